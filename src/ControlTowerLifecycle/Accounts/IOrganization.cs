@@ -1,0 +1,17 @@
+namespace ControlTowerLifecycle.Accounts;
+
+/// <summary>The AWS organization, read from its management account.</summary>
+public interface IOrganization
+{
+    /// <summary>
+    /// Every account, whatever its state, as a stream: no more than one page is held at a time.
+    /// AWS pages by 20, so 10,000 accounts are 500 calls one after another.
+    /// </summary>
+    IAsyncEnumerable<ManagedAccount> AccountsAsync(CancellationToken cancellationToken);
+
+    /// <summary>One account, or null where it is not in this organization.</summary>
+    Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken);
+
+    /// <summary>The units an account lies in, outermost first, the root left out. One call for every level not seen before.</summary>
+    Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken);
+}

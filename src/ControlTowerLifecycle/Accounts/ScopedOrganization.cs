@@ -1,0 +1,31 @@
+namespace ControlTowerLifecycle.Accounts;
+
+/// <summary>An organization seen through a scope: it asks for an account's units only where the decision turns on them.</summary>
+public sealed class ScopedOrganization(IOrganization organization, AccountScope scope)
+{
+    /// <inheritdoc cref="AccountScope.NeedsOrganizationalUnits"/>
+    public bool NeedsOrganizationalUnits => scope.NeedsOrganizationalUnits;
+
+    /// <inheritdoc cref="AccountScope.Excludes"/>
+    public SkipReason? Excludes(AccountId id) => scope.Excludes(id);
+
+    /// <inheritdoc cref="IOrganization.AccountsAsync"/>
+    public IAsyncEnumerable<ManagedAccount> AccountsAsync(CancellationToken cancellationToken) =>
+        organization.AccountsAsync(cancellationToken);
+
+    /// <inheritdoc cref="IOrganization.FindAsync"/>
+    public Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>
+        organization.FindAsync(id, cancellationToken);
+
+    /// <inheritdoc cref="AccountScope.Judge"/>
+    public async Task<SkipReason?> JudgeAsync(ManagedAccount account, CancellationToken cancellationToken)
+    {
+        var known = scope.Excludes(account.Id) ?? SkipReason.ForState(account.State);
+        if (known is not null || !scope.NeedsOrganizationalUnits)
+            return known;
+
+        var units = account.OrganizationalUnits
+            ?? await organization.OrganizationalUnitsAsync(account.Id, cancellationToken);
+        return scope.Judge(account with { OrganizationalUnits = units });
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using ControlTowerLifecycle.Accounts;
+using static ControlTowerLifecycle.Events.LifecycleEvent;
+
+namespace ControlTowerLifecycle.Events;
+
+/// <summary>
+/// Control Tower's lifecycle events (AWS Control Tower user guide, "Lifecycle events in AWS Control Tower").
+/// <c>serviceEventDetails</c> holds exactly one object, whose name repeats the event's.
+/// </summary>
+internal static class ControlTowerEvents
+{
+    private const string Succeeded = "SUCCEEDED";
+
+    public static LifecycleEvent Read(JsonElement detail)
+    {
+        var name = detail.Text("eventName");
+        return name switch
+        {
+            "CreateManagedAccount" or "UpdateManagedAccount" => WhenSucceeded(detail, name, status =>
+                new AccountGoverned([Account(status.Object("account"))], Origin.Vended)),
+            "SetupLandingZone" => WhenSucceeded(detail, name, status =>
+                new AccountGoverned([.. status.Items("accounts").Select(Account)], Origin.Vended)),
+            "UpdateLandingZone" => WhenSucceeded(detail, name, _ => new OrganizationalUnitGoverned(null, name)),
+            "RegisterOrganizationalUnit" => WhenSucceeded(detail, name, status =>
+                new OrganizationalUnitGoverned(Unit(status), name)),
+            "DeregisterOrganizationalUnit" => WhenSucceeded(detail, name, status =>
+                new AccountLeft(null, Unit(status), name)),
+            "EnableBaseline" or "ResetEnabledBaseline" or "UpdateEnabledBaseline" => Baseline(detail, name,
+                account => new AccountGoverned([new GovernedAccount(account, null)], Origin.Vended),
+                unit => new OrganizationalUnitGoverned(unit, name)),
+            "DisableBaseline" => Baseline(detail, name,
+                account => new AccountLeft(account, null, name),
+                unit => new AccountLeft(null, unit, name)),
+            _ => new NotOurs("an event of Control Tower that concerns no account"),
+        };
+    }
+
+    private static LifecycleEvent WhenSucceeded(JsonElement detail, string name, Func<JsonElement, LifecycleEvent> read)
+    {
+        var status = Status(detail);
+        var state = status.Text("state");
+        return state == Succeeded ? read(status) : NotSucceeded(name, state);
+    }
+
+    /// <summary>A baseline's target is an account or a unit; its ARN ends in the id of either.</summary>
+    private static LifecycleEvent Baseline(
+        JsonElement detail, string name, Func<AccountId, LifecycleEvent> onAccount, Func<string, LifecycleEvent> onUnit)
+    {
+        var baseline = Status(detail).Object("enabledBaselineDetails");
+        var state = baseline.Object("statusSummary").Text("status");
+        if (state != Succeeded)
+            return NotSucceeded(name, state);
+
+        var target = baseline.Text("targetIdentifier");
+        var id = target[(target.LastIndexOf('/') + 1)..];
+        if (target.Contains(":ou/", StringComparison.Ordinal))
+            return onUnit(id);
+
+        return AccountId.TryParse(id, out var account) ? onAccount(account) : new Unreadable(AccountId.Fault(id));
+    }
+
+    private static NotOurs NotSucceeded(string name, string state) =>
+        new(state == "FAILED" ? $"{name} FAILED: there is nothing to protect yet" : $"{name} has not succeeded");
+
+    private static JsonElement Status(JsonElement detail)
+    {
+        var members = detail.Object("serviceEventDetails").EnumerateObject();
+        return members.MoveNext() && members.Current.Value.ValueKind == JsonValueKind.Object
+            ? members.Current.Value
+            : throw new UnreadableFieldException("'serviceEventDetails' holds no object");
+    }
+
+    private static GovernedAccount Account(JsonElement account) =>
+        new(account.AccountId("accountId"), account.OptionalText("accountName"));
+
+    private static string Unit(JsonElement status) => status.Object("organizationalUnit").Text("organizationalUnitId");
+}

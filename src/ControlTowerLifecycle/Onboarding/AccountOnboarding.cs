@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Events;
+using static ControlTowerLifecycle.Onboarding.OnboardingOutcome;
+
+namespace ControlTowerLifecycle.Onboarding;
+
+/// <summary>
+/// Brings one account under every protection: observe, plan, apply. Done twice, at once or after a crash at any point, it
+/// ends in the same state, because a run starts from what is there and every step is idempotent.
+/// </summary>
+public sealed class AccountOnboarding(
+    ScopedOrganization organization,
+    IMemberAccounts members,
+    IReadOnlyList<IProtection> protections,
+    IOnboardingLog log)
+{
+    /// <summary>Onboards an account. Failures come back as outcomes; only defects are thrown.</summary>
+    /// <param name="request">The account, and what asks for it.</param>
+    /// <param name="cancellationToken">The invocation's deadline: its end is an outcome too.</param>
+    public async Task<OnboardingReport> RunAsync(OnboardingRequest request, CancellationToken cancellationToken)
+    {
+        var progress = new Progress { AccountName = request.Name };
+        return new OnboardingReport(request.Id, await OutcomeAsync(request, progress, cancellationToken))
+        {
+            AccountName = progress.AccountName,
+        };
+    }
+
+    private async Task<OnboardingOutcome> OutcomeAsync(
+        OnboardingRequest request, Progress progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var observation = await ObserveAsync(request, cancellationToken);
+            progress.AccountName = observation.Account?.Name ?? request.Name;
+            return observation switch
+            {
+                Observation.LeaveAlone leave => new Skipped(leave.Reason),
+                Observation.Planned { Plan.Planned: [] } => new Unchanged(),
+                Observation.Planned planned => await ApplyAsync(planned.Plan, progress, cancellationToken),
+                _ => throw new UnreachableException(),
+            };
+        }
+        catch (AccountEntryRefusedException) when (request.Origin == Origin.Backfill)
+        {
+            return new Skipped(SkipReason.NoExecutionRole);
+        }
+        catch (RemoteSystemException failed) when (failed.Remedy == Remedy.Retry)
+        {
+            return new Retry(OnboardingFailure.Of(progress.Step, failed), progress.Done);
+        }
+        catch (RemoteSystemException failed)
+        {
+            return new Rejected(OnboardingFailure.Of(progress.Step, failed), progress.Done);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new Retry(OnboardingFailure.OutOfTime(progress.Step), progress.Done);
+        }
+    }
+
+    /// <summary>What <see cref="RunAsync"/> would do, without doing it.</summary>
+    /// <exception cref="RemoteSystemException">Something could not be looked up.</exception>
+    public async Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken)
+    {
+        if (organization.Excludes(request.Id) is { } excluded)
+            return new Observation.LeaveAlone(null, excluded);
+
+        // An account that its units may rule out, or whose id a person typed, is not entered before the organization has told of
+        // it; every other one is entered at once, beside that question, for the sake of one round trip less.
+        var describing = DescribeAsync(request, cancellationToken);
+        var askFirst = organization.NeedsOrganizationalUnits || request.Origin == Origin.Direct;
+        if (askFirst && await describing is { Reason: { } ruledOut } described)
+            return new Observation.LeaveAlone(described.Account, ruledOut);
+
+        var observing = ObserveProtectionsAsync(request.Id, cancellationToken);
+        await Task.WhenAll(describing, observing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // In this order: that an account is suspended explains why it cannot be entered.
+        var (account, reason) = await describing;
+        return account is not null && reason is null
+            ? new Observation.Planned(OnboardingPlan.For(account, await observing))
+            : new Observation.LeaveAlone(account, reason ?? SkipReason.NotInOrganization);
+    }
+
+    private async Task<(ManagedAccount? Account, SkipReason? Reason)> DescribeAsync(
+        OnboardingRequest request, CancellationToken cancellationToken)
+    {
+        // A walk over the organization has just seen the account and judged it.
+        if (request is { Origin: Origin.Backfill, Name: { } name })
+            return (new ManagedAccount(request.Id, name, AccountState.Active), null);
+
+        return await organization.FindAsync(request.Id, cancellationToken) is { } account
+            ? (account, await organization.JudgeAsync(account, cancellationToken))
+            : (null, SkipReason.NotInOrganization);
+    }
+
+    private Task<IObservedProtection[]> ObserveProtectionsAsync(AccountId id, CancellationToken cancellationToken)
+    {
+        var member = members.Open(id, [.. protections.SelectMany(protection => protection.PermissionsIn(id))]);
+        return Task.WhenAll(protections.Select(protection => protection.ObserveAsync(id, member, cancellationToken)));
+    }
+
+    private async Task<OnboardingOutcome> ApplyAsync(
+        OnboardingPlan plan, Progress progress, CancellationToken cancellationToken)
+    {
+        foreach (var (by, step) in plan.Planned)
+        {
+            progress.Step = step.Verb;
+            await by.ApplyAsync(step, cancellationToken);
+            progress.Done.Add(step);
+            log.StepApplied(plan.Account, step);
+        }
+
+        return new Onboarded(progress.Done);
+    }
+
+    /// <summary>How far a run came, for the one who has to tell of its failure.</summary>
+    private sealed class Progress
+    {
+        public string? AccountName { get; set; }
+
+        public string Step { get; set; } = OnboardingFailure.Observe;
+
+        public List<OnboardingStep> Done { get; } = [];
+    }
+}

@@ -1,0 +1,10 @@
+using ControlTowerLifecycle.Accounts;
+
+namespace ControlTowerLifecycle.Onboarding;
+
+/// <summary>Where the onboarding tells what it does while it does it. The outcome is told by the caller.</summary>
+public interface IOnboardingLog
+{
+    /// <summary>A step is done.</summary>
+    void StepApplied(ManagedAccount account, OnboardingStep step);
+}

@@ -1,0 +1,34 @@
+using ControlTowerLifecycle.Accounts;
+
+namespace ControlTowerLifecycle.Onboarding;
+
+/// <summary>A product that watches accounts. An account can be under several.</summary>
+public interface IProtection
+{
+    /// <summary>The name that the setting PROTECTIONS knows it by.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Makes sure that the vendor can be worked with at all, before the first account is touched: address, key, and what every
+    /// account needs.
+    /// </summary>
+    /// <exception cref="RemoteSystemException">It cannot, and why.</exception>
+    Task VerifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>What it needs to do in an account; the session is narrowed to this.</summary>
+    IReadOnlyList<SessionPermission> PermissionsIn(AccountId account);
+
+    /// <summary>Looks at what is there, in the account and at the vendor. Writes nothing.</summary>
+    Task<IObservedProtection> ObserveAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken);
+}
+
+/// <summary>One protection of one account, as it was found.</summary>
+public interface IObservedProtection
+{
+    /// <summary>What is missing, in the order it is to be done; empty when nothing is. Pure: no calls, no clock.</summary>
+    IReadOnlyList<OnboardingStep> Plan(ManagedAccount account);
+
+    /// <summary>Does one step of the plan. Doing it again does no harm.</summary>
+    Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken);
+}

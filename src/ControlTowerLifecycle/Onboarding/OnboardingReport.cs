@@ -1,0 +1,12 @@
+using ControlTowerLifecycle.Accounts;
+
+namespace ControlTowerLifecycle.Onboarding;
+
+/// <summary>An account and how its onboarding ended: what is logged, answered and told to others.</summary>
+/// <param name="Id">The account.</param>
+/// <param name="Outcome">How it ended.</param>
+public sealed record OnboardingReport(AccountId Id, OnboardingOutcome Outcome)
+{
+    /// <summary>The account's name, where it became known.</summary>
+    public string? AccountName { get; init; }
+}

@@ -1,0 +1,10 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Events;
+
+namespace ControlTowerLifecycle.Onboarding;
+
+/// <summary>An account that is to be onboarded, as far as the one who asks knows it.</summary>
+/// <param name="Id">The account.</param>
+/// <param name="Name">Its name; null where the organization has to be asked.</param>
+/// <param name="Origin">What asks.</param>
+public sealed record OnboardingRequest(AccountId Id, string? Name, Origin Origin);
