@@ -1,0 +1,72 @@
+using System.Globalization;
+using ControlTowerLifecycle.Functions.Runtime;
+using ControlTowerLifecycle.Hosting;
+
+namespace ControlTowerLifecycle.Functions;
+
+/// <summary>INIT: settings are read, clients are built, the function that this process is starts to take invocations.</summary>
+internal static class Bootstrap
+{
+    /// <returns>The exit code; non-zero, for a runtime never ends by itself.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyDictionary<string, string> environment, Stream output, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var log = new LifecycleLog(output, time);
+        if (!environment.TryGetValue("AWS_LAMBDA_RUNTIME_API", out var address) || address.Length == 0)
+        {
+            log.Failed(
+                "cannot start",
+                "AWS_LAMBDA_RUNTIME_API is missing: this is the executable of a Lambda function, started by Lambda or by the sandbox",
+                "Run the sandbox: dotnet run --project src/ControlTowerLifecycle.Sandbox");
+            return 2;
+        }
+
+        LimitHeap(environment);
+        using var runtimeHttp = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var api = new RuntimeApi(runtimeHttp, address);
+        try
+        {
+            RefuseSharedEnvironment(environment);
+            var settings = LifecycleSettings.From(environment);
+            using var composition = new Composition(settings, log, time);
+            return await new RuntimeLoop(api, FunctionOf(settings, composition, log, time), log, time)
+                .RunAsync(cancellationToken);
+        }
+        catch (SettingsException wrong)
+        {
+            log.Failed("cannot start", wrong.Message, "Correct the function's environment variables.");
+            await api.FailInitAsync(new RuntimeError(wrong.Message, "Function.WrongSettings", []), cancellationToken);
+            return 1;
+        }
+    }
+
+    private static ILambdaFunction FunctionOf(
+        LifecycleSettings settings, Composition composition, LifecycleLog log, TimeProvider time) => settings.Function switch
+        {
+            LifecycleFunctionName.Lifecycle =>
+                new LifecycleFunction(composition.Onboarding, composition.Notifications, log, time),
+            _ => new BackfillFunction(
+                composition.Backfill!, new CustomResourceAnswers(composition.Http, time), log, time),
+        };
+
+    /// <summary>Several invocations at once in one process would mix their log lines and their deadlines.</summary>
+    private static void RefuseSharedEnvironment(IReadOnlyDictionary<string, string> environment)
+    {
+        if (environment.TryGetValue("AWS_LAMBDA_MAX_CONCURRENCY", out var several) && several.Length > 0)
+        {
+            throw new SettingsException(
+                ["AWS_LAMBDA_MAX_CONCURRENCY is set: this function takes one invocation at a time; do not run it on managed instances"]);
+        }
+    }
+
+    /// <summary>.NET does not see Lambda's memory limit; without this the collector would let the process grow into it.</summary>
+    private static void LimitHeap(IReadOnlyDictionary<string, string> environment)
+    {
+        if (environment.TryGetValue("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", out var text)
+            && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes))
+        {
+            AppContext.SetData("GCHeapHardLimit", megabytes * 1024 * 1024 * 3 / 4);
+            GC.RefreshMemoryLimit();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace ControlTowerLifecycle.Functions.Runtime;
+
+/// <summary>One invocation, as GET /runtime/invocation/next hands it out.</summary>
+/// <param name="RequestId">Lambda-Runtime-Aws-Request-Id.</param>
+/// <param name="Deadline">Lambda-Runtime-Deadline-Ms: when Lambda ends the process.</param>
+/// <param name="TraceId">Lambda-Runtime-Trace-Id, or null.</param>
+/// <param name="Payload">The event, as it came.</param>
+internal sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId, ReadOnlyMemory<byte> Payload);

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace ControlTowerLifecycle.Functions.Runtime;
+
+/// <summary>
+/// The Lambda Runtime API, version 2018-06-01 (AWS Lambda developer guide, "Using the Lambda runtime API"). One keep-alive
+/// connection; every body is read to its end, so that the connection serves the next call.
+/// </summary>
+internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
+{
+    private readonly Uri _base = new($"http://{hostAndPort}/2018-06-01/runtime/");
+
+    /// <summary>Waits, without limit, for the next invocation.</summary>
+    /// <exception cref="RuntimeApiException">The API does not hand one out.</exception>
+    public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_base, "invocation/next"));
+        using var response = await SendAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw new RuntimeApiException($"GET invocation/next answered {(int)response.StatusCode}.", null);
+
+        return new Invocation(
+            Header(response, "Lambda-Runtime-Aws-Request-Id")
+                ?? throw new RuntimeApiException("GET invocation/next answered without a request id.", null),
+            Deadline(response),
+            Header(response, "Lambda-Runtime-Trace-Id"),
+            await response.Content.ReadAsByteArrayAsync(cancellationToken));
+    }
+
+    /// <summary>Answers an invocation.</summary>
+    /// <returns>Null, or why the platform did not take the answer: it has ended the invocation itself by then.</returns>
+    /// <exception cref="RuntimeApiException">The container is broken.</exception>
+    public async Task<string?> RespondAsync(
+        string requestId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var request = Post($"invocation/{requestId}/response", body, "application/json");
+        return await PostAsync(request, cancellationToken);
+    }
+
+    /// <summary>Ends an invocation with an error.</summary>
+    /// <inheritdoc cref="RespondAsync"/>
+    public async Task<string?> FailAsync(string requestId, RuntimeError error, CancellationToken cancellationToken)
+    {
+        using var request = Post(error, $"invocation/{requestId}/error");
+        return await PostAsync(request, cancellationToken);
+    }
+
+    /// <summary>Tells that this process cannot start. The process has to end after this.</summary>
+    /// <inheritdoc cref="RespondAsync"/>
+    public async Task<string?> FailInitAsync(RuntimeError error, CancellationToken cancellationToken)
+    {
+        using var request = Post(error, "init/error");
+        return await PostAsync(request, cancellationToken);
+    }
+
+    private HttpRequestMessage Post(RuntimeError error, string path)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(error, RuntimeErrorJson.Default.RuntimeError);
+        var request = Post(path, body, "application/vnd.aws.lambda.error+json");
+        request.Headers.TryAddWithoutValidation("Lambda-Runtime-Function-Error-Type", error.ErrorType);
+        return request;
+    }
+
+    private HttpRequestMessage Post(string path, ReadOnlyMemory<byte> body, string contentType) =>
+        new(HttpMethod.Post, new Uri(_base, path))
+        {
+            Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(contentType) } },
+        };
+
+    private async Task<string?> PostAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(request, cancellationToken);
+        await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        var path = request.RequestUri!.AbsolutePath;
+        return response.StatusCode switch
+        {
+            HttpStatusCode.Accepted => null,
+            >= HttpStatusCode.InternalServerError => throw new RuntimeApiException(
+                $"POST {path} answered {(int)response.StatusCode}: the container is broken.", null),
+            HttpStatusCode.RequestEntityTooLarge => "the answer is over 6 MB; the caller was told Function.ResponseSizeTooLarge",
+            var status => $"the Runtime API answered {(int)status}; it has ended the invocation already",
+        };
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException lost)
+        {
+            throw new RuntimeApiException($"The connection to the Runtime API is lost ({lost.HttpRequestError}).", lost);
+        }
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;
+
+    private static DateTimeOffset Deadline(HttpResponseMessage response) =>
+        long.TryParse(
+            Header(response, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(epoch)
+            : throw new RuntimeApiException("GET invocation/next answered without a deadline.", null);
+}

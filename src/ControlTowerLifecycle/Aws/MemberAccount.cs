@@ -1,0 +1,47 @@
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Aws;
+
+/// <summary>One account's IAM. The first call enters the account, and all later ones share that session.</summary>
+internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> enter) : IMemberAccount
+{
+    private Task<IamClient>? _entered;
+
+    public async Task<ObservedRole?> ObserveRoleAsync(
+        string roleName, string inlinePolicyName, CancellationToken cancellationToken)
+    {
+        var iam = await IamAsync(cancellationToken);
+        var role = iam.GetRoleAsync(roleName, cancellationToken);
+        var policy = iam.GetRolePolicyAsync(roleName, inlinePolicyName, cancellationToken);
+        var attached = iam.ListAttachedRolePoliciesAsync(roleName, cancellationToken);
+        await Task.WhenAll(role, policy, attached);
+        return await role is not { } found
+            ? null
+            : new ObservedRole(
+                found.Arn,
+                PolicyDocument.TryParse(found.TrustPolicy),
+                await policy is { } json ? PolicyDocument.TryParse(json) : null,
+                [.. (await attached).Select(one => one.Arn)],
+                found.Tags,
+                found.CreatedAt);
+    }
+
+    public async Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken)
+    {
+        var wanted = new NewIamRole(role.Name, role.Trust.Json, role.Description, role.Tags);
+        return await (await IamAsync(cancellationToken)).CreateRoleAsync(wanted, cancellationToken) is not null;
+    }
+
+    public async Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).UpdateAssumeRolePolicyAsync(roleName, trust.Json, cancellationToken);
+
+    public async Task PutRolePolicyAsync(
+        string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).PutRolePolicyAsync(roleName, policyName, policy.Json, cancellationToken);
+
+    public async Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).DetachRolePolicyAsync(roleName, policyArn, cancellationToken);
+
+    /// <summary>Two protections that look at once enter once; a refusal is the answer to both.</summary>
+    private Task<IamClient> IamAsync(CancellationToken cancellationToken) => _entered ??= enter(cancellationToken);
+}

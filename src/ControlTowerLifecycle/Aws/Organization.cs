@@ -1,0 +1,22 @@
+namespace ControlTowerLifecycle.Aws;
+
+/// <summary>An organization.</summary>
+/// <param name="Id">For example <c>o-exampleorgid</c>.</param>
+/// <param name="ManagementAccountId">The account that owns it.</param>
+public sealed record Organization(string Id, string ManagementAccountId);
+
+/// <summary>An account of the organization.</summary>
+/// <param name="Id">Twelve digits.</param>
+/// <param name="Name">The name people gave it.</param>
+/// <param name="Email">The address of its root user.</param>
+/// <param name="State">PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED; UNKNOWN where AWS says neither State nor Status.</param>
+/// <param name="Paths">
+/// Where it is in the tree, for example <c>o-…/r-…/ou-…/111122223333/</c>. Empty where AWS leaves it out; parents then tell.
+/// </param>
+public sealed record OrganizationAccount(
+    string Id, string Name, string Email, string State, IReadOnlyList<string> Paths);
+
+/// <summary>What an account or an organizational unit is in.</summary>
+/// <param name="Id">For example <c>r-abcd</c> or <c>ou-abcd-11111111</c>.</param>
+/// <param name="IsRoot">True for the root, false for an organizational unit.</param>
+public sealed record OrganizationParent(string Id, bool IsRoot);

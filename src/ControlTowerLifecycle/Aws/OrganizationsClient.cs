@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using ControlTowerLifecycle.Aws.Pipeline;
+
+namespace ControlTowerLifecycle.Aws;
+
+/// <summary>The organization, read from its management account. What is not there is a value, not an exception.</summary>
+/// <remarks>Every method throws <see cref="AwsException"/> where Organizations refuses or does not answer.</remarks>
+public sealed class OrganizationsClient(AwsConnection connection)
+{
+    private readonly JsonApi api = new(connection, AwsService.Organizations, "AWSOrganizationsV20161128", "1.1");
+
+    /// <summary>
+    /// Every account of the organization. AWS gives 20 a page, one page after the other; a page is fetched when the one
+    /// before has been consumed.
+    /// </summary>
+    public async IAsyncEnumerable<OrganizationAccount> ListAccountsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? nextToken = null;
+        do
+        {
+            var page = await api.CallAsync(
+                "ListAccounts",
+                resource: null,
+                new ListAccountsQuestion(nextToken),
+                OrganizationsWireContext.Default.ListAccountsQuestion,
+                OrganizationsWireContext.Default.ListAccountsAnswer,
+                cancellationToken);
+            foreach (var account in page.Accounts ?? [])
+                yield return Account(account);
+
+            nextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(nextToken));
+    }
+
+    /// <summary>The account, or null where the organization has none of that id.</summary>
+    public async Task<OrganizationAccount?> DescribeAccountAsync(string accountId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await api.CallAsync(
+                "DescribeAccount",
+                accountId,
+                new DescribeAccountQuestion(accountId),
+                OrganizationsWireContext.Default.DescribeAccountQuestion,
+                OrganizationsWireContext.Default.DescribeAccountAnswer,
+                cancellationToken);
+            return Account(answer.Account);
+        }
+        catch (AwsException exception) when (exception.Code == "AccountNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The one parent of an account or an organizational unit (ListParents), or null where the organization has no such child.
+    /// </summary>
+    public async Task<OrganizationParent?> GetParentAsync(string childId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await api.CallAsync(
+                "ListParents",
+                childId,
+                new ListParentsQuestion(childId),
+                OrganizationsWireContext.Default.ListParentsQuestion,
+                OrganizationsWireContext.Default.ListParentsAnswer,
+                cancellationToken);
+            return answer.Parents is [var parent, ..] ? new OrganizationParent(parent.Id, parent.Type == "ROOT") : null;
+        }
+        catch (AwsException exception) when (exception.Code == "ChildNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The organization the caller's account belongs to.</summary>
+    public async Task<Organization> DescribeOrganizationAsync(CancellationToken cancellationToken)
+    {
+        var answer = await api.CallAsync(
+            "DescribeOrganization",
+            resource: null,
+            new DescribeOrganizationQuestion(),
+            OrganizationsWireContext.Default.DescribeOrganizationQuestion,
+            OrganizationsWireContext.Default.DescribeOrganizationAnswer,
+            cancellationToken);
+        return new Organization(answer.Organization.Id, answer.Organization.MasterAccountId);
+    }
+
+    // State took the place of Status, which AWS retired on 2026-09-09; emulators and other partitions may still send Status only.
+    private static OrganizationAccount Account(AccountWire account) => new(
+        account.Id,
+        account.Name ?? string.Empty,
+        account.Email ?? string.Empty,
+        account.State ?? account.Status ?? "UNKNOWN",
+        account.Paths ?? []);
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace ControlTowerLifecycle.Aws.Pipeline;
+
+/// <summary>The one place where a failure of the SDK becomes an <see cref="AwsException"/>.</summary>
+internal static class AwsInvocation
+{
+    /// <exception cref="AwsException">The service refused, or no answer came.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token ended it.</exception>
+    public static async Task<TAnswer> InvokeAsync<TAnswer>(
+        AwsService service,
+        string operation,
+        string? resource,
+        Func<Task<TAnswer>> invoke,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await invoke();
+        }
+        catch (AmazonUnmarshallingException exception)
+        {
+            throw AwsException.Unreadable(service, operation, resource, (int)exception.StatusCode, exception.RequestId);
+        }
+        catch (AmazonServiceException exception)
+        {
+            throw AwsException.Refused(service, operation, resource, exception, RetryAfter(exception));
+        }
+        catch (Exception exception) when (IsSilence(exception, cancellationToken))
+        {
+            throw AwsException.Silent(service, operation, resource, exception);
+        }
+    }
+
+    // A cancellation that the caller did not ask for is a time limit of the transport.
+    private static bool IsSilence(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        AmazonClientException or HttpRequestException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    private static TimeSpan? RetryAfter(AmazonServiceException exception) =>
+        exception.InnerException is HttpErrorResponseException { Response: { } response }
+        && int.TryParse(response.GetHeaderValue("Retry-After"), CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

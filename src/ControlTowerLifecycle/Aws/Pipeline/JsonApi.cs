@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+using Amazon.Runtime.Internal.Util;
+
+namespace ControlTowerLifecycle.Aws.Pipeline;
+
+/// <summary>The AWS JSON protocol: every operation is a POST of an object to <c>/</c>, named in a header.</summary>
+/// <param name="connection">As whom and where.</param>
+/// <param name="service">What.</param>
+/// <param name="target">What stands before the operation in the header X-Amz-Target.</param>
+/// <param name="version">Of the protocol: 1.0 or 1.1.</param>
+internal sealed class JsonApi(AwsConnection connection, AwsService service, string target, string version)
+{
+    private readonly AwsPipeline pipeline = AwsPipeline.To(service, connection);
+
+    public Task<TAnswer> CallAsync<TQuestion, TAnswer>(
+        string operation,
+        string? resource,
+        TQuestion question,
+        JsonTypeInfo<TQuestion> questionType,
+        JsonTypeInfo<TAnswer> answerType,
+        CancellationToken cancellationToken) =>
+        pipeline.SendAsync(
+            NewCall(
+                operation,
+                resource,
+                JsonSerializer.SerializeToUtf8Bytes(question, questionType),
+                answer => JsonSerializer.Deserialize(answer, answerType) ?? throw new JsonException("The answer is null.")),
+            cancellationToken);
+
+    /// <summary>For the operations whose answer says nothing; some of them answer with no body at all.</summary>
+    public Task TellAsync<TQuestion>(
+        string operation,
+        string? resource,
+        TQuestion question,
+        JsonTypeInfo<TQuestion> questionType,
+        CancellationToken cancellationToken) =>
+        pipeline.SendAsync(
+            NewCall(operation, resource, JsonSerializer.SerializeToUtf8Bytes(question, questionType), _ => true),
+            cancellationToken);
+
+    private JsonCall<TAnswer> NewCall<TAnswer>(
+        string operation, string? resource, byte[] content, Func<Stream, TAnswer> read) =>
+        new(operation, resource, content, read)
+        {
+            Target = $"{target}.{operation}",
+            ContentType = $"application/x-amz-json-{version}",
+            ServiceName = service.Id,
+        };
+
+    private sealed class JsonCall<TAnswer>(
+        string operation, string? resource, byte[] content, Func<Stream, TAnswer> read)
+        : WireCall<TAnswer>(operation, resource)
+    {
+        public required string Target { get; init; }
+
+        public required string ContentType { get; init; }
+
+        public required string ServiceName { get; init; }
+
+        public override ResponseUnmarshaller Unmarshaller => new JsonAnswer<TAnswer>(read);
+
+        public override IRequest Marshall(AmazonWebServiceRequest input) =>
+            new DefaultRequest(input, ServiceName)
+            {
+                HttpMethod = HttpMethod.Post.Method,
+                ResourcePath = "/",
+                Content = content,
+                Headers = { ["X-Amz-Target"] = Target, ["Content-Type"] = ContentType },
+            };
+    }
+
+    private sealed class JsonAnswer<TAnswer>(Func<Stream, TAnswer> read) : JsonResponseUnmarshaller
+    {
+        public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
+            new WireAnswer<TAnswer> { Value = read(input.Stream) };
+
+        public override AmazonServiceException UnmarshallException(
+            JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+        {
+            var reader = new StreamingUtf8JsonReader(input.Stream);
+            var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+            return new AmazonServiceException(
+                error.Message, innerException, error.Type, error.Code, error.RequestId, statusCode);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using ControlTowerLifecycle.Aws.Pipeline;
+
+namespace ControlTowerLifecycle.Aws;
+
+/// <summary>Secrets of the caller's account and region.</summary>
+public sealed class SecretsManagerClient(AwsConnection connection)
+{
+    private const string GetSecretValue = "GetSecretValue";
+
+    private readonly JsonApi api = new(connection, AwsService.SecretsManager, "secretsmanager", "1.1");
+
+    /// <summary>The current text of a secret.</summary>
+    /// <param name="secretId">Its ARN or name.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="AwsException">Secrets Manager refuses, does not answer, or keeps the secret as binary.</exception>
+    public async Task<string> GetSecretValueAsync(string secretId, CancellationToken cancellationToken)
+    {
+        var answer = await api.CallAsync(
+            GetSecretValue,
+            secretId,
+            new GetSecretValueQuestion(secretId),
+            SecretsManagerWireContext.Default.GetSecretValueQuestion,
+            SecretsManagerWireContext.Default.GetSecretValueAnswer,
+            cancellationToken);
+        return answer.SecretString ?? throw AwsException.Unusable(
+            AwsService.SecretsManager,
+            GetSecretValue,
+            secretId,
+            "the secret is binary and text is needed",
+            "Store the secret as text: put it with SecretString, not with SecretBinary.");
+    }
+}

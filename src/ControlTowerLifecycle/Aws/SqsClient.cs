@@ -1,0 +1,96 @@
+using ControlTowerLifecycle.Aws.Pipeline;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Aws;
+
+/// <summary>Queues of the caller's region.</summary>
+/// <remarks>
+/// A send whose answer was lost is sent again, and the queue may then hold the message twice. A standard queue delivers
+/// more than once anyway; whoever receives must take a second delivery for a matter of course.
+/// Every method throws <see cref="AwsException"/> where SQS refuses or does not answer.
+/// </remarks>
+public sealed class SqsClient(AwsConnection connection)
+{
+    /// <summary>The most entries SQS takes in one batch.</summary>
+    public const int MaximumBatchSize = 10;
+
+    private readonly JsonApi api = new(connection, AwsService.Sqs, "AmazonSQS", "1.0");
+
+    /// <summary>Puts one message on a queue and returns its message id.</summary>
+    /// <param name="queueUrl">The URL of the queue.</param>
+    /// <param name="body">The text of the message.</param>
+    /// <param name="delay">How long the queue holds it back, up to 15 minutes; null means the queue's own setting.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<string> SendMessageAsync(
+        string queueUrl, string body, TimeSpan? delay, CancellationToken cancellationToken)
+    {
+        var answer = await api.CallAsync(
+            "SendMessage",
+            queueUrl,
+            new SendMessageQuestion(queueUrl, body, Seconds(delay)),
+            SqsWireContext.Default.SendMessageQuestion,
+            SqsWireContext.Default.SendMessageAnswer,
+            cancellationToken);
+        return answer.MessageId;
+    }
+
+    /// <summary>Puts up to <see cref="MaximumBatchSize"/> messages on a queue. Look at the failed entries: this returns normally with them.</summary>
+    public async Task<SqsBatchResult> SendMessageBatchAsync(
+        string queueUrl, IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(messages.Count, nameof(messages));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(messages.Count, MaximumBatchSize, nameof(messages));
+        var answer = await api.CallAsync(
+            "SendMessageBatch",
+            queueUrl,
+            new SendMessageBatchQuestion(queueUrl, [.. messages.Select(Entry)]),
+            SqsWireContext.Default.SendMessageBatchQuestion,
+            SqsWireContext.Default.SendMessageBatchAnswer,
+            cancellationToken);
+        return Result(messages, answer);
+    }
+
+    /// <summary>Sets when a received message becomes visible again, counted from now: 0 s to 12 h.</summary>
+    public Task ChangeMessageVisibilityAsync(
+        string queueUrl, string receiptHandle, TimeSpan visibilityTimeout, CancellationToken cancellationToken) =>
+        api.TellAsync(
+            "ChangeMessageVisibility",
+            queueUrl,
+            new ChangeMessageVisibilityQuestion(queueUrl, receiptHandle, (int)visibilityTimeout.TotalSeconds),
+            SqsWireContext.Default.ChangeMessageVisibilityQuestion,
+            cancellationToken);
+
+    /// <summary>Attributes of a queue by the names of the API reference, for example <c>ApproximateNumberOfMessages</c>.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> GetQueueAttributesAsync(
+        string queueUrl, IReadOnlyList<string> attributeNames, CancellationToken cancellationToken)
+    {
+        var answer = await api.CallAsync(
+            "GetQueueAttributes",
+            queueUrl,
+            new GetQueueAttributesQuestion(queueUrl, attributeNames),
+            SqsWireContext.Default.GetQueueAttributesQuestion,
+            SqsWireContext.Default.GetQueueAttributesAnswer,
+            cancellationToken);
+        return answer.Attributes ?? new Dictionary<string, string>(StringComparer.Ordinal);
+    }
+
+    private static BatchEntryWire Entry(SqsMessage message) => new(message.Id, message.Body, Seconds(message.Delay));
+
+    private static int? Seconds(TimeSpan? delay) => (int?)delay?.TotalSeconds;
+
+    // An entry that the answer does not mention was not confirmed, and what is not confirmed was not sent.
+    private static SqsBatchResult Result(IReadOnlyList<SqsMessage> messages, SendMessageBatchAnswer answer)
+    {
+        List<string> sent = [.. (answer.Successful ?? []).Select(entry => entry.Id)];
+        List<SqsEntryFailure> failed =
+        [
+            .. (answer.Failed ?? []).Select(entry =>
+                new SqsEntryFailure(entry.Id, entry.Code, entry.SenderFault ? Remedy.Person : Remedy.Retry)),
+        ];
+        HashSet<string> mentioned = [.. sent, .. failed.Select(entry => entry.Id)];
+        failed.AddRange(messages
+            .Where(message => !mentioned.Contains(message.Id))
+            .Select(message => new SqsEntryFailure(message.Id, Code: null, Remedy.Retry)));
+        return new SqsBatchResult(sent, failed);
+    }
+}

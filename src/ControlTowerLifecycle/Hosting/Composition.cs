@@ -1,0 +1,74 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Reconciliation;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Hosting;
+
+/// <summary>Everything put together, once a process, to be read from top to bottom. Nothing is called while it is built.</summary>
+public sealed class Composition : IDisposable
+{
+    /// <summary>Builds everything that the settings ask for.</summary>
+    public Composition(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
+    {
+        Http = new HttpClient(new SocketsHttpHandler
+        {
+            // A redirect would carry the API key elsewhere.
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+        })
+        {
+            // Every call has a limit of its own.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+
+        var organization = new ScopedOrganization(
+            new AwsOrganization(new OrganizationsClient(settings.Aws)), settings.Scope);
+        IReadOnlyList<IProtection> protections = [WorkloadSecurity(settings, time)];
+        Onboarding = new AccountOnboarding(
+            organization,
+            new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
+            protections,
+            log);
+        Notifications = settings.NotificationTopicArn is { } topic
+            ? new TopicNotifications(new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region)
+            : null;
+        Backfill = settings.WorkQueueUrl is { } queue
+            ? new Backfill(organization, protections, new WorkQueue(new SqsClient(settings.Aws), queue, time))
+            : null;
+    }
+
+    /// <summary>For calls to anything but AWS.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Brings one account under protection.</summary>
+    public AccountOnboarding Onboarding { get; }
+
+    /// <summary>Null where no topic is set.</summary>
+    public INotifications? Notifications { get; }
+
+    /// <summary>Null where no queue is set.</summary>
+    public Backfill? Backfill { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Http.Dispose();
+
+    private WorkloadSecurityProtection WorkloadSecurity(LifecycleSettings settings, TimeProvider time)
+    {
+        var wanted = settings.WorkloadSecurity;
+        var secrets = new SecretsManagerClient(settings.Aws);
+        var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle);
+        var share = new CallBudget(Math.Max(1, wanted.CallsPerMinute / settings.MaximumConcurrency), time);
+        var client = new WorkloadSecurityClient(new WorkloadSecurityHttp(Http, wanted.Endpoint, keys, share, time));
+        return new WorkloadSecurityProtection(
+            client,
+            new ExternalIdSource(wanted.ExternalId, client, keys),
+            new ConnectorRole(settings.Aws.Partition.Name, settings.ConnectorRoleName, wanted.VendorAccountId),
+            settings.ManagementAccountId,
+            wanted.WorkspacesEnabled,
+            time);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Reconciliation;
+
+namespace ControlTowerLifecycle.Hosting;
+
+/// <summary>
+/// The functions' log: a JSON object a line, with one line of level Information for every outcome. It is given values it may print, one
+/// method for each thing there is to tell; it is never handed a payload, a key, a token or a response URL.
+/// </summary>
+public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboardingLog
+{
+    private readonly Lock _lock = new();
+
+    /// <summary>The invocation that lines belong to; null while the process starts.</summary>
+    public string? RequestId { get; set; }
+
+    /// <inheritdoc/>
+    public void StepApplied(ManagedAccount account, OnboardingStep step) =>
+        Write(LogLevel.Debug, "step applied", line =>
+        {
+            line.WriteString("accountId", account.Id.Value);
+            line.WriteString("accountName", account.Name);
+            line.WriteString("step", step.Verb);
+            line.WriteString("target", step.Target);
+        });
+
+    /// <summary>How the onboarding of an account ended.</summary>
+    public void Outcome(OnboardingReport report, TimeSpan duration) =>
+        Write(LogLevel.Information, "outcome", line =>
+        {
+            OutcomeLine.Write(line, report);
+            line.WriteNumber("durationMs", (long)duration.TotalMilliseconds);
+        });
+
+    /// <summary>An account that a person must see to.</summary>
+    public void PersonNeeded(OnboardingReport report, OnboardingFailure failure) =>
+        Write(LogLevel.Error, "a person is needed", line =>
+        {
+            line.WriteString("accountId", report.Id.Value);
+            line.WriteString("accountName", report.AccountName);
+            OutcomeLine.WriteFailure(line, failure);
+        });
+
+    /// <summary>A message or event that cannot be read.</summary>
+    public void Unreadable(string? messageId, string why) =>
+        Write(LogLevel.Error, "unreadable message", line =>
+        {
+            line.WriteString("messageId", messageId);
+            line.WriteString("why", why);
+            line.WriteString("whatToDo", "The message is handed back and ends as a dead letter; look at it there.");
+        });
+
+    /// <summary>An event that asks for nothing.</summary>
+    public void Ignored(string? messageId, string why) =>
+        Write(LogLevel.Information, "ignored", line =>
+        {
+            line.WriteString("messageId", messageId);
+            line.WriteString("why", why);
+        });
+
+    /// <summary>An account or a unit left; its protection stays.</summary>
+    public void Left(string whatLeft, string eventName) =>
+        Write(LogLevel.Information, "left, protection stays", line =>
+        {
+            line.WriteString("left", whatLeft);
+            line.WriteString("event", eventName);
+        });
+
+    /// <summary>How far a backfill came.</summary>
+    public void Backfill(string message, BackfillProgress progress) =>
+        Write(LogLevel.Information, message, line =>
+        {
+            line.WriteNumber("accounts", progress.Accounts);
+            line.WriteNumber("queued", progress.Queued);
+            line.WriteStartObject("skipped");
+            foreach (var (reason, count) in progress.Skipped)
+                line.WriteNumber(reason, count);
+            line.WriteEndObject();
+        });
+
+    /// <summary>Something that went wrong outside any account.</summary>
+    public void Failed(string what, string cause, string? whatToDo) =>
+        Write(LogLevel.Error, what, line =>
+        {
+            line.WriteString("cause", cause);
+            line.WriteString("whatToDo", whatToDo);
+        });
+
+    /// <summary>A defect of this program: what nobody expected to be thrown.</summary>
+    public void Defect(string where, Exception thrown) =>
+        Write(LogLevel.Error, "unexpected failure", line =>
+        {
+            line.WriteString("where", where);
+            line.WriteString("type", thrown.GetType().FullName);
+            line.WriteString("cause", thrown.Message);
+            line.WriteString("stackTrace", thrown.StackTrace);
+        });
+
+    private void Write(LogLevel level, string message, Action<Utf8JsonWriter> writeFields)
+    {
+        using var buffer = new MemoryStream(512);
+        using (var line = new Utf8JsonWriter(buffer))
+        {
+            line.WriteStartObject();
+            line.WriteString("timestamp", time.GetUtcNow().UtcDateTime);
+            line.WriteString("level", level.ToString());
+            line.WriteString("message", message);
+            if (RequestId is { } requestId)
+                line.WriteString("requestId", requestId);
+            writeFields(line);
+            line.WriteEndObject();
+        }
+
+        buffer.WriteByte((byte)'\n');
+        lock (_lock)
+        {
+            // One write a line, so that lines of items in parallel do not mix, and nothing is left unflushed when Lambda freezes us.
+            output.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+            output.Flush();
+        }
+    }
+
+    private enum LogLevel
+    {
+        Debug,
+        Information,
+        Error,
+    }
+}

@@ -1,0 +1,132 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Hosting;
+
+/// <summary>
+/// The one place that knows the functions' environment variables. Names, meanings and defaults for users: README, "Settings".
+/// </summary>
+public sealed record LifecycleSettings
+{
+    private const string WorkloadSecurityName = "workload-security";
+
+    /// <summary>LIFECYCLE_FUNCTION.</summary>
+    public required LifecycleFunctionName Function { get; init; }
+
+    /// <summary>AWS_REGION, the credentials, and the endpoint overrides.</summary>
+    public required AwsConnection Aws { get; init; }
+
+    /// <summary>The protection <c>workload-security</c>.</summary>
+    public required WorkloadSecuritySettings WorkloadSecurity { get; init; }
+
+    /// <summary>CONNECTOR_ROLE_NAME; default CloudOneWorkloadConnectorRole.</summary>
+    public required string ConnectorRoleName { get; init; }
+
+    /// <summary>EXECUTION_ROLE_NAME; default AWSControlTowerExecution.</summary>
+    public required string ExecutionRoleName { get; init; }
+
+    /// <summary>MANAGEMENT_ACCOUNT_ID.</summary>
+    public required AccountId ManagementAccountId { get; init; }
+
+    /// <summary>WORK_QUEUE_URL; the backfill function always has it.</summary>
+    public string? WorkQueueUrl { get; init; }
+
+    /// <summary>NOTIFICATION_TOPIC_ARN; null where failures are logged only.</summary>
+    public string? NotificationTopicArn { get; init; }
+
+    /// <summary>INCLUDE_ORGANIZATIONAL_UNITS, EXCLUDE_ORGANIZATIONAL_UNITS and EXCLUDE_ACCOUNTS.</summary>
+    public required AccountScope Scope { get; init; }
+
+    /// <summary>MAXIMUM_CONCURRENCY of the event-source mapping; default 5.</summary>
+    public required int MaximumConcurrency { get; init; }
+
+    /// <summary>AWS_LAMBDA_FUNCTION_NAME, for the command that a notification tells; default <c>lifecycle</c>.</summary>
+    public required string FunctionName { get; init; }
+
+    /// <summary>Reads everything, and reports everything that is wrong together.</summary>
+    /// <exception cref="SettingsException">Settings are missing or malformed.</exception>
+    public static LifecycleSettings From(IReadOnlyDictionary<string, string> environment)
+    {
+        List<string> faults = [];
+        var read = new SettingsReader(environment, faults);
+        var function = read.Required<LifecycleFunctionName?>("LIFECYCLE_FUNCTION", FunctionNamed);
+        read.List("PROTECTIONS", ProtectionNamed);
+
+        // Where something is missing its place is taken by null for a moment; then the faults are thrown instead.
+        var settings = new LifecycleSettings
+        {
+            Function = function ?? default,
+            Aws = Connection(environment, faults)!,
+            WorkloadSecurity = ReadWorkloadSecurity(read),
+            ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", SettingsReader.RoleName),
+            ExecutionRoleName = read.Optional("EXECUTION_ROLE_NAME", "AWSControlTowerExecution", SettingsReader.RoleName),
+            ManagementAccountId = read.Required("MANAGEMENT_ACCOUNT_ID", AccountId.Parse)!,
+            WorkQueueUrl = function == LifecycleFunctionName.Backfill
+                ? read.Required("WORK_QUEUE_URL", QueueUrl)
+                : read.Optional<string?>("WORK_QUEUE_URL", null, QueueUrl),
+            NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => SettingsReader.Arn(text, "sns")),
+            Scope = new AccountScope(
+                read.List("INCLUDE_ORGANIZATIONAL_UNITS", SettingsReader.OrganizationalUnit),
+                read.List("EXCLUDE_ORGANIZATIONAL_UNITS", SettingsReader.OrganizationalUnit),
+                read.List("EXCLUDE_ACCOUNTS", AccountId.Parse)),
+            MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => SettingsReader.Number(text, 2, 1000)),
+            FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
+        };
+        return faults.Count == 0 ? settings : throw new SettingsException(faults);
+    }
+
+    private static WorkloadSecuritySettings ReadWorkloadSecurity(SettingsReader read) => new()
+    {
+        Endpoint = read.Optional(
+            "WORKLOAD_SECURITY_ENDPOINT",
+            WorkloadSecurityEndpoint.Parse(WorkloadSecurityEndpoint.Default),
+            WorkloadSecurityEndpoint.Parse),
+        SecretArn = read.Required("WORKLOAD_SECURITY_SECRET_ARN", text => SettingsReader.Arn(text, "secretsmanager"))!,
+        KeyStyle = read.Optional("WORKLOAD_SECURITY_KEY_STYLE", KeyStyle.Auto, KeyStyleNamed),
+        VendorAccountId = read.Optional("WORKLOAD_SECURITY_ACCOUNT_ID", AccountId.Parse("147995105371"), AccountId.Parse),
+        ExternalId = read.Optional<string?>("WORKLOAD_SECURITY_EXTERNAL_ID", null, text => text),
+        CallsPerMinute = read.Optional("WORKLOAD_SECURITY_CALLS_PER_MINUTE", 400, text => SettingsReader.Number(text, 1, 100_000)),
+        WorkspacesEnabled = read.Optional("WORKSPACES_ENABLED", false, SettingsReader.Flag),
+    };
+
+    private static AwsConnection? Connection(IReadOnlyDictionary<string, string> environment, List<string> faults)
+    {
+        try
+        {
+            return AwsConnection.FromEnvironment(environment);
+        }
+        catch (AwsConnectionException incomplete)
+        {
+            faults.AddRange(incomplete.Faults);
+            return null;
+        }
+    }
+
+    private static LifecycleFunctionName? FunctionNamed(string text) => text switch
+    {
+        "lifecycle" => LifecycleFunctionName.Lifecycle,
+        "backfill" => LifecycleFunctionName.Backfill,
+        _ => throw new FormatException($"takes 'lifecycle' or 'backfill', not '{text}'"),
+    };
+
+    private static string ProtectionNamed(string text) => text switch
+    {
+        WorkloadSecurityName => text,
+        "cloud-accounts" => throw new FormatException("'cloud-accounts' is not in this version; take workload-security"),
+        _ => throw new FormatException($"takes {WorkloadSecurityName}, not '{text}'"),
+    };
+
+    private static KeyStyle KeyStyleNamed(string text) => text switch
+    {
+        "auto" => KeyStyle.Auto,
+        "api-key" => KeyStyle.ApiKey,
+        "legacy" => KeyStyle.Legacy,
+        _ => throw new FormatException($"takes auto, api-key or legacy, not '{text}'"),
+    };
+
+    private static string QueueUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+            ? text
+            : throw new FormatException("takes the URL of an SQS queue");
+}

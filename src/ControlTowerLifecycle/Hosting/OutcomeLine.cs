@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Hosting;
+
+/// <summary>An outcome as JSON members: the same in the log and in the answer to a direct invocation.</summary>
+public static class OutcomeLine
+{
+    /// <summary>Writes accountId, accountName, outcome, steps, and reason or failure where there is one.</summary>
+    public static void Write(Utf8JsonWriter line, OnboardingReport report)
+    {
+        line.WriteString("accountId", report.Id.Value);
+        line.WriteString("accountName", report.AccountName);
+        line.WriteString("outcome", report.Outcome.Word);
+        switch (report.Outcome)
+        {
+            case OnboardingOutcome.Onboarded onboarded:
+                WriteSteps(line, onboarded.Steps);
+                break;
+            case OnboardingOutcome.Unchanged:
+                WriteSteps(line, []);
+                break;
+            case OnboardingOutcome.Skipped skipped:
+                WriteSteps(line, []);
+                line.WriteString("reason", skipped.Reason.Code);
+                line.WriteString("why", skipped.Reason.Sentence);
+                break;
+            case OnboardingOutcome.Rejected rejected:
+                WriteSteps(line, rejected.Done);
+                WriteFailure(line, rejected.Failure);
+                break;
+            case OnboardingOutcome.Retry retry:
+                WriteSteps(line, retry.Done);
+                WriteFailure(line, retry.Failure);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Writes the failure as an object: what was being done, what happened, what to do, and the call.</summary>
+    public static void WriteFailure(Utf8JsonWriter line, OnboardingFailure failure)
+    {
+        line.WriteStartObject("failure");
+        line.WriteString("step", failure.Step);
+        line.WriteString("cause", failure.Cause);
+        line.WriteString("whatToDo", failure.WhatToDo);
+        if (failure.Call is { } call)
+        {
+            line.WriteString("system", call.RemoteSystem);
+            line.WriteString("operation", call.Operation);
+            line.WriteString("resource", call.Resource);
+            if (call.Status is { } status)
+                line.WriteNumber("status", status);
+            line.WriteString("code", call.Code);
+            line.WriteString("requestId", call.RequestId);
+        }
+
+        line.WriteEndObject();
+    }
+
+    private static void WriteSteps(Utf8JsonWriter line, IEnumerable<OnboardingStep> steps)
+    {
+        line.WriteStartArray("steps");
+        foreach (var step in steps)
+            line.WriteStringValue(step.Verb);
+        line.WriteEndArray();
+    }
+}

@@ -1,0 +1,29 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Hosting;
+
+/// <summary>The settings that concern Workload Security.</summary>
+public sealed record WorkloadSecuritySettings
+{
+    /// <summary>WORKLOAD_SECURITY_ENDPOINT, as the API's base address.</summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>WORKLOAD_SECURITY_SECRET_ARN.</summary>
+    public required string SecretArn { get; init; }
+
+    /// <summary>WORKLOAD_SECURITY_KEY_STYLE; default auto.</summary>
+    public required KeyStyle KeyStyle { get; init; }
+
+    /// <summary>WORKLOAD_SECURITY_ACCOUNT_ID: the vendor's account; default 147995105371, that of every SaaS region.</summary>
+    public required AccountId VendorAccountId { get; init; }
+
+    /// <summary>WORKLOAD_SECURITY_EXTERNAL_ID; null where the tenant is asked.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>WORKLOAD_SECURITY_CALLS_PER_MINUTE, over all concurrent invocations; default 400.</summary>
+    public required int CallsPerMinute { get; init; }
+
+    /// <summary>WORKSPACES_ENABLED; default false.</summary>
+    public bool WorkspacesEnabled { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace ControlTowerLifecycle.Reconciliation;
+
+/// <summary>The queue of accounts to be onboarded.</summary>
+public interface IWorkQueue
+{
+    /// <summary>How many messages one call takes.</summary>
+    int BatchSize { get; }
+
+    /// <summary>Puts messages into the queue. When it returns, every one of them is in it.</summary>
+    /// <exception cref="Onboarding.RemoteSystemException">Some could not be put there, after retries.</exception>
+    Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken);
+}

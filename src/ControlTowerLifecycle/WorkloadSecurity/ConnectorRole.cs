@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.WorkloadSecurity;
+
+/// <summary>The cross-account role that Workload Security assumes, as it should be in every account.</summary>
+/// <param name="partition"><c>aws</c>, <c>aws-us-gov</c> or <c>aws-cn</c>.</param>
+/// <param name="name">The role's name.</param>
+/// <param name="vendorAccountId">The vendor's AWS account that assumes it.</param>
+internal sealed class ConnectorRole(string partition, string name, AccountId vendorAccountId)
+{
+    /// <summary>The vendor reads its own permissions with iam:GetRolePolicy, which sees inline policies only.</summary>
+    public const string PolicyName = "WorkloadSecurityConnectorPolicy";
+
+    /// <summary>The managed policy that the predecessor attached instead.</summary>
+    private const string PredecessorsPolicyName = "CloudOneWorkloadConnectorPolicy";
+
+    /// <summary>
+    /// What a role that was made here says of the connectors that its account had then. "0" proves that every later connector on this
+    /// role under our display name is ours, so that a twin made by two runs at once may be removed.
+    /// </summary>
+    private const string ConnectorsBeforeTag = "ControlTowerLifecycle:ConnectorsBefore";
+
+    public static PolicyDocument Policy { get; } = ReadPolicy();
+
+    public string Name { get; } = name;
+
+    public string ArnIn(AccountId account) => $"arn:{partition}:iam::{account}:role/{Name}";
+
+    public string PredecessorsPolicyIn(AccountId account) =>
+        $"arn:{partition}:iam::{account}:policy/{PredecessorsPolicyName}";
+
+    public PolicyDocument Trust(string externalId)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(externalId);
+        var statement = new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Principal"] = new JsonObject { ["AWS"] = $"arn:{partition}:iam::{vendorAccountId}:root" },
+            ["Action"] = "sts:AssumeRole",
+            ["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { ["sts:ExternalId"] = externalId } },
+        };
+        var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) };
+        return PolicyDocument.Parse(document.ToJsonString());
+    }
+
+    public NewRole New(PolicyDocument trust, int connectorsBefore) => new(
+        Name,
+        "Lets Trend Server & Workload Protection watch this account. Made and kept by Control Tower Lifecycle.",
+        trust,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ManagedBy"] = "ControlTowerLifecycle",
+            [ConnectorsBeforeTag] = $"{connectorsBefore}",
+        });
+
+    /// <summary>Whether the account had no connector when this role was made here.</summary>
+    public static bool HadNoConnectorBefore(ObservedRole role) =>
+        role.Tags.TryGetValue(ConnectorsBeforeTag, out var count) && count == "0";
+
+    /// <summary>What a session needs to see this role and to make it right, and nothing besides.</summary>
+    public SessionPermission PermissionIn(AccountId account) => new(
+        [
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:CreateRole", "iam:TagRole",
+            "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
+        ],
+        ArnIn(account));
+
+    private static PolicyDocument ReadPolicy()
+    {
+        using var stream = typeof(ConnectorRole).Assembly.GetManifestResourceStream("ConnectorPolicy.json")!;
+        using var reader = new StreamReader(stream);
+        return PolicyDocument.Parse(reader.ReadToEnd());
+    }
+}

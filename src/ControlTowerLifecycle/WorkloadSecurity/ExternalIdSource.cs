@@ -1,0 +1,43 @@
+namespace ControlTowerLifecycle.WorkloadSecurity;
+
+/// <summary>
+/// The tenant's external ID: the one given as a setting, else the one the tenant tells, else, where its retrieval has been
+/// switched off, the one kept in the secret. Asked for once a process. Never empty.
+/// </summary>
+internal sealed class ExternalIdSource(string? given, WorkloadSecurityClient client, ApiKeySource keys)
+{
+    private readonly SharedValue<string> _externalId = new(given is null
+        ? token => FetchAsync(client, keys, token)
+        : _ => Task.FromResult(given));
+
+    public Task<string> GetAsync(CancellationToken cancellationToken) => _externalId.GetAsync(cancellationToken);
+
+    /// <summary>Asks the tenant again, unless that has been done since <paramref name="stale"/> was handed out.</summary>
+    public Task<string> RefreshAsync(string stale, CancellationToken cancellationToken) =>
+        _externalId.RefreshAsync(stale, cancellationToken);
+
+    private static async Task<string> FetchAsync(
+        WorkloadSecurityClient client, ApiKeySource keys, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await client.FindExternalIdAsync(cancellationToken) is { } told && !string.IsNullOrWhiteSpace(told))
+                return told;
+        }
+        catch (WorkloadSecurityException refused) when (refused.Status == 403)
+        {
+            return await KeptAsync(keys, cancellationToken) ?? throw Withheld(refused.Message);
+        }
+
+        return await KeptAsync(keys, cancellationToken) ?? throw Withheld("Workload Security told no external ID");
+    }
+
+    private static async Task<string?> KeptAsync(ApiKeySource keys, CancellationToken cancellationToken) =>
+        (await keys.SecretAsync(cancellationToken)).ExternalId;
+
+    private static WorkloadSecurityException Withheld(string cause) => WorkloadSecurityFailure.Person(
+        "GET /awsconnectorsettings",
+        $"the tenant's external ID is not known: {cause}",
+        "Check the API key and its role's right to read connector settings; where retrieval of the external ID is switched off, "
+        + "switch it on, or put ExternalId beside ApiKey into the secret, or set WORKLOAD_SECURITY_EXTERNAL_ID.");
+}

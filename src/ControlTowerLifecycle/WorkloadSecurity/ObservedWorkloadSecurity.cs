@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.WorkloadSecurity;
+
+/// <summary>One account as Workload Security and its own IAM show it, and the hands that change both.</summary>
+internal sealed class ObservedWorkloadSecurity(
+    AccountId account,
+    IMemberAccount member,
+    ConnectorRole role,
+    PolicyDocument trust,
+    bool workspacesEnabled,
+    WorkloadSecurityObserved observed,
+    WorkloadSecurityClient client,
+    TimeProvider time) : IObservedProtection
+{
+    private readonly ConnectorRegistration _registration = new(client, time);
+
+    private RoleHistory _role = new(
+        MadeByThisRun: false, CreatedAt: observed.Role?.CreatedAt ?? DateTimeOffset.MinValue, ChangedAt: null);
+
+    public IReadOnlyList<OnboardingStep> Plan(ManagedAccount managed) =>
+        WorkloadSecurityPlan.For(new WorkloadSecurityWanted(managed, role, trust, workspacesEnabled), observed);
+
+    public Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken) => step switch
+    {
+        WorkloadSecurityStep.CreateRole create => CreateRoleAsync(create.Role, cancellationToken),
+        WorkloadSecurityStep.UpdateTrust update => UpdateTrustAsync(update, cancellationToken),
+        WorkloadSecurityStep.PutRolePolicy put => PutRolePolicyAsync(put, cancellationToken),
+        WorkloadSecurityStep.DetachRolePolicy detach =>
+            member.DetachRolePolicyAsync(detach.RoleName, detach.PolicyArn, cancellationToken),
+        WorkloadSecurityStep.RegisterConnector register =>
+            _registration.RegisterAsync(account, register.Fields, _role, cancellationToken),
+        WorkloadSecurityStep.ModifyConnector modify =>
+            _registration.ModifyAsync(modify.Id, modify.Fields, _role, cancellationToken),
+        WorkloadSecurityStep.RemoveTwinConnector twin => client.RemoveAsync(twin.Id, cancellationToken),
+        _ => throw new UnreachableException(),
+    };
+
+    private async Task CreateRoleAsync(NewRole wanted, CancellationToken cancellationToken)
+    {
+        // The clock is read before the call: the lead of the role's maker ends early rather than late.
+        var now = time.GetUtcNow();
+        var made = await member.CreateRoleAsync(wanted, cancellationToken);
+        _role = new RoleHistory(made, now, now);
+    }
+
+    private async Task UpdateTrustAsync(WorkloadSecurityStep.UpdateTrust step, CancellationToken cancellationToken)
+    {
+        await member.UpdateTrustAsync(step.RoleName, step.Trust, cancellationToken);
+        _role = _role with { ChangedAt = time.GetUtcNow() };
+    }
+
+    private async Task PutRolePolicyAsync(WorkloadSecurityStep.PutRolePolicy step, CancellationToken cancellationToken)
+    {
+        await member.PutRolePolicyAsync(step.RoleName, step.PolicyName, step.Policy, cancellationToken);
+        if (!_role.MadeByThisRun)
+            _role = _role with { ChangedAt = time.GetUtcNow() };
+    }
+}

@@ -1,0 +1,73 @@
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.WorkloadSecurity;
+
+/// <summary>
+/// Who can mend a failed call, in one table. The API documents only 200, 403 and 404; the rest is what it was seen or must be
+/// expected to answer.
+/// <list type="table">
+/// <item><term>no answer, timeout, 408</term><description>retry</description></item>
+/// <item><term>401, 403</term><description>a person: the key is wrong, expired, or lacks the right</description></item>
+/// <item><term>404 on a connector</term><description>retry: it was removed since it was seen; the next look finds that out</description></item>
+/// <item><term>other 404</term><description>a person: the endpoint is not a Workload Security API</description></item>
+/// <item><term>429, 5xx</term><description>retry</description></item>
+/// <item><term>400, 409, 422 on registering or modifying</term><description>retry: the vendor assumes the role while it answers,
+/// and a role takes time to be assumable</description></item>
+/// <item><term>200 with an answer that cannot be read</term><description>retry: something between us answered</description></item>
+/// <item><term>3xx and every other</term><description>a person</description></item>
+/// </list>
+/// </summary>
+internal static class WorkloadSecurityFailure
+{
+    private const string RemoteSystem = "Workload Security";
+
+    private const string CheckKey =
+        "Check that the API key in the secret is active and its role may read and change AWS connectors and their settings.";
+
+    private const string CheckEndpoint = "Check WORKLOAD_SECURITY_ENDPOINT: it must name the API of the tenant's region.";
+
+    private const string CheckConnector =
+        "If it lasts: check that the vendor's account may assume the connector role, and that the external ID is the tenant's.";
+
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="onConnector">Whether the call creates, changes or removes a connector.</param>
+    /// <param name="status">The HTTP status, or null where no answer came.</param>
+    public static (Remedy Remedy, string? WhatToDo) Classify(HttpMethod method, bool onConnector, int? status) => status switch
+    {
+        null or 408 or 429 or >= 500 or (>= 200 and < 300) => (Remedy.Retry, null),
+        401 or 403 => (Remedy.Person, CheckKey),
+        404 when onConnector => (Remedy.Retry, null),
+        400 or 409 or 422 when onConnector && method == HttpMethod.Post => (Remedy.Retry, CheckConnector),
+        _ => (Remedy.Person, CheckEndpoint),
+    };
+
+    /// <summary>A call that was answered, but not as it should have been, or not at all.</summary>
+    public static WorkloadSecurityException Of(
+        WorkloadSecurityCall call, int? status, string detail, string? requestId, TimeSpan? retryAfter, Exception? cause)
+    {
+        var (remedy, whatToDo) = Classify(call.Method, call.OnConnector, status);
+        var answer = status is { } code ? $"answered {code}" : "did not answer";
+        return new WorkloadSecurityException(
+            $"Workload Security {answer} to {call.Operation}{(call.Resource is { } on ? $" for {on}" : "")}{detail}", cause)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Resource,
+            Status = status,
+            RequestId = requestId,
+            Remedy = remedy,
+            RetryAfter = retryAfter,
+            WhatToDo = whatToDo,
+        };
+    }
+
+    /// <summary>A fault that shows before or after a call and that only a person can mend.</summary>
+    public static WorkloadSecurityException Person(string operation, string message, string whatToDo) =>
+        new(message, null)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = operation,
+            Remedy = Remedy.Person,
+            WhatToDo = whatToDo,
+        };
+}

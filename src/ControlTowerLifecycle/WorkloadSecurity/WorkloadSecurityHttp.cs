@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.WorkloadSecurity;
+
+/// <summary>
+/// How every call is made: within the budget, with the key, with a few short retries where a second call does no harm (a call
+/// refused with 429 was not carried out, so it counts as such), and with every failure told in one type.
+/// </summary>
+internal sealed class WorkloadSecurityHttp(
+    HttpClient http, Uri endpoint, ApiKeySource keys, CallBudget budget, TimeProvider time)
+{
+    private const int Attempts = 3;
+
+    private delegate Task<T> AnswerReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
+
+    /// <summary>Longer waits are the queue's business.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+
+    /// <exception cref="WorkloadSecurityException">The call failed, after the retries it allows.</exception>
+    public Task<T> SendAsync<T>(
+        WorkloadSecurityCall call, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+        RepeatAsync(call, (response, token) => WorkloadSecurityAnswer.ReadAsync(response, shape, token), cancellationToken);
+
+    /// <summary>A call whose answer has no body worth reading.</summary>
+    /// <inheritdoc cref="SendAsync{T}"/>
+    public Task SendAsync(WorkloadSecurityCall call, CancellationToken cancellationToken) =>
+        RepeatAsync(call, static (_, _) => Task.FromResult(true), cancellationToken);
+
+    private async Task<T> RepeatAsync<T>(
+        WorkloadSecurityCall call, AnswerReader<T> read, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendWithKeyAsync(call, read, cancellationToken);
+            }
+            catch (WorkloadSecurityException failed) when (attempt < Attempts && MayRepeat(call, failed))
+            {
+                var wait = failed.RetryAfter ?? TimeSpan.FromMilliseconds(500 << (attempt - 1));
+                if (wait > LongestWait)
+                    throw;
+
+                await Task.Delay(wait, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>400 and 404 are answers of their own; repeating the call changes nothing soon enough.</summary>
+    private static bool MayRepeat(WorkloadSecurityCall call, WorkloadSecurityException failed) => failed.Status switch
+    {
+        429 => true,
+        null or 408 or >= 500 => call.IsIdempotent && failed.Remedy == Remedy.Retry,
+        _ => false,
+    };
+
+    private async Task<T> SendWithKeyAsync<T>(
+        WorkloadSecurityCall call, AnswerReader<T> read, CancellationToken cancellationToken)
+    {
+        var key = await keys.GetAsync(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                var answer = await SendOnceAsync(call, key, read, cancellationToken);
+                keys.Accepted(key);
+                return answer;
+            }
+            catch (WorkloadSecurityException refused) when (refused.Status is 401 or 403)
+            {
+                if (await keys.AfterRefusalAsync(key, cancellationToken) is not { } next)
+                    throw;
+
+                key = next;
+            }
+        }
+    }
+
+    private async Task<T> SendOnceAsync<T>(
+        WorkloadSecurityCall call, PresentedKey key, AnswerReader<T> read, CancellationToken cancellationToken)
+    {
+        await budget.EnterAsync(cancellationToken);
+        using var timeout = new CancellationTokenSource(call.Timeout, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var request = Request(call, key);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            return response.IsSuccessStatusCode
+                ? await read(response, limit.Token)
+                : throw await WorkloadSecurityAnswer.FailureAsync(call, response, key.Secret, time, limit.Token);
+        }
+        catch (Exception fault) when (
+            fault is HttpRequestException or IOException or JsonException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw Unanswered(call, fault, timeout.IsCancellationRequested);
+        }
+    }
+
+    private static WorkloadSecurityException Unanswered(WorkloadSecurityCall call, Exception fault, bool timedOut) => fault switch
+    {
+        JsonException => WorkloadSecurityFailure.Of(call, 200, ", with something that is not its API's answer", null, null, fault),
+        _ when timedOut => WorkloadSecurityFailure.Of(
+            call, null, $" within {call.Timeout.TotalSeconds:0} s", null, null, fault),
+        HttpRequestException http => WorkloadSecurityFailure.Of(call, null, $": {http.HttpRequestError}", null, null, fault),
+        _ => WorkloadSecurityFailure.Of(call, null, ": the connection broke", null, null, fault),
+    };
+
+    private HttpRequestMessage Request(WorkloadSecurityCall call, PresentedKey key)
+    {
+        var request = new HttpRequestMessage(call.Method, new Uri(endpoint, call.Path));
+        request.Headers.TryAddWithoutValidation("api-version", "v1");
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        key.AddTo(request);
+        if (call.Body is { } body)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        }
+
+        return request;
+    }
+}
