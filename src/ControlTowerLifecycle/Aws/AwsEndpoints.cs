@@ -22,7 +22,9 @@ internal sealed class AwsEndpoints
 
     public AwsPartition Partition { get; }
 
-    /// <summary>Reads the standard variables; what is wrong with them is added to the faults, and the answer is then null.</summary>
+    /// <summary>
+    /// Reads the standard variables; what is wrong with them is added to the faults, and the answer is then null.
+    /// </summary>
     public static AwsEndpoints? FromEnvironment(IReadOnlyDictionary<string, string> environment, List<string> faults)
     {
         var read = new EnvironmentReader(environment, faults);
@@ -36,7 +38,7 @@ internal sealed class AwsEndpoints
             dualStack = read.Flag("AWS_USE_DUALSTACK_ENDPOINT"),
         };
         if (endpoints.fips && !endpoints.Partition.HasFips)
-            faults.Add($"AWS_USE_FIPS_ENDPOINT is true, but the partition {endpoints.Partition.Name} has no FIPS endpoints");
+            faults.Add($"AWS_USE_FIPS_ENDPOINT is true, but partition {endpoints.Partition} has no FIPS endpoints");
         var everyService = read.Url(OverrideVariable);
         foreach (var service in AwsService.All)
         {
@@ -50,7 +52,9 @@ internal sealed class AwsEndpoints
     public Uri For(AwsService service) =>
         overrides.TryGetValue(service, out var url) ? url : new Uri($"https://{Host(service)}/");
 
-    /// <summary>IAM and Organizations live in one region of their partition; the others in the region of the caller.</summary>
+    /// <summary>
+    /// IAM and Organizations live in one region of their partition; the others in the region of the caller.
+    /// </summary>
     public string SigningRegion(AwsService service) =>
         service == AwsService.Iam ? Partition.IamRegion
         : service == AwsService.Organizations ? Partition.OrganizationsRegion
@@ -59,7 +63,9 @@ internal sealed class AwsEndpoints
     private string Host(AwsService service)
     {
         // Secrets Manager answers over IPv6 on its ordinary name.
-        var suffix = dualStack && service != AwsService.SecretsManager ? Partition.DualStackDnsSuffix : Partition.DnsSuffix;
+        var suffix = dualStack && service != AwsService.SecretsManager
+            ? Partition.DualStackDnsSuffix
+            : Partition.DnsSuffix;
         var name = fips && !IsFipsByItself(service) ? $"{service.Id}-fips" : service.Id;
         var place = service == AwsService.Iam ? IamPlace() : $"{SigningRegion(service)}.";
         return $"{name}.{place}{suffix}";
@@ -76,5 +82,7 @@ internal sealed class AwsEndpoints
 
     // In GovCloud the ordinary endpoints are the validated ones, save for Secrets Manager and for the dual-stack names.
     private bool IsFipsByItself(AwsService service) =>
-        Partition.Name == "aws-us-gov" && service != AwsService.SecretsManager && (!dualStack || service == AwsService.Iam);
+        Partition.Name == "aws-us-gov"
+        && service != AwsService.SecretsManager
+        && (!dualStack || service == AwsService.Iam);
 }

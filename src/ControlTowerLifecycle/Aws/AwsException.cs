@@ -20,9 +20,10 @@ public sealed class AwsException : RemoteSystemException
     {
         var code = string.IsNullOrEmpty(cause.ErrorCode) ? null : cause.ErrorCode;
         var status = (int)cause.StatusCode;
+        var reason = $"{code ?? "no error code"} (HTTP {status})";
         var says = Quotable(code, cause.Message) is { } text ? $": {text}" : string.Empty;
         var (remedy, whatToDo) = AwsFailure.Classify(service.Id, operation, status, code);
-        return new($"{service.Name} refused {Deed(operation, resource)} with {code ?? "no error code"} (HTTP {status}){says}", null)
+        return new($"{service.Name} refused {Deed(operation, resource)} with {reason}{says}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
@@ -53,7 +54,7 @@ public sealed class AwsException : RemoteSystemException
         AwsService service, string operation, string? resource, int status, string? requestId)
     {
         var (remedy, whatToDo) = AwsFailure.Classify(service.Id, operation, status, code: null);
-        return new($"{service.Name} answered {Deed(operation, resource)} in a form that cannot be read (HTTP {status})", null)
+        return new($"{service.Name} gave an unreadable answer to {Deed(operation, resource)} (HTTP {status})", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,

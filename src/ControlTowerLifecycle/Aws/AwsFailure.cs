@@ -7,23 +7,76 @@ namespace ControlTowerLifecycle.Aws;
 /// <list type="table">
 /// <listheader><term>Failure</term><description>Remedy, and why</description></listheader>
 /// <item><term>no answer: connection refused, reset or timed out</term><description>Retry</description></item>
-/// <item><term>any throttling code (Throttling, TooManyRequestsException, RequestLimitExceeded, …)</term><description>Retry</description></item>
-/// <item><term>organizations LimitExceededException</term><description>Retry: Organizations means its rate, not a quota</description></item>
-/// <item><term>ConcurrentModification, EntityTemporarilyUnmodifiable, FinalizingOrganizationException</term><description>Retry: somebody else is at it</description></item>
-/// <item><term>iam NoSuchEntity</term><description>Retry: what was created a moment ago is not seen everywhere yet</description></item>
-/// <item><term>sts AssumeRole AccessDenied</term><description>Retry: a vended account refuses for minutes; the caller knows better when the account is old</description></item>
-/// <item><term>OptInRequired</term><description>Retry: an account vended a moment ago is not activated everywhere yet</description></item>
-/// <item><term>ExpiredToken, ExpiredTokenException</term><description>Retry: the next attempt assumes the role anew, or runs in an environment with new credentials</description></item>
-/// <item><term>RequestExpired, RequestTimeTooSkewed, RequestInTheFuture</term><description>Retry: signed before Lambda froze the process, or the SDK has just learned the skew</description></item>
-/// <item><term>AccessDenied and its kin</term><description>Person: allow the action, which the advice names</description></item>
-/// <item><term>InvalidClientTokenId, UnrecognizedClientException, SignatureDoesNotMatch and their kin</term><description>Person: the credentials are wrong, and no wait makes them right</description></item>
+/// <item>
+/// <term>any throttling code (Throttling, TooManyRequestsException, RequestLimitExceeded, …)</term>
+/// <description>Retry</description>
+/// </item>
+/// <item>
+/// <term>organizations LimitExceededException</term>
+/// <description>Retry: Organizations means its rate, not a quota</description>
+/// </item>
+/// <item>
+/// <term>ConcurrentModification, EntityTemporarilyUnmodifiable, FinalizingOrganizationException</term>
+/// <description>Retry: somebody else is at it</description>
+/// </item>
+/// <item>
+/// <term>iam NoSuchEntity</term>
+/// <description>Retry: what was created a moment ago is not seen everywhere yet</description>
+/// </item>
+/// <item>
+/// <term>sts AssumeRole AccessDenied</term>
+/// <description>
+/// Retry: a vended account refuses for minutes; the caller knows better when the account is old
+/// </description>
+/// </item>
+/// <item>
+/// <term>OptInRequired</term>
+/// <description>Retry: an account vended a moment ago is not activated everywhere yet</description>
+/// </item>
+/// <item>
+/// <term>ExpiredToken, ExpiredTokenException</term>
+/// <description>
+/// Retry: the next attempt assumes the role anew, or runs in an environment with new credentials
+/// </description>
+/// </item>
+/// <item>
+/// <term>RequestExpired, RequestTimeTooSkewed, RequestInTheFuture</term>
+/// <description>Retry: signed before Lambda froze the process, or the SDK has just learned the skew</description>
+/// </item>
+/// <item>
+/// <term>AccessDenied and its kin</term>
+/// <description>Person: allow the action, which the advice names</description>
+/// </item>
+/// <item>
+/// <term>KmsAccessDenied and its kin</term>
+/// <description>Person: allow the use of the key</description>
+/// </item>
+/// <item>
+/// <term>InvalidClientTokenId, UnrecognizedClientException, SignatureDoesNotMatch and their kin</term>
+/// <description>Person: the credentials are wrong, and no wait makes them right</description>
+/// </item>
 /// <item><term>iam LimitExceeded</term><description>Person: a quota of the account</description></item>
-/// <item><term>MalformedPolicyDocument, PackedPolicyTooLarge</term><description>Person: the policy is wrong</description></item>
-/// <item><term>sts RegionDisabledException; organizations AWSOrganizationsNotInUseException</term><description>Person: something must be switched on</description></item>
-/// <item><term>secretsmanager ResourceNotFoundException, InvalidRequestException, DecryptionFailure</term><description>Person: the secret or its key</description></item>
-/// <item><term>sqs QueueDoesNotExist; sns NotFound</term><description>Person: the queue or topic is gone</description></item>
+/// <item>
+/// <term>MalformedPolicyDocument, PackedPolicyTooLarge</term>
+/// <description>Person: the policy is wrong</description>
+/// </item>
+/// <item>
+/// <term>sts RegionDisabledException; organizations AWSOrganizationsNotInUseException</term>
+/// <description>Person: something must be switched on</description>
+/// </item>
+/// <item>
+/// <term>secretsmanager ResourceNotFoundException, InvalidRequestException, DecryptionFailure</term>
+/// <description>Person: the secret or its key</description>
+/// </item>
+/// <item>
+/// <term>sqs QueueDoesNotExist; sns NotFound</term>
+/// <description>Person: the queue or topic is gone</description>
+/// </item>
 /// <item><term>5xx, 408, 429; an answer that cannot be read</term><description>Retry</description></item>
-/// <item><term>everything else: an unknown 4xx or a redirect</term><description>Person: nothing says that waiting helps</description></item>
+/// <item>
+/// <term>everything else: an unknown 4xx or a redirect</term>
+/// <description>Person: nothing says that waiting helps</description>
+/// </item>
 /// </list>
 /// </summary>
 internal static class AwsFailure
@@ -32,7 +85,8 @@ internal static class AwsFailure
     /// <param name="operation">As the API reference names it, for example <c>CreateRole</c>.</param>
     /// <param name="status">The HTTP status, or null where no answer came.</param>
     /// <param name="code">The error code, or null where the service gave none.</param>
-    public static (Remedy Remedy, string? WhatToDo) Classify(string service, string operation, int? status, string? code) =>
+    public static (Remedy Remedy, string? WhatToDo) Classify(
+        string service, string operation, int? status, string? code) =>
         status is null || IsThrottling(code) || WaitingHelps(service, operation, code)
             ? (Remedy.Retry, null)
         : Advice(service, operation, code) is { } advice ? (Remedy.Person, advice)
@@ -46,17 +100,18 @@ internal static class AwsFailure
         or "TooManyRequests" or "TooManyRequestsException" or "SlowDown" or "PriorRequestNotComplete"
         or "BandwidthLimitExceeded" or "KmsThrottled" or "KMSThrottling" or "KMSThrottlingException";
 
-    private static bool WaitingHelps(string service, string operation, string? code) => (service, operation, code) switch
-    {
-        ("sts", "AssumeRole", "AccessDenied" or "AccessDeniedException") => true,
-        ("iam", _, "NoSuchEntity") => true,
-        ("organizations", _, "LimitExceededException") => true,
-        (_, _, "ConcurrentModification" or "ConcurrentModificationException") => true,
-        (_, _, "EntityTemporarilyUnmodifiable" or "FinalizingOrganizationException") => true,
-        (_, _, "OptInRequired" or "ExpiredToken" or "ExpiredTokenException") => true,
-        (_, _, "RequestExpired" or "RequestTimeTooSkewed" or "RequestInTheFuture") => true,
-        _ => false,
-    };
+    private static bool WaitingHelps(string service, string operation, string? code) =>
+        (service, operation, code) switch
+        {
+            ("sts", "AssumeRole", "AccessDenied" or "AccessDeniedException") => true,
+            ("iam", _, "NoSuchEntity") => true,
+            ("organizations", _, "LimitExceededException") => true,
+            (_, _, "ConcurrentModification" or "ConcurrentModificationException") => true,
+            (_, _, "EntityTemporarilyUnmodifiable" or "FinalizingOrganizationException") => true,
+            (_, _, "OptInRequired" or "ExpiredToken" or "ExpiredTokenException") => true,
+            (_, _, "RequestExpired" or "RequestTimeTooSkewed" or "RequestInTheFuture") => true,
+            _ => false,
+        };
 
     private static string? Advice(string service, string operation, string? code) => (service, code) switch
     {
@@ -66,7 +121,7 @@ internal static class AwsFailure
         (_, "KmsAccessDenied" or "KMSAccessDenied" or "KMSAccessDeniedException") =>
             "Allow the caller to use the KMS key that encrypts the resource.",
         (_, "InvalidClientTokenId" or "UnrecognizedClientException" or "MissingAuthenticationToken") =>
-            "Check the access key: it is deleted, inactive, of another partition, or its account has the region switched off.",
+            "Check the access key: it is deleted, inactive or of another partition, or its account has the region off.",
         (_, "SignatureDoesNotMatch" or "InvalidSignatureException" or "IncompleteSignature" or "AuthFailure") =>
             "Check the secret access key and that nothing between here and AWS changes requests.",
         ("iam", "LimitExceeded") =>

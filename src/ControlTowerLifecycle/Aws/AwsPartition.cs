@@ -15,12 +15,23 @@ public sealed partial class AwsPartition
 
     // IAM of China is governed from Beijing, Organizations from Ningxia.
     private static readonly AwsPartition China =
-        new("aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-north-1", "cn-northwest-1", ChinaRegion());
+        new(
+            "aws-cn",
+            "amazonaws.com.cn",
+            "api.amazonwebservices.com.cn",
+            "cn-north-1",
+            "cn-northwest-1",
+            ChinaRegion());
 
     private readonly Regex regions;
 
     private AwsPartition(
-        string name, string dnsSuffix, string dualStackDnsSuffix, string iamRegion, string organizationsRegion, Regex regions)
+        string name,
+        string dnsSuffix,
+        string dualStackDnsSuffix,
+        string iamRegion,
+        string organizationsRegion,
+        Regex regions)
     {
         Name = name;
         DnsSuffix = dnsSuffix;
@@ -62,8 +73,9 @@ public sealed partial class AwsPartition
     internal static string Unknown(string region) =>
         $"'{region}' is not a region of the partitions aws, aws-us-gov or aws-cn";
 
-    // The patterns are those of the partition list every AWS SDK ships; a test holds them against the one in AWSSDK.Core.
-    [GeneratedRegex(@"\A(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // The patterns are those of the partition list every AWS SDK ships; a test holds them against the one in
+    // AWSSDK.Core.
+    [GeneratedRegex(@"\A(?:us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CommercialRegion();
 
     [GeneratedRegex(@"\Aus-gov-\w+-\d+\z", RegexOptions.CultureInvariant, 1000)]

@@ -2,7 +2,10 @@ namespace ControlTowerLifecycle.Aws;
 
 /// <summary>A service of AWS as far as every call to it needs to know.</summary>
 /// <param name="Name">For people.</param>
-/// <param name="Id">The first label of its host name, the name it is signed under and the prefix of its IAM actions: one word for these six.</param>
+/// <param name="Id">
+/// The first label of its host name, the name it is signed under and the prefix of its IAM actions: one word for these
+/// six.
+/// </param>
 /// <param name="EndpointVariable">What follows <c>AWS_ENDPOINT_URL_</c>.</param>
 internal sealed record AwsService(string Name, string Id, string EndpointVariable)
 {

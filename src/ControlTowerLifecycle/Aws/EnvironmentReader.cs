@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.Aws;
 
-/// <summary>Reads variables and gathers all that is wrong with them, so that a person mends a set-up in one go.</summary>
+/// <summary>
+/// Reads variables and gathers all that is wrong with them, so that a person mends a set-up in one go.
+/// </summary>
 internal sealed class EnvironmentReader(IReadOnlyDictionary<string, string> environment, List<string> faults)
 {
     public string? Optional(string name) =>

@@ -3,7 +3,9 @@ using ControlTowerLifecycle.Aws.Pipeline;
 
 namespace ControlTowerLifecycle.Aws;
 
-/// <summary>Roles of the account whose credentials the connection holds. What is not there is a value, not an exception.</summary>
+/// <summary>
+/// Roles of the account whose credentials the connection holds. What is not there is a value, not an exception.
+/// </summary>
 /// <remarks>Every method throws <see cref="AwsException"/> where IAM refuses or does not answer.</remarks>
 public sealed class IamClient(AwsConnection connection)
 {
@@ -26,7 +28,8 @@ public sealed class IamClient(AwsConnection connection)
     }
 
     /// <summary>An inline policy of a role as JSON text, or null where there is no such role or policy.</summary>
-    public async Task<string?> GetRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken)
+    public async Task<string?> GetRolePolicyAsync(
+        string roleName, string policyName, CancellationToken cancellationToken)
     {
         try
         {
@@ -75,7 +78,8 @@ public sealed class IamClient(AwsConnection connection)
     /// <summary>When the role was created, or null where one of that name was there already.</summary>
     /// <remarks>
     /// An attempt whose answer was lost is sent again and then finds the role it made itself: null can also mean
-    /// "by us, a moment ago". Callers must go on from either as from a role that may differ from the one they asked for.
+    /// "by us, a moment ago". Callers must go on from either as from a role that may differ from the one they asked
+    /// for.
     /// </remarks>
     public async Task<DateTimeOffset?> CreateRoleAsync(NewIamRole role, CancellationToken cancellationToken)
     {
@@ -107,7 +111,9 @@ public sealed class IamClient(AwsConnection connection)
             [("RoleName", roleName), ("PolicyDocument", trustPolicy)],
             cancellationToken);
 
-    /// <summary>Adds or replaces an inline policy; the inline policies of a role may have 10,240 characters together.</summary>
+    /// <summary>
+    /// Adds or replaces an inline policy; the inline policies of a role may have 10,240 characters together.
+    /// </summary>
     public Task PutRolePolicyAsync(
         string roleName, string policyName, string policy, CancellationToken cancellationToken) =>
         api.TellAsync(

@@ -5,7 +5,9 @@ namespace ControlTowerLifecycle.Aws;
 /// <param name="Arn">Its ARN.</param>
 /// <param name="TrustPolicy">Who may assume it: JSON text, in the form IAM keeps it.</param>
 /// <param name="Tags">Its tags.</param>
-/// <param name="CreatedAt">When it was created: a new role can be assumed only after seconds, sometimes a minute.</param>
+/// <param name="CreatedAt">
+/// When it was created: a new role can be assumed only after seconds, sometimes a minute.
+/// </param>
 public sealed record IamRole(
     string Name, string Arn, string TrustPolicy, IReadOnlyDictionary<string, string> Tags, DateTimeOffset CreatedAt);
 

@@ -9,9 +9,12 @@ public sealed record Organization(string Id, string ManagementAccountId);
 /// <param name="Id">Twelve digits.</param>
 /// <param name="Name">The name people gave it.</param>
 /// <param name="Email">The address of its root user.</param>
-/// <param name="State">PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED; UNKNOWN where AWS says neither State nor Status.</param>
+/// <param name="State">
+/// PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED; UNKNOWN where AWS says neither State nor Status.
+/// </param>
 /// <param name="Paths">
-/// Where it is in the tree, for example <c>o-…/r-…/ou-…/111122223333/</c>. Empty where AWS leaves it out; parents then tell.
+/// Where it is in the tree, for example <c>o-…/r-…/ou-…/111122223333/</c>. Empty where AWS leaves it out; parents then
+/// tell.
 /// </param>
 public sealed record OrganizationAccount(
     string Id, string Name, string Email, string State, IReadOnlyList<string> Paths);

@@ -3,7 +3,9 @@ using ControlTowerLifecycle.Aws.Pipeline;
 
 namespace ControlTowerLifecycle.Aws;
 
-/// <summary>The organization, read from its management account. What is not there is a value, not an exception.</summary>
+/// <summary>
+/// The organization, read from its management account. What is not there is a value, not an exception.
+/// </summary>
 /// <remarks>Every method throws <see cref="AwsException"/> where Organizations refuses or does not answer.</remarks>
 public sealed class OrganizationsClient(AwsConnection connection)
 {
@@ -55,7 +57,8 @@ public sealed class OrganizationsClient(AwsConnection connection)
     }
 
     /// <summary>
-    /// The one parent of an account or an organizational unit (ListParents), or null where the organization has no such child.
+    /// The one parent of an account or an organizational unit (ListParents), or null where the organization has no such
+    /// child.
     /// </summary>
     public async Task<OrganizationParent?> GetParentAsync(string childId, CancellationToken cancellationToken)
     {
@@ -89,7 +92,8 @@ public sealed class OrganizationsClient(AwsConnection connection)
         return new Organization(answer.Organization.Id, answer.Organization.MasterAccountId);
     }
 
-    // State took the place of Status, which AWS retired on 2026-09-09; emulators and other partitions may still send Status only.
+    // State took the place of Status, which AWS retired on 2026-09-09; emulators and other partitions may still send
+    // Status only.
     private static OrganizationAccount Account(AccountWire account) => new(
         account.Id,
         account.Name ?? string.Empty,

@@ -12,7 +12,8 @@ public sealed class SecretsManagerClient(AwsConnection connection)
     /// <summary>The current text of a secret.</summary>
     /// <param name="secretId">Its ARN or name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="AwsException">Secrets Manager refuses, does not answer, or keeps the secret as binary.</exception>
+    /// <exception cref="AwsException">Secrets Manager refuses, does not answer, or keeps the secret as
+    /// binary.</exception>
     public async Task<string> GetSecretValueAsync(string secretId, CancellationToken cancellationToken)
     {
         var answer = await api.CallAsync(

@@ -11,7 +11,9 @@ public sealed class SnsClient(AwsConnection connection)
 
     /// <summary>Publishes to every subscriber of a topic and returns the message id.</summary>
     /// <param name="topicArn">The topic.</param>
-    /// <param name="subject">The subject of the mail. SNS takes 99 ASCII characters on one line; it is made to fit.</param>
+    /// <param name="subject">
+    /// The subject of the mail. SNS takes 99 ASCII characters on one line; it is made to fit.
+    /// </param>
     /// <param name="message">The text, up to 256 KiB.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="AwsException">SNS refuses or does not answer.</exception>

@@ -19,7 +19,9 @@ public sealed class SqsClient(AwsConnection connection)
     /// <summary>Puts one message on a queue and returns its message id.</summary>
     /// <param name="queueUrl">The URL of the queue.</param>
     /// <param name="body">The text of the message.</param>
-    /// <param name="delay">How long the queue holds it back, up to 15 minutes; null means the queue's own setting.</param>
+    /// <param name="delay">
+    /// How long the queue holds it back, up to 15 minutes; null means the queue's own setting.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<string> SendMessageAsync(
         string queueUrl, string body, TimeSpan? delay, CancellationToken cancellationToken)
@@ -34,7 +36,10 @@ public sealed class SqsClient(AwsConnection connection)
         return answer.MessageId;
     }
 
-    /// <summary>Puts up to <see cref="MaximumBatchSize"/> messages on a queue. Look at the failed entries: this returns normally with them.</summary>
+    /// <summary>
+    /// Puts up to <see cref="MaximumBatchSize"/> messages on a queue. Look at the failed entries: this returns normally
+    /// with them.
+    /// </summary>
     public async Task<SqsBatchResult> SendMessageBatchAsync(
         string queueUrl, IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken)
     {
@@ -60,7 +65,9 @@ public sealed class SqsClient(AwsConnection connection)
             SqsWireContext.Default.ChangeMessageVisibilityQuestion,
             cancellationToken);
 
-    /// <summary>Attributes of a queue by the names of the API reference, for example <c>ApproximateNumberOfMessages</c>.</summary>
+    /// <summary>
+    /// Attributes of a queue by the names of the API reference, for example <c>ApproximateNumberOfMessages</c>.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, string>> GetQueueAttributesAsync(
         string queueUrl, IReadOnlyList<string> attributeNames, CancellationToken cancellationToken)
     {

@@ -13,11 +13,15 @@ public sealed class StsClient(AwsConnection connection)
 
     /// <summary>Assumes a role and returns a connection that acts as it.</summary>
     /// <param name="roleArn">The role.</param>
-    /// <param name="sessionName">What CloudTrail of the role's account shows: 2 to 64 letters, digits or any of <c>_=,.@-</c>.</param>
+    /// <param name="sessionName">
+    /// What CloudTrail of the role's account shows: 2 to 64 letters, digits or any of <c>_=,.@-</c>.
+    /// </param>
     /// <param name="sessionPolicy">
     /// What the session may do at most, JSON text of up to 2,048 characters; null leaves it all the role may do.
     /// </param>
-    /// <param name="duration">15 minutes to 12 hours; one hour at most where the caller itself is an assumed role.</param>
+    /// <param name="duration">
+    /// 15 minutes to 12 hours; one hour at most where the caller itself is an assumed role.
+    /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<RoleSession> AssumeRoleAsync(
         string roleArn,

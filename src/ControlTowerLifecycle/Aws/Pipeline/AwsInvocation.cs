@@ -24,7 +24,7 @@ internal static class AwsInvocation
         {
             throw AwsException.Unreadable(service, operation, resource, (int)exception.StatusCode, exception.RequestId);
         }
-        catch (AmazonServiceException exception)
+        catch (AmazonServiceException exception) when (exception.StatusCode != default)
         {
             throw AwsException.Refused(service, operation, resource, exception, RetryAfter(exception));
         }
@@ -38,7 +38,8 @@ internal static class AwsInvocation
     private static bool IsSilence(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        AmazonClientException or HttpRequestException or IOException or TimeoutException => true,
+        AmazonServiceException or AmazonClientException => true,
+        HttpRequestException or IOException or TimeoutException => true,
         _ => false,
     };
 

@@ -8,10 +8,13 @@ using Amazon.Runtime.Internal.Auth;
 namespace ControlTowerLifecycle.Aws.Pipeline;
 
 /// <summary>
-/// The SDK's own pipeline - signing, retries with back-off, correction of clock skew, pooled connections - for a service
+/// The SDK's own pipeline - signing, retries with back-off, correction of clock skew, pooled connections - for a
+/// service
 /// whose client package is not used here.
 /// </summary>
-/// <remarks>Nothing in it needs disposing: its handlers hold no more than the connection pool all pipelines share.</remarks>
+/// <remarks>
+/// Nothing in it needs disposing: its handlers hold no more than the connection pool all pipelines share.
+/// </remarks>
 internal sealed class AwsPipeline : AmazonServiceClient
 {
     private readonly AwsService service;

@@ -29,7 +29,7 @@ internal sealed class JsonApi(AwsConnection connection, AwsService service, stri
                 operation,
                 resource,
                 JsonSerializer.SerializeToUtf8Bytes(question, questionType),
-                answer => JsonSerializer.Deserialize(answer, answerType) ?? throw new JsonException("The answer is null.")),
+                answer => JsonSerializer.Deserialize(answer, answerType) ?? throw new JsonException("It is null.")),
             cancellationToken);
 
     /// <summary>For the operations whose answer says nothing; some of them answer with no body at all.</summary>

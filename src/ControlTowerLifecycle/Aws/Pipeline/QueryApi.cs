@@ -52,7 +52,9 @@ internal sealed class QueryApi(AwsConnection connection, AwsService service, str
             },
             cancellationToken);
 
-    /// <summary>A list the way the protocol writes it: <c>Tags.member.1.Key</c>, <c>Tags.member.1.Value</c>, …</summary>
+    /// <summary>
+    /// A list the way the protocol writes it: <c>Tags.member.1.Key</c>, <c>Tags.member.1.Value</c>, …
+    /// </summary>
     public static IEnumerable<(string Name, string Value)> Members(
         string list, IReadOnlyDictionary<string, string> pairs) =>
         pairs

@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace ControlTowerLifecycle.Aws.Pipeline;
 
-/// <summary>Reads an answer of the Query protocol by local names: the namespace repeats what the service is called.</summary>
+/// <summary>
+/// Reads an answer of the Query protocol by local names: the namespace repeats what the service is called.
+/// </summary>
 internal static class QueryXml
 {
     public static XElement Child(this XElement element, string name) =>
@@ -15,7 +17,9 @@ internal static class QueryXml
 
     public static DateTimeOffset Time(this XElement element, string name) =>
         DateTimeOffset.Parse(
-            element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            element.Text(name),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>The members of a list; none where the list is left out.</summary>
     public static IEnumerable<XElement> Members(this XElement element, string list) =>

@@ -1,0 +1,241 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
+
+/// <summary>
+/// Arranges an organization in moto while it still believes everybody, and then switches its checks on: from there on
+/// it verifies signatures and enforces identity policies, also across accounts.
+/// </summary>
+internal sealed class MotoArrangement
+{
+    public const string ManagementAccountId = "123456789012";
+    public const string RoleWithPolicies = "RoleWithPolicies";
+    public const string TextSecretId = "text-secret";
+    public const string SecretText = """{"ApiKey": "a key with \"quotes\" and ü"}""";
+    public const string BinarySecretId = "binary-secret";
+
+    private const string Region = "eu-west-1";
+    private const string ExecutionRoleName = "AWSControlTowerExecution";
+    private const string AllowEverything =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
+
+    private readonly HttpClient http;
+
+    private MotoArrangement(HttpClient http, Uri endpoint)
+    {
+        this.http = http;
+        Endpoint = endpoint;
+    }
+
+    public Uri Endpoint { get; }
+
+    public AccessKey Administrator { get; private set; } = new(string.Empty, string.Empty);
+
+    public AccessKey Bystander { get; private set; } = new(string.Empty, string.Empty);
+
+    public IReadOnlyList<string> MemberAccountIds { get; private set; } = [];
+
+    public string ExecutionRoleArn => $"arn:aws:iam::{MemberAccountIds[0]}:role/{ExecutionRoleName}";
+
+    public IReadOnlyList<string> AttachedPolicyArns { get; private set; } = [];
+
+    public string Queue { get; private set; } = string.Empty;
+
+    public string Receipt { get; private set; } = string.Empty;
+
+    public string TopicArn { get; private set; } = string.Empty;
+
+    public static async Task<MotoArrangement> MakeAsync(Uri endpoint, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = endpoint };
+        var arrangement = new MotoArrangement(client, endpoint);
+        await arrangement.MakeOrganizationAsync(cancellationToken);
+        await arrangement.MakeMemberAccountAsync(cancellationToken);
+        await arrangement.MakeQueueTopicAndSecretsAsync(cancellationToken);
+        await arrangement.MakeUsersAsync(cancellationToken);
+        using var zero = new StringContent("0", Encoding.UTF8, "text/plain");
+        using var answer = await client.PostAsync(new Uri(endpoint, "moto-api/reset-auth"), zero, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return arrangement;
+    }
+
+    private async Task MakeUsersAsync(CancellationToken cancellationToken)
+    {
+        Administrator = await MakeUserAsync("administrator", AllowEverything, cancellationToken);
+        Bystander = await MakeUserAsync("bystander", policy: null, cancellationToken);
+    }
+
+    private async Task MakeOrganizationAsync(CancellationToken cancellationToken)
+    {
+        const string Organizations = "organizations";
+        const string Target = "AWSOrganizationsV20161128";
+        await JsonAsync(
+            Organizations, Target, "CreateOrganization", new() { ["FeatureSet"] = "ALL" }, cancellationToken);
+        List<string> accounts = [];
+        for (var number = 1; number <= 25; number++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"account-{number}");
+            var answer = await JsonAsync(
+                Organizations,
+                Target,
+                "CreateAccount",
+                new() { ["AccountName"] = name, ["Email"] = $"{name}@example.com" },
+                cancellationToken);
+            accounts.Add(answer["CreateAccountStatus"]!["AccountId"]!.GetValue<string>());
+        }
+
+        MemberAccountIds = accounts;
+    }
+
+    private async Task MakeMemberAccountAsync(CancellationToken cancellationToken)
+    {
+        var session = await QueryAsync(
+            "sts",
+            ManagementAccountId,
+            [("Action", "AssumeRole"), ("RoleArn", ExecutionRoleArn), ("RoleSessionName", "arrange")],
+            cancellationToken);
+        var member = session["AccessKeyId"];
+        var trust =
+            $$"""
+            {
+              "Version": "2012-10-17",
+              "Statement": [{
+                "Effect": "Allow",
+                "Principal": { "AWS": "arn:aws:iam::{{ManagementAccountId}}:root" },
+                "Action": "sts:AssumeRole"
+              }]
+            }
+            """;
+        foreach (var role in new[] { ExecutionRoleName, RoleWithPolicies })
+        {
+            await QueryAsync(
+                "iam",
+                member,
+                [("Action", "CreateRole"), ("RoleName", role), ("AssumeRolePolicyDocument", trust)],
+                cancellationToken);
+        }
+
+        await QueryAsync(
+            "iam",
+            member,
+            [
+                ("Action", "PutRolePolicy"), ("RoleName", ExecutionRoleName), ("PolicyName", "everything"),
+                ("PolicyDocument", AllowEverything),
+            ],
+            cancellationToken);
+        AttachedPolicyArns =
+        [
+            await AttachAsync(member, "first", cancellationToken),
+            await AttachAsync(member, "second", cancellationToken),
+        ];
+    }
+
+    private async Task<string> AttachAsync(string member, string name, CancellationToken cancellationToken)
+    {
+        var policy = await QueryAsync(
+            "iam",
+            member,
+            [("Action", "CreatePolicy"), ("PolicyName", name), ("PolicyDocument", AllowEverything)],
+            cancellationToken);
+        await QueryAsync(
+            "iam",
+            member,
+            [("Action", "AttachRolePolicy"), ("RoleName", RoleWithPolicies), ("PolicyArn", policy["Arn"])],
+            cancellationToken);
+        return policy["Arn"];
+    }
+
+    private async Task MakeQueueTopicAndSecretsAsync(CancellationToken cancellationToken)
+    {
+        await MakeQueueAsync(cancellationToken);
+        var topic = await QueryAsync(
+            "sns", ManagementAccountId, [("Action", "CreateTopic"), ("Name", "failures")], cancellationToken);
+        TopicArn = topic["TopicArn"];
+        await MakeSecretAsync(TextSecretId, "SecretString", SecretText, cancellationToken);
+        await MakeSecretAsync(BinarySecretId, "SecretBinary", "AAEC", cancellationToken);
+    }
+
+    private async Task MakeQueueAsync(CancellationToken cancellationToken)
+    {
+        const string Sqs = "sqs";
+        const string Target = "AmazonSQS";
+        var made = await JsonAsync(Sqs, Target, "CreateQueue", new() { ["QueueName"] = "work" }, cancellationToken);
+        Queue = made["QueueUrl"]!.GetValue<string>();
+        await JsonAsync(
+            Sqs, Target, "SendMessage", new() { ["QueueUrl"] = Queue, ["MessageBody"] = "first" }, cancellationToken);
+        var received = await JsonAsync(
+            Sqs, Target, "ReceiveMessage", new() { ["QueueUrl"] = Queue }, cancellationToken);
+        Receipt = received["Messages"]![0]!["ReceiptHandle"]!.GetValue<string>();
+    }
+
+    private async Task MakeSecretAsync(string name, string form, string value, CancellationToken cancellationToken) =>
+        await JsonAsync(
+            "secretsmanager",
+            "secretsmanager",
+            "CreateSecret",
+            new() { ["Name"] = name, [form] = value, ["ClientRequestToken"] = Guid.NewGuid().ToString() },
+            cancellationToken);
+
+    private async Task<AccessKey> MakeUserAsync(string name, string? policy, CancellationToken cancellationToken)
+    {
+        await QueryAsync("iam", ManagementAccountId, [("Action", "CreateUser"), ("UserName", name)], cancellationToken);
+        if (policy is not null)
+        {
+            await QueryAsync(
+                "iam",
+                ManagementAccountId,
+                [("Action", "PutUserPolicy"), ("UserName", name), ("PolicyName", "all"), ("PolicyDocument", policy)],
+                cancellationToken);
+        }
+
+        var key = await QueryAsync(
+            "iam", ManagementAccountId, [("Action", "CreateAccessKey"), ("UserName", name)], cancellationToken);
+        return new AccessKey(key["AccessKeyId"], key["SecretAccessKey"]);
+    }
+
+    private async Task<JsonNode> JsonAsync(
+        string service, string target, string operation, JsonObject body, CancellationToken cancellationToken)
+    {
+        using var request = NewRequest(service, ManagementAccountId);
+        request.Headers.Add("X-Amz-Target", $"{target}.{operation}");
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/x-amz-json-1.1");
+        return JsonNode.Parse(await SendAsync(request, cancellationToken)) ?? new JsonObject();
+    }
+
+    // Every leaf of the answer by its name; the few that are read here occur once.
+    private async Task<Dictionary<string, string>> QueryAsync(
+        string service, string accessKeyId, (string Name, string Value)[] fields, CancellationToken cancellationToken)
+    {
+        using var request = NewRequest(service, accessKeyId);
+        request.Content = new FormUrlEncodedContent(
+            fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)));
+        return XDocument.Parse(await SendAsync(request, cancellationToken)).Descendants()
+            .Where(element => !element.HasElements)
+            .GroupBy(element => element.Name.LocalName, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
+    }
+
+    // Not a signature: it only tells moto which service and account are meant, and is believed while the checks are
+    // off.
+    private static HttpRequestMessage NewRequest(string service, string accessKeyId)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/", UriKind.Relative));
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential={accessKeyId}/20260101/{Region}/{service}/aws4_request, "
+            + "SignedHeaders=host, Signature=none");
+        return request;
+    }
+
+    private async Task<string> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var answer = await http.SendAsync(request, cancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? body
+            : throw new InvalidOperationException($"moto refused to arrange: {body}");
+    }
+}

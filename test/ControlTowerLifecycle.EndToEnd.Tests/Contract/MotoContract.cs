@@ -1,0 +1,8 @@
+using Xunit;
+
+namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
+
+public sealed class MotoContract(MotoServer moto) : AwsContract, IClassFixture<MotoServer>
+{
+    protected override IAwsGround FindGround() => moto;
+}

@@ -1,0 +1,85 @@
+using ControlTowerLifecycle.Aws;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class AwsEndpointsTests
+{
+    [Theory]
+    [InlineData("eu-west-1", "iam", "iam.amazonaws.com", "us-east-1")]
+    [InlineData("eu-west-1", "organizations", "organizations.us-east-1.amazonaws.com", "us-east-1")]
+    [InlineData("eu-west-1", "sts", "sts.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("eu-west-1", "secretsmanager", "secretsmanager.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("eu-west-1", "sqs", "sqs.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("eu-west-1", "sns", "sns.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("us-gov-east-1", "iam", "iam.us-gov.amazonaws.com", "us-gov-west-1")]
+    [InlineData("us-gov-east-1", "organizations", "organizations.us-gov-west-1.amazonaws.com", "us-gov-west-1")]
+    [InlineData("us-gov-east-1", "sts", "sts.us-gov-east-1.amazonaws.com", "us-gov-east-1")]
+    [InlineData("cn-northwest-1", "iam", "iam.cn-north-1.amazonaws.com.cn", "cn-north-1")]
+    [InlineData("cn-north-1", "organizations", "organizations.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1")]
+    [InlineData("cn-north-1", "sqs", "sqs.cn-north-1.amazonaws.com.cn", "cn-north-1")]
+    public void Each_service_answers_where_the_rules_of_the_sdk_say(
+        string region, string service, string host, string signedFor)
+    {
+        var endpoints = Read(("AWS_REGION", region));
+
+        Assert.Equal($"https://{host}/", endpoints.For(Service(service)).AbsoluteUri);
+        Assert.Equal(signedFor, endpoints.SigningRegion(Service(service)));
+    }
+
+    [Theory]
+    [InlineData("eu-west-1", "iam", "iam-fips.amazonaws.com")]
+    [InlineData("eu-west-1", "organizations", "organizations-fips.us-east-1.amazonaws.com")]
+    [InlineData("eu-west-1", "secretsmanager", "secretsmanager-fips.eu-west-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", "iam", "iam.us-gov.amazonaws.com")]
+    [InlineData("us-gov-west-1", "sts", "sts.us-gov-west-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", "secretsmanager", "secretsmanager-fips.us-gov-west-1.amazonaws.com")]
+    public void Fips_endpoints_are_used_when_asked_for(string region, string service, string host) =>
+        Assert.Equal(
+            host, Read(("AWS_REGION", region), ("AWS_USE_FIPS_ENDPOINT", "true")).For(Service(service)).Host);
+
+    [Theory]
+    [InlineData("eu-west-1", "iam", "iam.global.api.aws")]
+    [InlineData("us-gov-west-1", "iam", "iam.us-gov.api.aws")]
+    [InlineData("cn-north-1", "iam", "iam.global.api.amazonwebservices.com.cn")]
+    [InlineData("eu-west-1", "organizations", "organizations.us-east-1.api.aws")]
+    [InlineData("eu-west-1", "sqs", "sqs.eu-west-1.api.aws")]
+    [InlineData("eu-west-1", "secretsmanager", "secretsmanager.eu-west-1.amazonaws.com")]
+    public void Dual_stack_endpoints_are_used_when_asked_for(string region, string service, string host) =>
+        Assert.Equal(
+            host, Read(("AWS_REGION", region), ("AWS_USE_DUALSTACK_ENDPOINT", "true")).For(Service(service)).Host);
+
+    [Fact]
+    public void Both_flags_together_name_both()
+    {
+        var endpoints = Read(
+            ("AWS_REGION", "us-gov-west-1"), ("AWS_USE_FIPS_ENDPOINT", "true"), ("AWS_USE_DUALSTACK_ENDPOINT", "true"));
+
+        Assert.Equal("sqs-fips.us-gov-west-1.api.aws", endpoints.For(AwsService.Sqs).Host);
+        Assert.Equal("iam.us-gov.api.aws", endpoints.For(AwsService.Iam).Host);
+    }
+
+    [Fact]
+    public void The_endpoint_of_one_service_wins_over_the_one_for_all()
+    {
+        var endpoints = Read(
+            ("AWS_REGION", "eu-west-1"),
+            ("AWS_ENDPOINT_URL", "https://proxy.example/"),
+            ("AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://secrets.example/"));
+
+        Assert.Equal("https://secrets.example/", endpoints.For(AwsService.SecretsManager).AbsoluteUri);
+        Assert.Equal("https://proxy.example/", endpoints.For(AwsService.Sts).AbsoluteUri);
+    }
+
+    private static AwsService Service(string id) => AwsService.All.Single(service => service.Id == id);
+
+    private static AwsEndpoints Read(params (string Name, string Value)[] variables)
+    {
+        List<string> faults = [];
+        var endpoints = AwsEndpoints.FromEnvironment(
+            variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
+            faults);
+        Assert.Empty(faults);
+        return endpoints!;
+    }
+}

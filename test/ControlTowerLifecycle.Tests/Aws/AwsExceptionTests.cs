@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Onboarding;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class AwsExceptionTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_refusal_tells_who_refused_what_and_why()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("UpdateAssumeRolePolicy", "iam-access-denied.xml", 403);
+        var iam = new IamClient(server.Connection());
+
+        var exception = await Assert.ThrowsAsync<AwsException>(
+            () => iam.UpdateAssumeRolePolicyAsync("Connector", "{}", Token));
+
+        Assert.Equal("AWS IAM", exception.RemoteSystem);
+        Assert.Equal("UpdateAssumeRolePolicy", exception.Operation);
+        Assert.Equal("Connector", exception.Resource);
+        Assert.Equal(403, exception.Status);
+        Assert.Equal("AccessDenied", exception.Code);
+        Assert.Equal("4c1f2e9d-0000-1111-2222-333344445555", exception.RequestId);
+        Assert.Equal(Remedy.Person, exception.Remedy);
+        Assert.Contains("is not authorized to perform", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_signature_does_not_quote_the_signed_request()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("AssumeRole", "signature-does-not-match.xml", 403);
+        var sts = new StsClient(server.Connection());
+
+        var exception = await Assert.ThrowsAsync<AwsException>(
+            () => sts.AssumeRoleAsync("arn:aws:iam::111122223333:role/R", "s1", null, TimeSpan.FromHours(1), Token));
+
+        Assert.Equal("SignatureDoesNotMatch", exception.Code);
+        Assert.DoesNotContain(LoopbackServer.SessionToken, exception.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(LoopbackServer.SecretAccessKey, exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_page_of_something_in_between_is_not_quoted()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("SendMessage", context =>
+        {
+            context.Response.StatusCode = 400;
+            return context.Response.BodyWriter.WriteAsync("echo: the-session-token"u8.ToArray(), Token).AsTask();
+        });
+        var sqs = new SqsClient(server.Connection());
+
+        var exception = await Assert.ThrowsAsync<AwsException>(
+            () => sqs.SendMessageAsync("https://queue", "body", null, Token));
+
+        Assert.Null(exception.Code);
+        Assert.Equal(Remedy.Person, exception.Remedy);
+        Assert.DoesNotContain(LoopbackServer.SessionToken, exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_wait_a_service_asks_for_is_handed_on()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("UpdateAssumeRolePolicy", context =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "7";
+            return Task.CompletedTask;
+        });
+        var iam = new IamClient(server.Connection());
+
+        var exception = await Assert.ThrowsAsync<AwsException>(
+            () => iam.UpdateAssumeRolePolicyAsync("Connector", "{}", Token));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), exception.RetryAfter);
+        Assert.Equal(Remedy.Retry, exception.Remedy);
+    }
+
+    [Fact]
+    public async Task No_answer_has_no_status_and_is_tried_again()
+    {
+        var sts = new StsClient(AwsConnection.FromEnvironment(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_REGION"] = "eu-west-1",
+            ["AWS_ACCESS_KEY_ID"] = "AKIACALLER",
+            ["AWS_SECRET_ACCESS_KEY"] = LoopbackServer.SecretAccessKey,
+            ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{ClosedPort()}",
+        }));
+
+        var exception = await Assert.ThrowsAsync<AwsException>(() => sts.GetCallerIdentityAsync(Token));
+
+        Assert.Null(exception.Status);
+        Assert.Null(exception.Code);
+        Assert.Equal(Remedy.Retry, exception.Remedy);
+        Assert.IsType<HttpRequestException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task The_callers_own_cancellation_passes_through()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        server.On("GetSecretValue", async context =>
+        {
+            await caller.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        });
+        var secrets = new SecretsManagerClient(server.Connection());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => secrets.GetSecretValueAsync("trend", caller.Token));
+    }
+
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,85 @@
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Onboarding;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class AwsFailureTests
+{
+    public static TheoryData<string, string, int?, string?> Waiting => new()
+    {
+        { "iam", "GetRole", null, null },
+        { "iam", "GetRole", 400, "Throttling" },
+        { "iam", "GetRole", 400, "ThrottlingException" },
+        { "iam", "GetRole", 503, "RequestLimitExceeded" },
+        { "organizations", "ListAccounts", 400, "TooManyRequestsException" },
+        { "organizations", "ListAccounts", 400, "LimitExceededException" },
+        { "organizations", "ListAccounts", 400, "FinalizingOrganizationException" },
+        { "organizations", "ListAccounts", 400, "ConcurrentModificationException" },
+        { "iam", "PutRolePolicy", 409, "ConcurrentModification" },
+        { "iam", "PutRolePolicy", 409, "EntityTemporarilyUnmodifiable" },
+        { "iam", "PutRolePolicy", 404, "NoSuchEntity" },
+        { "sts", "AssumeRole", 403, "AccessDenied" },
+        { "iam", "GetRole", 403, "OptInRequired" },
+        { "iam", "GetRole", 403, "ExpiredToken" },
+        { "sqs", "SendMessage", 403, "ExpiredTokenException" },
+        { "iam", "GetRole", 400, "RequestExpired" },
+        { "iam", "GetRole", 403, "RequestTimeTooSkewed" },
+        { "sqs", "SendMessage", 400, "RequestThrottled" },
+        { "sqs", "SendMessage", 400, "KmsThrottled" },
+        { "sns", "Publish", 400, "KMSThrottling" },
+        { "sns", "Publish", 429, "Throttled" },
+        { "iam", "GetRole", 500, "ServiceFailure" },
+        { "iam", "GetRole", 502, null },
+        { "iam", "GetRole", 408, null },
+        { "iam", "GetRole", 429, "SomethingNew" },
+        { "iam", "GetRole", 200, null },
+    };
+
+    public static TheoryData<string, string, int, string?, string> Persons => new()
+    {
+        { "iam", "CreateRole", 403, "AccessDenied", "Allow iam:CreateRole and iam:TagRole" },
+        { "iam", "PutRolePolicy", 403, "AccessDenied", "Allow iam:PutRolePolicy" },
+        { "sts", "GetCallerIdentity", 403, "AccessDenied", "Allow sts:GetCallerIdentity" },
+        { "organizations", "ListAccounts", 400, "AccessDeniedException", "Allow organizations:ListAccounts" },
+        { "secretsmanager", "GetSecretValue", 400, "AccessDeniedException", "Allow secretsmanager:GetSecretValue" },
+        { "sqs", "SendMessageBatch", 400, "AccessDeniedException", "Allow sqs:SendMessage to" },
+        { "sns", "Publish", 403, "AuthorizationError", "Allow sns:Publish" },
+        { "sns", "Publish", 400, "KMSAccessDenied", "KMS key" },
+        { "iam", "GetRole", 403, "InvalidClientTokenId", "access key" },
+        { "organizations", "ListAccounts", 400, "UnrecognizedClientException", "access key" },
+        { "iam", "GetRole", 403, "SignatureDoesNotMatch", "secret access key" },
+        { "organizations", "ListAccounts", 400, "InvalidSignatureException", "secret access key" },
+        { "iam", "CreateRole", 409, "LimitExceeded", "quota" },
+        { "iam", "PutRolePolicy", 400, "MalformedPolicyDocument", "policy document" },
+        { "sts", "AssumeRole", 400, "MalformedPolicyDocument", "policy document" },
+        { "sts", "AssumeRole", 400, "PackedPolicyTooLarge", "session policy" },
+        { "sts", "AssumeRole", 403, "RegionDisabledException", "Activate STS" },
+        { "organizations", "ListAccounts", 400, "AWSOrganizationsNotInUseException", "management account" },
+        { "secretsmanager", "GetSecretValue", 400, "ResourceNotFoundException", "Create the secret" },
+        { "secretsmanager", "GetSecretValue", 400, "InvalidRequestException", "Restore the secret" },
+        { "secretsmanager", "GetSecretValue", 400, "DecryptionFailure", "kms:Decrypt" },
+        { "sqs", "SendMessage", 400, "QueueDoesNotExist", "queue" },
+        { "sns", "Publish", 404, "NotFound", "topic" },
+        { "iam", "GetRole", 400, "ValidationError", "Look up ValidationError" },
+        { "iam", "GetRole", 404, null, "Look up HTTP 404" },
+        { "iam", "GetRole", 301, null, "Look up HTTP 301" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Waiting))]
+    public void What_waiting_mends_is_tried_again_and_asks_nothing_of_anybody(
+        string service, string operation, int? status, string? code) =>
+        Assert.Equal((Remedy.Retry, null), AwsFailure.Classify(service, operation, status, code));
+
+    [Theory]
+    [MemberData(nameof(Persons))]
+    public void What_waiting_does_not_mend_goes_to_a_person_with_advice(
+        string service, string operation, int status, string? code, string advice)
+    {
+        var (remedy, whatToDo) = AwsFailure.Classify(service, operation, status, code);
+
+        Assert.Equal(Remedy.Person, remedy);
+        Assert.Contains(advice, whatToDo, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using ControlTowerLifecycle.Aws;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+/// <summary>
+/// AWS as far as a test wrote it down: answers for each operation, in the order they were given.
+/// A call nobody registered fails the test, however the code under test takes it.
+/// </summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    public const string SecretAccessKey = "the-secret-access-key";
+    public const string SessionToken = "the-session-token";
+
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpContext, Task>>> replies =
+        new(StringComparer.Ordinal);
+
+    private readonly ConcurrentQueue<string> unregistered = [];
+    private readonly ConcurrentQueue<ReceivedCall> calls = [];
+    private readonly WebApplication application;
+
+    private LoopbackServer()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        application = builder.Build();
+        application.Run(AnswerAsync);
+    }
+
+    public IReadOnlyList<ReceivedCall> Calls => [.. calls];
+
+    private Uri Url => new(application.Services.GetRequiredService<IServer>()
+        .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+
+    public static async Task<LoopbackServer> StartAsync()
+    {
+        var server = new LoopbackServer();
+        await server.application.StartAsync(TestContext.Current.CancellationToken);
+        return server;
+    }
+
+    public AwsConnection Connection(string region = "eu-west-1") =>
+        AwsConnection.FromEnvironment(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_REGION"] = region,
+            ["AWS_ACCESS_KEY_ID"] = "ASIACALLER",
+            ["AWS_SECRET_ACCESS_KEY"] = SecretAccessKey,
+            ["AWS_SESSION_TOKEN"] = SessionToken,
+            ["AWS_ENDPOINT_URL"] = Url.AbsoluteUri,
+        });
+
+    public LoopbackServer On(string operation, string payload, int status = 200) =>
+        On(operation, async context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = payload.EndsWith(".xml", StringComparison.Ordinal)
+                ? "text/xml" : "application/x-amz-json-1.1";
+            context.Response.Headers["x-amzn-RequestId"] = "request-1";
+            await context.Response.WriteAsync(Payload(payload), context.RequestAborted);
+        });
+
+    public LoopbackServer On(string operation, Func<HttpContext, Task> reply)
+    {
+        replies.GetOrAdd(operation, _ => []).Enqueue(reply);
+        return this;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await application.DisposeAsync();
+        Assert.Empty(unregistered);
+    }
+
+    private static string Payload(string file) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Aws", "Payloads", file));
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var call = await ReceivedCall.FromAsync(context.Request);
+        calls.Enqueue(call);
+        if (replies.TryGetValue(call.Operation, out var queue) && queue.TryDequeue(out var reply))
+        {
+            await reply(context);
+            return;
+        }
+
+        unregistered.Enqueue(call.Operation);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+    }
+}
+
+/// <summary>What came over the wire.</summary>
+internal sealed record ReceivedCall(
+    string Operation, string Authorization, string Body, IReadOnlyDictionary<string, string> Fields)
+{
+    public static async Task<ReceivedCall> FromAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
+        var target = request.Headers["X-Amz-Target"].ToString();
+        var fields = target.Length > 0 ? [] : Form(body);
+        return new ReceivedCall(
+            target.Length > 0 ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..] : fields["Action"],
+            request.Headers.Authorization.ToString(),
+            body,
+            fields);
+    }
+
+    private static Dictionary<string, string> Form(string body) =>
+        body.Split('&').Select(field => field.Split('=', 2)).ToDictionary(
+            field => Uri.UnescapeDataString(field[0]),
+            field => Uri.UnescapeDataString(field[1]),
+            StringComparer.Ordinal);
+}

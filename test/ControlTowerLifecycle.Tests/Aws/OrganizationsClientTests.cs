@@ -1,0 +1,82 @@
+using ControlTowerLifecycle.Aws;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class OrganizationsClientTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_next_page_is_fetched_only_when_the_one_before_has_been_consumed()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-2.json");
+        List<int> pagesFetched = [];
+
+        await foreach (var account in new OrganizationsClient(server.Connection()).ListAccountsAsync(Token))
+            pagesFetched.Add(server.Calls.Count);
+
+        Assert.Equal([1, 1, 2], pagesFetched);
+        Assert.Equal("{}", server.Calls[0].Body);
+        Assert.Equal("""{"NextToken":"page-2"}""", server.Calls[1].Body);
+    }
+
+    [Fact]
+    public async Task State_wins_over_status_and_status_stands_in_for_it()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-2.json");
+
+        var accounts = await new OrganizationsClient(server.Connection()).ListAccountsAsync(Token).ToListAsync(Token);
+
+        Assert.Equal(["ACTIVE", "SUSPENDED", "PENDING_ACTIVATION"], [.. accounts.Select(account => account.State)]);
+        Assert.Equal(["o-example/r-abcd/ou-abcd-11111111/111122223333/"], accounts[0].Paths);
+        Assert.Empty(accounts[1].Paths);
+    }
+
+    [Fact]
+    public async Task A_throttled_page_is_asked_for_again()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListAccounts", "too-many-requests.json", 400).On("ListAccounts", "list-accounts-2.json");
+
+        var accounts = await new OrganizationsClient(server.Connection()).ListAccountsAsync(Token).ToListAsync(Token);
+
+        Assert.Equal("333344445555", Assert.Single(accounts).Id);
+    }
+
+    [Fact]
+    public async Task A_call_is_signed_for_the_region_of_organizations()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListParents", "list-parents.json");
+
+        var parent = await new OrganizationsClient(server.Connection("cn-north-1"))
+            .GetParentAsync("111122223333", Token);
+
+        Assert.Equal(new OrganizationParent("ou-abcd-11111111", IsRoot: false), parent);
+        Assert.Contains(
+            "/cn-northwest-1/organizations/aws4_request",
+            Assert.Single(server.Calls).Authorization,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_that_is_not_there_is_null()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("DescribeAccount", "account-not-found.json", 400);
+
+        Assert.Null(await new OrganizationsClient(server.Connection()).DescribeAccountAsync("111122223333", Token));
+    }
+
+    [Fact]
+    public async Task A_child_that_is_not_there_has_no_parent()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListParents", "child-not-found.json", 400);
+
+        Assert.Null(await new OrganizationsClient(server.Connection()).GetParentAsync("111122223333", Token));
+    }
+}

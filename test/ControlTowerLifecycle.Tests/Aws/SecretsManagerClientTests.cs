@@ -1,0 +1,49 @@
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Onboarding;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class SecretsManagerClientTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_text_of_a_secret_is_returned_as_it_is()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("GetSecretValue", "secret-text.json");
+
+        var text = await new SecretsManagerClient(server.Connection()).GetSecretValueAsync("trend", Token);
+
+        Assert.Equal("the-vendor-api-key", text);
+    }
+
+    [Fact]
+    public async Task A_binary_secret_is_refused_with_what_to_do()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("GetSecretValue", "secret-binary.json");
+        var secrets = new SecretsManagerClient(server.Connection());
+
+        var exception = await Assert.ThrowsAsync<AwsException>(() => secrets.GetSecretValueAsync("trend", Token));
+
+        Assert.Equal(Remedy.Person, exception.Remedy);
+        Assert.Contains("SecretString", exception.WhatToDo, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_does_not_spill_the_secret()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("GetSecretValue", "secret-broken.json")
+            .On("GetSecretValue", "secret-broken.json")
+            .On("GetSecretValue", "secret-broken.json");
+        var secrets = new SecretsManagerClient(server.Connection());
+
+        var exception = await Assert.ThrowsAsync<AwsException>(() => secrets.GetSecretValueAsync("trend", Token));
+
+        Assert.Equal(Remedy.Retry, exception.Remedy);
+        Assert.DoesNotContain("the-vendor-api-key", exception.ToString(), StringComparison.Ordinal);
+    }
+}

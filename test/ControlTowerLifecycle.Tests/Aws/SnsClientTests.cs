@@ -1,0 +1,26 @@
+using ControlTowerLifecycle.Aws;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class SnsClientTests
+{
+    [Fact]
+    public async Task A_subject_is_made_to_fit_what_sns_takes()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("Publish", "sns-publish.xml");
+
+        var messageId = await new SnsClient(server.Connection()).PublishAsync(
+            "arn:aws:sns:eu-west-1:999999999999:alarms",
+            "Büro\nis not protected " + new string('!', 100),
+            "Mehr dazu: Büro",
+            TestContext.Current.CancellationToken);
+
+        var fields = Assert.Single(server.Calls).Fields;
+        Assert.Equal("567910cd-659e-55d4-8ccb-5aaf14679dc0", messageId);
+        Assert.StartsWith("B?ro?is not protected !!!", fields["Subject"], StringComparison.Ordinal);
+        Assert.Equal(99, fields["Subject"].Length);
+        Assert.Equal("Mehr dazu: Büro", fields["Message"]);
+    }
+}

@@ -1,0 +1,61 @@
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Onboarding;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class SqsClientTests
+{
+    private const string Queue = "https://sqs.eu-west-1.amazonaws.com/999999999999/work";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_entries_a_queue_did_not_take_are_told_although_the_status_is_200()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("SendMessageBatch", "send-message-batch.json");
+
+        var result = await new SqsClient(server.Connection()).SendMessageBatchAsync(
+            Queue, [new("a", "1"), new("b", "2"), new("c", "3"), new("d", "4", TimeSpan.FromSeconds(90))], Token);
+
+        Assert.Equal(["a"], result.Sent);
+        Assert.Equal(
+            [
+                new SqsEntryFailure("b", "InvalidMessageContents", Remedy.Person),
+                new SqsEntryFailure("c", "InternalError", Remedy.Retry),
+                new SqsEntryFailure("d", null, Remedy.Retry),
+            ],
+            result.Failed);
+        Assert.Contains(
+            """{"Id":"d","MessageBody":"4","DelaySeconds":90}""",
+            Assert.Single(server.Calls).Body,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(11)]
+    public async Task A_batch_of_a_size_that_sqs_refuses_is_not_sent(int size)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        var messages = Enumerable.Range(0, size).Select(number => new SqsMessage($"m{number}", "body")).ToList();
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => new SqsClient(server.Connection()).SendMessageBatchAsync(Queue, messages, Token));
+
+        Assert.Empty(server.Calls);
+    }
+
+    [Fact]
+    public async Task An_answer_without_a_body_is_an_answer()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ChangeMessageVisibility", _ => Task.CompletedTask);
+
+        await new SqsClient(server.Connection())
+            .ChangeMessageVisibilityAsync(Queue, "receipt", TimeSpan.FromMinutes(2), Token);
+
+        Assert.Contains("\"VisibilityTimeout\":120", Assert.Single(server.Calls).Body, StringComparison.Ordinal);
+    }
+}
