@@ -1,1 +1,3 @@
-return 0;
+using ControlTowerLifecycle.Sandbox.Play;
+
+return await SandboxCommand.Create().Parse(args).InvokeAsync();

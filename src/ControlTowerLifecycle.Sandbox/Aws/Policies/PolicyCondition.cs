@@ -1,0 +1,56 @@
+using System.IO.Enumeration;
+using System.Text.Json;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
+
+/// <summary>
+/// One key of one operator of a Condition element.
+/// An operator outside this list is refused when the policy is given, so that no test passes on a condition nobody judged:
+/// StringEquals, StringNotEquals, StringEqualsIgnoreCase, StringLike, StringNotLike, ArnEquals, ArnLike, ArnNotEquals,
+/// ArnNotLike, Bool, Null; each with IfExists.
+/// </summary>
+internal sealed class PolicyCondition
+{
+    private const string IfExists = "IfExists";
+    private readonly string test;
+    private readonly bool passesWithoutKey;
+    private readonly string key;
+    private readonly string[] values;
+
+    private PolicyCondition(string name, string key, string[] values)
+    {
+        passesWithoutKey = name.EndsWith(IfExists, StringComparison.Ordinal);
+        test = passesWithoutKey ? name[..^IfExists.Length] : name;
+        this.key = key;
+        this.values = values;
+        if (test is not ("StringEquals" or "StringNotEquals" or "StringEqualsIgnoreCase" or "StringLike" or "StringNotLike"
+            or "ArnEquals" or "ArnLike" or "ArnNotEquals" or "ArnNotLike" or "Bool" or "Null"))
+        {
+            throw new PolicyFormatException($"The sandbox does not evaluate the condition operator {name}.");
+        }
+    }
+
+    public static PolicyCondition[] Of(JsonElement statement) => statement.TryGetProperty("Condition", out var condition)
+        ? [.. from operation in condition.EnumerateObject()
+              from key in operation.Value.EnumerateObject()
+              select new PolicyCondition(operation.Name, key.Name, PolicyTexts.Of(key.Value))]
+        : [];
+
+    public bool Holds(IReadOnlyDictionary<string, string> context)
+    {
+        var present = context.TryGetValue(key, out var actual);
+        if (test == "Null")
+            return Array.Exists(values, value => value == "true") != present;
+        var negative = test is "StringNotEquals" or "StringNotLike" or "ArnNotEquals" or "ArnNotLike";
+        if (!present)
+            return negative || passesWithoutKey;
+        return Array.Exists(values, value => Matches(value, actual!)) != negative;
+    }
+
+    private bool Matches(string value, string actual) => test switch
+    {
+        "StringEquals" or "StringNotEquals" => string.Equals(value, actual, StringComparison.Ordinal),
+        "StringEqualsIgnoreCase" or "Bool" => string.Equals(value, actual, StringComparison.OrdinalIgnoreCase),
+        _ => FileSystemName.MatchesSimpleExpression(value, actual, ignoreCase: false),
+    };
+}

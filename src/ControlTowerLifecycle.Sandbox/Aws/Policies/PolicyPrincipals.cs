@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
+
+/// <summary>The Principal element of a trust policy.</summary>
+internal static class PolicyPrincipals
+{
+    private const string Anyone = "*";
+
+    /// <summary>The AWS principals that a statement names; services and federated ones are noted but match no caller here.</summary>
+    public static string[] Of(JsonElement statement)
+    {
+        if (!statement.TryGetProperty("Principal", out var principal))
+            throw new PolicyFormatException("Missing required field Principal");
+        if (principal.ValueKind == JsonValueKind.String)
+            return principal.GetString() == Anyone ? [Anyone] : throw Invalid(principal.GetString());
+        if (principal.ValueKind != JsonValueKind.Object)
+            throw new PolicyFormatException("Syntax errors in policy.");
+
+        var names = new List<string>();
+        foreach (var member in principal.EnumerateObject())
+        {
+            if (member.Name is not ("AWS" or "Service" or "Federated"))
+                throw new PolicyFormatException($"Invalid principal in policy: \"{member.Name}\"");
+            if (member.Name == "AWS")
+                names.AddRange(PolicyTexts.Of(member.Value).Select(Checked));
+        }
+
+        return [.. names];
+    }
+
+    public static bool AnyIs(string[] names, Principal caller) => Array.Exists(names, name => Is(name, caller));
+
+    private static bool Is(string name, Principal caller) =>
+        name == Anyone
+        || string.Equals(name, caller.AccountId, StringComparison.Ordinal)
+        || string.Equals(name, $"arn:aws:iam::{caller.AccountId}:root", StringComparison.Ordinal)
+        || string.Equals(name, caller.RoleArn, StringComparison.Ordinal)
+        || string.Equals(name, caller.SessionArn, StringComparison.Ordinal);
+
+    private static string Checked(string name)
+    {
+        var isAccount = name.Length == 12 && name.All(char.IsAsciiDigit);
+        var isArn = AwsNames.AccountOf(name) is not null && AwsNames.ResourceOf(name) is { Length: > 0 } resource
+            && (resource == "root" || resource.Contains('/', StringComparison.Ordinal));
+        return name == Anyone || isAccount || isArn ? name : throw Invalid(name);
+    }
+
+    private static PolicyFormatException Invalid(string? name) => new($"Invalid principal in policy: \"AWS\":\"{name}\"");
+}
+
+/// <summary>Policies write one text where a list of one is meant.</summary>
+internal static class PolicyTexts
+{
+    public static string[] Of(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.True => ["true"],
+        JsonValueKind.False => ["false"],
+        JsonValueKind.Array => [.. value.EnumerateArray().SelectMany(Of)],
+        _ => throw new PolicyFormatException("Syntax errors in policy."),
+    };
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>EventBridge: PutEvents to the default bus. An entry may fail in an answer of HTTP 200.</summary>
+internal sealed class EventsService(IEventBus bus, string region) : IAwsService
+{
+    private const int MostEntries = 10;
+    private const int LargestEntry = 1024 * 1024;
+    private int put;
+
+    public AwsContract Contract { get; } = new()
+    {
+        Name = "events",
+        Protocol = AwsProtocol.Json11,
+        Id = "AWSEvents",
+        ThrottlingCode = "ThrottlingException",
+        ValidationCode = "ValidationException",
+    };
+
+    public IReadOnlyList<AwsOperation> Operations => field ??=
+        [AwsOperation.Write("PutEvents", call => $"arn:aws:events:{region}:{call.Caller.AccountId}:event-bus/default", PutEvents)];
+
+    private JsonObject PutEvents(AwsCall call)
+    {
+        var entries = call.List("Entries");
+        if (entries.Count is 0 or > MostEntries)
+            throw call.Invalid($"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and {MostEntries}");
+        var results = entries.Select(entry => Put(call, entry as JsonObject ?? throw call.Invalid("An entry must be an object."))).ToArray();
+        return new JsonObject
+        {
+            ["FailedEntryCount"] = results.Count(result => result.ContainsKey("ErrorCode")),
+            ["Entries"] = new JsonArray([.. results]),
+        };
+    }
+
+    private JsonObject Put(AwsCall call, JsonObject entry)
+    {
+        var source = Text(entry, "Source");
+        var detailType = Text(entry, "DetailType");
+        var detail = Text(entry, "Detail");
+        if (source is null || detailType is null || detail is null)
+            return Failed("InvalidArgument", "Parameters Source, DetailType and Detail are required.");
+        if (source.StartsWith("aws.", StringComparison.Ordinal))
+            return Failed("NotAuthorizedForSourceException", $"Not authorized for the source {source}.");
+        if (!IsObject(detail))
+            return Failed("MalformedDetail", "Detail is malformed.");
+        if (Text(entry, "EventBusName") is { } name && name != "default" && !name.EndsWith(":event-bus/default", StringComparison.Ordinal))
+            return Failed("ResourceNotFoundException", $"Event bus {name} does not exist.");
+        if (Encoding.UTF8.GetByteCount(source + detailType + detail) > LargestEntry)
+            return Failed("InvalidArgument", "Total size of the entry is over the limit.");
+
+        var id = $"00000000-0000-4000-a000-{Interlocked.Increment(ref put):x12}";
+        var resources = (entry["Resources"] as JsonArray ?? []).Select(arn => arn!.GetValue<string>()).ToArray();
+        bus.Put(new SandboxEvent(id, source, detailType, call.Caller.AccountId, region, Time(entry) ?? call.Now, resources, detail));
+        return new JsonObject { ["EventId"] = id };
+    }
+
+    private static string? Text(JsonObject entry, string name) => entry[name]?.GetValue<string>() is { Length: > 0 } text ? text : null;
+
+    private static DateTimeOffset? Time(JsonObject entry) => entry["Time"] is JsonValue time && time.TryGetValue<double>(out var seconds)
+        ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+        : null;
+
+    private static bool IsObject(string detail)
+    {
+        try
+        {
+            return JsonNode.Parse(detail) is JsonObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static JsonObject Failed(string code, string message) => new() { ["ErrorCode"] = code, ["ErrorMessage"] = message };
+}

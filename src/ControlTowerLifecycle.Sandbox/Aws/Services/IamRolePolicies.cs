@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Sandbox.Aws.Policies;
+using ControlTowerLifecycle.Sandbox.Organizations;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>The policies of roles: inline ones by name, managed ones by ARN.</summary>
+internal sealed class IamRolePolicies(SandboxOrganization organization)
+{
+    private const int LargestInline = 10_240;
+    private const int MostAttached = 10;
+
+    public JsonObject Get(AwsCall call)
+    {
+        var role = IamText.Role(organization, call);
+        var name = IamText.PolicyName(call);
+        return new JsonObject
+        {
+            ["RoleName"] = role.Name,
+            ["PolicyName"] = name,
+            ["PolicyDocument"] = IamText.Encoded(role.InlinePolicies.GetValueOrDefault(name) ?? throw NoSuchPolicy(name)),
+        };
+    }
+
+    public JsonObject Put(AwsCall call)
+    {
+        var name = IamText.PolicyName(call);
+        var document = IamText.Document(call, "PolicyDocument", PolicyKind.Identity);
+        IamText.Change(organization, call, role =>
+        {
+            var inline = role.InlinePolicies.SetItem(name, document);
+            return inline.Values.Sum(IamText.SizeOf) <= LargestInline
+                ? role with { InlinePolicies = inline }
+                : throw IamText.LimitExceeded($"Maximum policy size of {LargestInline} bytes exceeded for role {role.Name}");
+        });
+        return [];
+    }
+
+    public JsonObject Delete(AwsCall call)
+    {
+        var name = IamText.PolicyName(call);
+        IamText.Change(organization, call, role => role.InlinePolicies.ContainsKey(name)
+            ? role with { InlinePolicies = role.InlinePolicies.Remove(name) }
+            : throw NoSuchPolicy(name));
+        return [];
+    }
+
+    public JsonObject List(AwsCall call, int pageSize)
+    {
+        var role = IamText.Role(organization, call);
+        return Pages.Iam(call, "PolicyNames", [.. role.InlinePolicies.Keys.Select(name => JsonValue.Create(name))], pageSize);
+    }
+
+    public JsonObject ListAttached(AwsCall call, int pageSize)
+    {
+        var role = IamText.Role(organization, call);
+        var shown = role.AttachedPolicyArns.Select(arn => new JsonObject
+        {
+            ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..],
+            ["PolicyArn"] = arn,
+        });
+        return Pages.Iam(call, "AttachedPolicies", [.. shown], pageSize);
+    }
+
+    public JsonObject Attach(AwsCall call)
+    {
+        var arn = call.Required("PolicyArn");
+        var own = organization.Account(call.Caller.AccountId).ManagedPolicyArns;
+        if (!arn.StartsWith("arn:aws:iam::aws:policy/", StringComparison.Ordinal) && !own.Contains(arn, StringComparer.Ordinal))
+            throw IamText.NoSuchEntity($"Policy {arn} does not exist or is not attachable.");
+        IamText.Change(organization, call, role =>
+        {
+            var attached = role.AttachedPolicyArns.Add(arn);
+            return attached.Count <= MostAttached
+                ? role with { AttachedPolicyArns = attached }
+                : throw IamText.LimitExceeded($"Cannot exceed quota for PoliciesPerRole: {MostAttached}");
+        });
+        return [];
+    }
+
+    public JsonObject Detach(AwsCall call)
+    {
+        var arn = call.Required("PolicyArn");
+        IamText.Change(organization, call, role => role.AttachedPolicyArns.Contains(arn)
+            ? role with { AttachedPolicyArns = role.AttachedPolicyArns.Remove(arn) }
+            : throw IamText.NoSuchEntity($"Policy {arn} was not found."));
+        return [];
+    }
+
+    private static AwsFailure NoSuchPolicy(string name) => IamText.NoSuchEntity($"The role policy with name {name} cannot be found.");
+}

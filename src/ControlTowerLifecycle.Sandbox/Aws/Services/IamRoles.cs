@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Sandbox.Aws.Policies;
+using ControlTowerLifecycle.Sandbox.Organizations;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>Roles made, shown, trusted anew and deleted.</summary>
+internal sealed class IamRoles(SandboxOrganization organization)
+{
+    private const int LargestTrust = 2048;
+
+    public JsonObject Get(AwsCall call) => new() { ["Role"] = Shown(IamText.Role(organization, call)) };
+
+    public JsonObject Create(AwsCall call)
+    {
+        var name = IamText.RoleName(call);
+        var path = call.Text("Path") ?? "/";
+        if (!path.StartsWith('/') || !path.EndsWith('/'))
+            throw AwsFailure.Constraint("path", "Member must begin and end with a slash");
+        if (call.Text("Description") is { Length: > 1000 })
+            throw AwsFailure.Constraint("description", "Member must have length less than or equal to 1000");
+        var role = new SandboxRole
+        {
+            Name = name,
+            Arn = AwsNames.Role(call.Caller.AccountId, path[1..] + name),
+            Path = path,
+            Description = call.Text("Description"),
+            MaxSessionSeconds = call.Number("MaxSessionDuration", 3600, 3600, 43_200),
+            Trust = Trust(call, "AssumeRolePolicyDocument"),
+            Tags = IamRoleTags.From(call, mostInRequest: 50),
+            CreatedAt = call.Now,
+            AssumableFrom = call.Now + organization.RolePropagationDelay,
+        };
+        organization.Change(call.Caller.AccountId, account =>
+            account.Roles.Any(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase))
+                ? throw new AwsFailure("EntityAlreadyExists", $"Role with name {name} already exists.", HttpStatusCode.Conflict)
+                : account.With(role));
+        return new JsonObject { ["Role"] = Shown(role) };
+    }
+
+    public JsonObject Delete(AwsCall call)
+    {
+        var name = IamText.RoleName(call);
+        organization.Change(call.Caller.AccountId, account =>
+        {
+            var role = account.Role(name) ?? throw IamText.NoSuchRole(name);
+            if (!role.AttachedPolicyArns.IsEmpty)
+                throw Conflict("Cannot delete entity, must detach all policies first.");
+            return role.InlinePolicies.IsEmpty
+                ? account.WithoutRole(name)
+                : throw Conflict("Cannot delete entity, must delete policies first.");
+        });
+        return [];
+    }
+
+    public JsonObject UpdateTrust(AwsCall call)
+    {
+        var trust = Trust(call, "PolicyDocument");
+        IamText.Change(organization, call, role => role with { Trust = trust });
+        return [];
+    }
+
+    private static string Trust(AwsCall call, string parameter)
+    {
+        var text = IamText.Document(call, parameter, PolicyKind.Trust);
+        return IamText.SizeOf(text) <= LargestTrust
+            ? text
+            : throw IamText.LimitExceeded($"Cannot exceed quota for ACLSizePerRole: {LargestTrust}");
+    }
+
+    private static AwsFailure Conflict(string message) => new("DeleteConflict", message, HttpStatusCode.Conflict);
+
+    private static JsonObject Shown(SandboxRole role) => new()
+    {
+        ["Path"] = role.Path,
+        ["RoleName"] = role.Name,
+        ["RoleId"] = RoleIds.Of(role.Arn),
+        ["Arn"] = role.Arn,
+        ["CreateDate"] = role.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["AssumeRolePolicyDocument"] = IamText.Encoded(role.Trust),
+        ["Description"] = role.Description,
+        ["MaxSessionDuration"] = role.MaxSessionSeconds,
+        ["Tags"] = role.Tags.IsEmpty ? null : IamRoleTags.Shown(role.Tags),
+    };
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Sandbox.Organizations;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>Organizations: read only, for the management account only, twenty a page at most.</summary>
+internal sealed class OrganizationsService(SandboxOrganization organization) : IAwsService
+{
+    /// <summary>AWS gives no more than this, whatever is asked for.</summary>
+    public const int LargestPage = 20;
+
+    private readonly OrganizationTree tree = new(organization);
+
+    /// <summary>How many entries a page holds where the caller does not ask for fewer.</summary>
+    public int PageSize
+    {
+        get;
+        set => field = value is >= 1 and <= LargestPage ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    } = LargestPage;
+
+    public AwsContract Contract { get; } = new()
+    {
+        Name = "organizations",
+        Protocol = AwsProtocol.Json11,
+        Id = "AWSOrganizationsV20161128",
+        IsGlobal = true,
+        ThrottlingCode = "TooManyRequestsException",
+        ValidationCode = "InvalidInputException",
+    };
+
+    public IReadOnlyList<AwsOperation> Operations => field ??=
+    [
+        Read("DescribeOrganization", AwsOperation.Anything, DescribeOrganization),
+        Read("DescribeAccount", AccountArn, DescribeAccount) with { Account = call => call.Text("AccountId") },
+        Read("ListAccounts", AwsOperation.Anything, call => Pages.Organizations(call, "Accounts", organization.Accounts, PageSize, Shown)),
+        Read("ListAccountsForParent", ParentArn, ListAccountsForParent),
+        Read("ListRoots", AwsOperation.Anything, tree.ListRoots),
+        Read("ListParents", tree.ChildArn, tree.ListParents) with { Account = call => organization.Find(call.Text("ChildId") ?? "")?.Id },
+        Read("ListChildren", ParentArn, call => tree.ListChildren(call, PageSize)),
+        Read("ListOrganizationalUnitsForParent", ParentArn, call => tree.ListUnits(call, PageSize)),
+    ];
+
+    private AwsOperation Read(string name, Func<AwsCall, string> resource, Func<AwsCall, JsonObject> run) =>
+        AwsOperation.Read(name, resource, call => call.Caller.AccountId == organization.ManagementAccountId
+            ? run(call)
+            : throw new AwsFailure("AccessDeniedException", "You don't have permissions to access this resource."));
+
+    private string AccountArn(AwsCall call) => OrganizationArns.Account(organization, call.Required("AccountId"));
+
+    private string ParentArn(AwsCall call) => OrganizationArns.Parent(organization, call.Required("ParentId"));
+
+    private JsonObject DescribeOrganization(AwsCall call)
+    {
+        var management = organization.ManagementAccountId;
+        return new JsonObject
+        {
+            ["Organization"] = new JsonObject
+            {
+                ["Id"] = organization.Id,
+                ["Arn"] = AwsNames.Organization(call.Caller.AccountId, $"organization/{organization.Id}"),
+                ["FeatureSet"] = "ALL",
+                ["MasterAccountId"] = management,
+                ["MasterAccountArn"] = OrganizationArns.Account(organization, management),
+                ["MasterAccountEmail"] = Email(management),
+            },
+        };
+    }
+
+    private JsonObject DescribeAccount(AwsCall call)
+    {
+        var id = call.Required("AccountId");
+        if (id.Length != 12 || !id.All(char.IsAsciiDigit))
+            throw call.Invalid("You provided a value that does not match the required pattern.");
+        var account = organization.Find(id)
+            ?? throw new AwsFailure("AccountNotFoundException", "You specified an account that doesn't exist.");
+        return new JsonObject { ["Account"] = Shown(account) };
+    }
+
+    private JsonObject ListAccountsForParent(AwsCall call)
+    {
+        var accounts = organization.AccountsUnder(tree.Parent(call).Id);
+        return Pages.Organizations(call, "Accounts", accounts, PageSize, Shown);
+    }
+
+    private JsonObject Shown(SandboxAccount account)
+    {
+        var shown = new JsonObject
+        {
+            ["Id"] = account.Id,
+            ["Arn"] = OrganizationArns.Account(organization, account.Id),
+            ["Email"] = Email(account.Id),
+            ["Name"] = account.Name,
+            ["JoinedMethod"] = "CREATED",
+            ["JoinedTimestamp"] = account.JoinedAt.ToUnixTimeMilliseconds() / 1000.0,
+        };
+        if (organization.Fields.HasFlag(AccountFields.State))
+            shown["State"] = account.State.Wire();
+        if (organization.Fields.HasFlag(AccountFields.Status))
+            shown["Status"] = account.State.RetiredWire();
+        if (organization.Fields.HasFlag(AccountFields.Paths))
+            shown["Paths"] = new JsonArray(organization.PathOf(account));
+        return shown;
+    }
+
+    private static string Email(string accountId) => $"account-{accountId}@example.com";
+}

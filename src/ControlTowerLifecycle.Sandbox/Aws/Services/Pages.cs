@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>Pages of lists. The token is opaque and good only for the operation that gave it.</summary>
+internal static class Pages
+{
+    /// <summary>A page as IAM has it: MaxItems and Marker in, IsTruncated and Marker out.</summary>
+    public static JsonObject Iam(AwsCall call, string name, JsonArray all, int pageSize)
+    {
+        var size = Math.Min(call.Number("MaxItems", 100, 1, 1000), pageSize);
+        var from = Offset(call, "Marker") ?? throw AwsFailure.Constraint("marker", "Member must be one that was given out");
+        var truncated = from + size < all.Count;
+        return new JsonObject
+        {
+            [name] = Cut(all, from, size),
+            ["IsTruncated"] = truncated,
+            ["Marker"] = truncated ? Token(call, from + size) : null,
+        };
+    }
+
+    /// <summary>A page as Organizations has it: MaxResults and NextToken in, NextToken out.</summary>
+    public static JsonObject Organizations<T>(AwsCall call, string name, IReadOnlyList<T> all, int pageSize, Func<T, JsonObject> show)
+    {
+        var size = Math.Min(call.Number("MaxResults", pageSize, 1, 20), pageSize);
+        var from = Offset(call, "NextToken") ?? throw call.Invalid("You specified an invalid value. INVALID_NEXT_TOKEN");
+        var result = new JsonObject { [name] = new JsonArray([.. all.Skip(from).Take(size).Select(show)]) };
+        if (from + size < all.Count)
+            result["NextToken"] = Token(call, from + size);
+        return result;
+    }
+
+    private static JsonArray Cut(JsonArray all, int from, int size) => [.. all.Skip(from).Take(size).Select(each => each!.DeepClone())];
+
+    private static string Token(AwsCall call, int offset) => Convert.ToBase64String(
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Seal(call)}:{offset}")));
+
+    private static int? Offset(AwsCall call, string parameter)
+    {
+        if (call.Text(parameter) is not { } token)
+            return 0;
+        var bytes = new byte[token.Length];
+        if (!Convert.TryFromBase64String(token, bytes, out var length))
+            return null;
+        var parts = Encoding.UTF8.GetString(bytes, 0, length).Split(':');
+        return parts.Length == 2 && parts[0] == Seal(call) && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var offset)
+            ? offset
+            : null;
+    }
+
+    /// <summary>Ties a token to the list it was made for.</summary>
+    private static string Seal(AwsCall call) =>
+        AwsNames.Unique("page", $"{call.Operation}/{call.Text("ParentId")}/{call.Text("ChildType")}/{call.Text("RoleName")}", 12);
+}

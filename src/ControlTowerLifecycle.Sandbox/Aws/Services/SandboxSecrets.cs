@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>A version of a secret and the stages it is in.</summary>
+internal sealed record SecretVersion(string Id, string Value, ImmutableSortedSet<string> Stages)
+{
+    /// <summary>Does not say the value, wherever it ends up.</summary>
+    public override string ToString() => $"{Id} [{string.Join(',', Stages)}]";
+}
+
+/// <summary>A secret with its versions, the newest last.</summary>
+internal sealed record SandboxSecret(string Name, string Arn, ImmutableArray<SecretVersion> Versions)
+{
+    public const string Current = "AWSCURRENT";
+    public const string Previous = "AWSPREVIOUS";
+
+    public SecretVersion? InStage(string stage) => Versions.LastOrDefault(version => version.Stages.Contains(stage));
+}
+
+/// <summary>The secrets of the management account.</summary>
+internal sealed class SandboxSecrets(string region, string accountId)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, SandboxSecret> secrets = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a secret.</summary>
+    /// <returns>Its ARN, which ends in six characters that its name does not tell.</returns>
+    public string Create(string name, string value)
+    {
+        var arn = $"arn:aws:secretsmanager:{region}:{accountId}:secret:{name}-{AwsNames.Unique("secret", name, 6)}";
+        lock (gate)
+            secrets.Add(name, new SandboxSecret(name, arn, []));
+        Put(name, value, VersionId(name, 1), [SandboxSecret.Current]);
+        return arn;
+    }
+
+    /// <summary>The secret by its name or its ARN, or null.</summary>
+    public SandboxSecret? Find(string nameOrArn)
+    {
+        lock (gate)
+        {
+            return secrets.GetValueOrDefault(nameOrArn)
+                ?? secrets.Values.FirstOrDefault(secret => string.Equals(secret.Arn, nameOrArn, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>The value that is current.</summary>
+    public string Value(string nameOrArn) => Find(nameOrArn)?.InStage(SandboxSecret.Current)?.Value
+        ?? throw new ArgumentException($"There is no secret {nameOrArn}.", nameof(nameOrArn));
+
+    /// <summary>Adds a version. A version of that id with the same value is there already and stays as it is.</summary>
+    /// <exception cref="AwsFailure">The version is there with another value.</exception>
+    public SecretVersion Put(string name, string value, string? versionId, ImmutableSortedSet<string> stages)
+    {
+        lock (gate)
+        {
+            var secret = secrets[name];
+            versionId ??= VersionId(name, secret.Versions.Length + 1);
+            if (secret.Versions.FirstOrDefault(version => version.Id == versionId) is { } there)
+            {
+                return there.Value == value
+                    ? there
+                    : throw new AwsFailure("ResourceExistsException", $"You can't modify the version {versionId} that exists.");
+            }
+
+            var added = new SecretVersion(versionId, value, stages);
+            secrets[name] = secret with { Versions = [.. secret.Versions.Select(version => Retired(version, stages)), added] };
+            return added;
+        }
+    }
+
+    /// <summary>The secrets as lines of text, for a comparison of two moments; by version, never by value.</summary>
+    public IEnumerable<string> Describe()
+    {
+        lock (gate)
+        {
+            return [.. secrets.Values.SelectMany(secret => secret.Versions.Select(version => $"secret {secret.Name}: version {version}"))];
+        }
+    }
+
+    /// <summary>A stage is in one version at a time; the one that was current becomes the previous one.</summary>
+    private static SecretVersion Retired(SecretVersion version, ImmutableSortedSet<string> taken)
+    {
+        var stages = version.Stages.Except(taken);
+        if (taken.Contains(SandboxSecret.Current))
+        {
+            stages = stages.Remove(SandboxSecret.Previous);
+            if (version.Stages.Contains(SandboxSecret.Current))
+                stages = stages.Add(SandboxSecret.Previous);
+        }
+
+        return version with { Stages = stages };
+    }
+
+    private static string VersionId(string name, int number) =>
+        $"{AwsNames.Unique("version", $"{name}/{number}", 32).ToLowerInvariant()}";
+}

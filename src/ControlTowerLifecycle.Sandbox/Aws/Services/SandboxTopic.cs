@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>What was published.</summary>
+internal sealed record TopicMessage(string Id, string? Subject, string Message, DateTimeOffset At);
+
+/// <summary>An SNS topic. Nobody subscribes: it records.</summary>
+internal sealed class SandboxTopic(string arn)
+{
+    private readonly ConcurrentQueue<TopicMessage> messages = new();
+
+    public string Arn => arn;
+
+    public IReadOnlyCollection<TopicMessage> Messages => messages;
+
+    public void Add(TopicMessage message) => messages.Enqueue(message);
+}

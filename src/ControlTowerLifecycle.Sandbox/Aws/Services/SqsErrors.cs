@@ -1,0 +1,20 @@
+using ControlTowerLifecycle.Sandbox.Queues;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>Errors of SQS, which come with the code of its older protocol in a header.</summary>
+internal static class SqsErrors
+{
+    public const string InvalidContents = "Invalid binary character was found in the message body.";
+
+    public static SandboxQueue Queue(QueueDirectory queues, AwsCall call) =>
+        queues.ByUrl(call.Required("QueueUrl")) ?? throw NoQueue();
+
+    public static AwsFailure NoQueue() => new("com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist.")
+    {
+        QueryCode = "AWS.SimpleQueueService.NonExistentQueue",
+    };
+
+    public static AwsFailure Batch(string code, string message) =>
+        new($"com.amazonaws.sqs#{code}", message) { QueryCode = $"AWS.SimpleQueueService.{code}" };
+}

@@ -1,0 +1,108 @@
+using System.Collections.ObjectModel;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ControlTowerLifecycle.Sandbox.Faults;
+using ControlTowerLifecycle.Sandbox.Queues;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>Messages sent, one by one or ten at a time. An entry of a batch may fail in an answer of HTTP 200.</summary>
+internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults faults)
+{
+    private const int MostEntries = 10;
+    private const int LargestRequest = 1024 * 1024;
+
+    public JsonObject Send(AwsCall call)
+    {
+        var queue = SqsErrors.Queue(queues, call);
+        var body = call.Text("MessageBody") ?? throw Missing("MessageBody");
+        if (Encoding.UTF8.GetByteCount(body) > LargestRequest)
+            throw call.Invalid("One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.");
+        if (!IsText(body))
+            throw new AwsFailure("com.amazonaws.sqs#InvalidMessageContents", SqsErrors.InvalidContents) { QueryCode = "InvalidMessageContents" };
+        return Sent(queue, body, Delay(call.Number("DelaySeconds", 0, 0, 900)));
+    }
+
+    public JsonObject SendBatch(AwsCall call)
+    {
+        var queue = SqsErrors.Queue(queues, call);
+        var entries = Checked(call);
+        var successful = new JsonArray();
+        var failed = new JsonArray();
+        foreach (var (id, body, delay) in entries)
+        {
+            if (FaultOf(call, body) is { } failure)
+            {
+                failure["Id"] = id;
+                failed.Add(failure);
+                continue;
+            }
+
+            var sent = Sent(queue, body, delay);
+            sent["Id"] = id;
+            successful.Add(sent);
+        }
+
+        return new JsonObject { ["Successful"] = successful, ["Failed"] = failed };
+    }
+
+    private static List<(string Id, string Body, TimeSpan Delay)> Checked(AwsCall call)
+    {
+        var entries = call.List("Entries").Select(entry => Entry(call, entry as JsonObject ?? [])).ToList();
+        if (entries.Count == 0)
+            throw SqsErrors.Batch("EmptyBatchRequest", "There should be at least one SendMessageBatchRequestEntry in the request.");
+        if (entries.Count > MostEntries)
+            throw SqsErrors.Batch("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {MostEntries}. You have sent {entries.Count}.");
+        if (entries.Find(entry => !EntryIdPattern().IsMatch(entry.Id)) is { Id: not null })
+            throw SqsErrors.Batch("InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
+        if (entries.DistinctBy(entry => entry.Id, StringComparer.Ordinal).Count() < entries.Count)
+            throw SqsErrors.Batch("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
+        return entries.Sum(entry => Encoding.UTF8.GetByteCount(entry.Body)) <= LargestRequest
+            ? entries
+            : throw SqsErrors.Batch("BatchRequestTooLong", "Batch requests cannot be longer than 1048576 bytes.");
+    }
+
+    private static (string Id, string Body, TimeSpan Delay) Entry(AwsCall call, JsonObject json)
+    {
+        var entry = call with { Input = json };
+        return (entry.Text("Id") ?? throw Missing("Id"), entry.Text("MessageBody") ?? throw Missing("MessageBody"), Delay(entry.Number("DelaySeconds", 0, 0, 900)));
+    }
+
+    /// <summary>An injected fault finds its entry by the account id in the body; without an account it takes the next entry.</summary>
+    private JsonObject? FaultOf(AwsCall call, string body)
+    {
+        if (!IsText(body))
+            return Failed("InvalidMessageContents", SqsErrors.InvalidContents, senderFault: true);
+        var account = AccountPattern().Match(body) is { Success: true } match ? match.Value : null;
+        return faults.Strike(FaultNames.EntryError, new SandboxCall(call.Contract.Name, call.Operation, account)) is null
+            ? null
+            : Failed("InternalError", "The request could not be completed because of an internal error.", senderFault: false);
+    }
+
+    private static JsonObject Failed(string code, string message, bool senderFault) =>
+        new() { ["SenderFault"] = senderFault, ["Code"] = code, ["Message"] = message };
+
+    private static JsonObject Sent(SandboxQueue queue, string body, TimeSpan delay) => new()
+    {
+        ["MessageId"] = queue.Send(body, ReadOnlyDictionary<string, string>.Empty, delay),
+        ["MD5OfMessageBody"] = Md5(body),
+    };
+
+    private static TimeSpan Delay(int seconds) => TimeSpan.FromSeconds(seconds);
+
+    private static bool IsText(string body) => !body.Any(character => character is < ' ' and not ('\t' or '\n' or '\r') or '\uFFFE' or '\uFFFF');
+
+    private static AwsFailure Missing(string name) => new("MissingParameter", $"The request must contain the parameter {name}.");
+
+#pragma warning disable CA5351 // SQS says MD5: a checksum of the transport, not a signature.
+    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+#pragma warning restore CA5351
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,80}\z", RegexOptions.None, 1000)]
+    private static partial Regex EntryIdPattern();
+
+    [GeneratedRegex("(?<![0-9])[0-9]{12}(?![0-9])", RegexOptions.None, 1000)]
+    private static partial Regex AccountPattern();
+}

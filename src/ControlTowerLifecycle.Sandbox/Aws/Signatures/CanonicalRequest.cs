@@ -1,0 +1,32 @@
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
+
+/// <summary>A request in the one form that both sides sign.</summary>
+internal static class CanonicalRequest
+{
+    /// <summary>The canonical text of what arrived: from the raw target, since a decoded path cannot be encoded back.</summary>
+    public static string Of(HttpRequest request, ReadOnlySpan<byte> body, string[] signedHeaders)
+    {
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2);
+        var text = new StringBuilder()
+            .Append(request.Method).Append('\n')
+            .Append(Path(target[0])).Append('\n')
+            .Append(target.Length == 2 ? Query(target[1]) : "").Append('\n');
+        foreach (var name in signedHeaders)
+            text.Append(name).Append(':').Append(Value(request, name)).Append('\n');
+        return text.Append('\n').AppendJoin(';', signedHeaders).Append('\n').Append(SigV4.Hash(body)).ToString();
+    }
+
+    /// <summary>Each segment is encoded once more than on the wire; S3 alone does without.</summary>
+    private static string Path(string raw) => string.Join('/', raw.Split('/').Select(Uri.EscapeDataString));
+
+    private static string Query(string raw) => string.Join('&', raw
+        .Split('&', StringSplitOptions.RemoveEmptyEntries)
+        .Select(pair => pair.Contains('=', StringComparison.Ordinal) ? pair : $"{pair}=")
+        .Order(StringComparer.Ordinal));
+
+    private static string Value(HttpRequest request, string name) =>
+        string.Join(',', request.Headers[name].Select(value => string.Join(' ', (value ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+}

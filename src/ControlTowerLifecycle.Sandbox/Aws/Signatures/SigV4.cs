@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
+
+/// <summary>Signature Version 4 as the server computes it.</summary>
+internal static class SigV4
+{
+    public const string Algorithm = "AWS4-HMAC-SHA256";
+
+    /// <summary>The hexadecimal signature of a canonical request.</summary>
+    public static string Sign(string canonicalRequest, string date, CredentialScope scope, string secretKey)
+    {
+        var text = $"{Algorithm}\n{date}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonicalRequest))}";
+        var key = Encoding.UTF8.GetBytes($"AWS4{secretKey}");
+        foreach (var part in (ReadOnlySpan<string>)[scope.Date, scope.Region, scope.Service, CredentialScope.Terminator])
+            key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+    }
+
+    public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}
+
+/// <summary>What a signing key is good for: one day, one Region, one service.</summary>
+internal sealed record CredentialScope(string Date, string Region, string Service)
+{
+    public const string Terminator = "aws4_request";
+
+    public override string ToString() => $"{Date}/{Region}/{Service}/{Terminator}";
+}
+
+/// <summary>The Authorization header, taken apart.</summary>
+internal sealed record SignatureHeader(string AccessKey, CredentialScope Scope, string[] SignedHeaders, string Signature)
+{
+    /// <summary>The parts, or null where the header is no Signature Version 4.</summary>
+    public static SignatureHeader? Parse(string? header)
+    {
+        if (header?.StartsWith($"{SigV4.Algorithm} ", StringComparison.Ordinal) != true)
+            return null;
+        var parts = header[(SigV4.Algorithm.Length + 1)..]
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Select(part => part.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .DistinctBy(pair => pair[0], StringComparer.Ordinal)
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        return parts.TryGetValue("Credential", out var credential)
+            && credential.Split('/') is [var key, var date, var region, var service, CredentialScope.Terminator]
+            && parts.TryGetValue("SignedHeaders", out var signed)
+            && parts.TryGetValue("Signature", out var signature)
+                ? new SignatureHeader(key, new CredentialScope(date, region, service), signed.Split(';'), signature)
+                : null;
+    }
+}

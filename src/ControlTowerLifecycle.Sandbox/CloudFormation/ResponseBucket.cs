@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ControlTowerLifecycle.Sandbox.Lambda;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ControlTowerLifecycle.Sandbox.CloudFormation;
+
+/// <summary>
+/// The S3 bucket that takes the answers of custom resources, through presigned URLs. As S3 it knows nothing of what is in an
+/// answer: it looks at the method, the URL letter by letter, the content type that was signed (none) and the length.
+/// </summary>
+internal sealed class ResponseBucket : IAsyncDisposable
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(2);
+
+    private readonly ConcurrentDictionary<string, PresignedUrl> _urls = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+    private LoopbackServer? _server;
+    private int _unavailable;
+
+    private ResponseBucket(TimeProvider time) => _time = time;
+
+    /// <summary>While set, every URL counts as expired: 403.</summary>
+    public bool Expired { get; set; }
+
+    public static async Task<ResponseBucket> StartAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var bucket = new ResponseBucket(time);
+        bucket._server = await LoopbackServer.StartAsync(bucket.HandleAsync, cancellationToken);
+        return bucket;
+    }
+
+    /// <summary>The next <paramref name="requests"/> requests are answered with 503.</summary>
+    public void BeUnavailable(int requests) => Interlocked.Add(ref _unavailable, requests);
+
+    /// <summary>A URL that takes one object, good for two hours.</summary>
+    public PresignedUrl Presign(string key)
+    {
+        var now = _time.GetUtcNow();
+        var query = string.Join('&',
+            "X-Amz-Algorithm=AWS4-HMAC-SHA256",
+            $"X-Amz-Date={now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}",
+            "X-Amz-SignedHeaders=host",
+            $"X-Amz-Expires={(int)Lifetime.TotalSeconds}",
+            $"X-Amz-Credential=ASIASANDBOX%2F{now.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}%2Feu-west-1%2Fs3%2Faws4_request",
+            $"X-Amz-Signature={RandomNumberGenerator.GetHexString(64, lowercase: true)}");
+        var target = $"/{Uri.EscapeDataString(key)}?{query}";
+        var url = new PresignedUrl(_server!.Address.ToString().TrimEnd('/') + target, now + Lifetime);
+        _urls[target] = url;
+        return url;
+    }
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        _urls.TryGetValue(target, out var url);
+        if (Refusal(context.Request, url) is { } refusal)
+        {
+            context.Response.StatusCode = refusal.Status;
+            context.Response.ContentType = "application/xml";
+            await context.Response.WriteAsync(
+                $"""<?xml version="1.0" encoding="UTF-8"?><Error><Code>{refusal.Code}</Code><Message>{refusal.Message}</Message></Error>""",
+                context.RequestAborted);
+            return;
+        }
+
+        url!.Put(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length));
+    }
+
+    private BucketRefusal? Refusal(HttpRequest request, PresignedUrl? url)
+    {
+        if (Volatile.Read(ref _unavailable) > 0 && Interlocked.Decrement(ref _unavailable) >= 0)
+            return new BucketRefusal(503, "SlowDown", "Please reduce your request rate.");
+        if (url is null || request.Method != "PUT" || !string.IsNullOrEmpty(request.ContentType))
+            return new BucketRefusal(403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.");
+        if (Expired || _time.GetUtcNow() > url.Expires)
+            return new BucketRefusal(403, "AccessDenied", "Request has expired");
+        return request.ContentLength is null
+            ? new BucketRefusal(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+            : null;
+    }
+
+    private sealed record BucketRefusal(int Status, string Code, string Message);
+}
+
+/// <summary>One URL, and what is put there.</summary>
+internal sealed class PresignedUrl(string url, DateTimeOffset expires)
+{
+    private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _puts;
+
+    public string Url => url;
+
+    public DateTimeOffset Expires => expires;
+
+    /// <summary>How many times something was put there. More than once is a fault of the caller: only the first counts.</summary>
+    public int Puts => Volatile.Read(ref _puts);
+
+    /// <summary>What was put there first.</summary>
+    public Task<string> Body => _first.Task;
+
+    internal void Put(string body)
+    {
+        Interlocked.Increment(ref _puts);
+        _first.TrySetResult(body);
+    }
+}

@@ -1,0 +1,187 @@
+using ControlTowerLifecycle.Sandbox.CloudFormation;
+using ControlTowerLifecycle.Sandbox.Events;
+using ControlTowerLifecycle.Sandbox.Lambda;
+using ControlTowerLifecycle.Sandbox.Organizations;
+using ControlTowerLifecycle.Sandbox.Queues;
+
+namespace ControlTowerLifecycle.Sandbox.Deployment;
+
+/// <summary>
+/// The stack as it stands in the management account: work queue with dead letters, both functions, the event-source mapping, the
+/// rules on the bus, the custom resource. The functions are real processes; everything else is the sandbox.
+/// </summary>
+internal sealed class LifecycleDeployment : IAsyncDisposable
+{
+    private const string AccountRule = "account-events";
+    private const string OrganizationRule = "organization-events";
+    private EventSourceMapping? _mapping;
+
+    private LifecycleDeployment(
+        DeploymentOptions options, SandboxServer server, SandboxEventBus bus, ResponseBucket bucket, TimeProvider time)
+    {
+        var management = server.Organization.ManagementAccountId;
+        Server = server;
+        Bus = bus;
+        Bucket = bucket;
+        Time = time;
+        Options = options;
+        DeadLetters = Queue("lifecycle-dead-letters", TimeSpan.FromSeconds(30), null);
+        WorkQueue = Queue(
+            "lifecycle-work", options.FunctionTimeout * 6, new RedrivePolicy(DeadLetters, options.MaxReceiveCount));
+        var launcher = new ProcessLauncher(options.BootstrapPath);
+        Lifecycle = new LambdaFunction(
+            Function("lifecycle", options.FunctionTimeout) with { Concurrency = options.MaximumConcurrency }, launcher, time);
+        Backfill = new LambdaFunction(Function("backfill", options.BackfillTimeout), launcher, time);
+        Stack = new SandboxStack(Backfill, bucket, new StackSettings(), time);
+        ControlTower = new ControlTowerEvents(management, server.Organization.Id, server.Organization.Region, time);
+    }
+
+    public SandboxServer Server { get; }
+
+    public SandboxEventBus Bus { get; }
+
+    public ResponseBucket Bucket { get; }
+
+    public SandboxQueue WorkQueue { get; }
+
+    public SandboxQueue DeadLetters { get; }
+
+    public LambdaFunction Lifecycle { get; }
+
+    public LambdaFunction Backfill { get; }
+
+    public SandboxStack Stack { get; }
+
+    /// <summary>What Control Tower announces.</summary>
+    public ControlTowerEvents ControlTower { get; }
+
+    public SandboxOrganization Organization => Server.Organization;
+
+    private DeploymentOptions Options { get; }
+
+    private TimeProvider Time { get; }
+
+    /// <summary>Starts the sandbox and puts the resources there. The stack's custom resource is not created yet.</summary>
+    public static async Task<LifecycleDeployment> StartAsync(
+        DeploymentOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var bus = new SandboxEventBus(options.Sandbox.Region, DefaultOrganization.ManagementId);
+        var server = await SandboxServer.StartAsync(options.Sandbox with { EventBus = bus }, time, cancellationToken);
+        var bucket = await ResponseBucket.StartAsync(time, cancellationToken);
+        return new LifecycleDeployment(options, server, bus, bucket, time);
+    }
+
+    /// <summary>CloudFormation creates the stack: rules and mapping are there before the custom resource is asked for.</summary>
+    public async Task<StackResult> CreateAsync(string revision, CancellationToken cancellationToken)
+    {
+        Connect();
+        return await Stack.CreateAsync(revision, cancellationToken);
+    }
+
+    /// <summary>CloudFormation deletes the stack: the custom resource first, for everything else depends on nothing.</summary>
+    public async Task<StackResult> DeleteAsync(CancellationToken cancellationToken)
+    {
+        var result = await Stack.DeleteAsync(cancellationToken);
+        await DisconnectAsync();
+        return result;
+    }
+
+    /// <summary>Puts the rules on the bus and the mapping on the queue.</summary>
+    public void Connect()
+    {
+        Bus.Add(new EventRule(
+            AccountRule,
+            LifecyclePattern.Of("aws.controltower", LifecyclePattern.ServiceEvent, EventNames.OfAccounts, "SUCCEEDED"),
+            [new EventTarget.Queue(WorkQueue) { DeadLetters = DeadLetters }]));
+        Bus.Add(new EventRule(
+            OrganizationRule,
+            LifecyclePattern.Of("aws.controltower", LifecyclePattern.ServiceEvent, EventNames.OfTheOrganization, "SUCCEEDED"),
+            [new EventTarget.Function(Backfill) { DeadLetters = DeadLetters }]));
+        _mapping ??= new EventSourceMapping(WorkQueue, Lifecycle, new MappingSettings
+        {
+            BatchSize = Options.BatchSize,
+            MaximumConcurrency = Options.MaximumConcurrency,
+            ReturnAfter = Options.ReturnAfter,
+        });
+    }
+
+    /// <summary>Returns when no message waits or is worked on, and no event is pending.</summary>
+    public async Task UntilQuietAsync(CancellationToken cancellationToken)
+    {
+        while (!WorkQueue.Counts.IsEmpty || Backfill.PendingEvents > 0)
+        {
+            if (_mapping?.Polling is { IsFaulted: true } broken)
+                await broken;
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Time, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DisconnectAsync();
+        await Lifecycle.DisposeAsync();
+        await Backfill.DisposeAsync();
+        await Bucket.DisposeAsync();
+        await Server.DisposeAsync();
+        WorkQueue.Dispose();
+        DeadLetters.Dispose();
+    }
+
+    private async Task DisconnectAsync()
+    {
+        Bus.RemoveRule(AccountRule);
+        Bus.RemoveRule(OrganizationRule);
+        if (_mapping is not null)
+            await _mapping.DisposeAsync();
+        _mapping = null;
+    }
+
+    private SandboxQueue Queue(string name, TimeSpan visibilityTimeout, RedrivePolicy? redrive)
+    {
+        var queue = new SandboxQueue(
+            new QueueSettings
+            {
+                Name = name,
+                Region = Organization.Region,
+                AccountId = Organization.ManagementAccountId,
+                Endpoint = Server.AwsEndpoint,
+                VisibilityTimeout = visibilityTimeout,
+                RedrivePolicy = redrive,
+            },
+            Time);
+        Server.Queues.Add(queue);
+        return queue;
+    }
+
+    private FunctionSettings Function(string name, TimeSpan timeout) => new()
+    {
+        Name = name,
+        Region = Organization.Region,
+        AccountId = Organization.ManagementAccountId,
+        Credentials = new FunctionCredentials(
+            Server.Credentials.AccessKey, Server.Credentials.SecretKey, Server.Credentials.SessionToken),
+        Timeout = timeout,
+        Variables = Variables(name),
+        RetryDelays = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)],
+        OnFailure = DeadLetters,
+    };
+
+    private Dictionary<string, string> Variables(string function)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["LIFECYCLE_FUNCTION"] = function,
+            ["MANAGEMENT_ACCOUNT_ID"] = Organization.ManagementAccountId,
+            ["WORKLOAD_SECURITY_ENDPOINT"] = Server.VendorEndpoint.ToString(),
+            ["WORKLOAD_SECURITY_SECRET_ARN"] = Server.ApiKeySecretArn,
+            ["WORK_QUEUE_URL"] = WorkQueue.Url,
+            ["NOTIFICATION_TOPIC_ARN"] = Server.Topic.Arn,
+            ["MAXIMUM_CONCURRENCY"] = $"{Options.MaximumConcurrency}",
+            ["AWS_ENDPOINT_URL"] = Server.AwsEndpoint.ToString(),
+        };
+        foreach (var (name, value) in Options.Variables)
+            variables[name] = value;
+        return variables;
+    }
+}

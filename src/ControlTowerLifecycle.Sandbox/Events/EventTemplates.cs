@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+
+namespace ControlTowerLifecycle.Sandbox.Events;
+
+/// <summary>The <c>detail</c> of each event as a JSON text with <c>{placeholders}</c>, from the files in <c>Templates/</c>.</summary>
+internal static class EventTemplates
+{
+    private const string Prefix = "ControlTowerLifecycle.Sandbox.Events.Templates.";
+    private const string Suffix = ".json";
+
+    /// <summary>By file name without its end.</summary>
+    public static FrozenDictionary<string, string> Load()
+    {
+        var assembly = typeof(EventTemplates).Assembly;
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .ToFrozenDictionary(name => name[Prefix.Length..^Suffix.Length], Read, StringComparer.Ordinal);
+
+        string Read(string name)
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        }
+    }
+}

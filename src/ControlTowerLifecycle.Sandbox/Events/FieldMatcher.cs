@@ -1,0 +1,58 @@
+using System.IO.Enumeration;
+using System.Text.Json;
+
+namespace ControlTowerLifecycle.Sandbox.Events;
+
+/// <summary>One element of a list in an event pattern: a value, or an object with one comparison in it.</summary>
+internal static class FieldMatcher
+{
+    private static readonly HashSet<string> Comparisons = new(StringComparer.Ordinal)
+    {
+        "prefix", "suffix", "equals-ignore-case", "wildcard", "exists", "anything-but",
+    };
+
+    public static void Check(string field, JsonElement matcher)
+    {
+        if (matcher.ValueKind == JsonValueKind.Array)
+            throw new FormatException($"Event pattern is not valid. Reason: {field} holds a list within a list");
+        if (matcher.ValueKind != JsonValueKind.Object)
+            return;
+        var names = matcher.EnumerateObject().Select(comparison => comparison.Name).ToList();
+        if (names.Count != 1 || !Comparisons.Contains(names[0]))
+            throw new FormatException($"Event pattern is not valid. Reason: Unrecognized match type {string.Join(", ", names)} at {field}");
+    }
+
+    /// <param name="matcher">From the pattern.</param>
+    /// <param name="value">From the event: no list; null where the event has no such field.</param>
+    public static bool Matches(JsonElement matcher, JsonElement? value)
+    {
+        if (matcher.ValueKind != JsonValueKind.Object)
+            return value is { } present && JsonElement.DeepEquals(matcher, present);
+        var comparison = matcher.EnumerateObject().Single();
+        // Only a leaf exists for EventBridge: an object is not one.
+        if (comparison.Name == "exists")
+            return comparison.Value.GetBoolean() == (value is { ValueKind: not JsonValueKind.Object });
+        return value is { } some && Compare(comparison, some);
+    }
+
+    private static bool Compare(JsonProperty comparison, JsonElement value)
+    {
+        if (comparison.Name == "anything-but")
+            return !Excluded(comparison.Value, value);
+        if (value.ValueKind != JsonValueKind.String)
+            return false;
+        var (text, wanted) = (value.GetString()!, comparison.Value.GetString()!);
+        return comparison.Name switch
+        {
+            "prefix" => text.StartsWith(wanted, StringComparison.Ordinal),
+            "suffix" => text.EndsWith(wanted, StringComparison.Ordinal),
+            "equals-ignore-case" => text.Equals(wanted, StringComparison.OrdinalIgnoreCase),
+            // In EventBridge only the star stands for something.
+            _ => FileSystemName.MatchesSimpleExpression(wanted.Replace("?", "\\?", StringComparison.Ordinal), text, ignoreCase: false),
+        };
+    }
+
+    private static bool Excluded(JsonElement excluded, JsonElement value) => excluded.ValueKind == JsonValueKind.Array
+        ? excluded.EnumerateArray().Any(one => Matches(one, value))
+        : Matches(excluded, value);
+}

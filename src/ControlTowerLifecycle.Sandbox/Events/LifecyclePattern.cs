@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+
+namespace ControlTowerLifecycle.Sandbox.Events;
+
+/// <summary>Patterns for the events of Control Tower and Organizations.</summary>
+internal static class LifecyclePattern
+{
+    public const string ServiceEvent = "AWS Service Event via CloudTrail";
+
+    /// <param name="source">For example <c>aws.controltower</c>.</param>
+    /// <param name="detailType">For example <see cref="ServiceEvent"/>.</param>
+    /// <param name="eventNames">Of <c>detail.eventName</c>; none means all.</param>
+    /// <param name="state">For example <c>SUCCEEDED</c>; null means any. The field that tells it bears the name of the event, so
+    /// a state needs names.</param>
+    public static EventPattern Of(string source, string detailType, IReadOnlyList<string> eventNames, string? state)
+    {
+        var detail = new JsonObject();
+        if (eventNames.Count > 0)
+            detail["eventName"] = List([.. eventNames]);
+        if (state is not null)
+        {
+            ArgumentOutOfRangeException.ThrowIfZero(eventNames.Count, nameof(eventNames));
+            detail["serviceEventDetails"] = new JsonObject
+            {
+                ["$or"] = new JsonArray([.. eventNames.SelectMany(name => States(StatusField(name), state))]),
+            };
+        }
+
+        return EventPattern.Parse(new JsonObject
+        {
+            ["source"] = List(source),
+            ["detail-type"] = List(detailType),
+            ["detail"] = detail,
+        }.ToJsonString());
+    }
+
+    /// <summary>The one object in <c>serviceEventDetails</c>.</summary>
+    public static string StatusField(string eventName)
+    {
+        var verb = eventName.EndsWith("Result", StringComparison.Ordinal) ? eventName[..^"Result".Length] : eventName;
+        return $"{char.ToLowerInvariant(verb[0])}{verb[1..]}Status";
+    }
+
+    // The baseline events tell their state deeper down than all others.
+    private static IEnumerable<JsonNode> States(string field, string state)
+    {
+        yield return new JsonObject { [field] = new JsonObject { ["state"] = List(state) } };
+        yield return new JsonObject
+        {
+            [field] = new JsonObject
+            {
+                ["enabledBaselineDetails"] = new JsonObject { ["statusSummary"] = new JsonObject { ["status"] = List(state) } },
+            },
+        };
+    }
+
+    private static JsonArray List(params string[] values) => new([.. values.Select(value => JsonValue.Create(value))]);
+}

@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using ControlTowerLifecycle.Sandbox.Aws;
+
+namespace ControlTowerLifecycle.Sandbox.Events;
+
+/// <param name="Received">Events that reached the bus.</param>
+/// <param name="Dropped">Events that a fault kept from it.</param>
+/// <param name="Delivered">Deliveries to a target.</param>
+/// <param name="DeadLettered">Deliveries that failed and went to a dead-letter queue.</param>
+/// <param name="Lost">Deliveries that failed with no such queue.</param>
+internal sealed record EventBusCounts(int Received, int Dropped, int Delivered, int DeadLettered, int Lost);
+
+/// <summary>The default bus of one account and Region. Targets here are never throttled, so that there is nothing to retry.</summary>
+internal sealed class SandboxEventBus(string region, string accountId) : IEventBus
+{
+    private readonly Lock _gate = new();
+    private readonly List<EventRule> _rules = [];
+    private readonly List<SandboxEvent> _received = [];
+    private SandboxEvent? _heldBack;
+    private int _dropped;
+    private int _delivered;
+    private int _deadLettered;
+    private int _lost;
+
+    public string Region => region;
+
+    public string Arn => $"arn:aws:events:{region}:{accountId}:event-bus/default";
+
+    public EventBusFaults Faults { get; } = new();
+
+    public EventBusCounts Counts
+    {
+        get
+        {
+            lock (_gate)
+                return new EventBusCounts(_received.Count, _dropped, _delivered, _deadLettered, _lost);
+        }
+    }
+
+    /// <summary>Every event that reached the bus, whether a rule matched it or not.</summary>
+    public IReadOnlyList<SandboxEvent> Received
+    {
+        get { lock (_gate) return [.. _received]; }
+    }
+
+    /// <summary>Adds a rule, or takes its place where there is one of the name.</summary>
+    public void Add(EventRule rule)
+    {
+        lock (_gate)
+        {
+            _rules.RemoveAll(other => other.Name == rule.Name);
+            _rules.Add(rule);
+        }
+    }
+
+    public void RemoveRule(string name)
+    {
+        lock (_gate)
+            _rules.RemoveAll(rule => rule.Name == name);
+    }
+
+    public void Put(SandboxEvent e)
+    {
+        foreach (var arrived in Arrive(e))
+            Deliver(arrived);
+    }
+
+    /// <summary>Delivers an event that was held back to arrive after one that never came.</summary>
+    public void ReleaseHeldBack()
+    {
+        SandboxEvent? held;
+        lock (_gate)
+            (held, _heldBack) = (_heldBack, null);
+        if (held is not null)
+            Deliver(held);
+    }
+
+    private List<SandboxEvent> Arrive(SandboxEvent e)
+    {
+        lock (_gate)
+        {
+            if (Faults.TakeDrop())
+            {
+                _dropped++;
+                return [];
+            }
+
+            List<SandboxEvent> arrived = Faults.TakeDuplicate() ? [e, e] : [e];
+            if (_heldBack is { } held)
+            {
+                _heldBack = null;
+                arrived.Add(held);
+            }
+            else if (Faults.TakeReorder())
+            {
+                _heldBack = e;
+                arrived.RemoveAt(0);
+            }
+
+            return arrived;
+        }
+    }
+
+    private void Deliver(SandboxEvent e)
+    {
+        EventRule[] rules;
+        lock (_gate)
+        {
+            _received.Add(e);
+            rules = [.. _rules];
+        }
+
+        var json = e.ToJson();
+        foreach (var rule in rules.Where(rule => rule.Pattern.Matches(json)))
+        {
+            foreach (var target in rule.Targets)
+                Deliver(e, json, rule, target);
+        }
+    }
+
+    private void Deliver(SandboxEvent e, string json, EventRule rule, EventTarget target)
+    {
+        if (target is EventTarget.Absent)
+            Fail(json, rule, target, "NO_RESOURCE", "The target does not exist.");
+        else if (!target.Permitted)
+            Fail(json, rule, target, "NO_PERMISSIONS", "The resource policy of the target does not let EventBridge in.");
+        else
+            Send(e, target.Input ?? json, target);
+    }
+
+    private void Send(SandboxEvent e, string input, EventTarget target)
+    {
+        switch (target)
+        {
+            case EventTarget.Queue queue:
+                queue.To.Send(input);
+                break;
+            case EventTarget.Function function:
+                _ = function.To.InvokeAsynchronously(input);
+                break;
+            case EventTarget.Bus bus:
+                bus.To.Put(e);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        Interlocked.Increment(ref _delivered);
+    }
+
+    private void Fail(string json, EventRule rule, EventTarget target, string code, string message)
+    {
+        if (target.DeadLetters is null)
+        {
+            Interlocked.Increment(ref _lost);
+            return;
+        }
+
+        Interlocked.Increment(ref _deadLettered);
+        var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["RULE_ARN"] = $"arn:aws:events:{region}:{accountId}:rule/{rule.Name}",
+            ["TARGET_ARN"] = target.Arn,
+            ["ERROR_CODE"] = code,
+            ["ERROR_MESSAGE"] = message,
+        };
+        target.DeadLetters.Send(target.Input ?? json, attributes, TimeSpan.Zero);
+    }
+}

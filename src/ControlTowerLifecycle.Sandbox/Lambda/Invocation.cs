@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+
+namespace ControlTowerLifecycle.Sandbox.Lambda;
+
+/// <summary>One event on its way through one environment. A retry is another invocation with the same request id.</summary>
+internal sealed class Invocation(string requestId, string payload)
+{
+    private readonly TaskCompletionSource<InvocationResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string RequestId => requestId;
+
+    public string Payload => payload;
+
+    public string TraceId { get; } =
+        $"Root=1-{RandomNumberGenerator.GetHexString(8, lowercase: true)}-{RandomNumberGenerator.GetHexString(24, lowercase: true)}"
+        + $";Parent={RandomNumberGenerator.GetHexString(16, lowercase: true)};Sampled=0";
+
+    /// <summary>Set when the event is handed to the runtime: INIT does not count against the timeout.</summary>
+    public DateTimeOffset Deadline { get; set; }
+
+    /// <summary>Completes when the runtime has answered. A runtime that dies never answers.</summary>
+    public Task<InvocationResult> Answer => _answer.Task;
+
+    public void Complete(InvocationResult result) => _answer.TrySetResult(result);
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace ControlTowerLifecycle.Sandbox.Lambda;
+
+/// <summary>Starts an executable, or a <c>.dll</c> the way the managed runtime does: <c>dotnet exec bootstrap.dll</c>.</summary>
+internal sealed class ProcessLauncher : IEnvironmentLauncher
+{
+    private readonly string _bootstrapPath;
+
+    public ProcessLauncher(string bootstrapPath)
+    {
+        _bootstrapPath = Path.GetFullPath(bootstrapPath);
+        if (!File.Exists(_bootstrapPath))
+            throw new FileNotFoundException($"There is no executable of the functions at {_bootstrapPath}.", _bootstrapPath);
+    }
+
+    /// <summary>The functions' executable that the build put beside this one.</summary>
+    public static string DefaultBootstrapPath { get; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
+
+    public IEnvironmentProcess Launch(EnvironmentStart start)
+    {
+        var startInfo = new ProcessStartInfo
+        {
+            WorkingDirectory = Path.GetDirectoryName(_bootstrapPath),
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (_bootstrapPath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+        {
+            startInfo.FileName = "dotnet";
+            startInfo.ArgumentList.Add("exec");
+            startInfo.ArgumentList.Add(_bootstrapPath);
+        }
+        else
+        {
+            startInfo.FileName = _bootstrapPath;
+        }
+
+        startInfo.Environment.Clear();
+        foreach (var (name, value) in start.Variables)
+            startInfo.Environment[name] = value;
+        return new ChildProcess(startInfo, start.Write);
+    }
+}

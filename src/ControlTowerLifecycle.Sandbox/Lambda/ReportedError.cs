@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace ControlTowerLifecycle.Sandbox.Lambda;
+
+/// <summary>Reads what a runtime posts to an error endpoint.</summary>
+internal static partial class ReportedError
+{
+    public static InvocationResult.FunctionError Read(string? typeHeader, string body)
+    {
+        var filedAs = FiledAs(typeHeader ?? "");
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return new InvocationResult.FunctionError(
+                Text(json.RootElement, "errorType") ?? filedAs,
+                Text(json.RootElement, "errorMessage") ?? body,
+                filedAs,
+                body);
+        }
+        catch (JsonException)
+        {
+            return new InvocationResult.FunctionError(filedAs, body, filedAs, body);
+        }
+    }
+
+    /// <summary>The type under which the platform counts the error: a word of its own for what it does not understand.</summary>
+    public static string FiledAs(string type)
+    {
+        if (WellFormed().IsMatch(type))
+            return type;
+        return type.StartsWith("Function.", StringComparison.Ordinal) ? "Function.Unknown" : "Runtime.Unknown";
+    }
+
+    private static string? Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    [GeneratedRegex(@"^(Runtime|Function)\.[A-Z][A-Za-z]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WellFormed();
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace ControlTowerLifecycle.Sandbox.Lambda;
+
+/// <summary>What the Runtime API answers to one call.</summary>
+internal abstract record RuntimeReply
+{
+    private RuntimeReply()
+    {
+    }
+
+    /// <summary>200 with the event in the body and its circumstances in headers.</summary>
+    public sealed record Event(Invocation Invocation) : RuntimeReply;
+
+    /// <summary>202 <c>{"status":"OK"}</c>.</summary>
+    public sealed record Accepted : RuntimeReply;
+
+    public sealed record Refused(int Status, string Type, string Message) : RuntimeReply
+    {
+        public string Body => new JsonObject { ["errorMessage"] = Message, ["errorType"] = Type }.ToJsonString();
+    }
+}

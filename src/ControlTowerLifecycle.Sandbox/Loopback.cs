@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ControlTowerLifecycle.Sandbox;
+
+/// <summary>
+/// An HTTP server on a free port of 127.0.0.1 with one handler. It reads no configuration and logs nothing, so that neither the
+/// environment nor a log can come between a test and what it says.
+/// </summary>
+internal sealed class Loopback : IAsyncDisposable
+{
+    private readonly WebApplication application;
+    private readonly ConcurrentQueue<Exception> failures;
+
+    private Loopback(WebApplication application, Uri address, ConcurrentQueue<Exception> failures)
+    {
+        this.application = application;
+        this.failures = failures;
+        Address = address;
+    }
+
+    /// <summary>What the handler threw; the caller saw a 500 for it.</summary>
+    public IReadOnlyCollection<Exception> Failures => failures;
+
+    /// <summary>Where it listens; it ends in a slash.</summary>
+    public Uri Address { get; }
+
+    public static async Task<Loopback> StartAsync(RequestDelegate handler, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        var web = builder.Build();
+        var thrown = new ConcurrentQueue<Exception>();
+        web.Run(context => RunAsync(handler, context, thrown));
+        await web.StartAsync(cancellationToken);
+        var addresses = web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        return new Loopback(web, new Uri(addresses.Addresses.Single()), thrown);
+    }
+
+    private static async Task RunAsync(RequestDelegate handler, HttpContext context, ConcurrentQueue<Exception> failures)
+    {
+        try
+        {
+            await handler(context);
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            failures.Enqueue(e);
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller has gone; there is nobody to answer.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync(CancellationToken.None);
+        await application.DisposeAsync();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using ControlTowerLifecycle.Sandbox.Deployment;
+using ControlTowerLifecycle.Sandbox.Events;
+using ControlTowerLifecycle.Sandbox.Lambda;
+using ControlTowerLifecycle.Sandbox.Organizations;
+
+namespace ControlTowerLifecycle.Sandbox.Play;
+
+/// <summary>What the acts share: the deployment, the screen, the outcomes so far, and the accounts that were vended by hand.</summary>
+internal sealed class Stage : IDisposable
+{
+    private readonly ConcurrentQueue<PlayedOutcome> _outcomes = new();
+    private readonly IDisposable _subscription;
+    private int _vended;
+
+    public Stage(LifecycleDeployment deployment, IPlayScreen screen, TimeProvider time)
+    {
+        Deployment = deployment;
+        Screen = screen;
+        Judge = new AccountJudge(deployment.Server, time);
+        Production = new NamedUnit(UnitId(deployment.Organization), "Production");
+        _subscription = deployment.Lifecycle.Log.Subscribe(Read);
+    }
+
+    public LifecycleDeployment Deployment { get; }
+
+    public IPlayScreen Screen { get; }
+
+    public AccountJudge Judge { get; }
+
+    /// <summary>Where accounts are vended.</summary>
+    public NamedUnit Production { get; }
+
+    public IReadOnlyCollection<PlayedOutcome> Outcomes => _outcomes;
+
+    public SandboxOrganization Organization => Deployment.Organization;
+
+    /// <summary>Control Tower makes an account; nothing has been announced yet.</summary>
+    public NamedAccount Make(string name)
+    {
+        var id = $"{700_000_000_000 + (_vended++ * 1_010_101L)}";
+        Organization.Vend(id, name, Production.Id);
+        return new NamedAccount(id, name);
+    }
+
+    /// <summary>Control Tower announces an account.</summary>
+    public void Announce(NamedAccount account) =>
+        Deployment.Bus.Put(Deployment.ControlTower.CreateManagedAccount(account, Production, succeeded: true));
+
+    /// <summary>Waits until a function has told this of an account.</summary>
+    public Task UntilAsync(string accountId, string outcome, CancellationToken cancellationToken) =>
+        Deployment.Lifecycle.Log.WaitForAsync(
+            line => PlayedOutcome.TryRead(line.Text) is { } told && told.AccountId == accountId && told.Outcome == outcome,
+            cancellationToken);
+
+    public void Dispose() => _subscription.Dispose();
+
+    private void Read(LogLine line)
+    {
+        if (line.Source != LogSource.Output || PlayedOutcome.TryRead(line.Text) is not { } outcome)
+            return;
+
+        _outcomes.Enqueue(outcome);
+        Screen.Outcome(outcome);
+    }
+
+    private static string UnitId(SandboxOrganization organization) => organization.UnitsUnder(organization.RootId)
+        .SelectMany(unit => organization.UnitsUnder(unit.Id))
+        .Single(unit => unit.Name == "Production").Id;
+}

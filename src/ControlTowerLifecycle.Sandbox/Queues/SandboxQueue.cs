@@ -1,0 +1,206 @@
+using System.Text;
+
+namespace ControlTowerLifecycle.Sandbox.Queues;
+
+/// <summary>
+/// A standard SQS queue. Retention is not played: a message lives until it is deleted.
+/// A dead letter moves when it is asked for once more than allowed, as in SQS, not when its last receive runs out.
+/// </summary>
+internal sealed class SandboxQueue : IDisposable
+{
+    /// <summary>1 MiB, the body and the attributes together; the attributes are not counted here.</summary>
+    public const int LargestBody = 1024 * 1024;
+
+    private static readonly TimeSpan LongestVisibility = TimeSpan.FromHours(12);
+    private static readonly Dictionary<string, string> NoAttributes = [];
+
+    private readonly Lock _gate = new();
+    private readonly List<StoredMessage> _messages = [];
+    private readonly TimeProvider _time;
+    private readonly QueueSignal _signal;
+    private int _deadLettered;
+
+    public SandboxQueue(QueueSettings settings, TimeProvider time)
+    {
+        if (settings.VisibilityTimeout < TimeSpan.Zero || settings.VisibilityTimeout > LongestVisibility)
+            throw new ArgumentException("A visibility timeout is 0 seconds to 12 hours.", nameof(settings));
+        _time = time;
+        _signal = new QueueSignal(time, BecameVisible);
+        Name = settings.Name;
+        Region = settings.Region;
+        Url = new Uri(settings.Endpoint, $"{settings.AccountId}/{settings.Name}").ToString();
+        Arn = $"arn:aws:sqs:{settings.Region}:{settings.AccountId}:{settings.Name}";
+        VisibilityTimeout = settings.VisibilityTimeout;
+        RedrivePolicy = settings.RedrivePolicy;
+    }
+
+    public string Name { get; }
+
+    public string Region { get; }
+
+    public string Url { get; }
+
+    public string Arn { get; }
+
+    public TimeSpan VisibilityTimeout { get; }
+
+    public RedrivePolicy? RedrivePolicy { get; }
+
+    public QueueFaults Faults { get; } = new();
+
+    public QueueCounts Counts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var now = _time.GetUtcNow();
+                var visible = _messages.Count(message => message.VisibleAt <= now);
+                var inFlight = _messages.Count(message => message.VisibleAt > now && message.WasReceived);
+                return new QueueCounts(visible, inFlight, _messages.Count - visible - inFlight, _deadLettered);
+            }
+        }
+    }
+
+    /// <returns>The message id.</returns>
+    public string Send(string body) => Send(body, NoAttributes, TimeSpan.Zero);
+
+    /// <inheritdoc cref="Send(string)"/>
+    public string Send(string body, IReadOnlyDictionary<string, string> messageAttributes, TimeSpan delay)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(body);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Encoding.UTF8.GetByteCount(body), LargestBody, nameof(body));
+        var id = Guid.NewGuid().ToString();
+        var now = _time.GetUtcNow();
+        Add(new StoredMessage(id, body, messageAttributes, now) { VisibleAt = now + delay });
+        return id;
+    }
+
+    /// <summary>Hands out up to <paramref name="max"/> (1 to 10) messages for the queue's visibility timeout.</summary>
+    public IReadOnlyList<QueueMessage> Receive(int max) => Receive(max, VisibilityTimeout);
+
+    /// <inheritdoc cref="Receive(int)"/>
+    public IReadOnlyList<QueueMessage> Receive(int max, TimeSpan visibilityTimeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(visibilityTimeout, LongestVisibility);
+        List<StoredMessage> dead;
+        var received = new List<QueueMessage>(max);
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            dead = TakeDeadLetters(now);
+            foreach (var message in Visible(now).Take(max).ToList())
+            {
+                received.Add(message.Receive(now, visibilityTimeout));
+                if (Faults.TakeDuplicate())
+                    _messages.Add(message.Copy(now));
+            }
+
+            Changed(now);
+        }
+
+        foreach (var message in dead)
+            RedrivePolicy!.DeadLetterQueue.Add(message);
+        return received;
+    }
+
+    /// <summary>False for a receipt that is unknown or stale: the message stays.</summary>
+    public bool Delete(string receiptHandle)
+    {
+        lock (_gate)
+        {
+            var deleted = _messages.RemoveAll(message => message.ReceiptHandle == receiptHandle) > 0;
+            Changed(_time.GetUtcNow());
+            return deleted;
+        }
+    }
+
+    /// <summary>False for a receipt that is unknown or stale, and for a message that is not in flight any more.</summary>
+    public bool ChangeVisibility(string receiptHandle, TimeSpan timeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, LongestVisibility);
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            var message = _messages.Find(message => message.ReceiptHandle == receiptHandle && message.VisibleAt > now);
+            if (message is null)
+                return false;
+            message.VisibleAt = now + timeout;
+            Changed(now);
+            return true;
+        }
+    }
+
+    /// <summary>Completes when a receive would find something: at once, at the next send, or when a hidden message
+    /// becomes visible. Somebody else may be faster, so an empty receive afterwards is normal.</summary>
+    public Task WaitForMessageAsync(CancellationToken cancellationToken) =>
+        WaitAsync(() => _messages.Exists(message => message.VisibleAt <= _time.GetUtcNow()), cancellationToken);
+
+    /// <summary>Completes when nothing is visible, in flight or delayed.</summary>
+    public Task WaitUntilEmptyAsync(CancellationToken cancellationToken) =>
+        WaitAsync(() => _messages.Count == 0, cancellationToken);
+
+    public void Dispose() => _signal.Dispose();
+
+    private async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (condition())
+                    return;
+                changed = _signal.Changed;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Add(StoredMessage message)
+    {
+        lock (_gate)
+        {
+            _messages.Add(message);
+            Changed(_time.GetUtcNow());
+        }
+    }
+
+    private IEnumerable<StoredMessage> Visible(DateTimeOffset now)
+    {
+        var visible = _messages.Where(message => message.VisibleAt <= now);
+        return Faults.Reorder ? visible.Reverse() : visible;
+    }
+
+    private List<StoredMessage> TakeDeadLetters(DateTimeOffset now)
+    {
+        if (RedrivePolicy is not { } policy)
+            return [];
+        var dead = _messages.FindAll(message => message.VisibleAt <= now && message.ReceiveCount >= policy.MaxReceiveCount);
+        _messages.RemoveAll(dead.Contains);
+        _deadLettered += dead.Count;
+        return [.. dead.Select(message => message.AsDeadLetterOf(Arn, now))];
+    }
+
+    private void BecameVisible()
+    {
+        lock (_gate)
+            Changed(_time.GetUtcNow());
+    }
+
+    private void Changed(DateTimeOffset now)
+    {
+        DateTimeOffset? next = null;
+        foreach (var message in _messages)
+        {
+            if (message.VisibleAt > now && (next is null || message.VisibleAt < next))
+                next = message.VisibleAt;
+        }
+
+        _signal.Raise(next - now);
+    }
+}

@@ -1,0 +1,146 @@
+using ControlTowerLifecycle.Sandbox.Aws;
+using ControlTowerLifecycle.Sandbox.Aws.Policies;
+using ControlTowerLifecycle.Sandbox.Aws.Services;
+using ControlTowerLifecycle.Sandbox.Aws.Signatures;
+using ControlTowerLifecycle.Sandbox.Faults;
+using ControlTowerLifecycle.Sandbox.Organizations;
+using ControlTowerLifecycle.Sandbox.Vendor;
+
+namespace ControlTowerLifecycle.Sandbox;
+
+/// <summary>
+/// An organization with everything on the other side of the wire: AWS on one port, the vendor on another. Deterministic, given
+/// the clock: two sandboxes have the same ids, keys and secrets.
+/// </summary>
+internal sealed class SandboxServer : IAsyncDisposable
+{
+    /// <summary>The secret that holds the vendor's key, under the predecessor's name and in its shape.</summary>
+    public const string ApiKeySecretName = "TrendMicro/CloudOne/WorkloadApiKey";
+
+    private const string FunctionRole = "ControlTowerLifecycleFunction";
+    private readonly List<Loopback> servers = [];
+    private readonly AwsAuthorization authorization;
+    private readonly SandboxClock clock;
+
+    private SandboxServer(SandboxOptions options, TimeProvider time)
+    {
+        clock = new SandboxClock(time) { Latency = options.Latency };
+        Vendor = new SandboxVendor(options.KeyStyles, time);
+        Organization = DefaultOrganization.Build(options.Accounts, options.Region, Vendor.ExternalId, time);
+        Organization.RolePropagationDelay = options.RolePropagationDelay;
+        Organization.Fields = options.AccountFields;
+        var management = Organization.ManagementAccountId;
+        Secrets = new SandboxSecrets(options.Region, management);
+        Topic = new SandboxTopic($"arn:aws:sns:{options.Region}:{management}:control-tower-lifecycle");
+        Faults = new SandboxFaults(time);
+        Throttles = new Throttles(time);
+        EventBus = options.EventBus ?? new EventBusOfRecord();
+        var function = new Principal(
+            management, AwsNames.Role(management, FunctionRole), AwsNames.Session(management, FunctionRole, "lifecycle"));
+        authorization = new AwsAuthorization(Organization) { Function = function };
+        Sessions = new CredentialStore();
+        Credentials = Sessions.Issue(function, expiresAt: null, sessionPolicy: null);
+        Seed();
+    }
+
+    /// <summary>AWS, all services. For AWS_ENDPOINT_URL.</summary>
+    public Uri AwsEndpoint => servers[0].Address;
+
+    /// <summary>The Workload Security API, without its <c>/api</c>. For WORKLOAD_SECURITY_ENDPOINT.</summary>
+    public Uri VendorEndpoint => servers[1].Address;
+
+    /// <summary>The credentials of the functions in the management account.</summary>
+    public Credential Credentials { get; }
+
+    /// <summary>Every session that was given out; a test can issue one that nobody asked for.</summary>
+    public CredentialStore Sessions { get; }
+
+    public SandboxOrganization Organization { get; }
+
+    public SandboxVendor Vendor { get; }
+
+    public SandboxFaults Faults { get; }
+
+    /// <summary>Request throttling by service; none unless set.</summary>
+    public Throttles Throttles { get; }
+
+    /// <summary>The topic that failures are told to.</summary>
+    public SandboxTopic Topic { get; }
+
+    public SandboxSecrets Secrets { get; }
+
+    /// <summary>The secret with the vendor's key.</summary>
+    public string ApiKeySecretArn => Secrets.Find(ApiKeySecretName)!.Arn;
+
+    /// <summary>The queues that SQS serves; whoever makes one adds it.</summary>
+    public QueueDirectory Queues { get; } = new();
+
+    public IEventBus EventBus { get; }
+
+    /// <summary>Every call to AWS. The vendor has a log of its own.</summary>
+    public CallLog AwsCalls { get; } = new();
+
+    /// <summary>What a server threw and no caller should ever see. A test of the sandbox asserts that there is nothing.</summary>
+    public IReadOnlyCollection<Exception> Failures => [.. servers.SelectMany(server => server.Failures)];
+
+    /// <summary>The identity policy of the functions: allows everything until a test restricts it.</summary>
+    /// <param name="json">An identity policy as IAM has it.</param>
+    public void RestrictFunctions(string json) => authorization.FunctionPolicy = PolicyDocument.Parse(json, PolicyKind.Identity);
+
+    /// <summary>Sets how long every answer takes from now on.</summary>
+    public void SetLatency(TimeSpan latency) => clock.Latency = latency;
+
+    /// <summary>Everything there is at this moment, to be compared with another moment.</summary>
+    public SandboxSnapshot Snapshot() => new(Organization.Describe().Concat(Vendor.Describe()).Concat(Secrets.Describe()));
+
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var sandbox = new SandboxServer(options, time);
+        try
+        {
+            sandbox.servers.Add(await Loopback.StartAsync(sandbox.Aws(options, time).HandleAsync, cancellationToken));
+            sandbox.servers.Add(await Loopback.StartAsync(sandbox.WorkloadSecurity().HandleAsync, cancellationToken));
+            return sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in servers)
+            await server.DisposeAsync();
+    }
+
+    private AwsEndpoint Aws(SandboxOptions options, TimeProvider time)
+    {
+        var region = options.Region;
+        var directory = new AwsDirectory(
+        [
+            new StsService(Organization, Sessions),
+            new IamService(Organization),
+            new OrganizationsService(Organization) { PageSize = options.PageSize },
+            new SecretsManagerService(Secrets, region),
+            new SnsService(Topic),
+            new SqsService(Queues, Faults, region),
+            new EventsService(EventBus, region),
+        ]);
+        var verifier = new SignatureVerifier(Sessions, time, options.ClockSkew);
+        return new AwsEndpoint(directory, verifier, authorization, Throttles, Faults, AwsCalls, clock, region);
+    }
+
+    private VendorEndpoint WorkloadSecurity() => new(
+        Vendor, new VendorRoutes(new VendorConnectors(Vendor, Organization), new VendorTenant(Vendor)), Faults, clock);
+
+    private void Seed()
+    {
+        Secrets.Create(ApiKeySecretName, $$"""{"ApiKey": "{{Vendor.Key.Secret}}"}""");
+        Vendor.Seed(
+            DefaultOrganization.PredecessorId,
+            $"ControlTower - {DefaultOrganization.PredecessorName} - {DefaultOrganization.PredecessorId}",
+            AwsNames.Role(DefaultOrganization.PredecessorId, DefaultOrganization.PredecessorRole));
+    }
+}

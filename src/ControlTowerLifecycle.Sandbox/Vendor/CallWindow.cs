@@ -1,0 +1,30 @@
+namespace ControlTowerLifecycle.Sandbox.Vendor;
+
+/// <summary>So many calls a minute for each key, counted over the last 60 seconds. A call that is refused does not count.</summary>
+internal sealed class CallWindow(TimeProvider time)
+{
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Queue<DateTimeOffset>> calls = new(StringComparer.Ordinal);
+
+    /// <summary>Null where nothing is limited.</summary>
+    public int? CallsPerMinute { get; set; }
+
+    public bool TryTake(string key)
+    {
+        if (CallsPerMinute is not { } limit)
+            return true;
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            if (!calls.TryGetValue(key, out var made))
+                calls[key] = made = new Queue<DateTimeOffset>();
+            while (made.TryPeek(out var oldest) && now - oldest >= Length)
+                made.Dequeue();
+            if (made.Count >= limit)
+                return false;
+            made.Enqueue(now);
+            return true;
+        }
+    }
+}

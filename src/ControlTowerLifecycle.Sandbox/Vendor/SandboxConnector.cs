@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+
+namespace ControlTowerLifecycle.Sandbox.Vendor;
+
+/// <summary>A connector: the vendor's record of an AWS account. A value, so that a snapshot costs nothing.</summary>
+internal sealed record SandboxConnector
+{
+    public required int Id { get; init; }
+
+    public required string AccountId { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public string? AccountAlias { get; init; }
+
+    public string? CrossAccountRoleArn { get; init; }
+
+    public string? SeedRegion { get; init; }
+
+    public bool UseInstanceRole { get; init; }
+
+    public bool WorkspacesEnabled { get; init; }
+
+    public DateTimeOffset? LastSync { get; init; }
+
+    /// <summary>An external id from the days when users chose their own. No answer shows it; null means the tenant's.</summary>
+    public string? OwnExternalId { get; init; }
+
+    public JsonObject ToJson() => new()
+    {
+        ["displayName"] = DisplayName,
+        ["accountId"] = AccountId,
+        ["accountAlias"] = AccountAlias,
+        ["crossAccountRoleArn"] = CrossAccountRoleArn,
+        ["seedRegion"] = SeedRegion,
+        ["useInstanceRole"] = UseInstanceRole,
+        ["workspacesEnabled"] = WorkspacesEnabled,
+        ["lastSyncTime"] = LastSync?.ToUnixTimeMilliseconds() ?? 0,
+        ["syncedRegions"] = new JsonArray(),
+        ["ID"] = Id,
+    };
+
+    /// <summary>The connector as it becomes by a request: fields that are not in it stay as they are.</summary>
+    public SandboxConnector With(JsonObject request) => this with
+    {
+        AccountId = Text(request, "accountId") ?? AccountId,
+        DisplayName = Text(request, "displayName") ?? DisplayName,
+        AccountAlias = Text(request, "accountAlias") ?? AccountAlias,
+        CrossAccountRoleArn = Text(request, "crossAccountRoleArn") ?? CrossAccountRoleArn,
+        SeedRegion = Text(request, "seedRegion") ?? SeedRegion,
+        UseInstanceRole = Flag(request, "useInstanceRole") ?? UseInstanceRole,
+        WorkspacesEnabled = Flag(request, "workspacesEnabled") ?? WorkspacesEnabled,
+        OwnExternalId = Text(request, "crossAccountRoleArn") is null ? OwnExternalId : null,
+    };
+
+    public static string? Text(JsonObject request, string name) =>
+        request[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static bool? Flag(JsonObject request, string name) =>
+        request[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
+}

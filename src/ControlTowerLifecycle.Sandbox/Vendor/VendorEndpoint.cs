@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Sandbox.Aws;
+using ControlTowerLifecycle.Sandbox.Faults;
+
+namespace ControlTowerLifecycle.Sandbox.Vendor;
+
+/// <summary>The Workload Security API. The gates in order: version, key, fault, throttle, permission, deed.</summary>
+internal sealed class VendorEndpoint(SandboxVendor vendor, VendorRoutes routes, SandboxFaults faults, SandboxClock clock)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var cancellationToken = context.RequestAborted;
+        var arrived = clock.Now;
+        var request = context.Request;
+        var tag = new SandboxCall(SandboxVendor.Name, $"{request.Method} {request.Path}", null);
+        context.Response.Headers["X-DSM-Version"] = "Deep Security/20.0.1";
+        try
+        {
+            var (operation, connectorId) = routes.Find(request.Method, request.Path);
+            tag = tag with { Operation = operation.Name };
+            var call = new VendorCall(Parse(await Bodies.ReadAsync(request, cancellationToken)), connectorId, arrived);
+            tag = tag with { AccountId = AccountOf(call) };
+            await AnswerAsync(context, operation, call, tag);
+        }
+        catch (VendorFailure failure)
+        {
+            if (failure.RetryAfter is { } wait)
+                context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            await SendAsync(context, failure.Status, new JsonObject { ["message"] = failure.Message }, cancellationToken);
+        }
+        finally
+        {
+            vendor.Calls.Add(new CallRecord(arrived, tag, request.Method, request.Path, Bodies.StatusOf(context)));
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, VendorOperation operation, VendorCall call, SandboxCall tag)
+    {
+        var cancellationToken = context.RequestAborted;
+        Admit(context.Request, call.Now);
+        await clock.LatencyAsync(cancellationToken);
+        var fault = await faults.BeforeAsync(tag, cancellationToken);
+        if (fault?.Name == FaultNames.Reset)
+        {
+            Bodies.Break(context);
+            return;
+        }
+
+        if (fault?.Name == FaultNames.Error)
+            throw new VendorFailure(fault.Status, "An internal error occurred.");
+        if (fault?.Name == FaultNames.Throttle || !vendor.Throttle.TryTake(vendor.Key.Secret))
+            throw new VendorFailure(HttpStatusCode.TooManyRequests, "Too many API requests") { RetryAfter = fault?.RetryAfter ?? vendor.RetryAfter };
+        if (vendor.IsForbidden(operation.Name))
+            throw new VendorFailure(HttpStatusCode.Forbidden, "Not authorized.");
+
+        var answer = operation.Run(call);
+        if (await faults.AfterAsync(tag, operation.Writes, cancellationToken))
+            Bodies.Break(context);
+        else
+            await SendAsync(context, HttpStatusCode.OK, answer, cancellationToken);
+    }
+
+    private void Admit(HttpRequest request, DateTimeOffset now)
+    {
+        if (request.Headers["api-version"] != "v1")
+            throw VendorFailure.BadRequest("The header api-version is required and must be v1.");
+        if (!vendor.Key.Opens(request, now))
+            throw new VendorFailure(HttpStatusCode.Unauthorized, "The API key is not valid.");
+    }
+
+    /// <summary>The account in the body, in the search, or behind the connector.</summary>
+    private string? AccountOf(VendorCall call)
+    {
+        if (call.ConnectorId != 0)
+            return vendor.Connectors.Find(call.ConnectorId)?.AccountId;
+        if (SandboxConnector.Text(call.Body, "accountId") is { } account)
+            return account;
+        if (SandboxConnector.Text(call.Body, "crossAccountRoleArn") is { } role)
+            return AwsNames.AccountOf(role);
+        return (call.Body["searchCriteria"] as JsonArray)?.OfType<JsonObject>()
+            .Where(criterion => SandboxConnector.Text(criterion, "fieldName") == "accountId")
+            .Select(criterion => SandboxConnector.Text(criterion, "stringValue"))
+            .FirstOrDefault();
+    }
+
+    private static JsonObject Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return body.IsEmpty ? [] : JsonNode.Parse(body.Span) as JsonObject ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw VendorFailure.BadRequest("The body is no JSON object.");
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, HttpStatusCode status, JsonObject? body, CancellationToken cancellationToken)
+    {
+        context.Response.StatusCode = (int)status;
+        if (body is null)
+            return;
+        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, cancellationToken);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace ControlTowerLifecycle.Sandbox.Vendor;
+
+/// <summary>An answer that is an error: <c>{"message": "…"}</c>.</summary>
+internal sealed class VendorFailure(HttpStatusCode status, string message) : Exception(message)
+{
+    public HttpStatusCode Status => status;
+
+    /// <summary>Sent as Retry-After, in whole seconds.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static VendorFailure BadRequest(string message) => new(HttpStatusCode.BadRequest, message);
+
+    public static VendorFailure NotFound(string message) => new(HttpStatusCode.NotFound, message);
+}

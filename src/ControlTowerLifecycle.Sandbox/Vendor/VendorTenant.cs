@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace ControlTowerLifecycle.Sandbox.Vendor;
+
+/// <summary>The calls about the tenant itself: its external id, its key, its one setting.</summary>
+internal sealed class VendorTenant(SandboxVendor vendor)
+{
+    public JsonObject ConnectorSettings(VendorCall call)
+    {
+        _ = call;
+        if (vendor.ExternalIdRetrieval)
+            return new JsonObject { ["externalId"] = vendor.ExternalId };
+        return vendor.Withheld switch
+        {
+            WithheldExternalId.Missing => [],
+            WithheldExternalId.Null => new JsonObject { ["externalId"] = null },
+            WithheldExternalId.Empty => new JsonObject { ["externalId"] = "" },
+            _ => throw new VendorFailure(HttpStatusCode.Forbidden, "Not authorized to retrieve connector settings."),
+        };
+    }
+
+    public JsonObject CurrentKey(VendorCall call)
+    {
+        _ = call;
+        return new JsonObject
+        {
+            ["keyName"] = "control-tower-lifecycle",
+            ["locale"] = "en-US",
+            ["roleID"] = 1,
+            ["timeZone"] = "UTC",
+            ["active"] = vendor.Key.Active,
+            ["expiryDate"] = vendor.Key.ExpiresAt?.ToUnixTimeMilliseconds(),
+            ["tenantID"] = 1,
+            ["cloudOneAccountID"] = "000000000001",
+            ["ID"] = 1,
+        };
+    }
+
+    public JsonObject RotateKey(VendorCall call)
+    {
+        var secret = vendor.Key.Rotate();
+        var key = CurrentKey(call);
+        key["secretKey"] = secret;
+        return key;
+    }
+
+    public JsonObject RetrievalSetting(VendorCall call)
+    {
+        _ = call;
+        return new JsonObject { ["value"] = vendor.ExternalIdRetrieval ? "true" : "false" };
+    }
+
+    public JsonObject SetRetrieval(VendorCall call)
+    {
+        vendor.ExternalIdRetrieval = SandboxConnector.Text(call.Body, "value") switch
+        {
+            "true" => true,
+            "false" => false,
+            _ => throw VendorFailure.BadRequest("The value must be \"true\" or \"false\"."),
+        };
+        return RetrievalSetting(call);
+    }
+}
