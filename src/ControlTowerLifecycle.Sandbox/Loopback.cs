@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ControlTowerLifecycle.Sandbox;
 
 /// <summary>
-/// An HTTP server on a free port of 127.0.0.1 with one handler. It reads no configuration and logs nothing, so that neither the
-/// environment nor a log can come between a test and what it says.
+/// An HTTP server on a free port of 127.0.0.1 with one handler. It reads no configuration and logs nothing, so that
+/// neither the environment nor a log can come between a test and what it says.
 /// </summary>
 internal sealed class Loopback : IAsyncDisposable
 {
@@ -42,24 +42,30 @@ internal sealed class Loopback : IAsyncDisposable
         var thrown = new ConcurrentQueue<Exception>();
         web.Run(context => RunAsync(handler, context, thrown));
         await web.StartAsync(cancellationToken);
-        var addresses = web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        var addresses = web.Services.GetRequiredService<IServer>(
+            ).Features.GetRequiredFeature<IServerAddressesFeature>();
         return new Loopback(web, new Uri(addresses.Addresses.Single()), thrown);
     }
 
-    private static async Task RunAsync(RequestDelegate handler, HttpContext context, ConcurrentQueue<Exception> failures)
+    private static async Task RunAsync(
+        RequestDelegate handler, HttpContext context, ConcurrentQueue<Exception> failures)
     {
         try
         {
             await handler(context);
         }
-        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            failures.Enqueue(e);
-            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            // The caller has gone, or was cut off on purpose; there is nobody to answer.
         }
         catch (OperationCanceledException)
         {
-            // The caller has gone; there is nobody to answer.
+            context.Abort(); // The server is being stopped.
+        }
+        catch (Exception e)
+        {
+            failures.Enqueue(e);
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
     }
 

@@ -26,11 +26,14 @@ internal sealed record SandboxOptions
     public KeyStyles KeyStyles { get; init; } = KeyStyles.Both;
 
     /// <summary>
-    /// How far a caller's clock may be from the sandbox's: 15 minutes as at AWS. Null where the sandbox runs on a clock of its own.
+    /// How far a caller's clock may be from the sandbox's: 15 minutes as at AWS. Null where the
+    /// sandbox runs on a clock of its own.
     /// </summary>
     public TimeSpan? ClockSkew { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Which of the contested fields of an account Organizations shows: State and Paths unless told otherwise.</summary>
+    /// <summary>
+    /// Which of the contested fields of an account Organizations shows: State and Paths unless told otherwise.
+    /// </summary>
     public AccountFields AccountFields { get; init; } = AccountFields.State | AccountFields.Paths;
 
     /// <summary>Where events go that are put: nowhere unless told otherwise.</summary>

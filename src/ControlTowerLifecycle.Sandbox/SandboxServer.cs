@@ -9,8 +9,8 @@ using ControlTowerLifecycle.Sandbox.Vendor;
 namespace ControlTowerLifecycle.Sandbox;
 
 /// <summary>
-/// An organization with everything on the other side of the wire: AWS on one port, the vendor on another. Deterministic, given
-/// the clock: two sandboxes have the same ids, keys and secrets.
+/// An organization with everything on the other side of the wire: AWS on one port, the vendor on another.
+/// Deterministic, given the clock: two sandboxes have the same ids, keys and secrets.
 /// </summary>
 internal sealed class SandboxServer : IAsyncDisposable
 {
@@ -35,8 +35,8 @@ internal sealed class SandboxServer : IAsyncDisposable
         Faults = new SandboxFaults(time);
         Throttles = new Throttles(time);
         EventBus = options.EventBus ?? new EventBusOfRecord();
-        var function = new Principal(
-            management, AwsNames.Role(management, FunctionRole), AwsNames.Session(management, FunctionRole, "lifecycle"));
+        var session = AwsNames.Session(management, FunctionRole, "lifecycle");
+        var function = new Principal(management, AwsNames.Role(management, FunctionRole), session);
         authorization = new AwsAuthorization(Organization) { Function = function };
         Sessions = new CredentialStore();
         Credentials = Sessions.Issue(function, expiresAt: null, sessionPolicy: null);
@@ -80,20 +80,25 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>Every call to AWS. The vendor has a log of its own.</summary>
     public CallLog AwsCalls { get; } = new();
 
-    /// <summary>What a server threw and no caller should ever see. A test of the sandbox asserts that there is nothing.</summary>
+    /// <summary>
+    /// What a server threw and no caller should ever see. A test of the sandbox asserts that there is nothing.
+    /// </summary>
     public IReadOnlyCollection<Exception> Failures => [.. servers.SelectMany(server => server.Failures)];
 
     /// <summary>The identity policy of the functions: allows everything until a test restricts it.</summary>
     /// <param name="json">An identity policy as IAM has it.</param>
-    public void RestrictFunctions(string json) => authorization.FunctionPolicy = PolicyDocument.Parse(json, PolicyKind.Identity);
+    public void RestrictFunctions(string json) =>
+        authorization.FunctionPolicy = PolicyDocument.Parse(json, PolicyKind.Identity);
 
     /// <summary>Sets how long every answer takes from now on.</summary>
     public void SetLatency(TimeSpan latency) => clock.Latency = latency;
 
     /// <summary>Everything there is at this moment, to be compared with another moment.</summary>
-    public SandboxSnapshot Snapshot() => new(Organization.Describe().Concat(Vendor.Describe()).Concat(Secrets.Describe()));
+    public SandboxSnapshot Snapshot() =>
+        new(Organization.Describe().Concat(Vendor.Describe()).Concat(Secrets.Describe()));
 
-    public static async Task<SandboxServer> StartAsync(SandboxOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<SandboxServer> StartAsync(
+        SandboxOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var sandbox = new SandboxServer(options, time);
         try
@@ -127,6 +132,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             new SnsService(Topic),
             new SqsService(Queues, Faults, region),
             new EventsService(EventBus, region),
+            new ControlTowerService(Organization),
         ]);
         var verifier = new SignatureVerifier(Sessions, time, options.ClockSkew);
         return new AwsEndpoint(directory, verifier, authorization, Throttles, Faults, AwsCalls, clock, region);

@@ -13,23 +13,30 @@ internal static class AwsAnswers
     private const string SnsId = "2010-03-31";
 
     public static Task WriteAsync(
-        HttpContext context, AwsContract contract, string operation, JsonObject result, string requestId, CancellationToken cancellationToken)
+        HttpContext context, AwsContract contract, string operation, JsonObject result, string requestId,
+        CancellationToken cancellationToken)
     {
         if (contract.Protocol != AwsProtocol.Query)
-            return SendAsync(context, HttpStatusCode.OK, MediaType(contract.Protocol), result.ToJsonString(), requestId, cancellationToken);
+            return SendAsync(
+                context, HttpStatusCode.OK, MediaType(contract.Protocol), result.ToJsonString(), requestId,
+                cancellationToken);
         XNamespace name = NamespaceOf(contract.Id);
         var answer = new XElement(
             name + $"{operation}Response",
             result.Count > 0 ? new XElement(name + $"{operation}Result", Elements(result, name)) : null,
             new XElement(name + "ResponseMetadata", new XElement(name + "RequestId", requestId)));
-        return SendAsync(context, HttpStatusCode.OK, "text/xml", answer.ToString(SaveOptions.DisableFormatting), requestId, cancellationToken);
+        return SendAsync(
+            context, HttpStatusCode.OK, "text/xml", answer.ToString(SaveOptions.DisableFormatting), requestId,
+            cancellationToken);
     }
 
     public static Task WriteAsync(
-        HttpContext context, AwsProtocol protocol, string id, AwsFailure failure, string requestId, CancellationToken cancellationToken)
+        HttpContext context, AwsProtocol protocol, string id, AwsFailure failure, string requestId,
+        CancellationToken cancellationToken)
     {
         if (failure.RetryAfter is { } wait)
-            context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter =
+                ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (failure.QueryCode is { } queryCode)
             context.Response.Headers["x-amzn-query-error"] = $"{queryCode};Sender";
         if (protocol == AwsProtocol.RestJson)
@@ -56,7 +63,9 @@ internal static class AwsAnswers
     }
 
     private static IEnumerable<XElement> Elements(JsonObject map, XNamespace name) =>
-        map.Where(member => member.Value is not null).Select(member => new XElement(name + member.Key, Content(member.Value!, name)));
+        map
+            .Where(member => member.Value is not null)
+            .Select(member => new XElement(name + member.Key, Content(member.Value!, name)));
 
     private static object Content(JsonNode value, XNamespace name) => value switch
     {
@@ -81,7 +90,8 @@ internal static class AwsAnswers
     };
 
     private static async Task SendAsync(
-        HttpContext context, HttpStatusCode status, string mediaType, string text, string requestId, CancellationToken cancellationToken)
+        HttpContext context, HttpStatusCode status, string mediaType, string text, string requestId,
+        CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         context.Response.StatusCode = (int)status;

@@ -6,7 +6,8 @@ using ControlTowerLifecycle.Sandbox.Aws.Signatures;
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
 /// <summary>A call that has passed the signature check: who, what, with which parameters.</summary>
-internal sealed record AwsCall(AwsContract Contract, string Operation, JsonObject Input, Credential Credential, DateTimeOffset Now)
+internal sealed record AwsCall(
+    AwsContract Contract, string Operation, JsonObject Input, Credential Credential, DateTimeOffset Now)
 {
     public Principal Caller => Credential.Principal;
 
@@ -20,15 +21,18 @@ internal sealed record AwsCall(AwsContract Contract, string Operation, JsonObjec
     };
 
     /// <summary>The parameter, which must be there.</summary>
-    public string Required(string name) => Text(name) ?? throw Invalid($"Value at '{name}' failed to satisfy constraint: Member must not be null");
+    public string Required(string name) =>
+        Text(name) ?? throw Invalid($"Value at '{name}' failed to satisfy constraint: Member must not be null");
 
     /// <summary>A whole number within its bounds, which count as the bounds of the parameter's constraint.</summary>
     public int Number(string name, int otherwise, int least, int most)
     {
         if (Text(name) is not { } text)
             return otherwise;
-        if (!int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) || number < least || number > most)
-            throw Invalid($"Value '{text}' at '{name}' failed to satisfy constraint: Member must be between {least} and {most}");
+        if (!int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) || number < least
+            || number > most)
+            throw Invalid(
+                $"Value '{text}' at '{name}' failed to satisfy constraint: Member must be between {least} and {most}");
         return number;
     }
 

@@ -6,8 +6,8 @@ using ControlTowerLifecycle.Sandbox.Faults;
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
 /// <summary>
-/// One endpoint for every service. A request passes the same gates in the same order as at AWS:
-/// signature, throttle, permission, validation, deed. Injected faults stand before the throttle and after the deed.
+/// One endpoint for every service. A request passes the same gates in the same order as at AWS: signature, throttle,
+/// permission, validation, deed. Injected faults stand before the throttle and after the deed.
 /// </summary>
 internal sealed class AwsEndpoint(
     AwsDirectory directory,
@@ -25,7 +25,7 @@ internal sealed class AwsEndpoint(
     {
         var cancellationToken = context.RequestAborted;
         var requestId = $"00000000-0000-4000-8000-{Interlocked.Increment(ref requests):x12}";
-        var body = await Bodies.ReadAsync(context.Request, cancellationToken);
+        var body = await HttpExchange.ReadBodyAsync(context.Request, cancellationToken);
         AwsQuestion question;
         try
         {
@@ -52,44 +52,50 @@ internal sealed class AwsEndpoint(
         }
         finally
         {
-            log.Add(new CallRecord(arrived, tag, context.Request.Method, context.Request.Path, Bodies.StatusOf(context)));
+            log.Add(HttpExchange.Record(context, tag, arrived));
         }
     }
 
     private AwsCall Identify(HttpRequest request, AwsQuestion question)
     {
         var contract = question.Service.Contract;
-        var credential = verifier.Verify(request, question.Body.Span, contract, contract.IsGlobal ? "us-east-1" : region);
+        var credential = verifier.Verify(
+            request, question.Body.Span, contract, contract.IsGlobal ? "us-east-1" : region);
         return new AwsCall(contract, question.Operation.Name, question.Input(), credential, clock.Now);
     }
 
-    private async Task AnswerAsync(HttpContext context, AwsQuestion question, AwsCall call, SandboxCall tag, string requestId)
+    private async Task AnswerAsync(
+        HttpContext context, AwsQuestion question, AwsCall call, SandboxCall tag, string requestId)
     {
         var cancellationToken = context.RequestAborted;
-        await clock.LatencyAsync(cancellationToken);
-        var fault = await faults.BeforeAsync(tag, cancellationToken);
+        var stopping = HttpExchange.Stopping(context);
+        await clock.LatencyAsync(stopping);
+        var fault = await faults.BeforeAsync(tag, stopping);
         if (fault?.Name == FaultNames.Reset)
         {
-            Bodies.Break(context);
+            HttpExchange.Break(context);
             return;
         }
 
         if (fault?.Name == FaultNames.Error)
-            throw new AwsFailure("InternalFailure", "The request processing has failed because of an unknown error.", fault.Status);
+            throw new AwsFailure(
+                "InternalFailure", "The request processing has failed because of an unknown error.", fault.Status);
         if (fault?.Name == FaultNames.Throttle || !throttles.TryTake(call.Contract.Name))
             throw Throttled(call.Contract, fault);
 
         authorization.Demand(call, question.Operation);
-        var result = await question.Operation.Run(call, cancellationToken);
-        if (await faults.AfterAsync(tag, question.Operation.Writes, cancellationToken))
-            Bodies.Break(context);
+        var result = await question.Operation.Run(call with { Now = clock.Now }, cancellationToken);
+        if (await faults.AfterAsync(tag, question.Operation.Writes, stopping))
+            HttpExchange.Break(context);
         else
             await AwsAnswers.WriteAsync(context, call.Contract, call.Operation, result, requestId, cancellationToken);
     }
 
     /// <summary>An injected throttle is a 429; a bucket that ran dry answers as the service does, with a 400.</summary>
     private static AwsFailure Throttled(AwsContract contract, Fault? fault) =>
-        new(contract.ThrottlingCode, "Rate exceeded", fault is null ? HttpStatusCode.BadRequest : HttpStatusCode.TooManyRequests)
+        new(
+            contract.ThrottlingCode, "Rate exceeded",
+            fault is null ? HttpStatusCode.BadRequest : HttpStatusCode.TooManyRequests)
         {
             RetryAfter = fault?.RetryAfter,
         };

@@ -3,7 +3,8 @@ using System.Net;
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
 /// <summary>An answer that is an error, in the words of the service. The protocol decides how it is written.</summary>
-internal sealed class AwsFailure(string code, string message, HttpStatusCode status = HttpStatusCode.BadRequest) : Exception(message)
+internal sealed class AwsFailure(
+    string code, string message, HttpStatusCode status = HttpStatusCode.BadRequest) : Exception(message)
 {
     public string Code => code;
 

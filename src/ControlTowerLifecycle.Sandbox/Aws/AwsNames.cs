@@ -27,7 +27,9 @@ internal static class AwsNames
     public static string? AccountOf(string arn)
     {
         var parts = arn.Split(':', 6);
-        return parts.Length == 6 && parts[0] == "arn" && parts[4].Length == 12 && parts[4].All(char.IsAsciiDigit) ? parts[4] : null;
+        return parts.Length == 6 && parts[0] == "arn" && parts[4].Length == 12 && parts[4].All(char.IsAsciiDigit)
+            ? parts[4]
+            : null;
     }
 
     /// <summary>What follows the account in an ARN, for example <c>role/Name</c>.</summary>

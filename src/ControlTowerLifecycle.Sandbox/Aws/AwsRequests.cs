@@ -10,7 +10,10 @@ namespace ControlTowerLifecycle.Sandbox.Aws;
 /// <summary>What a request asks for: which service, which operation, which parameters.</summary>
 internal sealed record AwsQuestion(IAwsService Service, AwsOperation Operation, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>The parameters; both protocols come out as one object, in which a form's <c>Tags.member.1.Key</c> is a list of objects.</summary>
+    /// <summary>
+    /// The parameters; both protocols come out as one object, in which a form's
+    /// <c>Tags.member.1.Key</c> is a list of objects.
+    /// </summary>
     public JsonObject Input() => Service.Contract.Protocol == AwsProtocol.Query ? Form() : Json();
 
     private JsonObject Json()
@@ -33,14 +36,20 @@ internal sealed record AwsQuestion(IAwsService Service, AwsOperation Operation, 
             JsonNode at = root;
             var parts = name.Split('.').Where(part => part is not ("member" or "entry")).ToArray();
             for (var i = 0; i < parts.Length - 1; i++)
-                at = Step(at, parts[i], int.TryParse(parts[i + 1], CultureInfo.InvariantCulture, out _) ? new JsonArray() : new JsonObject());
+            {
+                var isList = int.TryParse(parts[i + 1], CultureInfo.InvariantCulture, out _);
+                at = Step(at, parts[i], isList ? new JsonArray() : new JsonObject());
+            }
+
             Step(at, parts[^1], JsonValue.Create(values.ToString()));
         }
 
         return root;
     }
 
-    /// <summary>Goes to a member, making it where it is missing. Lists are counted from one and sent in any order.</summary>
+    /// <summary>
+    /// Goes to a member, making it where it is missing. Lists are counted from one and sent in any order.
+    /// </summary>
     private static JsonNode Step(JsonNode at, string part, JsonNode fresh)
     {
         if (at is JsonObject map)
@@ -68,7 +77,7 @@ internal sealed class AwsDirectory(IReadOnlyList<IAwsService> services)
             return Find(body, AwsProtocol.Json11, parts[0], parts.Length == 2 ? parts[1] : "");
         }
 
-        if (request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
+        if (request.HasFormContentType)
         {
             var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Span));
             return Find(body, AwsProtocol.Query, form["Version"].ToString(), form["Action"].ToString());
@@ -85,7 +94,7 @@ internal sealed class AwsDirectory(IReadOnlyList<IAwsService> services)
                 continue;
             foreach (var operation in service.Operations)
             {
-                if (string.Equals(operation.Name, name, StringComparison.Ordinal))
+                if (string.Equals(operation.Path ?? operation.Name, name, StringComparison.Ordinal))
                     return new AwsQuestion(service, operation, body);
             }
         }
@@ -93,7 +102,8 @@ internal sealed class AwsDirectory(IReadOnlyList<IAwsService> services)
         throw new UnknownOperationException(protocol, $"The sandbox has no operation '{name}' of '{id}'.");
     }
 
-    private static AwsProtocol Family(AwsProtocol protocol) => protocol == AwsProtocol.Json10 ? AwsProtocol.Json11 : protocol;
+    private static AwsProtocol Family(AwsProtocol protocol) =>
+        protocol == AwsProtocol.Json10 ? AwsProtocol.Json11 : protocol;
 }
 
 /// <summary>Asked for what the sandbox does not have. It says so loudly rather than invent an answer.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
@@ -26,11 +27,19 @@ internal sealed record AwsContract
 
     public required AwsProtocol Protocol { get; init; }
 
-    /// <summary>The prefix of X-Amz-Target, or the Version of the form; what tells one service from another on a shared port.</summary>
+    /// <summary>
+    /// The prefix of X-Amz-Target, or the Version of the form; what tells one service from another on a shared port.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>A global service signs for us-east-1 wherever the caller is.</summary>
     public bool IsGlobal { get; init; }
+
+    /// <summary>
+    /// What a refusal for want of identity or permission is answered with: 400 in JSON by X-Amz-Target, 403 elsewhere.
+    /// </summary>
+    public HttpStatusCode Refusal =>
+        Protocol is AwsProtocol.Json10 or AwsProtocol.Json11 ? HttpStatusCode.BadRequest : HttpStatusCode.Forbidden;
 
     /// <summary>The error code for too many calls.</summary>
     public required string ThrottlingCode { get; init; }
@@ -59,6 +68,9 @@ internal sealed record AwsOperation(
 
     /// <summary>The action in policies where its name is another than the operation's.</summary>
     public string? Action { get; init; }
+
+    /// <summary>The path that stands for the name where the protocol is REST.</summary>
+    public string? Path { get; init; }
 
     /// <summary>The account the call is about; the caller's own unless told otherwise.</summary>
     public Func<AwsCall, string?>? Account { get; init; }

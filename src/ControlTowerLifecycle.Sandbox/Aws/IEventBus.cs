@@ -2,10 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>Where PutEvents hands what it was given, and where the sandbox itself says what Control Tower did.</summary>
+/// <summary>
+/// Where PutEvents hands what it was given, and where the sandbox itself says what Control Tower did.
+/// </summary>
 internal interface IEventBus
 {
-    /// <summary>Takes one event. It returns at once: delivery to targets is the bus's own affair, as it is EventBridge's.</summary>
+    /// <summary>
+    /// Takes one event. It returns at once: delivery to targets is the bus's own affair, as it is EventBridge's.
+    /// </summary>
     void Put(SandboxEvent e);
 }
 

@@ -5,7 +5,8 @@ using ControlTowerLifecycle.Sandbox.Lambda;
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
 /// <summary>Sends requests for one custom resource to its function, and waits for the answers.</summary>
-internal sealed class CustomResource(StackSettings settings, string stackId, LambdaFunction function, ResponseBucket bucket, TimeProvider time)
+internal sealed class CustomResource(
+    StackSettings settings, string stackId, LambdaFunction function, ResponseBucket bucket, TimeProvider time)
 {
     /// <param name="requestType">Create, Update or Delete.</param>
     /// <param name="revision">The revision that the properties name.</param>
@@ -13,7 +14,11 @@ internal sealed class CustomResource(StackSettings settings, string stackId, Lam
     /// <param name="oldRevision">On an update: the revision before.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ResourceExchange> SendAsync(
-        string requestType, string revision, string? physicalId, string? oldRevision, CancellationToken cancellationToken)
+        string requestType,
+        string revision,
+        string? physicalId,
+        string? oldRevision,
+        CancellationToken cancellationToken)
     {
         var requestId = Guid.NewGuid().ToString();
         var url = bucket.Presign($"{stackId}|{settings.LogicalResourceId}|{requestId}");
@@ -47,7 +52,8 @@ internal sealed class CustomResource(StackSettings settings, string stackId, Lam
         ["Revision"] = revision,
     };
 
-    private async Task<ResourceAnswer> AnswerAsync(PresignedUrl url, string requestId, CancellationToken cancellationToken)
+    private async Task<ResourceAnswer> AnswerAsync(
+        PresignedUrl url, string requestId, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,7 +68,8 @@ internal sealed class CustomResource(StackSettings settings, string stackId, Lam
         catch (TimeoutException)
         {
             return new ResourceAnswer.Failed(
-                $"CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{requestId}].",
+                "CloudFormation did not receive a response from your Custom Resource."
+                + $" Please check your logs for requestId [{requestId}].",
                 null);
         }
     }

@@ -15,13 +15,16 @@ internal abstract record ResourceAnswer
     {
     }
 
-    public sealed record Succeeded(string PhysicalResourceId, IReadOnlyDictionary<string, string> Data) : ResourceAnswer;
+    public sealed record Succeeded(string PhysicalResourceId, IReadOnlyDictionary<string, string> Data)
+        : ResourceAnswer;
 
-    /// <param name="Reason">The function's, or CloudFormation's own where the answer was not to be had or not to be understood.</param>
+    /// <param name="Reason">The function's, or CloudFormation's own where the answer was not to be had or not to be
+    /// understood.</param>
     /// <param name="PhysicalResourceId">Null where no answer named one.</param>
     public sealed record Failed(string Reason, string? PhysicalResourceId) : ResourceAnswer;
 
-    /// <summary>Reads what was put at the response URL. StackId, RequestId and LogicalResourceId have to be those of the request.</summary>
+    /// <summary>Reads what was put at the response URL. StackId, RequestId and LogicalResourceId have to be those of
+    /// the request.</summary>
     public static ResourceAnswer Read(string body, IReadOnlyDictionary<string, string> expected)
     {
         if (Encoding.UTF8.GetByteCount(body) > LargestBody)
@@ -54,7 +57,8 @@ internal abstract record ResourceAnswer
         {
             ("SUCCESS", _) => Success(answer, physicalId),
             ("FAILED", { Length: > 0 } reason) => new Failed(reason, physicalId),
-            ("FAILED", _) => new Failed("Invalid response object: Reason must be given when Status is FAILED.", physicalId),
+            ("FAILED", _) =>
+                new Failed("Invalid response object: Reason must be given when Status is FAILED.", physicalId),
             _ => Invalid("Invalid response object: Status must be SUCCESS or FAILED."),
         };
     }
@@ -63,9 +67,12 @@ internal abstract record ResourceAnswer
     {
         if (!answer.TryGetProperty("Data", out var data) || data.ValueKind == JsonValueKind.Null)
             return new Succeeded(physicalId, NoData);
-        return data.ValueKind == JsonValueKind.Object
-            ? new Succeeded(physicalId, data.EnumerateObject().ToDictionary(item => item.Name, item => item.Value.ToString(), StringComparer.Ordinal))
-            : Invalid("Invalid response object: Data must be an object.");
+        if (data.ValueKind != JsonValueKind.Object)
+            return Invalid("Invalid response object: Data must be an object.");
+        return new Succeeded(
+            physicalId,
+            data.EnumerateObject()
+                .ToDictionary(item => item.Name, item => item.Value.ToString(), StringComparer.Ordinal));
     }
 
     private static Failed Invalid(string reason) => new(reason, null);

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ControlTowerLifecycle.Sandbox.Lambda;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
 /// <summary>
-/// The S3 bucket that takes the answers of custom resources, through presigned URLs. As S3 it knows nothing of what is in an
-/// answer: it looks at the method, the URL letter by letter, the content type that was signed (none) and the length.
+/// The S3 bucket that takes the answers of custom resources, through presigned URLs. As S3 it knows nothing of what is
+/// in an answer: it looks at the method, the URL letter by letter, the content type that was signed (none) and the
+/// length.
 /// </summary>
 internal sealed class ResponseBucket : IAsyncDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class ResponseBucket : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, PresignedUrl> _urls = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
-    private LoopbackServer? _server;
+    private Loopback? _server;
     private int _unavailable;
 
     private ResponseBucket(TimeProvider time) => _time = time;
@@ -28,7 +28,7 @@ internal sealed class ResponseBucket : IAsyncDisposable
     public static async Task<ResponseBucket> StartAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var bucket = new ResponseBucket(time);
-        bucket._server = await LoopbackServer.StartAsync(bucket.HandleAsync, cancellationToken);
+        bucket._server = await Loopback.StartAsync(bucket.HandleAsync, cancellationToken);
         return bucket;
     }
 
@@ -39,12 +39,13 @@ internal sealed class ResponseBucket : IAsyncDisposable
     public PresignedUrl Presign(string key)
     {
         var now = _time.GetUtcNow();
+        var today = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var query = string.Join('&',
             "X-Amz-Algorithm=AWS4-HMAC-SHA256",
             $"X-Amz-Date={now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}",
             "X-Amz-SignedHeaders=host",
             $"X-Amz-Expires={(int)Lifetime.TotalSeconds}",
-            $"X-Amz-Credential=ASIASANDBOX%2F{now.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}%2Feu-west-1%2Fs3%2Faws4_request",
+            $"X-Amz-Credential=ASIASANDBOX%2F{today}%2Feu-west-1%2Fs3%2Faws4_request",
             $"X-Amz-Signature={RandomNumberGenerator.GetHexString(64, lowercase: true)}");
         var target = $"/{Uri.EscapeDataString(key)}?{query}";
         var url = new PresignedUrl(_server!.Address.ToString().TrimEnd('/') + target, now + Lifetime);
@@ -64,9 +65,7 @@ internal sealed class ResponseBucket : IAsyncDisposable
         {
             context.Response.StatusCode = refusal.Status;
             context.Response.ContentType = "application/xml";
-            await context.Response.WriteAsync(
-                $"""<?xml version="1.0" encoding="UTF-8"?><Error><Code>{refusal.Code}</Code><Message>{refusal.Message}</Message></Error>""",
-                context.RequestAborted);
+            await context.Response.WriteAsync(refusal.Body, context.RequestAborted);
             return;
         }
 
@@ -78,7 +77,13 @@ internal sealed class ResponseBucket : IAsyncDisposable
         if (Volatile.Read(ref _unavailable) > 0 && Interlocked.Decrement(ref _unavailable) >= 0)
             return new BucketRefusal(503, "SlowDown", "Please reduce your request rate.");
         if (url is null || request.Method != "PUT" || !string.IsNullOrEmpty(request.ContentType))
-            return new BucketRefusal(403, "SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.");
+        {
+            return new BucketRefusal(
+                403,
+                "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided.");
+        }
+
         if (Expired || _time.GetUtcNow() > url.Expires)
             return new BucketRefusal(403, "AccessDenied", "Request has expired");
         return request.ContentLength is null
@@ -86,7 +91,13 @@ internal sealed class ResponseBucket : IAsyncDisposable
             : null;
     }
 
-    private sealed record BucketRefusal(int Status, string Code, string Message);
+    private sealed record BucketRefusal(int Status, string Code, string Message)
+    {
+        public string Body => $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Error><Code>{Code}</Code><Message>{Message}</Message></Error>
+            """;
+    }
 }
 
 /// <summary>One URL, and what is put there.</summary>
@@ -99,7 +110,8 @@ internal sealed class PresignedUrl(string url, DateTimeOffset expires)
 
     public DateTimeOffset Expires => expires;
 
-    /// <summary>How many times something was put there. More than once is a fault of the caller: only the first counts.</summary>
+    /// <summary>How many times something was put there. More than once is a fault of the caller: only the first
+    /// counts.</summary>
     public int Puts => Volatile.Read(ref _puts);
 
     /// <summary>What was put there first.</summary>

@@ -5,9 +5,9 @@ namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
 /// <summary>
 /// A CloudFormation stack with the one resource that matters here. One operation at a time.
-/// A failed creation is followed by a Delete. A failed update is followed by an Update back to the old properties. When an
-/// update changes the physical id, the resource under the old one is deleted in the clean-up; when an update that failed had
-/// changed it, the new one is.
+/// A failed creation is followed by a Delete. A failed update is followed by an Update back to the old properties.
+/// When an update changes the physical id, the resource under the old one is deleted in the clean-up; when an update
+/// that failed had changed it, the new one is.
 /// </summary>
 internal sealed class SandboxStack
 {
@@ -23,7 +23,8 @@ internal sealed class SandboxStack
         if (settings.ServiceTimeout < TimeSpan.FromSeconds(1) || settings.ServiceTimeout > TimeSpan.FromHours(1))
             throw new ArgumentException("A ServiceTimeout is 1 to 3,600 seconds.", nameof(settings));
         _settings = settings;
-        Id = $"arn:aws:cloudformation:{backfill.Settings.Region}:{backfill.Settings.AccountId}:stack/{settings.Name}/{Guid.NewGuid()}";
+        var (region, account) = (backfill.Settings.Region, backfill.Settings.AccountId);
+        Id = $"arn:aws:cloudformation:{region}:{account}:stack/{settings.Name}/{Guid.NewGuid()}";
         _resource = new CustomResource(settings, Id, backfill, bucket, time);
     }
 
@@ -52,7 +53,8 @@ internal sealed class SandboxStack
 
     public async Task<StackResult> UpdateAsync(string newRevision, CancellationToken cancellationToken)
     {
-        if (Status is not (StackStatus.CreateComplete or StackStatus.UpdateComplete or StackStatus.UpdateRollbackComplete))
+        if (Status is not (
+            StackStatus.CreateComplete or StackStatus.UpdateComplete or StackStatus.UpdateRollbackComplete))
             throw new InvalidOperationException($"Stack:{Id} is in {Status} state and can not be updated.");
         if (newRevision == _revision)
             throw new InvalidOperationException("No updates are to be performed.");
@@ -63,9 +65,10 @@ internal sealed class SandboxStack
 
         var oldRevision = _revision!;
         (_revision, _physicalId) = (newRevision, updated.PhysicalResourceId);
-        return updated.PhysicalResourceId == oldId
-            ? Ended(StackStatus.UpdateComplete, [update])
-            : Ended(StackStatus.UpdateComplete, [update, await _resource.SendAsync("Delete", oldRevision, oldId, null, cancellationToken)]);
+        if (updated.PhysicalResourceId == oldId)
+            return Ended(StackStatus.UpdateComplete, [update]);
+        var cleanUp = await _resource.SendAsync("Delete", oldRevision, oldId, null, cancellationToken);
+        return Ended(StackStatus.UpdateComplete, [update, cleanUp]);
     }
 
     public async Task<StackResult> DeleteAsync(CancellationToken cancellationToken)
@@ -79,7 +82,8 @@ internal sealed class SandboxStack
         return Ended(StackStatus.DeleteComplete, [delete]);
     }
 
-    private async Task<StackResult> RollBackUpdateAsync(ResourceExchange update, string newRevision, CancellationToken cancellationToken)
+    private async Task<StackResult> RollBackUpdateAsync(
+        ResourceExchange update, string newRevision, CancellationToken cancellationToken)
     {
         var replacement = ((ResourceAnswer.Failed)update.Answer).PhysicalResourceId;
         List<ResourceExchange> exchanges = [update];
@@ -105,6 +109,9 @@ internal sealed class SandboxStack
     }
 
     // What CloudFormation calls a resource that never told its name.
-    private string GeneratedId() =>
-        $"{_settings.Name}-{_settings.LogicalResourceId}-{RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 12)}";
+    private string GeneratedId()
+    {
+        var unique = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 12);
+        return $"{_settings.Name}-{_settings.LogicalResourceId}-{unique}";
+    }
 }

@@ -1,6 +1,7 @@
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
-/// <summary>The states of a stack that an operation can end in, in CloudFormation's words without the capitals.</summary>
+/// <summary>The states of a stack that an operation can end in, in CloudFormation's words without the
+/// capitals.</summary>
 internal enum StackStatus
 {
     None,
@@ -21,7 +22,8 @@ internal enum StackStatus
 /// <param name="Reason">Why the operation failed, or null where it succeeded.</param>
 /// <param name="PhysicalResourceId">What the custom resource is called now; null where there is none.</param>
 /// <param name="Data">What the answer to the operation's own request brought for Fn::GetAtt.</param>
-/// <param name="Exchanges">What was asked and answered, in order: the operation's own request, rollback, clean-up.</param>
+/// <param name="Exchanges">What was asked and answered, in order: the operation's own request, rollback,
+/// clean-up.</param>
 internal sealed record StackResult(
     StackStatus Status,
     string? Reason,

@@ -177,6 +177,8 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
             ["WORKLOAD_SECURITY_SECRET_ARN"] = Server.ApiKeySecretArn,
             ["WORK_QUEUE_URL"] = WorkQueue.Url,
             ["NOTIFICATION_TOPIC_ARN"] = Server.Topic.Arn,
+            // The tenant here is not throttled, save where a fault says so: thousands of accounts need not take hours.
+            ["WORKLOAD_SECURITY_CALLS_PER_MINUTE"] = "100000",
             ["MAXIMUM_CONCURRENCY"] = $"{Options.MaximumConcurrency}",
             ["AWS_ENDPOINT_URL"] = Server.AwsEndpoint.ToString(),
         };

@@ -10,13 +10,14 @@ internal sealed record NamedAccount(string Id, string Name);
 
 internal sealed record NamedUnit(string Id, string Name);
 
-/// <summary>The events that Control Tower, Organizations and a schedule send about the accounts of one organization. They are
-/// values: a bus takes them.</summary>
+/// <summary>The events that Control Tower, Organizations and a schedule send about the accounts of one organization.
+/// They are values: a bus takes them.</summary>
 /// <param name="managementAccountId">Whose events they are.</param>
 /// <param name="organizationId">In the ARNs of accounts and units.</param>
 /// <param name="homeRegion">Of Control Tower. Organizations sends from us-east-1 whatever the home Region is.</param>
 /// <param name="time">When it happens; an operation is told as if it had taken half an hour.</param>
-internal sealed partial class ControlTowerEvents(string managementAccountId, string organizationId, string homeRegion, TimeProvider time)
+internal sealed partial class ControlTowerEvents(
+    string managementAccountId, string organizationId, string homeRegion, TimeProvider time)
 {
     public const string OrganizationsRegion = "us-east-1";
 
@@ -49,7 +50,8 @@ internal sealed partial class ControlTowerEvents(string managementAccountId, str
     /// <param name="security">The unit with the two accounts.</param>
     /// <param name="audit">The audit account.</param>
     /// <param name="logArchive">The log archive account.</param>
-    public SandboxEvent LandingZone(string name, string rootId, NamedUnit security, NamedAccount audit, NamedAccount logArchive) =>
+    public SandboxEvent LandingZone(
+        string name, string rootId, NamedUnit security, NamedAccount audit, NamedAccount logArchive) =>
         ControlTower(
             name,
             "LandingZone",
@@ -80,7 +82,11 @@ internal sealed partial class ControlTowerEvents(string managementAccountId, str
         ControlTower("EnableGuardrail", "Guardrail", ("unitId", unit.Id), ("unitName", unit.Name));
 
     public SandboxEvent CloseAccountResult(NamedAccount account, bool succeeded) =>
-        Organizations("CloseAccountResult", LifecyclePattern.ServiceEvent, ("accountId", account.Id), ("state", State(succeeded)));
+        Organizations(
+            "CloseAccountResult",
+            LifecyclePattern.ServiceEvent,
+            ("accountId", account.Id),
+            ("state", State(succeeded)));
 
     public SandboxEvent MoveAccount(NamedAccount account, string fromParentId, string toParentId) =>
         Organizations(
@@ -97,7 +103,8 @@ internal sealed partial class ControlTowerEvents(string managementAccountId, str
         Guid.NewGuid().ToString(), "aws.events", "Scheduled Event", managementAccountId, homeRegion, time.GetUtcNow(),
         [$"arn:aws:events:{homeRegion}:{managementAccountId}:rule/{ruleName}"], "{}");
 
-    private SandboxEvent ManagedAccount(string name, NamedAccount account, NamedUnit unit, bool succeeded, string message) =>
+    private SandboxEvent ManagedAccount(
+        string name, NamedAccount account, NamedUnit unit, bool succeeded, string message) =>
         ControlTower(
             name,
             "ManagedAccount",
@@ -132,7 +139,12 @@ internal sealed partial class ControlTowerEvents(string managementAccountId, str
         Event(name, "aws.organizations", detailType, OrganizationsRegion, name, filled);
 
     private SandboxEvent Event(
-        string name, string source, string detailType, string region, string template, params (string Name, string Value)[] filled)
+        string name,
+        string source,
+        string detailType,
+        string region,
+        string template,
+        params (string Name, string Value)[] filled)
     {
         var now = time.GetUtcNow();
         var requested = now.AddMinutes(-30);
@@ -152,12 +164,14 @@ internal sealed partial class ControlTowerEvents(string managementAccountId, str
             values[placeholder] = value;
         var detail = Placeholder().Replace(
             Templates[template], match => JsonEncodedText.Encode(values[match.Groups["name"].Value]).ToString());
-        return new SandboxEvent(Guid.NewGuid().ToString(), source, detailType, managementAccountId, region, now, [], detail);
+        return new SandboxEvent(
+            Guid.NewGuid().ToString(), source, detailType, managementAccountId, region, now, [], detail);
     }
 
     private static string State(bool succeeded) => succeeded ? "SUCCEEDED" : "FAILED";
 
-    private static string Text(DateTimeOffset moment, string format) => moment.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset moment, string format) =>
+        moment.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\{(?<name>[a-zA-Z]+)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();

@@ -1,6 +1,7 @@
 namespace ControlTowerLifecycle.Sandbox.Events;
 
-/// <summary>What may become of an event between Control Tower, which sends on a best-effort basis, and the rules.</summary>
+/// <summary>What may become of an event between Control Tower, which sends on a best-effort basis, and the
+/// rules.</summary>
 internal sealed class EventBusFaults
 {
     private readonly Lock _gate = new();

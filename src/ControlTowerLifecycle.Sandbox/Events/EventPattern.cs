@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Sandbox.Events;
 
 /// <summary>
-/// An EventBridge event pattern: a field of the pattern is a list of what the event's field may be; fields all have to match,
-/// and of a list in the event one element is enough. A pattern with a matcher that is not played is refused, never ignored.
+/// An EventBridge event pattern: a field of the pattern is a list of what the event's field may be; fields all have to
+/// match, and of a list in the event one element is enough. A pattern with a matcher that is not played is refused,
+/// never ignored.
 /// </summary>
 internal sealed class EventPattern
 {
@@ -61,7 +62,8 @@ internal sealed class EventPattern
     {
         if (field.Name == "$or")
             return field.Value.EnumerateArray().Any(alternative => Matches(alternative, parent));
-        JsonElement? value = parent is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty(field.Name, out var found)
+        JsonElement? value = parent is { ValueKind: JsonValueKind.Object } fields
+            && fields.TryGetProperty(field.Name, out var found)
             ? found
             : null;
         if (field.Value.ValueKind == JsonValueKind.Object)
@@ -69,7 +71,8 @@ internal sealed class EventPattern
         return field.Value.EnumerateArray().Any(matcher => MatchesLeaf(matcher, value));
     }
 
-    private static bool MatchesLeaf(JsonElement matcher, JsonElement? value) => value is { ValueKind: JsonValueKind.Array } list
+    private static bool MatchesLeaf(JsonElement matcher, JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Array } list
         ? list.EnumerateArray().Any(element => FieldMatcher.Matches(matcher, element))
         : FieldMatcher.Matches(matcher, value);
 }

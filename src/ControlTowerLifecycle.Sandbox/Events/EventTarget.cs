@@ -13,7 +13,8 @@ internal abstract record EventTarget
 
     public abstract string Arn { get; }
 
-    /// <summary>Whether the target's own policy lets EventBridge in. EventBridge does not retry where it does not.</summary>
+    /// <summary>Whether the target's own policy lets EventBridge in. EventBridge does not retry where it does
+    /// not.</summary>
     public bool Permitted { get; init; } = true;
 
     /// <summary>A standard queue of the same Region. Without one, what cannot be delivered is lost.</summary>

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace ControlTowerLifecycle.Sandbox.Events;
 
-/// <summary>The <c>detail</c> of each event as a JSON text with <c>{placeholders}</c>, from the files in <c>Templates/</c>.</summary>
+/// <summary>The <c>detail</c> of each event as a JSON text with <c>{placeholders}</c>, from the files in
+/// <c>Templates/</c>.</summary>
 internal static class EventTemplates
 {
     private const string Prefix = "ControlTowerLifecycle.Sandbox.Events.Templates.";

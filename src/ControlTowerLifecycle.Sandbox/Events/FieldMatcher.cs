@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Text.Json;
 
 namespace ControlTowerLifecycle.Sandbox.Events;
@@ -19,7 +18,8 @@ internal static class FieldMatcher
             return;
         var names = matcher.EnumerateObject().Select(comparison => comparison.Name).ToList();
         if (names.Count != 1 || !Comparisons.Contains(names[0]))
-            throw new FormatException($"Event pattern is not valid. Reason: Unrecognized match type {string.Join(", ", names)} at {field}");
+            throw new FormatException(
+                $"Event pattern is not valid. Reason: Unrecognized match type {string.Join(", ", names)} at {field}");
     }
 
     /// <param name="matcher">From the pattern.</param>
@@ -47,9 +47,28 @@ internal static class FieldMatcher
             "prefix" => text.StartsWith(wanted, StringComparison.Ordinal),
             "suffix" => text.EndsWith(wanted, StringComparison.Ordinal),
             "equals-ignore-case" => text.Equals(wanted, StringComparison.OrdinalIgnoreCase),
-            // In EventBridge only the star stands for something.
-            _ => FileSystemName.MatchesSimpleExpression(wanted.Replace("?", "\\?", StringComparison.Ordinal), text, ignoreCase: false),
+            _ => MatchesWildcard(wanted.Split('*'), text),
         };
+    }
+
+    /// <summary>Between its stars a wildcard's parts follow each other. Nothing but the star stands for
+    /// something.</summary>
+    private static bool MatchesWildcard(string[] parts, string text)
+    {
+        if (parts.Length == 1)
+            return text == parts[0];
+        if (!text.StartsWith(parts[0], StringComparison.Ordinal))
+            return false;
+        var position = parts[0].Length;
+        foreach (var part in parts[1..^1])
+        {
+            var found = text.IndexOf(part, position, StringComparison.Ordinal);
+            if (found < 0)
+                return false;
+            position = found + part.Length;
+        }
+
+        return text.Length - position >= parts[^1].Length && text.EndsWith(parts[^1], StringComparison.Ordinal);
     }
 
     private static bool Excluded(JsonElement excluded, JsonElement value) => excluded.ValueKind == JsonValueKind.Array

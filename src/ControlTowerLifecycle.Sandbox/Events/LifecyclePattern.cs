@@ -10,8 +10,8 @@ internal static class LifecyclePattern
     /// <param name="source">For example <c>aws.controltower</c>.</param>
     /// <param name="detailType">For example <see cref="ServiceEvent"/>.</param>
     /// <param name="eventNames">Of <c>detail.eventName</c>; none means all.</param>
-    /// <param name="state">For example <c>SUCCEEDED</c>; null means any. The field that tells it bears the name of the event, so
-    /// a state needs names.</param>
+    /// <param name="state">For example <c>SUCCEEDED</c>; null means any. The field that tells it bears the name of the
+    /// event, so a state needs names.</param>
     public static EventPattern Of(string source, string detailType, IReadOnlyList<string> eventNames, string? state)
     {
         var detail = new JsonObject();
@@ -49,7 +49,10 @@ internal static class LifecyclePattern
         {
             [field] = new JsonObject
             {
-                ["enabledBaselineDetails"] = new JsonObject { ["statusSummary"] = new JsonObject { ["status"] = List(state) } },
+                ["enabledBaselineDetails"] = new JsonObject
+                {
+                    ["statusSummary"] = new JsonObject { ["status"] = List(state) },
+                },
             },
         };
     }

@@ -10,7 +10,8 @@ namespace ControlTowerLifecycle.Sandbox.Events;
 /// <param name="Lost">Deliveries that failed with no such queue.</param>
 internal sealed record EventBusCounts(int Received, int Dropped, int Delivered, int DeadLettered, int Lost);
 
-/// <summary>The default bus of one account and Region. Targets here are never throttled, so that there is nothing to retry.</summary>
+/// <summary>The default bus of one account and Region. Targets here are never throttled, so that there is nothing to
+/// retry.</summary>
 internal sealed class SandboxEventBus(string region, string accountId) : IEventBus
 {
     private readonly Lock _gate = new();
@@ -123,7 +124,8 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
         if (target is EventTarget.Absent)
             Fail(json, rule, target, "NO_RESOURCE", "The target does not exist.");
         else if (!target.Permitted)
-            Fail(json, rule, target, "NO_PERMISSIONS", "The resource policy of the target does not let EventBridge in.");
+            Fail(
+                json, rule, target, "NO_PERMISSIONS", "The resource policy of the target does not let EventBridge in.");
         else
             Send(e, target.Input ?? json, target);
     }

@@ -36,7 +36,8 @@ internal sealed record Fault
     {
         Name = FaultNames.All.Contains(name, StringComparer.Ordinal)
             ? name
-            : throw new ArgumentException($"No fault is called '{name}'; there are {string.Join(", ", FaultNames.All)}.", nameof(name));
+            : throw new ArgumentException(
+                $"No fault is called '{name}'; there are {string.Join(", ", FaultNames.All)}.", nameof(name));
     }
 
     /// <summary>One of <see cref="FaultNames"/>.</summary>

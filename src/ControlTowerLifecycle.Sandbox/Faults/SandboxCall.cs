@@ -5,7 +5,8 @@ namespace ControlTowerLifecycle.Sandbox.Faults;
 /// <summary>A call as faults, observers and logs speak of it.</summary>
 /// <param name="Service">For example <c>iam</c> or <c>workload-security</c>.</param>
 /// <param name="Operation">For example <c>CreateRole</c> or <c>POST /awsconnectors</c>.</param>
-/// <param name="AccountId">The account it is about, which need not be the caller's; null where it is about none.</param>
+/// <param name="AccountId">The account it is about, which need not be the caller's; null where it is
+/// about none.</param>
 internal sealed record SandboxCall(string Service, string Operation, string? AccountId);
 
 /// <summary>A call that was answered, or left without an answer.</summary>
@@ -16,7 +17,9 @@ internal sealed record SandboxCall(string Service, string Operation, string? Acc
 /// <param name="Status">The HTTP status; 0 where the connection was broken.</param>
 internal sealed record CallRecord(DateTimeOffset At, SandboxCall Call, string Method, string Path, int Status);
 
-/// <summary>Every call that a server took, in the order in which they were finished. It holds no header and no body.</summary>
+/// <summary>
+/// Every call that a server took, in the order in which they were finished. It holds no header and no body.
+/// </summary>
 internal sealed class CallLog
 {
     private readonly ConcurrentQueue<CallRecord> records = new();

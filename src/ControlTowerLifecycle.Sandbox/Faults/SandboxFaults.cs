@@ -7,7 +7,9 @@ internal sealed class SandboxFaults(TimeProvider time)
     private readonly List<InjectedFault> injected = [];
     private readonly List<Func<SandboxCall, CancellationToken, Task>> observers = [];
 
-    /// <summary>Puts a fault in force. It is spent after <see cref="Fault.Count"/> calls, or when it is disposed of.</summary>
+    /// <summary>
+    /// Puts a fault in force. It is spent after <see cref="Fault.Count"/> calls, or when it is disposed of.
+    /// </summary>
     public InjectedFault Inject(Fault fault)
     {
         var entry = new InjectedFault(fault, Lift);
@@ -17,7 +19,8 @@ internal sealed class SandboxFaults(TimeProvider time)
     }
 
     /// <summary>Puts a fault in force by its name.</summary>
-    public InjectedFault Inject(string name, string? service = null, string? operation = null, string? accountId = null, int count = 1) =>
+    public InjectedFault Inject(
+        string name, string? service = null, string? operation = null, string? accountId = null, int count = 1) =>
         Inject(new Fault(name) { Service = service, Operation = operation, AccountId = accountId, Count = count });
 
     /// <summary>Lifts every fault.</summary>
@@ -28,8 +31,8 @@ internal sealed class SandboxFaults(TimeProvider time)
     }
 
     /// <summary>
-    /// Has the observer called after each state-changing call was carried out and before it is answered. The answer waits for
-    /// the observer: a test can kill a process exactly between two writes.
+    /// Has the observer called after each state-changing call was carried out and before it is answered. The answer
+    /// waits for the observer: a test can kill a process exactly between two writes.
     /// </summary>
     /// <returns>Disposing ends the observation.</returns>
     public IDisposable OnWrite(Func<SandboxCall, CancellationToken, Task> observer)
@@ -73,7 +76,12 @@ internal sealed class SandboxFaults(TimeProvider time)
     private Fault[] StrikeAll(string name, SandboxCall call)
     {
         lock (gate)
-            return [.. injected.Where(each => each.Fault.Name == name && each.TryStrike(call)).Select(each => each.Fault)];
+        {
+            return
+            [
+                .. injected.Where(each => each.Fault.Name == name && each.TryStrike(call)).Select(each => each.Fault),
+            ];
+        }
     }
 
     private Func<SandboxCall, CancellationToken, Task>[] Observers()

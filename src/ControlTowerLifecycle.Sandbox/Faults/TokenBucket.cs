@@ -31,7 +31,8 @@ internal sealed class Throttles(TimeProvider time)
     private readonly ConcurrentDictionary<string, TokenBucket> buckets = new(StringComparer.Ordinal);
 
     /// <summary>Throttles a service, for example <c>organizations</c>, from now on.</summary>
-    public void Set(string service, double perSecond, int burst) => buckets[service] = new TokenBucket(perSecond, burst, time);
+    public void Set(string service, double perSecond, int burst) =>
+        buckets[service] = new TokenBucket(perSecond, burst, time);
 
     public void Remove(string service) => buckets.TryRemove(service, out _);
 

@@ -51,26 +51,27 @@ internal sealed class AsynchronousInvocations(
         }
     }
 
-    private string Record(string requestId, string payload, InvocationResult result, int attempts) => WireJson.Text(new JsonObject
-    {
-        ["version"] = "1.0",
-        ["timestamp"] = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        ["requestContext"] = new JsonObject
+    private string Record(string requestId, string payload, InvocationResult result, int attempts) =>
+        WireJson.Text(new JsonObject
         {
-            ["requestId"] = requestId,
-            ["functionArn"] = $"{settings.Arn}:$LATEST",
-            ["condition"] = "RetriesExhausted",
-            ["approximateInvokeCount"] = attempts,
-        },
-        ["requestPayload"] = JsonNode.Parse(payload),
-        ["responseContext"] = new JsonObject
-        {
-            ["statusCode"] = 200,
-            ["executedVersion"] = "$LATEST",
-            ["functionError"] = "Unhandled",
-        },
-        ["responsePayload"] = Json(result.Payload),
-    });
+            ["version"] = "1.0",
+            ["timestamp"] = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            ["requestContext"] = new JsonObject
+            {
+                ["requestId"] = requestId,
+                ["functionArn"] = $"{settings.Arn}:$LATEST",
+                ["condition"] = "RetriesExhausted",
+                ["approximateInvokeCount"] = attempts,
+            },
+            ["requestPayload"] = JsonNode.Parse(payload),
+            ["responseContext"] = new JsonObject
+            {
+                ["statusCode"] = 200,
+                ["executedVersion"] = "$LATEST",
+                ["functionError"] = "Unhandled",
+            },
+            ["responsePayload"] = Json(result.Payload),
+        });
 
     private static JsonNode? Json(string text)
     {

@@ -17,7 +17,8 @@ namespace ControlTowerLifecycle.Sandbox.Lambda;
 /// </summary>
 internal static class BatchResponse
 {
-    public static IReadOnlySet<string> FailedItems(IReadOnlyList<QueueMessage> batch, InvocationResult result, bool partialResponses)
+    public static IReadOnlySet<string> FailedItems(
+        IReadOnlyList<QueueMessage> batch, InvocationResult result, bool partialResponses)
     {
         var all = batch.Select(message => message.MessageId).ToHashSet(StringComparer.Ordinal);
         if (result is not InvocationResult.Succeeded(var response))

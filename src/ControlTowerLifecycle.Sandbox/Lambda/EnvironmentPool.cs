@@ -1,7 +1,8 @@
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>The environments of a function: the warm ones, most recently used first, and those at work.</summary>
-internal sealed class EnvironmentPool(FunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
+internal sealed class EnvironmentPool(
+    FunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
     : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -25,11 +26,14 @@ internal sealed class EnvironmentPool(FunctionSettings settings, IEnvironmentLau
         get
         {
             lock (_gate)
-                return Math.Max(_peakResidentBytes, _alive.Select(environment => environment.PeakResidentBytes).DefaultIfEmpty().Max());
+                return Math.Max(
+                    _peakResidentBytes,
+                    _alive.Select(environment => environment.PeakResidentBytes).DefaultIfEmpty().Max());
         }
     }
 
-    /// <summary>An environment that is the caller's alone until it gives it back. A new one has not been through INIT.</summary>
+    /// <summary>An environment that is the caller's alone until it gives it back. A new one has not been through
+    /// INIT.</summary>
     public async Task<(ExecutionEnvironment Environment, bool IsNew)> TakeAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);

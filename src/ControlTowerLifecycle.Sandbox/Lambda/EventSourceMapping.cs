@@ -15,8 +15,8 @@ internal sealed record MappingSettings
     public bool PartialResponses { get; init; } = true;
 
     /// <summary>
-    /// Compresses time: what failed comes back after this, in place of the rest of its visibility timeout, which is minutes.
-    /// Null plays it as SQS does.
+    /// Compresses time: what failed comes back after this, in place of the rest of its visibility timeout, which is
+    /// minutes. Null plays it as SQS does.
     /// </summary>
     public TimeSpan? ReturnAfter { get; init; }
 }
@@ -27,8 +27,8 @@ internal sealed record MappingSettings
 internal sealed record MappingCounts(int Batches, int Deleted, int Returned);
 
 /// <summary>
-/// Lambda's poller between a queue and a function. What succeeded is deleted; what failed is left alone, and becomes visible
-/// when its visibility timeout runs out (or earlier, where the function changed it).
+/// Lambda's poller between a queue and a function. What succeeded is deleted; what failed is left alone, and becomes
+/// visible when its visibility timeout runs out (or earlier, where the function changed it).
 /// </summary>
 internal sealed class EventSourceMapping : IAsyncDisposable
 {
@@ -47,19 +47,23 @@ internal sealed class EventSourceMapping : IAsyncDisposable
         if (queue.VisibilityTimeout < function.Settings.Timeout)
         {
             throw new ArgumentException(
-                $"Queue visibility timeout: {queue.VisibilityTimeout.TotalSeconds} seconds is less than Function timeout: {function.Settings.Timeout.TotalSeconds} seconds.",
+                $"Queue visibility timeout: {queue.VisibilityTimeout.TotalSeconds} seconds is less than"
+                + $" Function timeout: {function.Settings.Timeout.TotalSeconds} seconds.",
                 nameof(queue));
         }
 
         if (settings.BatchSize is < 1 or > 10 || settings.MaximumConcurrency is < 2 or > 1000)
-            throw new ArgumentException("The batch size is 1 to 10, the maximum concurrency 2 to 1,000.", nameof(settings));
+            throw new ArgumentException(
+                "The batch size is 1 to 10, the maximum concurrency 2 to 1,000.", nameof(settings));
         _queue = queue;
         _function = function;
         _settings = settings;
-        _polling = Task.WhenAll(Enumerable.Range(0, settings.MaximumConcurrency).Select(_ => PollAsync(_stopping.Token)));
+        _polling = Task.WhenAll(
+            Enumerable.Range(0, settings.MaximumConcurrency).Select(_ => PollAsync(_stopping.Token)));
     }
 
-    public MappingCounts Counts => new(Volatile.Read(ref _batches), Volatile.Read(ref _deleted), Volatile.Read(ref _returned));
+    public MappingCounts Counts =>
+        new(Volatile.Read(ref _batches), Volatile.Read(ref _deleted), Volatile.Read(ref _returned));
 
     /// <summary>Runs until disposal. It faults where the function cannot be started at all.</summary>
     public Task Polling => _polling;
@@ -85,7 +89,8 @@ internal sealed class EventSourceMapping : IAsyncDisposable
     private async Task HandAsync(IReadOnlyList<QueueMessage> batch, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _batches);
-        var result = await _function.InvokeAsync(SqsEvent.Of(batch, _queue), cancellationToken).WaitAsync(cancellationToken);
+        var invocation = _function.InvokeAsync(SqsEvent.Of(batch, _queue), cancellationToken);
+        var result = await invocation.WaitAsync(cancellationToken);
         var failed = BatchResponse.FailedItems(batch, result, _settings.PartialResponses);
         foreach (var message in batch)
         {

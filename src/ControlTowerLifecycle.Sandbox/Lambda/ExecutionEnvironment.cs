@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>
-/// One execution environment: a process and the Runtime API it talks to. It serves one invocation at a time, and none any
-/// more once its process is gone.
+/// One execution environment: a process and the Runtime API it talks to. It serves one invocation at a time, and none
+/// any more once its process is gone.
 /// </summary>
 internal sealed class ExecutionEnvironment : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly FunctionLog _log;
     private readonly RuntimeSession _session;
-    private readonly LoopbackServer _server;
+    private readonly Loopback _server;
     private readonly IEnvironmentProcess _process;
     private readonly long _started;
     private TimeSpan? _initDuration;
@@ -21,7 +21,12 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private volatile bool _killed;
 
     private ExecutionEnvironment(
-        FunctionSettings settings, RuntimeSession session, LoopbackServer server, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
+        FunctionSettings settings,
+        RuntimeSession session,
+        Loopback server,
+        IEnvironmentLauncher launcher,
+        FunctionLog log,
+        TimeProvider time)
     {
         _settings = settings;
         _session = session;
@@ -29,9 +34,11 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         _log = log;
         _time = time;
         _started = time.GetTimestamp();
-        LogStream = $"{time.GetUtcNow().ToString("yyyy/MM/dd", CultureInfo.InvariantCulture)}/[$LATEST]{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
+        var today = time.GetUtcNow().ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
+        LogStream = $"{today}/[$LATEST]{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         var variables = FunctionEnvironment.For(settings, server.Address.Authority, LogStream);
-        _process = launcher.Launch(new EnvironmentStart(variables, (source, line) => log.Write(LogStream, source, line)));
+        _process = launcher.Launch(
+            new EnvironmentStart(variables, (source, line) => log.Write(LogStream, source, line)));
     }
 
     /// <summary>The name that Lambda gives an environment in the logs.</summary>
@@ -45,14 +52,16 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     /// <summary>Not killed, and its process has not ended by itself.</summary>
     public bool IsAlive => !_killed && !_process.Exited.IsCompleted;
 
-    /// <summary>The most memory that the process had in use, in bytes: a live reading, and the last one once it is gone.</summary>
+    /// <summary>The most memory that the process had in use, in bytes: a live reading, and the last one once it is
+    /// gone.</summary>
     public long PeakResidentBytes => _peakResidentBytes = Math.Max(_peakResidentBytes, _process.PeakResidentBytes);
 
     public static async Task<ExecutionEnvironment> StartAsync(
         FunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
     {
         var session = new RuntimeSession();
-        var server = await LoopbackServer.StartAsync(new RuntimeApi(session, settings.Arn).HandleAsync, CancellationToken.None);
+        var server = await Loopback.StartAsync(
+            new RuntimeApi(session, settings.Arn).HandleAsync, CancellationToken.None);
         try
         {
             return new ExecutionEnvironment(settings, session, server, launcher, log, time);
@@ -75,11 +84,13 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             return null;
         var failure = await InitFailureAsync(requestId);
         Kill();
-        Platform($"INIT_REPORT Init Duration: {Milliseconds(_initDuration.Value)} ms\tPhase: init\tStatus: {(failure is InvocationResult.TimedOut ? "timeout" : "error")}");
+        var status = failure is InvocationResult.TimedOut ? "timeout" : "error";
+        Platform($"INIT_REPORT Init Duration: {Milliseconds(_initDuration.Value)} ms\tPhase: init\tStatus: {status}");
         return failure;
     }
 
-    /// <summary>Hands the event to the runtime, and waits for the answer and for the runtime to be ready for the next one.</summary>
+    /// <summary>Hands the event to the runtime, and waits for the answer and for the runtime to be ready for the next
+    /// one.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation)
     {
         var began = _time.GetTimestamp();
@@ -96,7 +107,8 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Ends the process at once. What it was working on ends as <see cref="InvocationResult.Crashed"/>.</summary>
+    /// <summary>Ends the process at once. What it was working on ends as
+    /// <see cref="InvocationResult.Crashed"/>.</summary>
     public void Kill()
     {
         _ = PeakResidentBytes;
@@ -127,13 +139,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             return await invocation.Answer;
         if (_process.Exited.IsCompleted)
             return new InvocationResult.Crashed(invocation.RequestId, await _process.Exited);
-        Platform($"{invocation.RequestId} Task timed out after {_settings.Timeout.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)} seconds");
+        var seconds = _settings.Timeout.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
+        Platform($"{invocation.RequestId} Task timed out after {seconds} seconds");
         Kill();
         await _process.Exited;
         return new InvocationResult.TimedOut(invocation.RequestId, _settings.Timeout);
     }
 
-    /// <summary>The answer is given, yet the invocation is over only when the runtime asks for the next event.</summary>
+    /// <summary>The answer is given, yet the invocation is over only when the runtime asks for the next
+    /// event.</summary>
     private async Task SettleAsync(TimeSpan left)
     {
         var ready = _session.Ready;
@@ -154,12 +168,13 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     {
         Platform($"END RequestId: {requestId}");
         var init = _initDuration is { } first ? $"\tInit Duration: {Milliseconds(first)} ms" : "";
-        Platform($"REPORT RequestId: {requestId}\tDuration: {Milliseconds(duration)} ms\tMemory Size: {_settings.MemorySize} MB"
-            + $"\tMax Memory Used: {PeakResidentBytes >> 20} MB{init}");
+        Platform($"REPORT RequestId: {requestId}\tDuration: {Milliseconds(duration)} ms"
+            + $"\tMemory Size: {_settings.MemorySize} MB\tMax Memory Used: {PeakResidentBytes >> 20} MB{init}");
         _initDuration = null;
     }
 
     private void Platform(string text) => _log.Write(LogStream, LogSource.Platform, text);
 
-    private static string Milliseconds(TimeSpan duration) => duration.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Milliseconds(TimeSpan duration) =>
+        duration.TotalMilliseconds.ToString("0.00", CultureInfo.InvariantCulture);
 }

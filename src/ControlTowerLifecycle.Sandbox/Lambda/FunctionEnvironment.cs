@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>The environment variables of a child process: Lambda's, the function's, and the few of this machine that a
-/// process needs to start at all. Nothing else of this process reaches the child, its AWS_* variables least of all.</summary>
+/// process needs to start at all. Nothing else of this process reaches the child, its AWS_* variables least of
+/// all.</summary>
 internal static class FunctionEnvironment
 {
     private static readonly string[] OfThisMachine =
@@ -15,10 +16,11 @@ internal static class FunctionEnvironment
 
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_NAME",
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE",
-        "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
-        "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
+        "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV",
+        "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
+        "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
+        "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+        "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
     };
 
     /// <summary>Throws where the function's owner sets what only Lambda sets.</summary>
@@ -28,12 +30,13 @@ internal static class FunctionEnvironment
         if (refused.Count > 0)
         {
             throw new ArgumentException(
-                $"Lambda reserves these environment variables, so a function cannot set them: {string.Join(", ", refused)}.",
+                $"Lambda reserves variables that a function therefore cannot set: {string.Join(", ", refused)}.",
                 nameof(settings));
         }
     }
 
-    public static IReadOnlyDictionary<string, string> For(FunctionSettings settings, string runtimeApi, string logStream)
+    public static IReadOnlyDictionary<string, string> For(
+        FunctionSettings settings, string runtimeApi, string logStream)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in OfThisMachine)
@@ -53,15 +56,16 @@ internal static class FunctionEnvironment
         return variables;
     }
 
-    /// <summary>Where this process found its .NET, or null where it brought its own: the child's executable looks in the
-    /// usual places only.</summary>
+    /// <summary>Where this process found its .NET, or null where it brought its own: the child's executable looks in
+    /// the usual places only.</summary>
     private static string? RuntimeRoot()
     {
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         return Directory.Exists(Path.Combine(root, "host", "fxr")) ? root : null;
     }
 
-    private static Dictionary<string, string> OfLambda(FunctionSettings settings, string runtimeApi, string logStream) =>
+    private static Dictionary<string, string> OfLambda(
+        FunctionSettings settings, string runtimeApi, string logStream) =>
         new(StringComparer.Ordinal)
         {
             ["_HANDLER"] = "bootstrap",

@@ -40,8 +40,8 @@ internal sealed class FunctionLog(TimeProvider time)
         return new Subscription(this, subscriber);
     }
 
-    /// <summary>The first line that <paramref name="matches"/>, whether it is there already or comes later. A process writes its
-    /// log and its answer on two ways, so the answer can be the faster one.</summary>
+    /// <summary>The first line that <paramref name="matches"/>, whether it is there already or comes later. A process
+    /// writes its log and its answer on two ways, so the answer can be the faster one.</summary>
     public async Task<LogLine> WaitForAsync(Func<LogLine, bool> matches, CancellationToken cancellationToken)
     {
         var found = new TaskCompletionSource<LogLine>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,8 +11,10 @@ internal sealed record FunctionSettings
 
     public string AccountId { get; init; } = "111122223333";
 
-    /// <summary>What the function's owner sets. The variables that Lambda reserves are refused, as Lambda refuses them.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>What the function's owner sets. The variables that Lambda reserves are refused, as Lambda refuses
+    /// them.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Of a session of the execution role.</summary>
     public required FunctionCredentials Credentials { get; init; }
@@ -26,7 +28,8 @@ internal sealed record FunctionSettings
     /// <summary>In MB. Told to the function and reported; nothing enforces it.</summary>
     public int MemorySize { get; init; } = 512;
 
-    /// <summary>How many environments there are at most. A call over that waits, where Lambda would answer 429.</summary>
+    /// <summary>How many environments there are at most. A call over that waits, where Lambda would answer
+    /// 429.</summary>
     public int Concurrency { get; init; } = 10;
 
     /// <summary>The waits before the retries of an asynchronous invocation: one minute, then two.</summary>

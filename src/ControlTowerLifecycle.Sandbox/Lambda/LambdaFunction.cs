@@ -4,9 +4,9 @@ using System.Text;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>
-/// A Lambda function whose environments are child processes of this one. They are started on demand, used again while warm,
-/// and thrown away after a crash, a timeout or a failed INIT. Unlike in Lambda a failed INIT is not tried again within the
-/// same invocation: the invocation fails, and the next one starts anew.
+/// A Lambda function whose environments are child processes of this one. They are started on demand, used again while
+/// warm, and thrown away after a crash, a timeout or a failed INIT. Unlike in Lambda a failed INIT is not tried again
+/// within the same invocation: the invocation fails, and the next one starts anew.
 /// <para>A real process reads the real clock, so <c>time</c> has to be the system's where processes are real.</para>
 /// </summary>
 internal sealed class LambdaFunction : IAsyncDisposable
@@ -42,14 +42,20 @@ internal sealed class LambdaFunction : IAsyncDisposable
     public FunctionLog Log { get; }
 
     public FunctionCounts Counts => new(
-        Read(Count.Invocations), Read(Count.Errors), Read(Count.Timeouts), Read(Count.Crashes), Read(Count.InitFailures), _pool.Started);
+        Read(Count.Invocations),
+        Read(Count.Errors),
+        Read(Count.Timeouts),
+        Read(Count.Crashes),
+        Read(Count.InitFailures),
+        _pool.Started);
 
     public IReadOnlyList<ExecutionEnvironment> Environments => _pool.Alive;
 
     /// <summary>In bytes, over all environments there ever were.</summary>
     public long PeakResidentBytes => _pool.PeakResidentBytes;
 
-    /// <summary>The RequestResponse way: one attempt. The token ends the wait for a free environment, not the invocation.</summary>
+    /// <summary>The RequestResponse way: one attempt. The token ends the wait for a free environment, not the
+    /// invocation.</summary>
     public Task<InvocationResult> InvokeAsync(string payload, CancellationToken cancellationToken) =>
         InvokeAsync(Guid.NewGuid().ToString(), payload, cancellationToken);
 
@@ -60,12 +66,14 @@ internal sealed class LambdaFunction : IAsyncDisposable
     /// <summary>Asynchronous events that are being tried or wait for their next attempt.</summary>
     public int PendingEvents => _asynchronous.Pending;
 
-    /// <summary>Kills the environments that work on an event and match, as the out-of-memory killer would. To be called from
-    /// inside a call that the function makes, so that the moment is exact.</summary>
+    /// <summary>Kills the environments that work on an event and match, as the out-of-memory killer would. To be
+    /// called from inside a call that the function makes, so that the moment is exact.</summary>
     /// <returns>How many were killed.</returns>
     public int KillCurrent(Func<ExecutionEnvironment, bool> matches)
     {
-        var victims = _pool.Alive.Where(environment => environment.CurrentPayload is not null && matches(environment)).ToList();
+        var victims = _pool.Alive
+            .Where(environment => environment.CurrentPayload is not null && matches(environment))
+            .ToList();
         victims.ForEach(victim => victim.Kill());
         return victims.Count;
     }
@@ -83,7 +91,8 @@ internal sealed class LambdaFunction : IAsyncDisposable
         await _pool.DisposeAsync();
     }
 
-    private async Task<InvocationResult> InvokeAsync(string requestId, string payload, CancellationToken cancellationToken)
+    private async Task<InvocationResult> InvokeAsync(
+        string requestId, string payload, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             Encoding.UTF8.GetByteCount(payload), RuntimeSession.LargestPayload, nameof(payload));

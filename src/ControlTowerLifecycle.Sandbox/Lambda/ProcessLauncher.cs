@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>Starts an executable, or a <c>.dll</c> the way the managed runtime does: <c>dotnet exec bootstrap.dll</c>.</summary>
+/// <summary>Starts an executable. A <c>.dll</c> is started as the managed runtime does it:
+/// <c>dotnet exec bootstrap.dll</c>.</summary>
 internal sealed class ProcessLauncher : IEnvironmentLauncher
 {
     private readonly string _bootstrapPath;
@@ -11,7 +12,8 @@ internal sealed class ProcessLauncher : IEnvironmentLauncher
     {
         _bootstrapPath = Path.GetFullPath(bootstrapPath);
         if (!File.Exists(_bootstrapPath))
-            throw new FileNotFoundException($"There is no executable of the functions at {_bootstrapPath}.", _bootstrapPath);
+            throw new FileNotFoundException(
+                $"There is no executable of the functions at {_bootstrapPath}.", _bootstrapPath);
     }
 
     /// <summary>The functions' executable that the build put beside this one.</summary>

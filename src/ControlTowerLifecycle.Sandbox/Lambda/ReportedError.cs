@@ -24,7 +24,8 @@ internal static partial class ReportedError
         }
     }
 
-    /// <summary>The type under which the platform counts the error: a word of its own for what it does not understand.</summary>
+    /// <summary>The type under which the platform counts the error: a word of its own for what it does not
+    /// understand.</summary>
     public static string FiledAs(string type)
     {
         if (WellFormed().IsMatch(type))
@@ -39,6 +40,8 @@ internal static partial class ReportedError
             ? value.GetString()
             : null;
 
-    [GeneratedRegex(@"^(Runtime|Function)\.[A-Z][A-Za-z]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(Runtime|Function)\.[A-Z][A-Za-z]+$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WellFormed();
 }

@@ -28,14 +28,15 @@ internal sealed class RuntimeApi(RuntimeSession session, string functionArn)
             await AnswerAsync(context, await call());
     }
 
-    private (string? Method, Func<Task<RuntimeReply>>? Call) Route(HttpContext context, string[] segments) => segments switch
-    {
-        ["invocation", "next"] => ("GET", () => session.NextAsync(context.RequestAborted)),
-        ["invocation", var id, "response"] => ("POST", async () => session.Respond(id, await BodyAsync(context))),
-        ["invocation", var id, "error"] => ("POST", async () => session.Fail(id, await ErrorAsync(context))),
-        ["init", "error"] => ("POST", async () => session.FailInit(await ErrorAsync(context))),
-        _ => (null, null),
-    };
+    private (string? Method, Func<Task<RuntimeReply>>? Call) Route(HttpContext context, string[] segments) =>
+        segments switch
+        {
+            ["invocation", "next"] => ("GET", () => session.NextAsync(context.RequestAborted)),
+            ["invocation", var id, "response"] => ("POST", async () => session.Respond(id, await BodyAsync(context))),
+            ["invocation", var id, "error"] => ("POST", async () => session.Fail(id, await ErrorAsync(context))),
+            ["init", "error"] => ("POST", async () => session.FailInit(await ErrorAsync(context))),
+            _ => (null, null),
+        };
 
     private async Task AnswerAsync(HttpContext context, RuntimeReply reply)
     {

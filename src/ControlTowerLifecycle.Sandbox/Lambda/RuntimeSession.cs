@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
@@ -20,7 +21,8 @@ internal sealed class RuntimeSession
     public const int LargestPayload = 6 * 1024 * 1024 + 100;
 
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource<InvocationResult.FunctionError> _initError = New<InvocationResult.FunctionError>();
+    private readonly TaskCompletionSource<InvocationResult.FunctionError> _initError =
+        New<InvocationResult.FunctionError>();
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<Invocation> _offered = New<Invocation>();
     private State _state = State.Started;
@@ -38,7 +40,8 @@ internal sealed class RuntimeSession
     /// <summary>Completes when the runtime reports that it cannot start.</summary>
     public Task<InvocationResult.FunctionError> InitError => _initError.Task;
 
-    /// <summary>Completes when the runtime asks for the next event: for the first time, or anew after an answer.</summary>
+    /// <summary>Completes when the runtime asks for the next event: for the first time, or anew after an
+    /// answer.</summary>
     public Task Ready
     {
         get { lock (_gate) return _ready.Task; }
@@ -78,7 +81,8 @@ internal sealed class RuntimeSession
         return new RuntimeReply.Event(await offered.WaitAsync(cancellationToken));
     }
 
-    /// <summary>A response that is too large is answered by the platform in the function's place, with an error.</summary>
+    /// <summary>A response that is too large is answered by the platform in the function's place, with an
+    /// error.</summary>
     public RuntimeReply Respond(string requestId, ReadOnlyMemory<byte> body)
     {
         lock (_gate)
@@ -138,7 +142,13 @@ internal sealed class RuntimeSession
         $"Transition from {_state} to {wanted} is not allowed.");
 
     private static string TooLarge(int length) =>
-        $$"""{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"Response payload size ({{length}} bytes) exceeded maximum allowed payload size ({{LargestPayload}} bytes)."}""";
+        new JsonObject
+        {
+            ["errorType"] = "Function.ResponseSizeTooLarge",
+            ["errorMessage"] =
+                $"Response payload size ({length} bytes) exceeded maximum allowed payload size"
+                + $" ({LargestPayload} bytes).",
+        }.ToJsonString();
 
     private static TaskCompletionSource<T> New<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>JSON as AWS writes it: a quotation mark is <c>\"</c>, and letters outside ASCII stand as they are.</summary>
+/// <summary>JSON as AWS writes it: a quotation mark is <c>\"</c>, and letters outside ASCII stand as they
+/// are.</summary>
 internal static class WireJson
 {
     private static readonly JsonWriterOptions AsAws = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -21,7 +21,8 @@ internal static class ControlTowerAccount
             Roles = [ExecutionRoleOf(accountId, organization.ManagementAccountId, joinedAt)],
         };
 
-    private static SandboxRole ExecutionRoleOf(string accountId, string managementAccountId, DateTimeOffset createdAt) =>
+    private static SandboxRole ExecutionRoleOf(
+        string accountId, string managementAccountId, DateTimeOffset createdAt) =>
         new()
         {
             Name = ExecutionRole,
@@ -33,7 +34,8 @@ internal static class ControlTowerAccount
         };
 
     private static string TrustOf(string managementAccountId) => string.Intern(
-        $$"""
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{managementAccountId}}:root"},"Action":"sts:AssumeRole"}]}
+        $$$"""
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+         "Principal":{"AWS":"arn:aws:iam::{{{managementAccountId}}}:root"}}]}
         """);
 }

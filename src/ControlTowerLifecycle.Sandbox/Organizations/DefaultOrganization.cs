@@ -4,8 +4,9 @@ using ControlTowerLifecycle.Sandbox.Aws;
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
 /// <summary>
-/// The organization a newcomer meets: management, audit and log archive, ordinary accounts in units nested two deep, and one
-/// each of the accounts that break a careless tool: suspended, not governed, and one with the predecessor's leftovers.
+/// The organization a newcomer meets: management, audit and log archive, ordinary accounts in units
+/// nested two deep, and one each of the accounts that break a careless tool: suspended, not governed,
+/// and one with the predecessor's leftovers.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -29,7 +30,9 @@ internal static class DefaultOrganization
     /// <summary>The accounts above and one ordinary one.</summary>
     public const int FewestAccounts = 7;
 
-    /// <summary>What the predecessor called its role; the role's managed policy is <see cref="PredecessorPolicy"/>.</summary>
+    /// <summary>
+    /// What the predecessor called its role; the role's managed policy is <see cref="PredecessorPolicy"/>.
+    /// </summary>
     public const string PredecessorRole = "CloudOneWorkloadConnectorRole";
 
     public const string PredecessorPolicy = "CloudOneWorkloadConnectorPolicy";
@@ -38,10 +41,12 @@ internal static class DefaultOrganization
     public const string PredecessorName = "Legacy billing";
 
     /// <summary>
-    /// The id of the n-th ordinary account, counted from zero. The first begins with zeros, for those who take an id for a number.
+    /// The id of the n-th ordinary account, counted from zero. The first begins with zeros, for
+    /// those who take an id for a number.
     /// </summary>
-    public static string OrdinaryId(int index) =>
-        (index == 0 ? 12_345_678 : 200_000_000_000 + (index * 79_191_919L)).ToString("D12", CultureInfo.InvariantCulture);
+    public static string OrdinaryId(int index) => index == 0
+        ? "000012345678"
+        : (200_000_000_000 + (index * 79_191_919L)).ToString("D12", CultureInfo.InvariantCulture);
 
     /// <summary>Builds the organization with that many accounts in all.</summary>
     /// <param name="accounts">At least <see cref="FewestAccounts"/>, at most 10,000, which is AWS's own limit.</param>
@@ -65,7 +70,8 @@ internal static class DefaultOrganization
         organization.Add(Governed(AuditId, "Audit", security));
         organization.Add(Governed(LogArchiveId, "Log Archive", security));
         for (var index = 0; index <= accounts - FewestAccounts; index++)
-            organization.Add(Governed(OrdinaryId(index), $"Workload {index + 1}", index % 2 == 0 ? production : development));
+            organization.Add(
+                Governed(OrdinaryId(index), $"Workload {index + 1}", index % 2 == 0 ? production : development));
         organization.Add(Governed(SuspendedId, "Former project", development) with { State = AccountState.Suspended });
         organization.Add(Bare(UngovernedId, "Acquired company", unregistered, longAgo));
         organization.Add(WithLeftovers(Governed(PredecessorId, PredecessorName, development), externalId));

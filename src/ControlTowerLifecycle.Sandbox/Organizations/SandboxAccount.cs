@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
-/// <summary>An account of the organization. A value, as <see cref="SandboxRole"/> is; the organization holds the current one.</summary>
+/// <summary>
+/// An account of the organization. A value, as <see cref="SandboxRole"/> is; the organization holds the current one.
+/// </summary>
 internal sealed record SandboxAccount
 {
     /// <summary>Twelve digits.</summary>
@@ -24,10 +26,15 @@ internal sealed record SandboxAccount
     /// <summary>Few in any account, hence no dictionary: ten thousand accounts are to stay small.</summary>
     public ImmutableArray<SandboxRole> Roles { get; init; } = [];
 
-    /// <summary>The managed policies that are the account's own. They exist to be attached and detached; their text is of no concern.</summary>
+    /// <summary>
+    /// The managed policies that are the account's own. They exist to be attached and
+    /// detached; their text is of no concern.
+    /// </summary>
     public ImmutableArray<string> ManagedPolicyArns { get; init; } = [];
 
-    /// <summary>The role of that name, or null. IAM compares names of roles without regard to case only when it makes one.</summary>
+    /// <summary>
+    /// The role of that name, or null. IAM compares names of roles without regard to case only when it makes one.
+    /// </summary>
     public SandboxRole? Role(string name)
     {
         foreach (var role in Roles)

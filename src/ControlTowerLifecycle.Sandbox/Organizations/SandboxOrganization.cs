@@ -3,15 +3,17 @@ using ControlTowerLifecycle.Sandbox.Aws;
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
 /// <summary>
-/// The organization: a tree of organizational units with accounts in it. One lock guards the tree; what it hands out are
-/// values, so that a caller never sees half a change.
+/// The organization: a tree of organizational units with accounts in it. One lock guards the tree; what it hands out
+/// are values, so that a caller never sees half a change.
 /// </summary>
-internal sealed class SandboxOrganization(string id, string rootId, string managementAccountId, string region, TimeProvider time)
+internal sealed class SandboxOrganization(
+    string id, string rootId, string managementAccountId, string region, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, SandboxAccount> accounts = new(StringComparer.Ordinal);
     private readonly List<string> order = [];
-    private readonly Dictionary<string, OrganizationalUnit> units = new(StringComparer.Ordinal) { [rootId] = new(rootId, "Root", null) };
+    private readonly Dictionary<string, OrganizationalUnit> units =
+        new(StringComparer.Ordinal) { [rootId] = new(rootId, "Root", null) };
     private readonly Dictionary<string, List<string>> accountsUnder = new(StringComparer.Ordinal) { [rootId] = [] };
     private readonly Dictionary<string, List<string>> unitsUnder = new(StringComparer.Ordinal) { [rootId] = [] };
 
@@ -52,7 +54,8 @@ internal sealed class SandboxOrganization(string id, string rootId, string manag
 
     /// <summary>The account, which must exist.</summary>
     public SandboxAccount Account(string accountId) =>
-        Find(accountId) ?? throw new ArgumentException($"The organization has no account {accountId}.", nameof(accountId));
+        Find(accountId)
+            ?? throw new ArgumentException($"The organization has no account {accountId}.", nameof(accountId));
 
     public OrganizationalUnit? FindUnit(string unitId)
     {
@@ -78,13 +81,15 @@ internal sealed class SandboxOrganization(string id, string rootId, string manag
     {
         lock (gate)
         {
-            accountsUnder[account.ParentId].Add(account.Id);
             accounts.Add(account.Id, account);
+            accountsUnder[account.ParentId].Add(account.Id);
             order.Add(account.Id);
         }
     }
 
-    /// <summary>Puts a changed account in the place of the present one; the only way in which an account changes.</summary>
+    /// <summary>
+    /// Puts a changed account in the place of the present one; the only way in which an account changes.
+    /// </summary>
     public SandboxAccount Change(string accountId, Func<SandboxAccount, SandboxAccount> change)
     {
         lock (gate)
@@ -101,11 +106,15 @@ internal sealed class SandboxOrganization(string id, string rootId, string manag
         }
     }
 
-    public void Move(string accountId, string unitId) => Change(accountId, account => account with { ParentId = unitId });
+    public void Move(string accountId, string unitId) =>
+        Change(accountId, account => account with { ParentId = unitId });
 
-    public void SetState(string accountId, AccountState state) => Change(accountId, account => account with { State = state });
+    public void SetState(string accountId, AccountState state) =>
+        Change(accountId, account => account with { State = state });
 
-    /// <summary>Does what Control Tower does when it vends: the account appears in the unit, with its execution role.</summary>
+    /// <summary>
+    /// Does what Control Tower does when it vends: the account appears in the unit, with its execution role.
+    /// </summary>
     public SandboxAccount Vend(string accountId, string name, string unitId)
     {
         var account = ControlTowerAccount.Governed(this, accountId, name, unitId, time.GetUtcNow());

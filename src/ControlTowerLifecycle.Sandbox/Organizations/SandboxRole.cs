@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
-/// <summary>An IAM role. A value: a change makes a new one, so that a snapshot costs nothing and cannot be altered later.</summary>
+/// <summary>
+/// An IAM role. A value: a change makes a new one, so that a snapshot costs nothing and cannot be altered later.
+/// </summary>
 internal sealed record SandboxRole
 {
     /// <summary>The AWS managed policy that allows everything.</summary>
@@ -21,7 +23,8 @@ internal sealed record SandboxRole
     /// <summary>The trust policy as it was given, byte for byte.</summary>
     public required string Trust { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Inline policies by name, as they were given.</summary>
     public ImmutableSortedDictionary<string, string> InlinePolicies { get; init; } =

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox.Deployment;
-using ControlTowerLifecycle.Sandbox.Lambda;
 using Spectre.Console;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
@@ -16,7 +15,7 @@ internal static class Keeping
     {
         await deployment.CreateAsync("3", cancellationToken);
         using var stage = new Stage(deployment, new TerminalScreen(console, accounts: 0), TimeProvider.System);
-        await using var control = await LoopbackServer.StartAsync(context => AnswerAsync(context, stage), cancellationToken);
+        await using var control = await Loopback.StartAsync(context => AnswerAsync(context, stage), cancellationToken);
         Explain(deployment, control.Address, console);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -117,7 +117,8 @@ internal sealed class SandboxQueue : IDisposable
         }
     }
 
-    /// <summary>False for a receipt that is unknown or stale, and for a message that is not in flight any more.</summary>
+    /// <summary>False for a receipt that is unknown or stale, and for a message that is not in flight any
+    /// more.</summary>
     public bool ChangeVisibility(string receiptHandle, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
@@ -137,29 +138,18 @@ internal sealed class SandboxQueue : IDisposable
     /// <summary>Completes when a receive would find something: at once, at the next send, or when a hidden message
     /// becomes visible. Somebody else may be faster, so an empty receive afterwards is normal.</summary>
     public Task WaitForMessageAsync(CancellationToken cancellationToken) =>
-        WaitAsync(() => _messages.Exists(message => message.VisibleAt <= _time.GetUtcNow()), cancellationToken);
+        _signal.WaitAsync(
+            _gate, () => _messages.Exists(message => message.VisibleAt <= _time.GetUtcNow()), cancellationToken);
 
     /// <summary>Completes when nothing is visible, in flight or delayed.</summary>
     public Task WaitUntilEmptyAsync(CancellationToken cancellationToken) =>
-        WaitAsync(() => _messages.Count == 0, cancellationToken);
+        _signal.WaitAsync(_gate, () => _messages.Count == 0, cancellationToken);
+
+    /// <summary>Completes when the counts are as wanted.</summary>
+    public Task WaitForAsync(Func<QueueCounts, bool> wanted, CancellationToken cancellationToken) =>
+        _signal.WaitAsync(_gate, () => wanted(Counts), cancellationToken);
 
     public void Dispose() => _signal.Dispose();
-
-    private async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task changed;
-            lock (_gate)
-            {
-                if (condition())
-                    return;
-                changed = _signal.Changed;
-            }
-
-            await changed.WaitAsync(cancellationToken);
-        }
-    }
 
     private void Add(StoredMessage message)
     {
@@ -180,7 +170,8 @@ internal sealed class SandboxQueue : IDisposable
     {
         if (RedrivePolicy is not { } policy)
             return [];
-        var dead = _messages.FindAll(message => message.VisibleAt <= now && message.ReceiveCount >= policy.MaxReceiveCount);
+        var dead = _messages.FindAll(
+            message => message.VisibleAt <= now && message.ReceiveCount >= policy.MaxReceiveCount);
         _messages.RemoveAll(dead.Contains);
         _deadLettered += dead.Count;
         return [.. dead.Select(message => message.AsDeadLetterOf(Arn, now))];

@@ -35,7 +35,8 @@ internal sealed class StoredMessage(
         return new QueueMessage(id, ReceiptHandle, body, Md5(body), Attributes(FirstReceived.Value), messageAttributes);
     }
 
-    /// <summary>A second copy of the same message, as SQS keeps them on several servers. It has receipts of its own.</summary>
+    /// <summary>A second copy of the same message, as SQS keeps them on several servers. It has receipts of its
+    /// own.</summary>
     public StoredMessage Copy(DateTimeOffset visibleAt) =>
         new(id, body, messageAttributes, sent)
         {

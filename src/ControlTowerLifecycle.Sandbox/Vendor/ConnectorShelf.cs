@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>The connectors of the tenant. Nothing keeps an account from having two: the API does not promise that it would.</summary>
+/// <summary>
+/// The connectors of the tenant. Nothing keeps an account from having two: the API does not promise that it would.
+/// </summary>
 internal sealed class ConnectorShelf
 {
     private readonly Lock gate = new();

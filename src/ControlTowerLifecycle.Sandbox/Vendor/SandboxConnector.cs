@@ -23,7 +23,9 @@ internal sealed record SandboxConnector
 
     public DateTimeOffset? LastSync { get; init; }
 
-    /// <summary>An external id from the days when users chose their own. No answer shows it; null means the tenant's.</summary>
+    /// <summary>
+    /// An external id from the days when users chose their own. No answer shows it; null means the tenant's.
+    /// </summary>
     public string? OwnExternalId { get; init; }
 
     public JsonObject ToJson() => new()

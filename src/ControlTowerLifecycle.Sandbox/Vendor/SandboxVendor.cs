@@ -4,7 +4,10 @@ using ControlTowerLifecycle.Sandbox.Faults;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>What GET /awsconnectorsettings answers while the retrieval of the external id is switched off, which no document says.</summary>
+/// <summary>
+/// What GET /awsconnectorsettings answers while the retrieval of the external id is
+/// switched off, which no document says.
+/// </summary>
 internal enum WithheldExternalId
 {
     Forbidden,
@@ -51,10 +54,14 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
     /// <summary>The external id of the tenant before any change.</summary>
     public static string FirstExternalId => ExternalIdOf(1);
 
-    /// <summary>Gives the tenant another external id: roles that trust the old one cannot be assumed any more.</summary>
+    /// <summary>
+    /// Gives the tenant another external id: roles that trust the old one cannot be assumed any more.
+    /// </summary>
     public string ChangeExternalId() => ExternalIdOf(Interlocked.Increment(ref externalIds));
 
-    /// <summary>Takes a permission from the key: the operation answers 403, for example <c>GET /awsconnectorsettings</c>.</summary>
+    /// <summary>
+    /// Takes a permission from the key: the operation answers 403, for example <c>GET /awsconnectorsettings</c>.
+    /// </summary>
     public void Forbid(string operation) => forbidden[operation] = true;
 
     public void Permit(string operation) => forbidden.TryRemove(operation, out _);
@@ -73,7 +80,10 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
             LastSync = time.GetUtcNow(),
         });
 
-    /// <summary>The tenant as lines of text, for a comparison of two moments; the time of the last sync and the key's secret are left out.</summary>
+    /// <summary>
+    /// The tenant as lines of text, for a comparison of two moments; the time of the last sync and
+    /// the key's secret are left out.
+    /// </summary>
     public IEnumerable<string> Describe() => Connectors.All
         .Select(connector => $"account {connector.AccountId}: connector {connector with { LastSync = null }}")
         .Append($"vendor: external id {ExternalId}, retrieval {ExternalIdRetrieval}");

@@ -6,7 +6,9 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>The calls about connectors. Making or changing one assumes its role at once, by the organization's own rules.</summary>
+/// <summary>
+/// The calls about connectors. Making or changing one assumes its role at once, by the organization's own rules.
+/// </summary>
 internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization organization)
 {
     private const int LargestPage = 5000;
@@ -24,13 +26,15 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
 
     public JsonObject Get(VendorCall call) => Connector(call).ToJson();
 
-    /// <summary>Takes a second connector for an account without a word: no document says that the API would not.</summary>
+    /// <summary>
+    /// Takes a second connector for an account without a word: no document says that the API would not.
+    /// </summary>
     public JsonObject Create(VendorCall call)
     {
         var role = SandboxConnector.Text(call.Body, "crossAccountRoleArn")
             ?? throw VendorFailure.BadRequest("A cross account role is required.");
-        var wanted = new SandboxConnector { Id = 0, AccountId = AwsNames.AccountOf(role) ?? "", DisplayName = role }.With(call.Body);
-        var synced = Synchronized(wanted, call.Now);
+        var bare = new SandboxConnector { Id = 0, AccountId = AwsNames.AccountOf(role) ?? "", DisplayName = role };
+        var synced = Synchronized(bare.With(call.Body), call.Now);
         return vendor.Connectors.Add(id => synced with { Id = id }).ToJson();
     }
 
@@ -69,7 +73,8 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
         var (field, test) = (SandboxConnector.Text(json, "fieldName"), SandboxConnector.Text(json, "stringTest"));
         if (field == "accountId" && test == "equal" && SandboxConnector.Text(json, "stringValue") is { } account)
             return connector => string.Equals(connector.AccountId, account, StringComparison.Ordinal);
-        if (field is null or "ID" && SandboxConnector.Text(json, "idTest") == "greater-than" && json["idValue"] is JsonValue last)
+        if (field is null or "ID" && SandboxConnector.Text(json, "idTest") == "greater-than"
+            && json["idValue"] is JsonValue last)
         {
             var id = last.GetValue<int>();
             return connector => connector.Id > id;
@@ -86,7 +91,9 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
         if (why is null)
             return connector with { LastSync = now };
         vendor.Refusals.Enqueue($"{arn}: {why}");
-        throw VendorFailure.BadRequest($"The AWS account could not be reached with the role {arn}. Check the role, its trust policy and its permissions.");
+        throw VendorFailure.BadRequest(
+            $"The AWS account could not be reached with the role {arn}."
+            + " Check the role, its trust policy and its permissions.");
     }
 
     /// <summary>The manager reads the policy of its own role, and that call sees inline policies only.</summary>
@@ -95,11 +102,15 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
         if (role.InlinePolicies.IsEmpty)
             return "the role has no inline policy";
         var session = new Principal(AwsNames.AccountOf(role.Arn)!, role.Arn, role.Arn);
-        var question = new PolicyQuestion("iam:GetRolePolicy", role.Arn, session, ReadOnlyDictionary<string, string>.Empty);
-        return RolePolicies.Evaluate(role, question) == Verdict.Allowed ? null : "the role may not call iam:GetRolePolicy on itself";
+        var question = new PolicyQuestion(
+            "iam:GetRolePolicy", role.Arn, session, ReadOnlyDictionary<string, string>.Empty);
+        return RolePolicies.Evaluate(role, question) == Verdict.Allowed
+            ? null
+            : "the role may not call iam:GetRolePolicy on itself";
     }
 
-    private SandboxConnector Connector(VendorCall call) => vendor.Connectors.Find(call.ConnectorId) ?? throw NoConnector(call.ConnectorId);
+    private SandboxConnector Connector(VendorCall call) =>
+        vendor.Connectors.Find(call.ConnectorId) ?? throw NoConnector(call.ConnectorId);
 
     private static VendorFailure NoConnector(int id) => VendorFailure.NotFound($"There is no AWS connector {id}.");
 

@@ -9,7 +9,8 @@ using ControlTowerLifecycle.Sandbox.Faults;
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
 /// <summary>The Workload Security API. The gates in order: version, key, fault, throttle, permission, deed.</summary>
-internal sealed class VendorEndpoint(SandboxVendor vendor, VendorRoutes routes, SandboxFaults faults, SandboxClock clock)
+internal sealed class VendorEndpoint(
+    SandboxVendor vendor, VendorRoutes routes, SandboxFaults faults, SandboxClock clock)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -22,19 +23,22 @@ internal sealed class VendorEndpoint(SandboxVendor vendor, VendorRoutes routes, 
         {
             var (operation, connectorId) = routes.Find(request.Method, request.Path);
             tag = tag with { Operation = operation.Name };
-            var call = new VendorCall(Parse(await Bodies.ReadAsync(request, cancellationToken)), connectorId, arrived);
+            var call = new VendorCall(
+                Parse(await HttpExchange.ReadBodyAsync(request, cancellationToken)), connectorId, arrived);
             tag = tag with { AccountId = AccountOf(call) };
             await AnswerAsync(context, operation, call, tag);
         }
         catch (VendorFailure failure)
         {
             if (failure.RetryAfter is { } wait)
-                context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            await SendAsync(context, failure.Status, new JsonObject { ["message"] = failure.Message }, cancellationToken);
+                context.Response.Headers.RetryAfter =
+                    ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            await SendAsync(
+                context, failure.Status, new JsonObject { ["message"] = failure.Message }, cancellationToken);
         }
         finally
         {
-            vendor.Calls.Add(new CallRecord(arrived, tag, request.Method, request.Path, Bodies.StatusOf(context)));
+            vendor.Calls.Add(HttpExchange.Record(context, tag, arrived));
         }
     }
 
@@ -42,24 +46,25 @@ internal sealed class VendorEndpoint(SandboxVendor vendor, VendorRoutes routes, 
     {
         var cancellationToken = context.RequestAborted;
         Admit(context.Request, call.Now);
-        await clock.LatencyAsync(cancellationToken);
-        var fault = await faults.BeforeAsync(tag, cancellationToken);
+        var stopping = HttpExchange.Stopping(context);
+        await clock.LatencyAsync(stopping);
+        var fault = await faults.BeforeAsync(tag, stopping);
         if (fault?.Name == FaultNames.Reset)
         {
-            Bodies.Break(context);
+            HttpExchange.Break(context);
             return;
         }
 
         if (fault?.Name == FaultNames.Error)
             throw new VendorFailure(fault.Status, "An internal error occurred.");
         if (fault?.Name == FaultNames.Throttle || !vendor.Throttle.TryTake(vendor.Key.Secret))
-            throw new VendorFailure(HttpStatusCode.TooManyRequests, "Too many API requests") { RetryAfter = fault?.RetryAfter ?? vendor.RetryAfter };
+            throw VendorFailure.TooManyRequests(fault?.RetryAfter ?? vendor.RetryAfter);
         if (vendor.IsForbidden(operation.Name))
             throw new VendorFailure(HttpStatusCode.Forbidden, "Not authorized.");
 
-        var answer = operation.Run(call);
-        if (await faults.AfterAsync(tag, operation.Writes, cancellationToken))
-            Bodies.Break(context);
+        var answer = operation.Run(call with { Now = clock.Now });
+        if (await faults.AfterAsync(tag, operation.Writes, stopping))
+            HttpExchange.Break(context);
         else
             await SendAsync(context, HttpStatusCode.OK, answer, cancellationToken);
     }
@@ -99,7 +104,8 @@ internal sealed class VendorEndpoint(SandboxVendor vendor, VendorRoutes routes, 
         }
     }
 
-    private static async Task SendAsync(HttpContext context, HttpStatusCode status, JsonObject? body, CancellationToken cancellationToken)
+    private static async Task SendAsync(
+        HttpContext context, HttpStatusCode status, JsonObject? body, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = (int)status;
         if (body is null)

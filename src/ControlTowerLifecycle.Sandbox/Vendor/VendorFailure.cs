@@ -10,6 +10,9 @@ internal sealed class VendorFailure(HttpStatusCode status, string message) : Exc
     /// <summary>Sent as Retry-After, in whole seconds.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    public static VendorFailure TooManyRequests(TimeSpan? retryAfter) =>
+        new(HttpStatusCode.TooManyRequests, "Too many API requests") { RetryAfter = retryAfter };
+
     public static VendorFailure BadRequest(string message) => new(HttpStatusCode.BadRequest, message);
 
     public static VendorFailure NotFound(string message) => new(HttpStatusCode.NotFound, message);

@@ -41,7 +41,8 @@ internal sealed class VendorKey(KeyStyles styles)
         const string scheme = "ApiKey ";
         var authorization = request.Headers.Authorization.ToString();
         var asApiKey = Styles.HasFlag(KeyStyles.ApiKey)
-            && authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && authorization[scheme.Length..] == Secret;
+            && authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            && authorization[scheme.Length..] == Secret;
         var asLegacy = Styles.HasFlag(KeyStyles.Legacy) && request.Headers["api-secret-key"] == Secret;
         return (asApiKey || asLegacy) && Active && (ExpiresAt is not { } end || now < end);
     }

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Sandbox.Vendor;
 /// <summary>A call that has been taken apart.</summary>
 /// <param name="Body">The JSON body; empty where there was none.</param>
 /// <param name="ConnectorId">The id in the path, or 0.</param>
-/// <param name="Now">When it arrived.</param>
+/// <param name="Now">When it arrived; from the moment of the deed on, when that is.</param>
 internal sealed record VendorCall(JsonObject Body, int ConnectorId, DateTimeOffset Now);
 
 /// <summary>One operation of the API.</summary>
@@ -42,7 +42,8 @@ internal sealed class VendorRoutes(VendorConnectors connectors, VendorTenant ten
         var local = path.StartsWith(Base, StringComparison.Ordinal) ? path[(Base.Length - 1)..] : "";
         var id = 0;
         if (local.StartsWith("/awsconnectors/", StringComparison.Ordinal)
-            && int.TryParse(local.AsSpan("/awsconnectors/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out id))
+            && int.TryParse(
+                local.AsSpan("/awsconnectors/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out id))
         {
             local = "/awsconnectors/{id}";
         }

@@ -1,15 +1,16 @@
-using System.Net;
 using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 /// <summary>
-/// Judges every call by the policies of the caller's identity and, where the session has one, by its session policy: both must
-/// allow it, and a Deny in either wins.
+/// Judges every call by the policies of the caller's identity and, where the session has one, by its session policy:
+/// both must allow it, and a Deny in either wins.
 /// </summary>
 internal sealed class AwsAuthorization(SandboxOrganization organization)
 {
-    /// <summary>The identity policy of the functions in the management account; everything is allowed until a test restricts it.</summary>
+    /// <summary>
+    /// The identity policy of the functions in the management account; everything is allowed until a test restricts it.
+    /// </summary>
     public PolicyDocument FunctionPolicy { get; set; } = PolicyDocument.AllowAll;
 
     /// <summary>The role of the functions, which no IAM operation can see.</summary>
@@ -30,11 +31,13 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
     /// <summary>The refusal that tells nobody why, which AssumeRole gives.</summary>
     public static AwsFailure Denied(AwsCall call, string action, string resource, string reason = "")
     {
-        var shown = call.Contract.Name == "iam" && AwsNames.ResourceOf(resource) is { } local ? local.Replace('/', ' ') : resource;
+        var shown = call.Contract.Name == "iam" && AwsNames.ResourceOf(resource) is { } local
+            ? local.Replace('/', ' ')
+            : resource;
         return new AwsFailure(
             call.Contract.Protocol == AwsProtocol.Query ? "AccessDenied" : "AccessDeniedException",
             $"User: {call.Caller.SessionArn} is not authorized to perform: {action} on resource: {shown}{reason}",
-            call.Contract.Protocol == AwsProtocol.Query ? HttpStatusCode.Forbidden : HttpStatusCode.BadRequest);
+            call.Contract.Refusal);
     }
 
     private string? Reason(PolicyQuestion question, AwsCall call)
@@ -57,7 +60,9 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
         if (caller == Function)
             return FunctionPolicy.Evaluate(question);
         var name = caller.RoleArn[(caller.RoleArn.LastIndexOf('/') + 1)..];
-        return organization.Find(caller.AccountId)?.Role(name) is { } role ? RolePolicies.Evaluate(role, question) : Verdict.NotMentioned;
+        return organization.Find(caller.AccountId)?.Role(name) is { } role
+            ? RolePolicies.Evaluate(role, question)
+            : Verdict.NotMentioned;
     }
 
     private Dictionary<string, string> ContextOf(AwsCall call, AwsOperation operation, string resource)
@@ -81,7 +86,9 @@ internal static class RolePolicies
 {
     public static Verdict Evaluate(SandboxRole role, PolicyQuestion question)
     {
-        var verdict = role.AttachedPolicyArns.Contains(SandboxRole.AdministratorAccess) ? Verdict.Allowed : Verdict.NotMentioned;
+        var verdict = role.AttachedPolicyArns.Contains(SandboxRole.AdministratorAccess)
+            ? Verdict.Allowed
+            : Verdict.NotMentioned;
         foreach (var text in role.InlinePolicies.Values)
         {
             var each = PolicyDocument.Parse(text, PolicyKind.Identity).Evaluate(question);

@@ -4,10 +4,9 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 /// <summary>
-/// One key of one operator of a Condition element.
-/// An operator outside this list is refused when the policy is given, so that no test passes on a condition nobody judged:
-/// StringEquals, StringNotEquals, StringEqualsIgnoreCase, StringLike, StringNotLike, ArnEquals, ArnLike, ArnNotEquals,
-/// ArnNotLike, Bool, Null; each with IfExists.
+/// One key of one operator of a Condition element. An operator outside this list is refused when the policy is given,
+/// so that no test passes on a condition nobody judged: StringEquals, StringNotEquals, StringEqualsIgnoreCase,
+/// StringLike, StringNotLike, ArnEquals, ArnLike, ArnNotEquals, ArnNotLike, Bool, Null; each with IfExists.
 /// </summary>
 internal sealed class PolicyCondition
 {
@@ -23,14 +22,15 @@ internal sealed class PolicyCondition
         test = passesWithoutKey ? name[..^IfExists.Length] : name;
         this.key = key;
         this.values = values;
-        if (test is not ("StringEquals" or "StringNotEquals" or "StringEqualsIgnoreCase" or "StringLike" or "StringNotLike"
-            or "ArnEquals" or "ArnLike" or "ArnNotEquals" or "ArnNotLike" or "Bool" or "Null"))
+        if (test is not ("StringEquals" or "StringNotEquals" or "StringEqualsIgnoreCase" or "StringLike"
+            or "StringNotLike" or "ArnEquals" or "ArnLike" or "ArnNotEquals" or "ArnNotLike" or "Bool" or "Null"))
         {
             throw new PolicyFormatException($"The sandbox does not evaluate the condition operator {name}.");
         }
     }
 
-    public static PolicyCondition[] Of(JsonElement statement) => statement.TryGetProperty("Condition", out var condition)
+    public static PolicyCondition[] Of(JsonElement statement) =>
+        statement.TryGetProperty("Condition", out var condition)
         ? [.. from operation in condition.EnumerateObject()
               from key in operation.Value.EnumerateObject()
               select new PolicyCondition(operation.Name, key.Name, PolicyTexts.Of(key.Value))]

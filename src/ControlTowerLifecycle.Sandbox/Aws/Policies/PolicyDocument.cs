@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
-/// <summary>A policy: identity policy, session policy or trust policy. What the sandbox cannot judge it refuses to take.</summary>
+/// <summary>
+/// A policy: identity policy, session policy or trust policy. What the sandbox cannot judge it refuses to take.
+/// </summary>
 internal sealed class PolicyDocument
 {
     private readonly PolicyStatement[] statements;
@@ -13,13 +15,15 @@ internal sealed class PolicyDocument
     public static PolicyDocument AllowAll { get; } = Parse(
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", PolicyKind.Identity);
 
-    /// <exception cref="PolicyFormatException">It is no JSON, no policy of that kind, or needs what the sandbox cannot judge.</exception>
+    /// <exception cref="PolicyFormatException">It is no JSON, no policy of that kind, or needs what the
+    /// sandbox cannot judge.</exception>
     public static PolicyDocument Parse(string text, PolicyKind kind)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return new PolicyDocument([.. StatementsOf(document.RootElement).Select(each => PolicyStatement.Parse(each, kind))]);
+            return new PolicyDocument(
+                [.. StatementsOf(document.RootElement).Select(each => PolicyStatement.Parse(each, kind))]);
         }
         catch (JsonException)
         {
@@ -47,7 +51,8 @@ internal sealed class PolicyDocument
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new PolicyFormatException("Syntax errors in policy.");
-        if (root.TryGetProperty("Version", out var version) && version.GetString() is not ("2012-10-17" or "2008-10-17"))
+        if (root.TryGetProperty("Version", out var version)
+            && version.GetString() is not ("2012-10-17" or "2008-10-17"))
             throw new PolicyFormatException("The policy is not in the valid JSON format: unknown Version.");
         if (!root.TryGetProperty("Statement", out var statement))
             throw new PolicyFormatException("Missing required field Statement");

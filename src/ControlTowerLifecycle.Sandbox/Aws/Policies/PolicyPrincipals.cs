@@ -7,7 +7,9 @@ internal static class PolicyPrincipals
 {
     private const string Anyone = "*";
 
-    /// <summary>The AWS principals that a statement names; services and federated ones are noted but match no caller here.</summary>
+    /// <summary>
+    /// The AWS principals that a statement names; services and federated ones are noted but match no caller here.
+    /// </summary>
     public static string[] Of(JsonElement statement)
     {
         if (!statement.TryGetProperty("Principal", out var principal))
@@ -46,7 +48,8 @@ internal static class PolicyPrincipals
         return name == Anyone || isAccount || isArn ? name : throw Invalid(name);
     }
 
-    private static PolicyFormatException Invalid(string? name) => new($"Invalid principal in policy: \"AWS\":\"{name}\"");
+    private static PolicyFormatException Invalid(string? name) =>
+        new($"Invalid principal in policy: \"AWS\":\"{name}\"");
 }
 
 /// <summary>Policies write one text where a list of one is meant.</summary>

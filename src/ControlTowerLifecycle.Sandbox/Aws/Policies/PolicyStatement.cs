@@ -24,7 +24,8 @@ internal sealed class PolicyStatement
         resources = kind == PolicyKind.Identity ? TextsOf(json, resourcesExcluded ? "NotResource" : "Resource") : [];
         principals = kind == PolicyKind.Trust ? PolicyPrincipals.Of(json) : [];
         conditions = PolicyCondition.Of(json);
-        if (kind == PolicyKind.Trust && !Array.TrueForAll(actions, each => each.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)))
+        if (kind == PolicyKind.Trust
+            && !Array.TrueForAll(actions, each => each.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)))
             throw new PolicyFormatException("AssumeRole policy may only specify STS AssumeRole actions.");
     }
 

@@ -3,8 +3,8 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 /// <summary>
-/// May this principal assume that role now? The one rule for STS's callers and for the vendor alike. Whether the caller's own
-/// policies allow it to ask is the caller's side of the matter and not judged here.
+/// May this principal assume that role now? The one rule for STS's callers and for the vendor alike. Whether the
+/// caller's own policies allow it to ask is the caller's side of the matter and not judged here.
 /// </summary>
 /// <param name="Role">The role, or null where it may not be assumed.</param>
 /// <param name="Why">What stands in the way, for a test to read. AWS tells the caller nothing of it.</param>
@@ -17,11 +17,13 @@ internal sealed record RoleAssumption(SandboxRole? Role, string? Why)
             return No("the account is not known");
         if (account.State != AccountState.Active)
             return No($"the account is {account.State.Wire()}");
-        if (account.Roles.FirstOrDefault(each => string.Equals(each.Arn, roleArn, StringComparison.Ordinal)) is not { } role)
+        if (account.Roles.FirstOrDefault(each => each.Arn == roleArn) is not { } role)
             return No("the role does not exist");
         if (now < role.AssumableFrom)
             return No("the role was made a moment ago and cannot be assumed yet");
-        return Trusts(role, caller, externalId, organization.Id) ? new RoleAssumption(role, null) : No("the trust policy does not allow it");
+        return Trusts(role, caller, externalId, organization.Id)
+            ? new RoleAssumption(role, null)
+            : No("the trust policy does not allow it");
     }
 
     private static bool Trusts(SandboxRole role, Principal caller, string? externalId, string organizationId)

@@ -21,14 +21,19 @@ internal sealed class EventsService(IEventBus bus, string region) : IAwsService
     };
 
     public IReadOnlyList<AwsOperation> Operations => field ??=
-        [AwsOperation.Write("PutEvents", call => $"arn:aws:events:{region}:{call.Caller.AccountId}:event-bus/default", PutEvents)];
+        [AwsOperation.Write("PutEvents", BusArn, PutEvents)];
+
+    private string BusArn(AwsCall call) => $"arn:aws:events:{region}:{call.Caller.AccountId}:event-bus/default";
 
     private JsonObject PutEvents(AwsCall call)
     {
         var entries = call.List("Entries");
         if (entries.Count is 0 or > MostEntries)
-            throw call.Invalid($"1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and {MostEntries}");
-        var results = entries.Select(entry => Put(call, entry as JsonObject ?? throw call.Invalid("An entry must be an object."))).ToArray();
+            throw call.Invalid(
+                $"Value at 'entries' failed to satisfy constraint: Member must have length 1 to {MostEntries}");
+        var results = entries
+            .Select(entry => Put(call, entry as JsonObject ?? throw call.Invalid("An entry must be an object.")))
+            .ToArray();
         return new JsonObject
         {
             ["FailedEntryCount"] = results.Count(result => result.ContainsKey("ErrorCode")),
@@ -47,20 +52,24 @@ internal sealed class EventsService(IEventBus bus, string region) : IAwsService
             return Failed("NotAuthorizedForSourceException", $"Not authorized for the source {source}.");
         if (!IsObject(detail))
             return Failed("MalformedDetail", "Detail is malformed.");
-        if (Text(entry, "EventBusName") is { } name && name != "default" && !name.EndsWith(":event-bus/default", StringComparison.Ordinal))
+        if (Text(entry, "EventBusName") is { } name && name != "default"
+            && !name.EndsWith(":event-bus/default", StringComparison.Ordinal))
             return Failed("ResourceNotFoundException", $"Event bus {name} does not exist.");
         if (Encoding.UTF8.GetByteCount(source + detailType + detail) > LargestEntry)
             return Failed("InvalidArgument", "Total size of the entry is over the limit.");
 
         var id = $"00000000-0000-4000-a000-{Interlocked.Increment(ref put):x12}";
         var resources = (entry["Resources"] as JsonArray ?? []).Select(arn => arn!.GetValue<string>()).ToArray();
-        bus.Put(new SandboxEvent(id, source, detailType, call.Caller.AccountId, region, Time(entry) ?? call.Now, resources, detail));
+        var time = Time(entry) ?? call.Now;
+        bus.Put(new SandboxEvent(id, source, detailType, call.Caller.AccountId, region, time, resources, detail));
         return new JsonObject { ["EventId"] = id };
     }
 
-    private static string? Text(JsonObject entry, string name) => entry[name]?.GetValue<string>() is { Length: > 0 } text ? text : null;
+    private static string? Text(JsonObject entry, string name) =>
+        entry[name]?.GetValue<string>() is { Length: > 0 } text ? text : null;
 
-    private static DateTimeOffset? Time(JsonObject entry) => entry["Time"] is JsonValue time && time.TryGetValue<double>(out var seconds)
+    private static DateTimeOffset? Time(JsonObject entry) =>
+        entry["Time"] is JsonValue time && time.TryGetValue<double>(out var seconds)
         ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
         : null;
 
@@ -76,5 +85,6 @@ internal sealed class EventsService(IEventBus bus, string region) : IAwsService
         }
     }
 
-    private static JsonObject Failed(string code, string message) => new() { ["ErrorCode"] = code, ["ErrorMessage"] = message };
+    private static JsonObject Failed(string code, string message) =>
+        new() { ["ErrorCode"] = code, ["ErrorMessage"] = message };
 }

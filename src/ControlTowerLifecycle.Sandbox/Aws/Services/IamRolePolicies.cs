@@ -18,7 +18,8 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
         {
             ["RoleName"] = role.Name,
             ["PolicyName"] = name,
-            ["PolicyDocument"] = IamText.Encoded(role.InlinePolicies.GetValueOrDefault(name) ?? throw NoSuchPolicy(name)),
+            ["PolicyDocument"] = IamText.Encoded(
+                role.InlinePolicies.GetValueOrDefault(name) ?? throw NoSuchPolicy(name)),
         };
     }
 
@@ -31,7 +32,8 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
             var inline = role.InlinePolicies.SetItem(name, document);
             return inline.Values.Sum(IamText.SizeOf) <= LargestInline
                 ? role with { InlinePolicies = inline }
-                : throw IamText.LimitExceeded($"Maximum policy size of {LargestInline} bytes exceeded for role {role.Name}");
+                : throw IamText.LimitExceeded(
+                    $"Maximum policy size of {LargestInline} bytes exceeded for role {role.Name}");
         });
         return [];
     }
@@ -48,7 +50,8 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
     public JsonObject List(AwsCall call, int pageSize)
     {
         var role = IamText.Role(organization, call);
-        return Pages.Iam(call, "PolicyNames", [.. role.InlinePolicies.Keys.Select(name => JsonValue.Create(name))], pageSize);
+        return Pages.Iam(
+            call, "PolicyNames", [.. role.InlinePolicies.Keys.Select(name => JsonValue.Create(name))], pageSize);
     }
 
     public JsonObject ListAttached(AwsCall call, int pageSize)
@@ -66,7 +69,8 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
     {
         var arn = call.Required("PolicyArn");
         var own = organization.Account(call.Caller.AccountId).ManagedPolicyArns;
-        if (!arn.StartsWith("arn:aws:iam::aws:policy/", StringComparison.Ordinal) && !own.Contains(arn, StringComparer.Ordinal))
+        if (!arn.StartsWith("arn:aws:iam::aws:policy/", StringComparison.Ordinal)
+            && !own.Contains(arn, StringComparer.Ordinal))
             throw IamText.NoSuchEntity($"Policy {arn} does not exist or is not attachable.");
         IamText.Change(organization, call, role =>
         {
@@ -87,5 +91,6 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
         return [];
     }
 
-    private static AwsFailure NoSuchPolicy(string name) => IamText.NoSuchEntity($"The role policy with name {name} cannot be found.");
+    private static AwsFailure NoSuchPolicy(string name) =>
+        IamText.NoSuchEntity($"The role policy with name {name} cannot be found.");
 }

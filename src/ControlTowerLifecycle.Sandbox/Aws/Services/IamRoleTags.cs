@@ -41,11 +41,13 @@ internal sealed class IamRoleTags(SandboxOrganization organization)
             var key = tag?["Key"]?.GetValue<string>() ?? throw AwsFailure.Constraint("tags", "Member must not be null");
             var value = tag["Value"]?.GetValue<string>() ?? "";
             if (key.Length is 0 or > 128 || value.Length > 256 || !Allowed(key) || !Allowed(value))
-                throw AwsFailure.Constraint("tags", @"Member must satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]*");
+                throw AwsFailure.Constraint(
+                    "tags", @"Member must satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]*");
             if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
                 throw new AwsFailure("InvalidInput", "User-defined tag keys can't start with: aws:");
             if (tags.Keys.Contains(key, StringComparer.OrdinalIgnoreCase))
-                throw new AwsFailure("InvalidInput", "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+                throw new AwsFailure(
+                    "InvalidInput", "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             tags.Add(key, value);
         }
 
@@ -59,5 +61,6 @@ internal sealed class IamRoleTags(SandboxOrganization organization)
         tags.Count <= MostTags ? tags : throw IamText.LimitExceeded($"Cannot exceed quota for TagsPerRole: {MostTags}");
 
     private static bool Allowed(string text) => text.All(character =>
-        char.IsLetter(character) || char.IsSeparator(character) || char.IsNumber(character) || "_.:/=+-@".Contains(character, StringComparison.Ordinal));
+        char.IsLetter(character) || char.IsSeparator(character) || char.IsNumber(character)
+            || "_.:/=+-@".Contains(character, StringComparison.Ordinal));
 }

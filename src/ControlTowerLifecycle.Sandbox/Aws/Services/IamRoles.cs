@@ -35,7 +35,8 @@ internal sealed class IamRoles(SandboxOrganization organization)
         };
         organization.Change(call.Caller.AccountId, account =>
             account.Roles.Any(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase))
-                ? throw new AwsFailure("EntityAlreadyExists", $"Role with name {name} already exists.", HttpStatusCode.Conflict)
+                ? throw new AwsFailure(
+                    "EntityAlreadyExists", $"Role with name {name} already exists.", HttpStatusCode.Conflict)
                 : account.With(role));
         return new JsonObject { ["Role"] = Shown(role) };
     }

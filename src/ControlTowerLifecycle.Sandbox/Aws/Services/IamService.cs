@@ -40,7 +40,9 @@ internal sealed class IamService(SandboxOrganization organization) : IAwsService
         AwsOperation.Read("ListRoleTags", RoleArn, call => tags.List(call, PageSize)),
     ];
 
-    /// <summary>Policies are judged on the role as it is; on the path in the request for one that is yet to be made.</summary>
+    /// <summary>
+    /// Policies are judged on the role as it is; on the path in the request for one that is yet to be made.
+    /// </summary>
     private string RoleArn(AwsCall call)
     {
         var name = IamText.RoleName(call);

@@ -50,7 +50,8 @@ internal static partial class IamText
     public static void Change(SandboxOrganization organization, AwsCall call, Func<SandboxRole, SandboxRole> change)
     {
         var name = RoleName(call);
-        organization.Change(call.Caller.AccountId, account => account.With(change(account.Role(name) ?? throw NoSuchRole(name))));
+        organization.Change(
+            call.Caller.AccountId, account => account.With(change(account.Role(name) ?? throw NoSuchRole(name))));
     }
 
     private static string Name(AwsCall call, string parameter, int longest)
@@ -58,7 +59,8 @@ internal static partial class IamText
         var name = call.Required(parameter);
         return name.Length <= longest && NamePattern().IsMatch(name)
             ? name
-            : throw AwsFailure.Constraint(parameter, $@"Member must satisfy regular expression pattern: [\w+=,.@-]{{1,{longest}}}");
+            : throw AwsFailure.Constraint(
+                parameter, $@"Member must satisfy regular expression pattern: [\w+=,.@-]{{1,{longest}}}");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]+\z", RegexOptions.None, 1000)]

@@ -26,7 +26,8 @@ internal sealed class OrganizationTree(SandboxOrganization organization)
         var child = call.Required("ChildId");
         var parent = organization.Find(child)?.ParentId ?? organization.FindUnit(child)?.ParentId
             ?? throw new AwsFailure(
-                "ChildNotFoundException", "We can't find an organizational unit (OU) or AWS account with the ChildId that you specified.");
+                "ChildNotFoundException",
+                "We can't find an organizational unit (OU) or AWS account with the ChildId that you specified.");
         return new JsonObject
         {
             ["Parents"] = new JsonArray(new JsonObject
@@ -47,7 +48,8 @@ internal sealed class OrganizationTree(SandboxOrganization organization)
             "ORGANIZATIONAL_UNIT" => [.. organization.UnitsUnder(parent).Select(unit => unit.Id)],
             _ => throw call.Invalid("You specified an invalid value. INVALID_ENUM ChildType"),
         };
-        return Pages.Organizations(call, "Children", children, pageSize, id => new JsonObject { ["Id"] = id, ["Type"] = type });
+        return Pages.Organizations(
+            call, "Children", children, pageSize, id => new JsonObject { ["Id"] = id, ["Type"] = type });
     }
 
     public JsonObject ListUnits(AwsCall call, int pageSize) => Pages.Organizations(
@@ -63,7 +65,8 @@ internal sealed class OrganizationTree(SandboxOrganization organization)
             "ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified.");
 
     /// <summary>What ListParents is judged on: an account or a unit.</summary>
-    public string ChildArn(AwsCall call) => call.Required("ChildId") is var child && child.StartsWith("ou-", StringComparison.Ordinal)
+    public string ChildArn(AwsCall call) =>
+        call.Required("ChildId") is var child && child.StartsWith("ou-", StringComparison.Ordinal)
         ? OrganizationArns.Parent(organization, child)
         : OrganizationArns.Account(organization, child);
 }
@@ -76,5 +79,6 @@ internal static class OrganizationArns
 
     /// <summary>Of the root or of a unit.</summary>
     public static string Parent(SandboxOrganization organization, string id) => AwsNames.Organization(
-        organization.ManagementAccountId, $"{(id.StartsWith("r-", StringComparison.Ordinal) ? "root" : "ou")}/{organization.Id}/{id}");
+        organization.ManagementAccountId,
+        $"{(id.StartsWith("r-", StringComparison.Ordinal) ? "root" : "ou")}/{organization.Id}/{id}");
 }

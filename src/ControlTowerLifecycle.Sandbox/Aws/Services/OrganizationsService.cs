@@ -32,10 +32,13 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
     [
         Read("DescribeOrganization", AwsOperation.Anything, DescribeOrganization),
         Read("DescribeAccount", AccountArn, DescribeAccount) with { Account = call => call.Text("AccountId") },
-        Read("ListAccounts", AwsOperation.Anything, call => Pages.Organizations(call, "Accounts", organization.Accounts, PageSize, Shown)),
+        Read(
+            "ListAccounts", AwsOperation.Anything,
+            call => Pages.Organizations(call, "Accounts", organization.Accounts, PageSize, Shown)),
         Read("ListAccountsForParent", ParentArn, ListAccountsForParent),
         Read("ListRoots", AwsOperation.Anything, tree.ListRoots),
-        Read("ListParents", tree.ChildArn, tree.ListParents) with { Account = call => organization.Find(call.Text("ChildId") ?? "")?.Id },
+        Read("ListParents", tree.ChildArn, tree.ListParents)
+            with { Account = call => organization.Find(call.Text("ChildId") ?? "")?.Id },
         Read("ListChildren", ParentArn, call => tree.ListChildren(call, PageSize)),
         Read("ListOrganizationalUnitsForParent", ParentArn, call => tree.ListUnits(call, PageSize)),
     ];

@@ -11,7 +11,8 @@ internal static class Pages
     public static JsonObject Iam(AwsCall call, string name, JsonArray all, int pageSize)
     {
         var size = Math.Min(call.Number("MaxItems", 100, 1, 1000), pageSize);
-        var from = Offset(call, "Marker") ?? throw AwsFailure.Constraint("marker", "Member must be one that was given out");
+        var from = Offset(call, "Marker")
+            ?? throw AwsFailure.Constraint("marker", "Member must be one that was given out");
         var truncated = from + size < all.Count;
         return new JsonObject
         {
@@ -22,17 +23,30 @@ internal static class Pages
     }
 
     /// <summary>A page as Organizations has it: MaxResults and NextToken in, NextToken out.</summary>
-    public static JsonObject Organizations<T>(AwsCall call, string name, IReadOnlyList<T> all, int pageSize, Func<T, JsonObject> show)
+    public static JsonObject Organizations<T>(
+        AwsCall call, string name, IReadOnlyList<T> all, int pageSize, Func<T, JsonObject> show)
     {
         var size = Math.Min(call.Number("MaxResults", pageSize, 1, 20), pageSize);
-        var from = Offset(call, "NextToken") ?? throw call.Invalid("You specified an invalid value. INVALID_NEXT_TOKEN");
+        var from = Offset(call, "NextToken")
+            ?? throw call.Invalid("You specified an invalid value. INVALID_NEXT_TOKEN");
         var result = new JsonObject { [name] = new JsonArray([.. all.Skip(from).Take(size).Select(show)]) };
         if (from + size < all.Count)
             result["NextToken"] = Token(call, from + size);
         return result;
     }
 
-    private static JsonArray Cut(JsonArray all, int from, int size) => [.. all.Skip(from).Take(size).Select(each => each!.DeepClone())];
+    /// <summary>A page as Control Tower has it: nextToken in and out.</summary>
+    public static JsonObject Rest(AwsCall call, string name, IReadOnlyList<JsonObject> all, int pageSize)
+    {
+        var from = Offset(call, "nextToken") ?? throw call.Invalid("The nextToken is not valid.");
+        var result = new JsonObject { [name] = new JsonArray([.. all.Skip(from).Take(pageSize)]) };
+        if (from + pageSize < all.Count)
+            result["nextToken"] = Token(call, from + pageSize);
+        return result;
+    }
+
+    private static JsonArray Cut(JsonArray all, int from, int size) =>
+        [.. all.Skip(from).Take(size).Select(each => each!.DeepClone())];
 
     private static string Token(AwsCall call, int offset) => Convert.ToBase64String(
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Seal(call)}:{offset}")));
@@ -45,12 +59,14 @@ internal static class Pages
         if (!Convert.TryFromBase64String(token, bytes, out var length))
             return null;
         var parts = Encoding.UTF8.GetString(bytes, 0, length).Split(':');
-        return parts.Length == 2 && parts[0] == Seal(call) && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var offset)
+        return parts.Length == 2 && parts[0] == Seal(call)
+            && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var offset)
             ? offset
             : null;
     }
 
     /// <summary>Ties a token to the list it was made for.</summary>
     private static string Seal(AwsCall call) =>
-        AwsNames.Unique("page", $"{call.Operation}/{call.Text("ParentId")}/{call.Text("ChildType")}/{call.Text("RoleName")}", 12);
+        AwsNames.Unique(
+            "page", $"{call.Operation}/{call.Text("ParentId")}/{call.Text("ChildType")}/{call.Text("RoleName")}", 12);
 }

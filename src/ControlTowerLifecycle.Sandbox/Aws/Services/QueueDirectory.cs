@@ -18,7 +18,9 @@ internal sealed class QueueDirectory
 
     public SandboxQueue? ByName(string name) => queues.GetValueOrDefault(name);
 
-    /// <summary>By account and name, which the URL ends in: the same queue has one URL for every host name of the endpoint.</summary>
+    /// <summary>
+    /// By account and name, which the URL ends in: the same queue has one URL for every host name of the endpoint.
+    /// </summary>
     public SandboxQueue? ByUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri)
         && ByName(uri.Segments[^1]) is { } queue
         && string.Equals(new Uri(queue.Url).AbsolutePath, uri.AbsolutePath, StringComparison.Ordinal)

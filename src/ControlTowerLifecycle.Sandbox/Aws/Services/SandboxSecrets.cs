@@ -41,7 +41,8 @@ internal sealed class SandboxSecrets(string region, string accountId)
         lock (gate)
         {
             return secrets.GetValueOrDefault(nameOrArn)
-                ?? secrets.Values.FirstOrDefault(secret => string.Equals(secret.Arn, nameOrArn, StringComparison.Ordinal));
+                ?? secrets.Values.FirstOrDefault(
+                    secret => string.Equals(secret.Arn, nameOrArn, StringComparison.Ordinal));
         }
     }
 
@@ -61,11 +62,13 @@ internal sealed class SandboxSecrets(string region, string accountId)
             {
                 return there.Value == value
                     ? there
-                    : throw new AwsFailure("ResourceExistsException", $"You can't modify the version {versionId} that exists.");
+                    : throw new AwsFailure(
+                        "ResourceExistsException", $"You can't modify the version {versionId} that exists.");
             }
 
             var added = new SecretVersion(versionId, value, stages);
-            secrets[name] = secret with { Versions = [.. secret.Versions.Select(version => Retired(version, stages)), added] };
+            var others = secret.Versions.Select(version => Retired(version, stages));
+            secrets[name] = secret with { Versions = [.. others, added] };
             return added;
         }
     }
@@ -75,7 +78,12 @@ internal sealed class SandboxSecrets(string region, string accountId)
     {
         lock (gate)
         {
-            return [.. secrets.Values.SelectMany(secret => secret.Versions.Select(version => $"secret {secret.Name}: version {version}"))];
+            return
+            [
+                .. from secret in secrets.Values
+                   from version in secret.Versions
+                   select $"secret {secret.Name}: version {version}",
+            ];
         }
     }
 
@@ -94,5 +102,5 @@ internal sealed class SandboxSecrets(string region, string accountId)
     }
 
     private static string VersionId(string name, int number) =>
-        $"{AwsNames.Unique("version", $"{name}/{number}", 32).ToLowerInvariant()}";
+        AwsNames.Unique("version", $"{name}/{number}", 32).ToLowerInvariant();
 }

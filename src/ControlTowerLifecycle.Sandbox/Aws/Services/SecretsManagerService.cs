@@ -30,7 +30,9 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
         var stage = call.Text("VersionStage") ?? (id is null ? SandboxSecret.Current : null);
         var version = secret.Versions.LastOrDefault(each =>
                 (id is null || each.Id == id) && (stage is null || each.Stages.Contains(stage)))
-            ?? throw NotFound($"Secrets Manager can't find the specified secret value for {(stage is null ? "version" : "staging label")}: {stage ?? id}");
+            ?? throw NotFound(
+                "Secrets Manager can't find the specified secret value for "
+                + (stage is null ? $"version: {id}" : $"staging label: {stage}"));
         var answer = Shown(secret, version);
         answer["SecretString"] = version.Value;
         answer["CreatedDate"] = 1_767_225_600.0;
@@ -42,24 +44,33 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
         var secret = Secret(call);
         var value = call.Required("SecretString");
         if (System.Text.Encoding.UTF8.GetByteCount(value) > LargestSecret)
-            throw call.Invalid($"1 validation error detected: Value at 'secretString' failed to satisfy constraint: at most {LargestSecret} bytes");
+            throw call.Invalid(
+                $"Value at 'secretString' failed to satisfy constraint: at most {LargestSecret} bytes");
         var token = call.Text("ClientRequestToken");
         if (token is { Length: < 32 or > 64 })
             throw call.Invalid("ClientRequestToken must be 32-64 characters long.");
-        var stages = call.List("VersionStages").Select(stage => stage!.GetValue<string>()).ToImmutableSortedSet(StringComparer.Ordinal);
+        var stages = call.List("VersionStages")
+            .Select(stage => stage!.GetValue<string>())
+            .ToImmutableSortedSet(StringComparer.Ordinal);
         return Shown(secret, secrets.Put(secret.Name, value, token, stages.IsEmpty ? [SandboxSecret.Current] : stages));
     }
 
     private SandboxSecret Secret(AwsCall call) =>
         secrets.Find(call.Required("SecretId")) ?? throw NotFound("Secrets Manager can't find the specified secret.");
 
-    /// <summary>A secret that does not exist is judged by what it would be called, so that a caller without permission learns nothing.</summary>
+    /// <summary>
+    /// A secret that does not exist is judged by what it would be called, so that a caller
+    /// without permission learns nothing.
+    /// </summary>
     private string SecretArn(AwsCall call)
     {
         var id = call.Required("SecretId");
-        if (secrets.Find(id) is { } secret && secret.Arn.Contains($":{call.Caller.AccountId}:", StringComparison.Ordinal))
+        if (secrets.Find(id) is { } secret
+            && secret.Arn.Contains($":{call.Caller.AccountId}:", StringComparison.Ordinal))
             return secret.Arn;
-        return AwsNames.AccountOf(id) is null ? $"arn:aws:secretsmanager:{region}:{call.Caller.AccountId}:secret:{id}" : id;
+        return AwsNames.AccountOf(id) is null
+            ? $"arn:aws:secretsmanager:{region}:{call.Caller.AccountId}:secret:{id}"
+            : id;
     }
 
     private static JsonObject Shown(SandboxSecret secret, SecretVersion version) => new()

@@ -28,7 +28,7 @@ internal sealed class SnsService(SandboxTopic topic) : IAwsService
         var subject = call.Text("Subject");
         if (Encoding.UTF8.GetByteCount(message) > LargestMessage)
             throw call.Invalid("Invalid parameter: Message too long");
-        if (subject is not null && (subject.Length > 100 || subject.Any(character => !char.IsAscii(character) || char.IsControl(character))))
+        if (subject?.Length > 100 || subject?.All(char.IsAscii) == false || subject?.Any(char.IsControl) == true)
             throw call.Invalid("Invalid parameter: Subject");
         if (!string.Equals(call.Text("TopicArn"), topic.Arn, StringComparison.Ordinal))
             throw new AwsFailure("NotFound", "Topic does not exist", HttpStatusCode.NotFound);

@@ -10,9 +10,15 @@ internal static class SqsErrors
     public static SandboxQueue Queue(QueueDirectory queues, AwsCall call) =>
         queues.ByUrl(call.Required("QueueUrl")) ?? throw NoQueue();
 
-    public static AwsFailure NoQueue() => new("com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist.")
+    public static AwsFailure NoQueue() =>
+        new("com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist.")
+        {
+            QueryCode = "AWS.SimpleQueueService.NonExistentQueue",
+        };
+
+    public static AwsFailure Contents() => new("com.amazonaws.sqs#InvalidMessageContents", InvalidContents)
     {
-        QueryCode = "AWS.SimpleQueueService.NonExistentQueue",
+        QueryCode = "InvalidMessageContents",
     };
 
     public static AwsFailure Batch(string code, string message) =>

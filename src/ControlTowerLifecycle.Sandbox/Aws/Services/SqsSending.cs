@@ -8,7 +8,9 @@ using ControlTowerLifecycle.Sandbox.Queues;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Messages sent, one by one or ten at a time. An entry of a batch may fail in an answer of HTTP 200.</summary>
+/// <summary>
+/// Messages sent, one by one or ten at a time. An entry of a batch may fail in an answer of HTTP 200.
+/// </summary>
 internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults faults)
 {
     private const int MostEntries = 10;
@@ -19,9 +21,10 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
         var queue = SqsErrors.Queue(queues, call);
         var body = call.Text("MessageBody") ?? throw Missing("MessageBody");
         if (Encoding.UTF8.GetByteCount(body) > LargestRequest)
-            throw call.Invalid("One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.");
+            throw call.Invalid(
+                "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.");
         if (!IsText(body))
-            throw new AwsFailure("com.amazonaws.sqs#InvalidMessageContents", SqsErrors.InvalidContents) { QueryCode = "InvalidMessageContents" };
+            throw SqsErrors.Contents();
         return Sent(queue, body, Delay(call.Number("DelaySeconds", 0, 0, 900)));
     }
 
@@ -45,20 +48,33 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
             successful.Add(sent);
         }
 
-        return new JsonObject { ["Successful"] = successful, ["Failed"] = failed };
+        // SQS leaves out the list that would be empty.
+        var answer = new JsonObject();
+        if (successful.Count > 0)
+            answer["Successful"] = successful;
+        if (failed.Count > 0)
+            answer["Failed"] = failed;
+        return answer;
     }
 
     private static List<(string Id, string Body, TimeSpan Delay)> Checked(AwsCall call)
     {
         var entries = call.List("Entries").Select(entry => Entry(call, entry as JsonObject ?? [])).ToList();
         if (entries.Count == 0)
-            throw SqsErrors.Batch("EmptyBatchRequest", "There should be at least one SendMessageBatchRequestEntry in the request.");
+            throw SqsErrors.Batch(
+                "EmptyBatchRequest", "There should be at least one SendMessageBatchRequestEntry in the request.");
         if (entries.Count > MostEntries)
-            throw SqsErrors.Batch("TooManyEntriesInBatchRequest", $"Maximum number of entries per request are {MostEntries}. You have sent {entries.Count}.");
+            throw SqsErrors.Batch(
+                "TooManyEntriesInBatchRequest",
+                $"Maximum number of entries per request are {MostEntries}. You have sent {entries.Count}.");
         if (entries.Find(entry => !EntryIdPattern().IsMatch(entry.Id)) is { Id: not null })
-            throw SqsErrors.Batch("InvalidBatchEntryId", "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.");
+            throw SqsErrors.Batch(
+                "InvalidBatchEntryId",
+                "A batch entry id can only contain alphanumeric characters, hyphens and underscores."
+                + " It can be at most 80 letters long.");
         if (entries.DistinctBy(entry => entry.Id, StringComparer.Ordinal).Count() < entries.Count)
-            throw SqsErrors.Batch("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
+            throw SqsErrors.Batch(
+                "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
         return entries.Sum(entry => Encoding.UTF8.GetByteCount(entry.Body)) <= LargestRequest
             ? entries
             : throw SqsErrors.Batch("BatchRequestTooLong", "Batch requests cannot be longer than 1048576 bytes.");
@@ -67,18 +83,25 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
     private static (string Id, string Body, TimeSpan Delay) Entry(AwsCall call, JsonObject json)
     {
         var entry = call with { Input = json };
-        return (entry.Text("Id") ?? throw Missing("Id"), entry.Text("MessageBody") ?? throw Missing("MessageBody"), Delay(entry.Number("DelaySeconds", 0, 0, 900)));
+        var id = entry.Text("Id") ?? throw Missing("Id");
+        var body = entry.Text("MessageBody") ?? throw Missing("MessageBody");
+        return (id, body, Delay(entry.Number("DelaySeconds", 0, 0, 900)));
     }
 
-    /// <summary>An injected fault finds its entry by the account id in the body; without an account it takes the next entry.</summary>
+    /// <summary>
+    /// An injected fault finds its entry by the account id in the body; without an account it takes the next entry.
+    /// </summary>
     private JsonObject? FaultOf(AwsCall call, string body)
     {
         if (!IsText(body))
             return Failed("InvalidMessageContents", SqsErrors.InvalidContents, senderFault: true);
         var account = AccountPattern().Match(body) is { Success: true } match ? match.Value : null;
-        return faults.Strike(FaultNames.EntryError, new SandboxCall(call.Contract.Name, call.Operation, account)) is null
+        var entry = new SandboxCall(call.Contract.Name, call.Operation, account);
+        return faults.Strike(FaultNames.EntryError, entry) is null
             ? null
-            : Failed("InternalError", "The request could not be completed because of an internal error.", senderFault: false);
+            : Failed(
+                "InternalError", "The request could not be completed because of an internal error.",
+                senderFault: false);
     }
 
     private static JsonObject Failed(string code, string message, bool senderFault) =>
@@ -92,9 +115,11 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
 
     private static TimeSpan Delay(int seconds) => TimeSpan.FromSeconds(seconds);
 
-    private static bool IsText(string body) => !body.Any(character => character is < ' ' and not ('\t' or '\n' or '\r') or '\uFFFE' or '\uFFFF');
+    private static bool IsText(string body) =>
+        !body.Any(character => character is < ' ' and not ('\t' or '\n' or '\r') or '\uFFFE' or '\uFFFF');
 
-    private static AwsFailure Missing(string name) => new("MissingParameter", $"The request must contain the parameter {name}.");
+    private static AwsFailure Missing(string name) =>
+        new("MissingParameter", $"The request must contain the parameter {name}.");
 
 #pragma warning disable CA5351 // SQS says MD5: a checksum of the transport, not a signature.
     private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));

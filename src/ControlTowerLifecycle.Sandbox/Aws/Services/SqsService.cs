@@ -36,7 +36,9 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
     private JsonObject GetQueueAttributes(AwsCall call)
     {
         var queue = SqsErrors.Queue(queues, call);
-        var asked = call.List("AttributeNames").Select(name => name!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+        var asked = call.List("AttributeNames")
+            .Select(name => name!.GetValue<string>())
+            .ToHashSet(StringComparer.Ordinal);
         var counts = queue.Counts;
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -56,7 +58,8 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
     {
         var queue = SqsErrors.Queue(queues, call);
         var most = call.Number("MaxNumberOfMessages", 1, 1, 10);
-        var hidden = TimeSpan.FromSeconds(call.Number("VisibilityTimeout", (int)queue.VisibilityTimeout.TotalSeconds, 0, 43_200));
+        var hidden = TimeSpan.FromSeconds(
+            call.Number("VisibilityTimeout", (int)queue.VisibilityTimeout.TotalSeconds, 0, 43_200));
         var wait = TimeSpan.FromSeconds(call.Number("WaitTimeSeconds", 0, 0, 20));
         var messages = queue.Receive(most, hidden);
         if (messages.Count == 0 && wait > TimeSpan.Zero)
@@ -92,7 +95,8 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
         var seconds = call.Number("VisibilityTimeout", -1, 0, 43_200);
         if (seconds < 0)
             throw new AwsFailure("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
-        return SqsErrors.Queue(queues, call).ChangeVisibility(call.Required("ReceiptHandle"), TimeSpan.FromSeconds(seconds))
+        return SqsErrors.Queue(queues, call).ChangeVisibility(
+            call.Required("ReceiptHandle"), TimeSpan.FromSeconds(seconds))
             ? []
             : throw new AwsFailure("com.amazonaws.sqs#MessageNotInflight", "The message referred to isn't in flight.")
             {

@@ -8,11 +8,14 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>STS in the home Region. Every caller here is a role already, so the one-hour limit of role chaining holds for all.</summary>
+/// <summary>
+/// STS in the home Region. Every caller here is a role already, so the one-hour limit of role chaining holds for all.
+/// </summary>
 internal sealed partial class StsService(SandboxOrganization organization, CredentialStore credentials) : IAwsService
 {
     private const int LongestPolicy = 2048;
-    private static readonly string[] Unsupported = ["PolicyArns", "Tags", "TransitiveTagKeys", "SourceIdentity", "SerialNumber", "TokenCode"];
+    private static readonly string[] Unsupported =
+        ["PolicyArns", "Tags", "TransitiveTagKeys", "SourceIdentity", "SerialNumber", "TokenCode"];
 
     public AwsContract Contract { get; } = new()
     {
@@ -43,18 +46,22 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     private JsonObject AssumeRole(AwsCall call)
     {
         foreach (var name in Unsupported.Where(name => call.Input[name] is not null))
-            throw new AwsFailure("NotImplemented", $"The sandbox does not know AssumeRole with {name}.", HttpStatusCode.NotImplemented);
+            throw new AwsFailure(
+                "NotImplemented", $"The sandbox does not know AssumeRole with {name}.", HttpStatusCode.NotImplemented);
         var arn = call.Required("RoleArn");
         var sessionName = call.Required("RoleSessionName");
         if (!SessionNamePattern().IsMatch(sessionName))
-            throw AwsFailure.Constraint("roleSessionName", @"Member must satisfy regular expression pattern: [\w+=,.@-]{2,64}");
+            throw AwsFailure.Constraint(
+                "roleSessionName", @"Member must satisfy regular expression pattern: [\w+=,.@-]{2,64}");
         if (call.Text("ExternalId") is { } externalId && !ExternalIdPattern().IsMatch(externalId))
-            throw AwsFailure.Constraint("externalId", @"Member must satisfy regular expression pattern: [\w+=,.@:\/-]{2,1224}");
+            throw AwsFailure.Constraint(
+                "externalId", @"Member must satisfy regular expression pattern: [\w+=,.@:\/-]{2,1224}");
         var sessionPolicy = SessionPolicy(call.Text("Policy"));
         var role = Assumable(call, arn);
         var seconds = Duration(call, role);
 
-        var principal = new Principal(AwsNames.AccountOf(arn)!, arn, AwsNames.Session(AwsNames.AccountOf(arn)!, role.Name, sessionName));
+        var principal = new Principal(
+            AwsNames.AccountOf(arn)!, arn, AwsNames.Session(AwsNames.AccountOf(arn)!, role.Name, sessionName));
         var session = credentials.Issue(principal, call.Now.AddSeconds(seconds), sessionPolicy);
         return Answer(session, role, sessionName);
     }
@@ -85,15 +92,14 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     {
         var seconds = call.Number("DurationSeconds", 3600, 900, 43_200);
         if (seconds > 3600)
-        {
-            throw new AwsFailure(
-                "ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
-        }
-
+            throw TooLong("1 hour session limit for roles assumed by role chaining");
         return seconds <= role.MaxSessionSeconds
             ? seconds
-            : throw new AwsFailure("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+            : throw TooLong("MaxSessionDuration set for this role");
     }
+
+    private static AwsFailure TooLong(string limit) =>
+        new("ValidationError", $"The requested DurationSeconds exceeds the {limit}.");
 
     private static JsonObject Answer(Credential session, SandboxRole role, string sessionName) => new()
     {
@@ -107,11 +113,13 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
             ["AccessKeyId"] = session.AccessKey,
             ["SecretAccessKey"] = session.SecretKey,
             ["SessionToken"] = session.SessionToken,
-            ["Expiration"] = session.ExpiresAt!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["Expiration"] =
+                session.ExpiresAt!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         },
     };
 
-    private static string SessionName(Principal caller) => caller.SessionArn[(caller.SessionArn.LastIndexOf('/') + 1)..];
+    private static string SessionName(Principal caller) =>
+        caller.SessionArn[(caller.SessionArn.LastIndexOf('/') + 1)..];
 
     [GeneratedRegex(@"^[\w+=,.@-]{2,64}\z", RegexOptions.None, 1000)]
     private static partial Regex SessionNamePattern();

@@ -6,7 +6,9 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
 /// <summary>A request in the one form that both sides sign.</summary>
 internal static class CanonicalRequest
 {
-    /// <summary>The canonical text of what arrived: from the raw target, since a decoded path cannot be encoded back.</summary>
+    /// <summary>
+    /// The canonical text of what arrived: from the raw target, since a decoded path cannot be encoded back.
+    /// </summary>
     public static string Of(HttpRequest request, ReadOnlySpan<byte> body, string[] signedHeaders)
     {
         var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2);
@@ -28,5 +30,8 @@ internal static class CanonicalRequest
         .Order(StringComparer.Ordinal));
 
     private static string Value(HttpRequest request, string name) =>
-        string.Join(',', request.Headers[name].Select(value => string.Join(' ', (value ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        string.Join(',', request.Headers[name].Select(value => WithSingleBlanks(value ?? "")));
+
+    private static string WithSingleBlanks(string value) =>
+        string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -13,7 +13,7 @@ internal static class SigV4
     {
         var text = $"{Algorithm}\n{date}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonicalRequest))}";
         var key = Encoding.UTF8.GetBytes($"AWS4{secretKey}");
-        foreach (var part in (ReadOnlySpan<string>)[scope.Date, scope.Region, scope.Service, CredentialScope.Terminator])
+        foreach (var part in scope.Parts)
             key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
@@ -26,11 +26,15 @@ internal sealed record CredentialScope(string Date, string Region, string Servic
 {
     public const string Terminator = "aws4_request";
 
-    public override string ToString() => $"{Date}/{Region}/{Service}/{Terminator}";
+    /// <summary>In the order in which the key is derived.</summary>
+    public string[] Parts => [Date, Region, Service, Terminator];
+
+    public override string ToString() => string.Join('/', Parts);
 }
 
 /// <summary>The Authorization header, taken apart.</summary>
-internal sealed record SignatureHeader(string AccessKey, CredentialScope Scope, string[] SignedHeaders, string Signature)
+internal sealed record SignatureHeader(
+    string AccessKey, CredentialScope Scope, string[] SignedHeaders, string Signature)
 {
     /// <summary>The parts, or null where the header is no Signature Version 4.</summary>
     public static SignatureHeader? Parse(string? header)

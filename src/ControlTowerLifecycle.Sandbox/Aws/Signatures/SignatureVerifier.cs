@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,7 +7,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
 /// <summary>
 /// Says who sent a request, or refuses it. The codes differ by protocol:
 /// <code>
-///                        Query                    JSON
+///                        Query                        JSON
 /// no signature           MissingAuthenticationToken   MissingAuthenticationTokenException
 /// unknown key or token   InvalidClientTokenId         UnrecognizedClientException
 /// session over           ExpiredToken                 ExpiredTokenException
@@ -17,35 +16,28 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
 /// </summary>
 /// <param name="credentials">What was given out.</param>
 /// <param name="time">The clock of the sandbox.</param>
-/// <param name="allowedSkew">How far the caller's clock may be off; null where the sandbox's clock is not the caller's.</param>
+/// <param name="allowedSkew">How far the caller's clock may be off; null where the sandbox's clock is
+/// not the caller's.</param>
 internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvider time, TimeSpan? allowedSkew)
 {
     /// <exception cref="AwsFailure">The request is not signed as it must be.</exception>
     public Credential Verify(HttpRequest request, ReadOnlySpan<byte> body, AwsContract contract, string region)
     {
-        var isQuery = contract.Protocol == AwsProtocol.Query;
-        var header = SignatureHeader.Parse(request.Headers.Authorization) ?? throw Refusal(
-            isQuery ? "MissingAuthenticationToken" : "MissingAuthenticationTokenException", "Request is missing Authentication Token", isQuery);
+        var header = SignatureHeader.Parse(request.Headers.Authorization)
+            ?? throw Refusal(contract, "MissingAuthenticationToken", "Request is missing Authentication Token");
         var credential = credentials.Find(header.AccessKey);
         if (credential is null || request.Headers["X-Amz-Security-Token"] != credential.SessionToken)
-        {
-            throw Refusal(
-                isQuery ? "InvalidClientTokenId" : "UnrecognizedClientException", "The security token included in the request is invalid.", isQuery);
-        }
-
+            throw Refusal(contract, "InvalidClientTokenId", "The security token included in the request is invalid.");
         if (Mismatch(request, body, header, credential, contract.Name, region) is { } sentence)
-            throw Refusal(isQuery ? "SignatureDoesNotMatch" : "InvalidSignatureException", sentence, isQuery);
-        if (credential.ExpiresAt <= time.GetUtcNow())
-        {
-            throw Refusal(
-                isQuery ? "ExpiredToken" : "ExpiredTokenException", "The security token included in the request is expired", isQuery);
-        }
-
-        return credential;
+            throw Refusal(contract, "SignatureDoesNotMatch", sentence);
+        return credential.ExpiresAt is { } end && end <= time.GetUtcNow()
+            ? throw Refusal(contract, "ExpiredToken", "The security token included in the request is expired")
+            : credential;
     }
 
     private string? Mismatch(
-        HttpRequest request, ReadOnlySpan<byte> body, SignatureHeader header, Credential credential, string service, string region)
+        HttpRequest request, ReadOnlySpan<byte> body, SignatureHeader header, Credential credential, string service,
+        string region)
     {
         var date = request.Headers["X-Amz-Date"].ToString();
         if (!string.Equals(header.Scope.Service, service, StringComparison.Ordinal))
@@ -61,20 +53,24 @@ internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvide
         if (request.Headers.TryGetValue("X-Amz-Content-Sha256", out var hash) && hash != SigV4.Hash(body))
             return "The provided 'x-amz-content-sha256' header does not match what was computed.";
 
-        var expected = SigV4.Sign(CanonicalRequest.Of(request, body, header.SignedHeaders), date, header.Scope, credential.SecretKey);
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(header.Signature))
+        var expected = SigV4.Sign(
+            CanonicalRequest.Of(request, body, header.SignedHeaders), date, header.Scope, credential.SecretKey);
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(header.Signature))
             ? null
             : "The request signature we calculated does not match the signature you provided."
-                + " Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+                + " Check your AWS Secret Access Key and signing method."
+                + " Consult the service documentation for details.";
     }
 
     private string? SkewOf(string date)
     {
         const string format = "yyyyMMdd'T'HHmmss'Z'";
-        if (!DateTimeOffset.TryParseExact(date, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var signed))
+        var culture = CultureInfo.InvariantCulture;
+        if (!DateTimeOffset.TryParseExact(date, format, culture, DateTimeStyles.AssumeUniversal, out var signed))
             return "Date must be in ISO-8601 'basic format'.";
         var now = time.GetUtcNow();
-        var nowText = now.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+        var nowText = now.UtcDateTime.ToString(format, culture);
         if (now - signed > allowedSkew)
             return $"Signature expired: {date} is now earlier than the allowed skew before {nowText}";
         return signed - now > allowedSkew ? $"Signature not yet current: {date} is still later than {nowText}" : null;
@@ -86,6 +82,15 @@ internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvide
         .Where(name => name == "host" || name.StartsWith("x-amz-", StringComparison.Ordinal))
         .FirstOrDefault(name => !signed.Contains(name, StringComparer.Ordinal));
 
-    private static AwsFailure Refusal(string code, string message, bool isQuery) =>
-        new(code, message, isQuery ? HttpStatusCode.Forbidden : HttpStatusCode.BadRequest);
+    private static AwsFailure Refusal(AwsContract contract, string queryCode, string message)
+    {
+        var code = (contract.Protocol, queryCode) switch
+        {
+            (AwsProtocol.Query, _) => queryCode,
+            (_, "InvalidClientTokenId") => "UnrecognizedClientException",
+            (_, "SignatureDoesNotMatch") => "InvalidSignatureException",
+            _ => $"{queryCode}Exception",
+        };
+        return new AwsFailure(code, message, contract.Refusal);
+    }
 }

@@ -1,0 +1,45 @@
+using ControlTowerLifecycle.Sandbox;
+using ControlTowerLifecycle.Sandbox.Aws;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
+
+public sealed class SandboxPublishingTests
+{
+    [Fact]
+    public async Task The_topic_records_what_is_published_and_refuses_another_name()
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        Assert.Equal(
+            200,
+            (await run.Aws.SnsAsync(("TopicArn", run.Server.Topic.Arn), ("Subject", "S"), ("Message", "M"))).Status);
+        Assert.Equal(
+            "NotFound", (await run.Aws.SnsAsync(("TopicArn", run.Server.Topic.Arn + "x"), ("Message", "M"))).Code);
+        Assert.Equal(
+            "InvalidParameter",
+            (await run.Aws.SnsAsync(("TopicArn", run.Server.Topic.Arn), ("Subject", "a\nb"), ("Message", "M"))).Code);
+
+        var message = Assert.Single(run.Server.Topic.Messages);
+        Assert.Equal(("S", "M"), (message.Subject, message.Message));
+    }
+
+    [Fact]
+    public async Task An_event_is_handed_to_the_bus_and_a_malformed_one_fails_alone()
+    {
+        var bus = new EventBusOfRecord();
+        await using var run = await SandboxRun.StartAsync(new SandboxOptions { EventBus = bus });
+
+        var reply = await run.Aws.EventsAsync(
+            """
+            {"Entries":[
+              {"Source":"controltower.lifecycle","DetailType":"Account Onboarded","Detail":"{\"accountId\":\"1\"}"},
+              {"Source":"controltower.lifecycle","DetailType":"Account Onboarded","Detail":"no json"},
+              {"Source":"aws.controltower","DetailType":"Forged","Detail":"{}"}]}
+            """);
+
+        Assert.Equal(2, reply.Json["FailedEntryCount"]!.GetValue<int>());
+        Assert.Equal("""{"accountId":"1"}""", Assert.Single(bus.Events).Detail);
+        Assert.Equal("ValidationException", (await run.Aws.EventsAsync("""{"Entries":[]}""")).Code);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Sandbox.CloudFormation;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Sandbox.CloudFormation;
+
+public sealed class ResourceAnswerTests
+{
+    private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
+    {
+        ["StackId"] = "stack",
+        ["RequestId"] = "request",
+        ["LogicalResourceId"] = "Backfill",
+    };
+
+    [Fact]
+    public void A_success_brings_its_data()
+    {
+        var answer = Read(json => json["Data"] = new JsonObject { ["Queued"] = 12 });
+
+        var succeeded = Assert.IsType<ResourceAnswer.Succeeded>(answer);
+        Assert.Equal("backfill", succeeded.PhysicalResourceId);
+        Assert.Equal("12", succeeded.Data["Queued"]);
+    }
+
+    [Fact]
+    public void A_failure_brings_its_reason() => Assert.Equal(
+        new ResourceAnswer.Failed("Organizations refused.", "backfill"),
+        Read(json => (json["Status"], json["Reason"]) = ("FAILED", "Organizations refused.")));
+
+    [Theory]
+    [InlineData("StackId")]
+    [InlineData("RequestId")]
+    [InlineData("LogicalResourceId")]
+    [InlineData("PhysicalResourceId")]
+    [InlineData("Status")]
+    public void A_required_field_that_is_missing_fails_the_request(string field) =>
+        Assert.IsType<ResourceAnswer.Failed>(Read(json => json.Remove(field)));
+
+    [Fact]
+    public void The_request_id_of_another_request_fails_the_request() =>
+        Assert.IsType<ResourceAnswer.Failed>(Read(json => json["RequestId"] = "another"));
+
+    [Fact]
+    public void A_failure_without_a_reason_says_so() => Assert.Contains(
+        "Reason must be given",
+        Assert.IsType<ResourceAnswer.Failed>(Read(json => json["Status"] = "FAILED")).Reason,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void An_answer_over_4096_bytes_fails_the_request() => Assert.Equal(
+        new ResourceAnswer.Failed("Response object is too long.", null),
+        Read(json => json["Data"] = new JsonObject { ["Log"] = new string('x', 4096) }));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"Status\"")]
+    public void An_answer_that_is_no_object_fails_the_request(string body) =>
+        Assert.IsType<ResourceAnswer.Failed>(ResourceAnswer.Read(body, Expected));
+
+    private static ResourceAnswer Read(Action<JsonObject> change)
+    {
+        var answer = new JsonObject
+        {
+            ["Status"] = "SUCCESS",
+            ["StackId"] = "stack",
+            ["RequestId"] = "request",
+            ["LogicalResourceId"] = "Backfill",
+            ["PhysicalResourceId"] = "backfill",
+        };
+        change(answer);
+        return ResourceAnswer.Read(answer.ToJsonString(), Expected);
+    }
+}

@@ -1,0 +1,56 @@
+using ControlTowerLifecycle.Sandbox.Lambda;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
+
+public sealed class FunctionEnvironmentTests
+{
+    private static readonly FunctionSettings Settings =
+        Setting(("LIFECYCLE_FUNCTION", "lifecycle"), ("AWS_ENDPOINT_URL", "http://127.0.0.1:9"));
+
+    [Fact]
+    public void A_function_has_the_variables_of_Lambda_and_its_own()
+    {
+        var variables = FunctionEnvironment.For(Settings, "127.0.0.1:9001", "2026/11/20/[$LATEST]0");
+
+        Assert.Equal("127.0.0.1:9001", variables["AWS_LAMBDA_RUNTIME_API"]);
+        Assert.Equal("bootstrap", variables["_HANDLER"]);
+        Assert.Equal("eu-west-1", variables["AWS_REGION"]);
+        Assert.Equal("ASIAEXAMPLE", variables["AWS_ACCESS_KEY_ID"]);
+        Assert.Equal("secret", variables["AWS_SECRET_ACCESS_KEY"]);
+        Assert.Equal("token", variables["AWS_SESSION_TOKEN"]);
+        Assert.Equal("512", variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]);
+        Assert.Equal(":UTC", variables["TZ"]);
+        Assert.Equal("lifecycle", variables["LIFECYCLE_FUNCTION"]);
+        Assert.Equal("http://127.0.0.1:9", variables["AWS_ENDPOINT_URL"]);
+    }
+
+    [Fact]
+    public void Nothing_else_of_this_process_reaches_the_function()
+    {
+        const string ours = "AWS_PROFILE_OF_THE_TESTS";
+        Environment.SetEnvironmentVariable(ours, "leaked");
+
+        Assert.DoesNotContain(
+            ours, FunctionEnvironment.For(Settings, "127.0.0.1:9001", "").Keys, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_variable_that_Lambda_reserves_is_refused_by_name()
+    {
+        var refusal = Assert.Throws<ArgumentException>(
+            () => FunctionEnvironment.Check(Setting(("AWS_REGION", "us-east-1"), ("_HANDLER", "x"))));
+
+        Assert.Contains("AWS_REGION, _HANDLER", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Credentials_do_not_tell_their_secrets_when_they_are_written() =>
+        Assert.Equal("ASIAEXAMPLE", Settings.Credentials.ToString());
+
+    private static FunctionSettings Setting(params (string Name, string Value)[] variables) =>
+        ScriptedLauncher.Settings("Lifecycle") with
+        {
+            Variables = variables.ToDictionary(each => each.Name, each => each.Value, StringComparer.Ordinal),
+        };
+}

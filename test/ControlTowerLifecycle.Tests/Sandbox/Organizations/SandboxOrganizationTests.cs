@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Sandbox;
+using ControlTowerLifecycle.Sandbox.Organizations;
+using ControlTowerLifecycle.Tests.Sandbox.Aws;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Sandbox.Organizations;
+
+public sealed class SandboxOrganizationTests
+{
+    [Fact]
+    public async Task A_page_has_twenty_accounts_and_a_token_for_the_rest()
+    {
+        await using var run = await SandboxRun.StartAsync(new SandboxOptions { Accounts = 45 });
+
+        var pages = await Pages(run, "ListAccounts", "Accounts", "{}");
+
+        Assert.Equal([20, 20, 5], pages.Select(page => page.Count));
+        Assert.Equal(45, pages.SelectMany(page => page).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task More_than_twenty_a_page_cannot_be_asked_for()
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        var reply = await run.Aws.OrganizationsAsync("ListAccounts", """{"MaxResults":21}""");
+
+        Assert.Equal("InvalidInputException", reply.Code);
+    }
+
+    [Fact]
+    public async Task A_token_is_good_only_for_the_list_that_gave_it()
+    {
+        await using var run = await SandboxRun.StartAsync(new SandboxOptions { Accounts = 45 });
+        var token = (await run.Aws.OrganizationsAsync("ListAccounts")).Json["NextToken"]!.GetValue<string>();
+
+        var reply = await run.Aws.OrganizationsAsync(
+            "ListAccountsForParent", $$"""{"ParentId":"{{run.Server.Organization.RootId}}","NextToken":"{{token}}"}""");
+
+        Assert.Equal("InvalidInputException", reply.Code);
+    }
+
+    [Fact]
+    public async Task The_tree_can_be_walked_down_and_up()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        var root = (await run.Aws.OrganizationsAsync("ListRoots")).Json["Roots"]![0]!["Id"]!.GetValue<string>();
+        var found = new List<string>();
+        await WalkAsync(root);
+
+        Assert.Equal(
+            run.Server.Organization.Accounts.Select(account => account.Id).Order(StringComparer.Ordinal),
+            found.Order(StringComparer.Ordinal));
+        var parent = await ParentAsync(SandboxRun.Ordinary);
+        Assert.Equal("ORGANIZATIONAL_UNIT", parent["Type"]!.GetValue<string>());
+        var grandparent = await ParentAsync(parent["Id"]!.GetValue<string>());
+        Assert.Equal("ORGANIZATIONAL_UNIT", grandparent["Type"]!.GetValue<string>());
+
+        async Task WalkAsync(string id)
+        {
+            found.AddRange(await ChildrenAsync(id, "ACCOUNT"));
+            foreach (var unit in await ChildrenAsync(id, "ORGANIZATIONAL_UNIT"))
+                await WalkAsync(unit);
+        }
+
+        async Task<IEnumerable<string>> ChildrenAsync(string id, string type)
+        {
+            var input = $$"""{"ParentId":"{{id}}","ChildType":"{{type}}"}""";
+            var pages = await Pages(run, "ListChildren", "Children", input);
+            return pages.SelectMany(page => page);
+        }
+
+        async Task<JsonNode> ParentAsync(string child)
+        {
+            var reply = await run.Aws.OrganizationsAsync("ListParents", $$"""{"ChildId":"{{child}}"}""");
+            return Assert.Single(reply.Json["Parents"]!.AsArray())!;
+        }
+    }
+
+    [Fact]
+    public async Task An_account_shows_its_state_and_its_path_but_not_the_retired_status()
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        var account = (await DescribeAsync(run, DefaultOrganization.SuspendedId)).Json["Account"]!;
+
+        Assert.Equal("SUSPENDED", account["State"]!.GetValue<string>());
+        Assert.Null(account["Status"]);
+        Assert.EndsWith(
+            $"/{DefaultOrganization.SuspendedId}/", account["Paths"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_retired_status_can_stand_in_place_of_the_state()
+    {
+        await using var run = await SandboxRun.StartAsync(new SandboxOptions { AccountFields = AccountFields.Status });
+
+        var account = (await DescribeAsync(run, SandboxRun.Ordinary)).Json["Account"]!;
+
+        Assert.Equal("ACTIVE", account["Status"]!.GetValue<string>());
+        Assert.Null(account["State"]);
+    }
+
+    [Fact]
+    public async Task An_account_of_another_organization_is_not_found()
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        var reply = await DescribeAsync(run, "999999999999");
+
+        Assert.Equal((400, "AccountNotFoundException"), (reply.Status, reply.Code));
+    }
+
+    [Fact]
+    public async Task Only_the_management_account_may_ask()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        var member = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
+
+        Assert.Equal("AccessDeniedException", (await member.OrganizationsAsync("ListAccounts")).Code);
+    }
+
+    [Fact]
+    public void Ten_thousand_accounts_are_made_in_well_under_a_second_and_stay_small()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var watch = Stopwatch.StartNew();
+
+        var organization = DefaultOrganization.Build(10_000, "eu-west-1", "external-id", TimeProvider.System);
+
+        watch.Stop();
+        var size = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.Equal(10_000, organization.Count);
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 900);
+        Assert.InRange(size, 0, 16 * 1024 * 1024);
+        GC.KeepAlive(organization);
+    }
+
+    [Fact]
+    public async Task A_snapshot_tells_what_was_touched_and_what_was_not()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        var before = run.Server.Snapshot();
+
+        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
+        await run.PostConnectorAsync(SandboxRun.Ordinary);
+        var after = run.Server.Snapshot();
+
+        Assert.Empty(after.ChangesSince(before, SandboxRun.Ordinary));
+        var changes = after.ChangesSince(before);
+        Assert.All(
+            changes,
+            change => Assert.StartsWith($"+ account {SandboxRun.Ordinary}: ", change, StringComparison.Ordinal));
+        Assert.Contains(changes, change => change.Contains(": connector ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            after.Facts, fact => fact.Contains(run.Server.Vendor.Key.Secret, StringComparison.Ordinal));
+    }
+
+    private static Task<AwsReply> DescribeAsync(SandboxRun run, string account) =>
+        run.Aws.OrganizationsAsync("DescribeAccount", $$"""{"AccountId":"{{account}}"}""");
+
+    private static async Task<List<List<string>>> Pages(SandboxRun run, string operation, string list, string input)
+    {
+        var pages = new List<List<string>>();
+        for (string? token = null; pages.Count == 0 || token is not null;)
+        {
+            var asked = JsonNode.Parse(input)!.AsObject();
+            if (token is not null)
+                asked["NextToken"] = token;
+            var page = (await run.Aws.OrganizationsAsync(operation, asked.ToJsonString())).Json;
+            pages.Add([.. page[list]!.AsArray().Select(each => each!["Id"]!.GetValue<string>())]);
+            token = page["NextToken"]?.GetValue<string>();
+        }
+
+        return pages;
+    }
+}

@@ -1,0 +1,93 @@
+using ControlTowerLifecycle.Sandbox;
+using ControlTowerLifecycle.Sandbox.Vendor;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Sandbox.Vendor;
+
+public sealed class SandboxTenantTests
+{
+    [Fact]
+    public async Task The_version_header_is_required()
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        Assert.Equal(400, (await (run.Vendor with { Version = null }).GetAsync("apikeys/current")).Status);
+    }
+
+    [Theory]
+    [InlineData(nameof(KeyStyles.Both), 200, 200)]
+    [InlineData(nameof(KeyStyles.ApiKey), 200, 401)]
+    [InlineData(nameof(KeyStyles.Legacy), 401, 200)]
+    public async Task A_key_is_taken_in_the_headers_of_its_style(string styles, int asApiKey, int asLegacy)
+    {
+        await using var run = await SandboxRun.StartAsync(
+            new SandboxOptions { KeyStyles = Enum.Parse<KeyStyles>(styles) });
+        var legacy = run.Vendor with { KeyHeader = "api-secret-key", KeyValue = run.Server.Vendor.Key.Secret };
+
+        Assert.Equal(asApiKey, (await run.Vendor.GetAsync("apikeys/current")).Status);
+        Assert.Equal(asLegacy, (await legacy.GetAsync("apikeys/current")).Status);
+    }
+
+    [Fact]
+    public async Task A_rotated_key_works_and_the_old_one_stops()
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        var fresh =
+            (await run.Vendor.PostAsync("apikeys/current/secretkey", "{}")).Json["secretKey"]!.GetValue<string>();
+
+        Assert.Equal(401, (await run.Vendor.GetAsync("apikeys/current")).Status);
+        Assert.Equal(
+            200, (await (run.Vendor with { KeyValue = $"ApiKey {fresh}" }).GetAsync("apikeys/current")).Status);
+    }
+
+    [Theory]
+    [InlineData(nameof(WithheldExternalId.Forbidden), 403, null)]
+    [InlineData(nameof(WithheldExternalId.Missing), 200, "{}")]
+    [InlineData(nameof(WithheldExternalId.Null), 200, """{"externalId":null}""")]
+    [InlineData(nameof(WithheldExternalId.Empty), 200, """{"externalId":""}""")]
+    public async Task The_external_id_is_withheld_when_its_retrieval_is_switched_off(
+        string withheld, int status, string? text)
+    {
+        await using var run = await SandboxRun.StartAsync();
+        Assert.Equal(
+            run.Server.Vendor.ExternalId,
+            (await run.Vendor.GetAsync("awsconnectorsettings")).Json["externalId"]!.GetValue<string>());
+        run.Server.Vendor.Withheld = Enum.Parse<WithheldExternalId>(withheld);
+        await run.Vendor.PostAsync(
+            "systemsettings/platformSettingAwsExternalIdRetrievalEnabled", """{"value":"false"}""");
+
+        var reply = await run.Vendor.GetAsync("awsconnectorsettings");
+
+        Assert.Equal(status, reply.Status);
+        if (text is not null)
+            Assert.Equal(text, reply.Text);
+    }
+
+    [Fact]
+    public async Task A_permission_taken_from_the_key_answers_403()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        run.Server.Vendor.Forbid("GET /awsconnectors");
+
+        Assert.Equal(403, (await run.Vendor.GetAsync("awsconnectors")).Status);
+    }
+
+    [Fact]
+    public async Task Calls_beyond_the_budget_of_a_minute_are_refused_and_do_not_count()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        run.Server.Vendor.Throttle.CallsPerMinute = 2;
+        run.Server.Vendor.RetryAfter = TimeSpan.FromSeconds(7);
+        await run.Vendor.GetAsync("apikeys/current");
+        await run.Vendor.GetAsync("apikeys/current");
+
+        var refused = await run.Vendor.GetAsync("apikeys/current");
+        run.Time.Advance(TimeSpan.FromSeconds(61));
+        var later = await run.Vendor.GetAsync("apikeys/current");
+
+        Assert.Equal((429, 200), (refused.Status, later.Status));
+        Assert.Equal("Too many API requests", refused.Json["message"]!.GetValue<string>());
+        Assert.Equal(TimeSpan.FromSeconds(7), refused.Response.Headers.RetryAfter!.Delta);
+    }
+}
