@@ -38,6 +38,7 @@ internal sealed class Loopback : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         var web = builder.Build();
         var thrown = new ConcurrentQueue<Exception>();
         web.Run(context => RunAsync(handler, context, thrown));
@@ -73,5 +74,13 @@ internal sealed class Loopback : IAsyncDisposable
     {
         await application.StopAsync(CancellationToken.None);
         await application.DisposeAsync();
+    }
+
+    /// <summary>The host's own lifetime would take SIGINT and SIGTERM for itself, and the process that has these servers would not end.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -14,6 +14,7 @@ internal static class Keeping
     public static async Task RunAsync(LifecycleDeployment deployment, IAnsiConsole console, CancellationToken cancellationToken)
     {
         await deployment.CreateAsync("3", cancellationToken);
+        await deployment.UntilQuietAsync(cancellationToken);
         using var stage = new Stage(deployment, new TerminalScreen(console, accounts: 0), TimeProvider.System);
         await using var control = await Loopback.StartAsync(context => AnswerAsync(context, stage), cancellationToken);
         Explain(deployment, control.Address, console);

@@ -68,9 +68,7 @@ internal sealed class Playing(LifecycleDeployment deployment, IPlayScreen screen
         ];
     }
 
-    /// <summary>Accounts that the play itself made.</summary>
-    private IEnumerable<string> Made() =>
-        deployment.Organization.Accounts.Where(account => account.Id.StartsWith('7')).Select(account => account.Id);
+    private IEnumerable<string> Made() => deployment.Organization.Accounts.Where(Stage.IsMade).Select(account => account.Id);
 
     private SortedDictionary<string, int> Calls()
     {

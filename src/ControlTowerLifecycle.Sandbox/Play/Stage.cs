@@ -11,7 +11,6 @@ internal sealed class Stage : IDisposable
 {
     private readonly ConcurrentQueue<PlayedOutcome> _outcomes = new();
     private readonly IDisposable _subscription;
-    private int _vended;
 
     public Stage(LifecycleDeployment deployment, IPlayScreen screen, TimeProvider time)
     {
@@ -38,10 +37,13 @@ internal sealed class Stage : IDisposable
     /// <summary>Control Tower makes an account; nothing has been announced yet.</summary>
     public NamedAccount Make(string name)
     {
-        var id = $"{700_000_000_000 + (_vended++ * 1_010_101L)}";
+        var id = $"{700_000_000_000 + (Organization.Accounts.Count(IsMade) * 1_010_101L)}";
         Organization.Vend(id, name, Production.Id);
         return new NamedAccount(id, name);
     }
+
+    /// <summary>Whether an account was made during the play.</summary>
+    public static bool IsMade(SandboxAccount account) => account.Id.StartsWith('7');
 
     /// <summary>Control Tower announces an account.</summary>
     public void Announce(NamedAccount account) =>
