@@ -11,8 +11,11 @@ internal sealed class ChildProcess : IEnvironmentProcess
 
     private readonly Process _process;
 
+    private static volatile bool s_exiting;
+
     static ChildProcess() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
     {
+        s_exiting = true;
         foreach (var child in Alive.Keys)
             child.Kill();
     };
@@ -24,6 +27,10 @@ internal sealed class ChildProcess : IEnvironmentProcess
         Id = _process.Id;
         Alive.TryAdd(this, 0);
         Exited = WatchAsync(write);
+
+        // One that was started while the others were being killed.
+        if (s_exiting)
+            Kill();
     }
 
     public int Id { get; }

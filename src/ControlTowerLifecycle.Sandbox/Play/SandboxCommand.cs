@@ -2,6 +2,7 @@ using System.CommandLine;
 using ControlTowerLifecycle.Sandbox.Deployment;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Organizations;
+using Spectre.Console;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
@@ -10,6 +11,7 @@ internal static class SandboxCommand
 {
     private const int Failed = 1;
     private const int CannotStart = 2;
+    private const int Interrupted = 130;
 
     private static readonly Option<int> Accounts = new("--accounts")
     {
@@ -92,10 +94,23 @@ internal static class SandboxCommand
                 RolePropagationDelay = TimeSpan.FromSeconds(1),
             },
         };
+        try
+        {
+            return await PlayAsync(options, console, parsed, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Interrupted;
+        }
+    }
+
+    private static async Task<int> PlayAsync(
+        DeploymentOptions options, IAnsiConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    {
         await using var deployment = await LifecycleDeployment.StartAsync(options, TimeProvider.System, cancellationToken);
         var screen = new TerminalScreen(console, parsed.GetValue(Accounts));
         var result = await new Playing(deployment, screen, TimeProvider.System).RunAsync(cancellationToken);
-        if (json)
+        if (parsed.GetValue(Json))
             await Console.Out.WriteLineAsync(JsonReport.Of(result));
         if (parsed.GetValue(Keep))
             await Keeping.RunAsync(deployment, console, cancellationToken);

@@ -106,7 +106,10 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
             await client.RemoveAsync(twin.Id, cancellationToken);
     }
 
-    /// <summary>Tries again while a role that this run made or changed may not be known everywhere yet.</summary>
+    /// <summary>
+    /// Tries again while a role that this run made or changed may not be known everywhere yet. Which status the vendor answers with
+    /// then is not documented; that it answers at all is taken for granted.
+    /// </summary>
     private async Task WhileRolePropagatesAsync(RoleHistory role, Func<Task> call, CancellationToken cancellationToken)
     {
         for (var pause = TimeSpan.FromSeconds(1); ; pause = Shorter(pause * 2, LongestPause))
@@ -117,7 +120,7 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
                 return;
             }
             catch (WorkloadSecurityException failed) when (
-                failed is { Remedy: Remedy.Retry, Status: not 404 }
+                failed is { Remedy: Remedy.Retry, Status: not (null or 404) }
                 && role.ChangedAt is { } changed
                 && time.GetUtcNow() + (failed.RetryAfter ?? pause) - changed < PropagationWindow)
             {
