@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace ControlTowerLifecycle.Tests.Documents;
+
+public sealed partial class LinksTests
+{
+    public static TheoryData<string> Documents =>
+        ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/design.md", "docs/operations.md", "docs/security.md"];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void What_a_document_links_to_in_this_repository_is_there(string document)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
+
+        var missing = Link().Matches(Repository.Read(document))
+            .Select(match => match.Groups["target"].Value)
+            .Where(target => !target.StartsWith("http", StringComparison.Ordinal))
+            .Where(target => !File.Exists(Path.GetFullPath(Path.Combine(folder, target))));
+
+        Assert.Empty(missing);
+    }
+
+    [GeneratedRegex(@"\]\((?<target>[^)#]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Link();
+}
