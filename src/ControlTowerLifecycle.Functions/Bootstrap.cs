@@ -22,7 +22,9 @@ internal static class Bootstrap
         }
 
         LimitHeap(environment);
-        using var runtimeHttp = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        // HTTP_PROXY is meant for the world outside: the Runtime API is beside the process.
+        using var direct = new SocketsHttpHandler { UseProxy = false };
+        using var runtimeHttp = new HttpClient(direct) { Timeout = Timeout.InfiniteTimeSpan };
         var api = new RuntimeApi(runtimeHttp, address);
         try
         {
@@ -35,8 +37,22 @@ internal static class Bootstrap
         catch (SettingsException wrong)
         {
             log.Failed("cannot start", wrong.Message, "Correct the function's environment variables.");
-            await api.FailInitAsync(new RuntimeError(wrong.Message, "Function.WrongSettings", []), cancellationToken);
+            await TellAsync(api, new RuntimeError(wrong.Message, "Function.WrongSettings", []), log, cancellationToken);
             return 1;
+        }
+    }
+
+    private static async Task TellAsync(
+        RuntimeApi api, RuntimeError error, LifecycleLog log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await api.FailInitAsync(error, cancellationToken) is { } refused)
+                log.Failed("the error was not taken", refused, null);
+        }
+        catch (RuntimeApiException broken)
+        {
+            log.Failed("the process ends", broken.Message, null);
         }
     }
 

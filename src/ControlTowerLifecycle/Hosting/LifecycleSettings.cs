@@ -122,7 +122,9 @@ public sealed record LifecycleSettings
         "auto" => KeyStyle.Auto,
         "api-key" => KeyStyle.ApiKey,
         "legacy" => KeyStyle.Legacy,
-        _ => throw new FormatException($"takes auto, api-key or legacy, not '{text}'"),
+
+        // The value is not repeated: the key itself is easily put here.
+        _ => throw new FormatException("takes auto, api-key or legacy"),
     };
 
     private static string QueueUrl(string text) =>

@@ -65,10 +65,10 @@ internal sealed partial class SettingsReader(IReadOnlyDictionary<string, string>
         }
     }
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:\d{12}:.+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:[0-9]{12}:.+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ArnShape();
 
-    [GeneratedRegex(@"^[\w+=,.@-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RoleNameShape();
 
     [GeneratedRegex("^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$", RegexOptions.ExplicitCapture, 1000)]
