@@ -58,7 +58,7 @@ internal sealed class BackfillFunction(
                 break;
             case LifecycleEvent.Unreadable unreadable:
                 log.Unreadable(null, unreadable.Why);
-                throw new FunctionErrorException("UnreadableEvent", $"The event cannot be read: {unreadable.Why}.");
+                throw new FunctionErrorException("UnreadableEvent", $"The event cannot be read: {unreadable.Why.TrimEnd('.')}.");
             case LifecycleEvent.NotOurs other:
                 log.Ignored(null, other.Why);
                 break;
@@ -71,7 +71,7 @@ internal sealed class BackfillFunction(
     private async Task<string?> RunAsync(
         BackfillProgress progress, Invocation invocation, CancellationToken cancellationToken)
     {
-        var left = invocation.Deadline - time.GetUtcNow();
+        var left = invocation.TimeLeft(time);
         var reserve = left / 5 < AnswerReserve ? left / 5 : AnswerReserve;
         using var walk = new CancellationTokenSource(left > reserve ? left - reserve : TimeSpan.Zero, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(walk.Token, cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class BackfillFunction(
         catch (RemoteSystemException failed)
         {
             log.Failed("backfill failed", failed.Message, failed.WhatToDo);
-            return failed.WhatToDo is { } advice ? $"{failed.Message}. {advice}" : $"{failed.Message}. Deploy again.";
+            return $"{failed.Message.TrimEnd('.')}. {failed.WhatToDo ?? "Deploy again."}";
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {

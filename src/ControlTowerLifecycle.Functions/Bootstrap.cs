@@ -21,22 +21,54 @@ internal static class Bootstrap
             return 2;
         }
 
-        LimitHeap(environment);
-        using var runtimeHttp = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        // HTTP_PROXY is meant for the world outside: the Runtime API is beside the process.
+        using var direct = new SocketsHttpHandler { UseProxy = false };
+        using var runtimeHttp = new HttpClient(direct) { Timeout = Timeout.InfiniteTimeSpan };
         var api = new RuntimeApi(runtimeHttp, address);
+        if (await InitAsync(api, environment, log, time, cancellationToken) is not { } function)
+            return 1;
+
+        return await new RuntimeLoop(api, function, log, time).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Everything that can be done before the first event. No call is made.</summary>
+    /// <returns>Null where the process cannot start, which Lambda has then been told.</returns>
+    private static async Task<ILambdaFunction?> InitAsync(
+        RuntimeApi api, IReadOnlyDictionary<string, string> environment, LifecycleLog log, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
         try
         {
-            RefuseSharedEnvironment(environment);
+            LimitHeap(environment);
             var settings = LifecycleSettings.From(environment);
-            using var composition = new Composition(settings, log, time);
-            return await new RuntimeLoop(api, FunctionOf(settings, composition, log, time), log, time)
-                .RunAsync(cancellationToken);
+            return FunctionOf(settings, new Composition(settings, log, time), log, time);
         }
         catch (SettingsException wrong)
         {
             log.Failed("cannot start", wrong.Message, "Correct the function's environment variables.");
-            await api.FailInitAsync(new RuntimeError(wrong.Message, "Function.WrongSettings", []), cancellationToken);
-            return 1;
+            await TellAsync(api, new RuntimeError(wrong.Message, "Function.WrongSettings", []), log, cancellationToken);
+            return null;
+        }
+        catch (Exception defect)
+        {
+            // The boundary of INIT: whatever it is, Lambda is told, or the deployment would wait for a process that never asks.
+            log.Defect("INIT", defect);
+            await TellAsync(api, RuntimeError.Of(defect), log, cancellationToken);
+            return null;
+        }
+    }
+
+    private static async Task TellAsync(
+        RuntimeApi api, RuntimeError error, LifecycleLog log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await api.FailInitAsync(error, cancellationToken) is { } refused)
+                log.Failed("the error was not taken", refused, null);
+        }
+        catch (RuntimeApiException broken)
+        {
+            log.Failed("the process ends", broken.Message, null);
         }
     }
 
@@ -48,16 +80,6 @@ internal static class Bootstrap
             _ => new BackfillFunction(
                 composition.Backfill!, new CustomResourceAnswers(composition.Http, time), log, time),
         };
-
-    /// <summary>Several invocations at once in one process would mix their log lines and their deadlines.</summary>
-    private static void RefuseSharedEnvironment(IReadOnlyDictionary<string, string> environment)
-    {
-        if (environment.TryGetValue("AWS_LAMBDA_MAX_CONCURRENCY", out var several) && several.Length > 0)
-        {
-            throw new SettingsException(
-                ["AWS_LAMBDA_MAX_CONCURRENCY is set: this function takes one invocation at a time; do not run it on managed instances"]);
-        }
-    }
 
     /// <summary>.NET does not see Lambda's memory limit; without this the collector would let the process grow into it.</summary>
     private static void LimitHeap(IReadOnlyDictionary<string, string> environment)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ControlTowerLifecycle.Functions.Runtime;
 
@@ -12,8 +13,11 @@ internal sealed class CustomResourceAnswers(HttpClient http, TimeProvider time)
     /// <summary>Never changes: another id would make CloudFormation delete "the old resource" after every update.</summary>
     private const string PhysicalResourceId = "control-tower-lifecycle-backfill";
 
-    /// <summary>Keeps the body far below CloudFormation's 4,096 bytes, also where every character is escaped.</summary>
-    private const int LongestReason = 500;
+    /// <summary>
+    /// In bytes, once escaped. CloudFormation takes 4,096 for the whole body; what stands beside the reason stays below 900, with a
+    /// stack's name of 128 characters and a resource's of 255.
+    /// </summary>
+    private const int LongestReason = 3000;
 
     private static readonly TimeSpan PutTimeout = TimeSpan.FromSeconds(5);
 
@@ -25,10 +29,7 @@ internal sealed class CustomResourceAnswers(HttpClient http, TimeProvider time)
     /// <param name="reason">What a person reads in the stack's events.</param>
     /// <param name="cancellationToken">The invocation's end.</param>
     public Task FailAsync(CustomResourceRequest request, string reason, CancellationToken cancellationToken) =>
-        PutAsync(
-            request,
-            Answer(request, "FAILED", reason.Length > LongestReason ? $"{reason[..LongestReason]}…" : reason, Empty),
-            cancellationToken);
+        PutAsync(request, Answer(request, "FAILED", Shortened(reason), Empty), cancellationToken);
 
     private static Dictionary<string, string> Empty { get; } = [];
 
@@ -36,24 +37,50 @@ internal sealed class CustomResourceAnswers(HttpClient http, TimeProvider time)
         CustomResourceRequest request, string status, string? reason, IReadOnlyDictionary<string, string> data) =>
         new(status, reason, PhysicalResourceId, request.StackId, request.RequestId, request.LogicalResourceId, data);
 
+    /// <summary>As much of a text as fits, by whole characters.</summary>
+    private static string Shortened(string reason)
+    {
+        var bytes = 0;
+        var fitting = new StringBuilder();
+        foreach (var rune in reason.EnumerateRunes())
+        {
+            var character = rune.ToString();
+            bytes += JsonEncodedText.Encode(character).EncodedUtf8Bytes.Length;
+            if (bytes > LongestReason)
+                return $"{fitting}…";
+
+            fitting.Append(character);
+        }
+
+        return reason;
+    }
+
     private async Task PutAsync(
         CustomResourceRequest request, CustomResourceAnswer answer, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(request.ResponseUrl, UriKind.Absolute, out var url)
-            || (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback))
+            || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
             throw new FunctionErrorException("UnreadableRequest", "The custom resource's ResponseURL is no https URL; CloudFormation cannot be answered.");
 
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, CustomResourceJson.Default.CustomResourceAnswer);
-        for (var pause = TimeSpan.FromMilliseconds(250); ; pause *= 2)
+        var failure = "no answer";
+        try
         {
-            var failure = await TryPutAsync(url, body, cancellationToken);
-            if (failure is null)
-                return;
+            for (var pause = TimeSpan.FromMilliseconds(250); ; pause *= 2)
+            {
+                failure = await TryPutAsync(url, body, cancellationToken);
+                if (failure is null)
+                    return;
 
-            if (failure == "403")
-                throw new FunctionErrorException("AnswerRefused", "CloudFormation's response URL has expired (403); the stack waits for its own timeout.");
+                if (failure == "403")
+                    throw new FunctionErrorException("AnswerRefused", "CloudFormation's response URL has expired (403); the stack waits for its own timeout.");
 
-            await Task.Delay(pause, time, cancellationToken);
+                await Task.Delay(pause, time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new FunctionErrorException("NotAnswered", $"CloudFormation's response URL did not take the answer in time ({failure}); the stack waits for its own timeout.");
         }
     }
 

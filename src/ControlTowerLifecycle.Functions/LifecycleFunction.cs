@@ -51,7 +51,7 @@ internal sealed class LifecycleFunction(
         var read = LifecycleEventDecoder.Decode(payload);
         var reports = await HandleAsync(read, null, new AccountTurns(), cancellationToken)
             ?? throw new FunctionErrorException("UnreadableEvent", read is LifecycleEvent.Unreadable unreadable
-                ? $"The event cannot be read: {unreadable.Why}."
+                ? $"The event cannot be read: {unreadable.Why.TrimEnd('.')}."
                 : "The event names no account; it belongs to the backfill function.");
 
         // A person gets the outcome to read, whatever it is. An event has no reader: Lambda has to know that it must come again.
@@ -111,6 +111,10 @@ internal sealed class LifecycleFunction(
         {
             // The message is handed back because the account was rejected, so the next receive tells again.
             log.Failed("the notification was not sent", untold.Message, untold.WhatToDo);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            log.Failed("the notification was not sent", "the invocation's time ran out", null);
         }
     }
 

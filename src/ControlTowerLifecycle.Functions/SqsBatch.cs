@@ -25,8 +25,9 @@ internal static class SqsBatch
                 ? [.. records.EnumerateArray().Select(Read)]
                 : null;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // The latter: a member's name is half a surrogate pair, which only shows when it is compared.
             return null;
         }
     }

@@ -1,100 +1,128 @@
 namespace ControlTowerLifecycle.Tests;
 
-/// <summary>A clock that a test sets. Timers fire inside <see cref="Advance"/>, in the order in which they are
-/// due.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <summary>
+/// A clock that stands still until it is told to move. With <see cref="AutoAdvance"/> a pending Task.Delay moves it at once,
+/// so that code which waits runs through; the limit of a CancellationTokenSource never does, for it is no wait.
+/// </summary>
+public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Set)> _waiting = [];
-    private DateTimeOffset _now = new(2026, 11, 20, 9, 12, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start;
+
+    /// <summary>A clock for those who do not care what time it is.</summary>
+    public ManualTime()
+        : this(new DateTimeOffset(2026, 11, 20, 9, 12, 0, TimeSpan.Zero))
+    {
+    }
+
+    public bool AutoAdvance { get; set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    /// <summary>How long until the next timer fires, or null where none is set.</summary>
+    public TimeSpan? UntilNextTimer
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due) - _now;
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_gate)
+        lock (_lock)
             return _now;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    /// <summary>Moves the clock and fires, in their order, the timers that fall due.</summary>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var end = GetUtcNow() + by;
+        while (NextDue(end) is { } timer)
+            timer.Fire();
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state));
+        if (period != Timeout.InfiniteTimeSpan)
+            throw new NotSupportedException("This clock has no periodic timers.");
+
+        var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
+        if (AutoAdvance && state is Task && dueTime >= TimeSpan.Zero)
+            Advance(dueTime);
+
         return timer;
     }
 
-    public void Advance(TimeSpan by)
-    {
-        var end = GetUtcNow() + by;
-        while (TakeDue(end) is { } timer)
-            timer.Fire();
-        lock (_gate)
-            _now = end;
-    }
-
-    /// <summary>Completes once a timer is set to fire in exactly <paramref name="due"/> from now. What is under test
-    /// may set its timer a little after the test has seen its effect.</summary>
+    /// <summary>
+    /// Completes once a timer is set to fire in exactly <paramref name="due"/> from now: what is under test may set its timer a
+    /// little after the test has seen its effect.
+    /// </summary>
     public Task TimerSetAsync(TimeSpan due)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (_timers.Exists(timer => timer.Due == _now + due))
                 return Task.CompletedTask;
+
             var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((due, set));
             return set.Task;
         }
     }
 
-    private ManualTimer? TakeDue(DateTimeOffset end)
+    /// <summary>The next timer that is due by then, with the clock set to its time; or null, with the clock set to the end.</summary>
+    private ManualTimer? NextDue(DateTimeOffset end)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            var timer = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-            if (timer is null)
-                return null;
-            _now = timer.Due > _now ? timer.Due : _now;
-            timer.Due += timer.Period;
-            if (timer.Period == TimeSpan.Zero)
-                _timers.Remove(timer);
-            return timer;
+            var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+            var now = next?.Due ?? end;
+            _now = now > _now ? now : _now;
+            if (next is not null)
+                _timers.Remove(next);
+
+            return next;
         }
     }
 
-    private void Set(ManualTimer timer, TimeSpan due, TimeSpan period)
+    private sealed class ManualTimer(ManualTime clock, TimerCallback callback, object? state) : ITimer
     {
-        lock (_gate)
-        {
-            _timers.Remove(timer);
-            if (due == Timeout.InfiniteTimeSpan)
-                return;
-            timer.Due = _now + due;
-            timer.Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
-            _timers.Add(timer);
-            foreach (var (_, set) in _waiting.Where(waiting => waiting.Due == due))
-                set.TrySetResult();
-            _waiting.RemoveAll(waiting => waiting.Due == due);
-        }
-    }
+        public DateTimeOffset Due { get; private set; }
 
-    private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
-    {
-        public DateTimeOffset Due { get; set; }
-
-        public TimeSpan Period { get; set; }
-
-        public void Fire() => fire();
+        public void Fire() => callback(state);
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            time.Set(this, dueTime, period);
-            return true;
+            lock (clock._lock)
+            {
+                clock._timers.Remove(this);
+                if (dueTime == Timeout.InfiniteTimeSpan)
+                    return true;
+
+                Due = clock._now + dueTime;
+                clock._timers.Add(this);
+                foreach (var (_, set) in clock._waiting.Where(waiting => waiting.Due == dueTime))
+                    set.SetResult();
+                clock._waiting.RemoveAll(waiting => waiting.Due == dueTime);
+                return true;
+            }
         }
 
-        public void Dispose() => time.Set(this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public void Dispose()
+        {
+            lock (clock._lock)
+                clock._timers.Remove(this);
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -103,6 +103,7 @@ internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
     private static DateTimeOffset Deadline(HttpResponseMessage response) =>
         long.TryParse(
             Header(response, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+        && epoch <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(epoch)
             : throw new RuntimeApiException("GET invocation/next answered without a deadline.", null);
 }

@@ -48,7 +48,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, ILambdaFunction function, Life
 
     private async Task<(ReadOnlyMemory<byte> Response, RuntimeError? Error)> InvokeAsync(Invocation invocation)
     {
-        var left = invocation.Deadline - Reserve - time.GetUtcNow();
+        var left = invocation.TimeLeft(time) - Reserve;
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         try
         {

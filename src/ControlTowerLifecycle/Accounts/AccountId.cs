@@ -25,7 +25,7 @@ public sealed record AccountId
 
     /// <summary>The sentence for a text that is no account id. Long or unprintable texts are cut, for it ends in logs.</summary>
     public static string Fault(string? text) =>
-        $"'{Printable(text)}' is not an AWS account id: it takes twelve digits, as in 111122223333.";
+        $"'{Printable(text)}' is not an AWS account id: it takes twelve digits, as in 111122223333";
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -37,10 +37,20 @@ internal static class JsonReading
             ? array.EnumerateArray()
             : throw new UnreadableFieldException($"the event has no list '{name}'");
 
-    public static JsonElement? Child(this JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : null;
+    /// <summary>A member's name can hold half a surrogate pair, which only shows when it is compared with another name.</summary>
+    public static JsonElement? Child(this JsonElement parent, string name)
+    {
+        try
+        {
+            return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : null;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UnreadableFieldException($"a name beside '{name}' is not valid Unicode text");
+        }
+    }
 
-    /// <summary>A JSON string can hold half a surrogate pair, which only shows when it is decoded.</summary>
+    /// <summary>So can a value, which only shows when it is decoded.</summary>
     private static string Decoded(JsonElement text, string name)
     {
         try

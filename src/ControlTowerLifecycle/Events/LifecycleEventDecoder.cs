@@ -45,7 +45,7 @@ public static class LifecycleEventDecoder
         if (root.ValueKind != JsonValueKind.Object)
             return new Unreadable($"the message is a JSON {root.ValueKind}, not an object");
 
-        if (root.TryGetProperty("accountId", out _))
+        if (root.Child("accountId") is not null)
             return WorkMessage.Read(root);
 
         var source = root.OptionalText("source");

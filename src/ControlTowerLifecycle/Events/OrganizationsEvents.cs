@@ -13,7 +13,7 @@ internal static class OrganizationsEvents
     {
         var name = detail.Text("eventName");
         if (detail.OptionalText("errorCode") is not null)
-            return new NotOurs($"{name} failed and changed nothing");
+            return new NotOurs("a call to Organizations that was refused and changed nothing");
 
         return name switch
         {

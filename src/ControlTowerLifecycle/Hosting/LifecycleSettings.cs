@@ -11,6 +11,10 @@ public sealed record LifecycleSettings
 {
     private const string WorkloadSecurityName = "workload-security";
 
+    /// <summary>Several invocations at once in one process would mix their log lines and their deadlines.</summary>
+    private const string OneAtATime =
+        "must not be set: this function takes one invocation at a time, so it cannot run on managed instances";
+
     /// <summary>LIFECYCLE_FUNCTION.</summary>
     public required LifecycleFunctionName Function { get; init; }
 
@@ -50,7 +54,8 @@ public sealed record LifecycleSettings
     {
         List<string> faults = [];
         var read = new SettingsReader(environment, faults);
-        var function = read.Required<LifecycleFunctionName?>("LIFECYCLE_FUNCTION", FunctionNamed);
+        var function = read.Required<LifecycleFunctionName?>("LIFECYCLE_FUNCTION", FunctionNamed, "'lifecycle' or 'backfill'");
+        read.Refuse("AWS_LAMBDA_MAX_CONCURRENCY", OneAtATime);
         read.List("PROTECTIONS", ProtectionNamed);
 
         // Where something is missing its place is taken by null for a moment; then the faults are thrown instead.
@@ -122,7 +127,9 @@ public sealed record LifecycleSettings
         "auto" => KeyStyle.Auto,
         "api-key" => KeyStyle.ApiKey,
         "legacy" => KeyStyle.Legacy,
-        _ => throw new FormatException($"takes auto, api-key or legacy, not '{text}'"),
+
+        // The value is not repeated: the key itself is easily put here.
+        _ => throw new FormatException("takes auto, api-key or legacy"),
     };
 
     private static string QueueUrl(string text) =>

@@ -7,13 +7,23 @@ namespace ControlTowerLifecycle.Hosting;
 internal sealed partial class SettingsReader(IReadOnlyDictionary<string, string> environment, List<string> faults)
 {
     /// <summary>The value, or null with a fault noted.</summary>
-    public T? Required<T>(string name, Func<string, T> parse)
+    /// <param name="name">The variable.</param>
+    /// <param name="parse">Reads its text.</param>
+    /// <param name="takes">What it takes, where that is worth saying to one who left it out.</param>
+    public T? Required<T>(string name, Func<string, T> parse, string? takes = null)
     {
         if (Text(name) is { } text)
             return Parse(name, text, parse, default);
 
-        faults.Add($"{name} is missing");
+        faults.Add(takes is null ? $"{name} is missing" : $"{name} is missing: it takes {takes}");
         return default;
+    }
+
+    /// <summary>Notes a fault where a variable that must be absent is there.</summary>
+    public void Refuse(string name, string why)
+    {
+        if (Text(name) is not null)
+            faults.Add($"{name} {why}");
     }
 
     /// <summary>The value, or the default where it is absent or empty.</summary>
@@ -65,10 +75,10 @@ internal sealed partial class SettingsReader(IReadOnlyDictionary<string, string>
         }
     }
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:\d{12}:.+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:[0-9]{12}:.+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ArnShape();
 
-    [GeneratedRegex(@"^[\w+=,.@-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RoleNameShape();
 
     [GeneratedRegex("^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$", RegexOptions.ExplicitCapture, 1000)]

@@ -32,9 +32,7 @@ public sealed class AccountOnboarding(
     {
         try
         {
-            var observation = await ObserveAsync(request, cancellationToken);
-            progress.AccountName = observation.Account?.Name ?? request.Name;
-            return observation switch
+            return await ObserveAsync(request, progress, cancellationToken) switch
             {
                 Observation.LeaveAlone leave => new Skipped(leave.Reason),
                 Observation.Planned { Plan.Planned: [] } => new Unchanged(),
@@ -62,7 +60,11 @@ public sealed class AccountOnboarding(
 
     /// <summary>What <see cref="RunAsync"/> would do, without doing it.</summary>
     /// <exception cref="RemoteSystemException">Something could not be looked up.</exception>
-    public async Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken)
+    public Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
+        ObserveAsync(request, new Progress(), cancellationToken);
+
+    private async Task<Observation> ObserveAsync(
+        OnboardingRequest request, Progress progress, CancellationToken cancellationToken)
     {
         if (organization.Excludes(request.Id) is { } excluded)
             return new Observation.LeaveAlone(null, excluded);
@@ -72,13 +74,17 @@ public sealed class AccountOnboarding(
         var describing = DescribeAsync(request, cancellationToken);
         var askFirst = organization.NeedsOrganizationalUnits || request.Origin == Origin.Direct;
         if (askFirst && await describing is { Reason: { } ruledOut } described)
+        {
+            progress.AccountName = described.Account?.Name ?? request.Name;
             return new Observation.LeaveAlone(described.Account, ruledOut);
+        }
 
         var observing = ObserveProtectionsAsync(request.Id, cancellationToken);
         await Task.WhenAll(describing, observing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // In this order: that an account is suspended explains why it cannot be entered.
         var (account, reason) = await describing;
+        progress.AccountName = account?.Name ?? request.Name;
         return account is not null && reason is null
             ? new Observation.Planned(OnboardingPlan.For(account, await observing))
             : new Observation.LeaveAlone(account, reason ?? SkipReason.NotInOrganization);

@@ -2,7 +2,7 @@ namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
 /// The API key in the style that the tenant takes. It is read once a process. A refusal leads, at most, to the other style, then
-/// to the secret read again and both styles of what it holds by then: four calls, and an unchanged key is never tried twice the same way.
+/// to the secret read again and both styles of what it holds by then; an unchanged key is never tried twice the same way.
 /// </summary>
 internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSecret, KeyStyle style)
 {
@@ -19,11 +19,12 @@ internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSec
     public async Task<PresentedKey> GetAsync(CancellationToken cancellationToken) =>
         _current ??= First(await _secret.GetAsync(cancellationToken));
 
-    /// <summary>The key was taken, so its style is right for good.</summary>
+    /// <summary>The key was taken, so its style is right for good. A late answer to an older key brings that one not back.</summary>
     public void Accepted(PresentedKey key)
     {
         key.IsAccepted = true;
-        _current = key;
+        if (ReferenceEquals(_current?.Secret, key.Secret))
+            _current = key;
     }
 
     /// <summary>What to present after a refusal, or null where nothing is left to try.</summary>
@@ -35,8 +36,9 @@ internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSec
         var secret = await _secret.RefreshAsync(refused.Secret, cancellationToken);
         if (secret.ApiKey == refused.Secret.ApiKey)
         {
-            // Given up: the next caller starts from the likelier style again, so that one wrong refusal does not stick.
-            _current = refused.IsAccepted ? refused : First(secret);
+            // Given up: the next caller starts from the likelier style again, so that one wrong refusal does not stick; and from
+            // the secret as it was read last, so that its next refusal has it read again.
+            _current = refused.IsAccepted ? refused.ReadAgain(secret) : First(secret);
             return null;
         }
 
@@ -64,6 +66,10 @@ internal sealed class PresentedKey(WorkloadSecuritySecret secret, KeyStyle style
     public bool IsAccepted { get; set; }
 
     public bool IsSecondStyle { get; private init; }
+
+    /// <summary>The same key in the same style, from a secret that was read later.</summary>
+    public PresentedKey ReadAgain(WorkloadSecuritySecret later) =>
+        new(later, style) { IsAccepted = IsAccepted, IsSecondStyle = IsSecondStyle };
 
     public PresentedKey InOtherStyle() =>
         new(Secret, style == KeyStyle.ApiKey ? KeyStyle.Legacy : KeyStyle.ApiKey) { IsSecondStyle = true };

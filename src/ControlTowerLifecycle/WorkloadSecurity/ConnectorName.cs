@@ -13,8 +13,12 @@ internal static class ConnectorName
     public static string Of(ManagedAccount account) => $"{Prefix}{account.Name} - {account.Id}";
 
     /// <summary>Whether a connector is called as ours are, whatever the account was named at the time.</summary>
-    public static bool IsOurs(string? displayName, AccountId account) =>
-        displayName is not null
-        && displayName.StartsWith(Prefix, StringComparison.Ordinal)
-        && displayName.EndsWith($" - {account}", StringComparison.Ordinal);
+    public static bool IsOurs(string? displayName, AccountId account)
+    {
+        var suffix = $" - {account}";
+        return displayName is not null
+            && displayName.Length >= Prefix.Length + suffix.Length
+            && displayName.StartsWith(Prefix, StringComparison.Ordinal)
+            && displayName.EndsWith(suffix, StringComparison.Ordinal);
+    }
 }

@@ -40,10 +40,12 @@ internal sealed class ObservedWorkloadSecurity(
 
     private async Task CreateRoleAsync(NewRole wanted, CancellationToken cancellationToken)
     {
-        // The clock is read before the call: the lead of the role's maker ends early rather than late.
-        var now = time.GetUtcNow();
+        // The clock is read before the call for the maker, whose lead ends early rather than late; and after it for one who came
+        // second, however long the call took, and gives way to the maker long rather than short.
+        var before = time.GetUtcNow();
         var made = await member.CreateRoleAsync(wanted, cancellationToken);
-        _role = new RoleHistory(made, now, now);
+        var at = made ? before : time.GetUtcNow();
+        _role = new RoleHistory(made, at, at);
     }
 
     private async Task UpdateTrustAsync(WorkloadSecurityStep.UpdateTrust step, CancellationToken cancellationToken)

@@ -15,7 +15,23 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
     /// <summary>The value after <paramref name="stale"/>: one that another caller has fetched since, or a new one.</summary>
     public Task<T> RefreshAsync(T stale, CancellationToken cancellationToken) => CurrentAsync(stale, cancellationToken);
 
-    private Task<T> CurrentAsync(T? stale, CancellationToken cancellationToken)
+    private async Task<T> CurrentAsync(T? stale, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (fetching, isOwn) = Fetching(stale, cancellationToken);
+            try
+            {
+                return await fetching.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (!isOwn && !cancellationToken.IsCancellationRequested)
+            {
+                // The caller who had it fetched gave up; this one did not.
+            }
+        }
+    }
+
+    private (Task<T> Fetching, bool IsOwn) Fetching(T? stale, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -24,7 +40,7 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
             if (mustFetch)
                 _fetch = fetch(cancellationToken);
 
-            return _fetch!.WaitAsync(cancellationToken);
+            return (_fetch!, mustFetch);
         }
     }
 }

@@ -29,13 +29,12 @@ internal static class WorkloadSecurityAnswer
         CancellationToken cancellationToken)
     {
         var body = await ReadBoundedAsync(response, MaximumErrorBody, cancellationToken);
-        var text = Message(body.Span).Replace(secret.ApiKey, "…", StringComparison.Ordinal);
-        var shown = Clean(text);
+        var shown = Clean(Message(body.Span), secret);
         return WorkloadSecurityFailure.Of(
             call,
             (int)response.StatusCode,
             shown.Length == 0 ? "" : $": {shown}",
-            response.Headers.TryGetValues("X-Request-ID", out var ids) ? Clean(string.Join(',', ids)) : null,
+            response.Headers.TryGetValues("X-Request-ID", out var ids) ? Clean(string.Join(',', ids), secret) : null,
             RetryAfter(response, time),
             null);
     }
@@ -63,8 +62,9 @@ internal static class WorkloadSecurityAnswer
         }
     }
 
-    private static string Clean(string text)
+    private static string Clean(string told, WorkloadSecuritySecret secret)
     {
+        var text = told.Replace(secret.ApiKey, "…", StringComparison.Ordinal);
         var visible = new string([.. text.Take(MaximumErrorText).Select(c => char.IsControl(c) ? ' ' : c)]);
         return text.Length > MaximumErrorText ? $"{visible.Trim()}…" : visible.Trim();
     }

@@ -13,6 +13,9 @@ internal sealed class WorkloadSecurityHttp(
 {
     private const int Attempts = 3;
 
+    /// <summary>Two styles of the key, and two of the one that took its place.</summary>
+    private const int MostRefusals = 4;
+
     private delegate Task<T> AnswerReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
 
     /// <summary>Longer waits are the queue's business.</summary>
@@ -60,7 +63,8 @@ internal sealed class WorkloadSecurityHttp(
         WorkloadSecurityCall call, AnswerReader<T> read, CancellationToken cancellationToken)
     {
         var key = await keys.GetAsync(cancellationToken);
-        while (true)
+        WorkloadSecurityException? told = null;
+        for (var refusals = 1; ; refusals++)
         {
             try
             {
@@ -70,8 +74,10 @@ internal sealed class WorkloadSecurityHttp(
             }
             catch (WorkloadSecurityException refused) when (refused.Status is 401 or 403)
             {
-                if (await keys.AfterRefusalAsync(key, cancellationToken) is not { } next)
-                    throw;
+                // A 403 knows the key, and says more than the 401 that the same key gets in the style that is not its own.
+                told = told is { Status: 403 } ? told : refused;
+                if (refusals == MostRefusals || await keys.AfterRefusalAsync(key, cancellationToken) is not { } next)
+                    throw told;
 
                 key = next;
             }

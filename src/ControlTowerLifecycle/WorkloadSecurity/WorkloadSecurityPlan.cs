@@ -62,7 +62,8 @@ internal static class WorkloadSecurityPlan
         if (kept.CrossAccountRoleArn != arn || (wanted.WorkspacesEnabled && !kept.WorkspacesEnabled))
             yield return new ModifyConnector(kept.Id, new ConnectorFields(null, arn, wanted.WorkspacesEnabled));
 
-        if (observed.Role is null || !ConnectorRole.HadNoConnectorBefore(observed.Role))
+        // The proof is about connectors on this role; on another one they are not ours to judge.
+        if (kept.CrossAccountRoleArn != arn || observed.Role is null || !ConnectorRole.HadNoConnectorBefore(observed.Role))
             yield break;
 
         foreach (var twin in Twins(observed.Connectors, kept, wanted.Account.Id))

@@ -31,8 +31,9 @@ internal sealed class WorkloadSecuritySecret
             using var document = JsonDocument.Parse(text);
             return Of(Text(document.RootElement, "ApiKey"), Text(document.RootElement, "ExternalId"));
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // The latter: text that is no Unicode, found out only when it is decoded.
             throw Unusable("it starts like JSON and is not");
         }
     }

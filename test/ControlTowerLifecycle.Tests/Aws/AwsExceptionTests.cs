@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Onboarding;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 

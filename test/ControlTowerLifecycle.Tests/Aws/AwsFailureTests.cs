@@ -1,6 +1,5 @@
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Onboarding;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 

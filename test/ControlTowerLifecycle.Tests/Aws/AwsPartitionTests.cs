@@ -1,6 +1,5 @@
 using Amazon;
 using ControlTowerLifecycle.Aws;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 

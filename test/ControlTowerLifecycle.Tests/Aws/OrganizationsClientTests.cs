@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Aws;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 

@@ -5,7 +5,6 @@ using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Tests.Sandbox.Aws;
 using ControlTowerLifecycle.Tests.Sandbox.Vendor;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox;
 

@@ -8,7 +8,6 @@ using System.Xml.Linq;
 using Amazon.Runtime.Internal.Auth;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Aws.Signatures;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 

@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Sandbox.Organizations;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 

@@ -1,6 +1,5 @@
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Aws;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 

@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Sandbox;
-using Xunit;
 
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Aws;

@@ -3,7 +3,6 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Organizations;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox.Faults;
 using ControlTowerLifecycle.Sandbox.Queues;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.CloudFormation;
 

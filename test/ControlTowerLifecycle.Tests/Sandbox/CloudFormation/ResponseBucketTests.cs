@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.CloudFormation;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Tests.Sandbox.Lambda;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.CloudFormation;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Sandbox.Aws;
 using ControlTowerLifecycle.Sandbox.Events;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Events;
 

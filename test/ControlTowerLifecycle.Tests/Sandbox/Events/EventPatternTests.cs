@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Sandbox.Events;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Events;
 

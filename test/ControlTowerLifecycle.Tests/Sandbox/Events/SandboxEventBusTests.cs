@@ -3,7 +3,6 @@ using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Queues;
 using ControlTowerLifecycle.Tests.Sandbox.Lambda;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Events;
 

@@ -3,7 +3,6 @@ using System.Net;
 using ControlTowerLifecycle.Sandbox.Faults;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Tests.Sandbox.Aws;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Faults;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Queues;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 

@@ -1,6 +1,5 @@
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Queues;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 

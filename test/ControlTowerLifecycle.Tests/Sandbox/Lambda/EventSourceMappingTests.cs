@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Queues;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 

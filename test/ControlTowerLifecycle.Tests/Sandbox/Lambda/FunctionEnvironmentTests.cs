@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Sandbox.Lambda;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 

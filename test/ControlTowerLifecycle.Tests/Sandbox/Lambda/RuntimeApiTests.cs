@@ -1,6 +1,5 @@
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Lambda;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 

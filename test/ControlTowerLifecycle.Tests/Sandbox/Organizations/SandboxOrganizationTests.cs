@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Tests.Sandbox.Aws;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Organizations;
 

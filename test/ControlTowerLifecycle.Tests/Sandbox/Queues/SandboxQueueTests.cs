@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Sandbox.Queues;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Queues;
 

@@ -1,6 +1,5 @@
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Organizations;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Vendor;
 

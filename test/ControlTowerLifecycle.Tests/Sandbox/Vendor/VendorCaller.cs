@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox;
-using Xunit;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Vendor;
 

@@ -1,0 +1,61 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Tests.Fakes;
+
+namespace ControlTowerLifecycle.Tests.Accounts;
+
+public class ScopedOrganizationTests
+{
+    private const string Unit = "ou-ab12-00000001";
+    private readonly FakeOrganization _organization = new(Sample.Account);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_unlimited_scope_asks_for_no_units()
+    {
+        Assert.Null(await Scoped(AccountScope.Everything).JudgeAsync(Sample.Account, Token));
+        Assert.Empty(_organization.Asked);
+    }
+
+    [Fact]
+    public async Task An_excluded_account_is_judged_without_its_units()
+    {
+        var reason = await Scoped(new([Unit], [], [Sample.Id])).JudgeAsync(Sample.Account, Token);
+
+        Assert.Equal(SkipReason.ExcludedAccount, reason);
+        Assert.Empty(_organization.Asked);
+    }
+
+    [Fact]
+    public async Task A_closed_account_is_judged_without_its_units()
+    {
+        var closed = Sample.Account with { State = AccountState.Closed };
+
+        var reason = await Scoped(new([Unit], [], [])).JudgeAsync(closed, Token);
+
+        Assert.Equal("closed", reason?.Code);
+        Assert.Empty(_organization.Asked);
+    }
+
+    [Fact]
+    public async Task Units_that_came_with_the_account_are_not_asked_for()
+    {
+        var account = Sample.Account with { OrganizationalUnits = [Unit] };
+
+        Assert.Null(await Scoped(new([Unit], [], [])).JudgeAsync(account, Token));
+        Assert.Empty(_organization.Asked);
+    }
+
+    [Fact]
+    public async Task Unknown_units_are_asked_for_once_where_the_decision_turns_on_them()
+    {
+        _organization.Units[Sample.Id] = [Unit];
+
+        var reason = await Scoped(new([], [Unit], [])).JudgeAsync(Sample.Account, Token);
+
+        Assert.Equal(SkipReason.ExcludedOrganizationalUnit(Unit), reason);
+        Assert.Equal([$"ListParents {Sample.Id}"], _organization.Asked);
+    }
+
+    private ScopedOrganization Scoped(AccountScope scope) => new(_organization, scope);
+}

@@ -1,0 +1,60 @@
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Tests.Fakes;
+
+/// <summary>One account's IAM, as several runs see it at once. It tells a role's age in whole seconds, as IAM does.</summary>
+internal sealed class FakeAccount(TimeProvider time)
+{
+    public ObservedRole? Role { get; set; }
+
+    public List<string> Writes { get; } = [];
+
+    /// <summary>A way in of its own for each run; <paramref name="gate"/> is what a call waits for before its deed.</summary>
+    public IMemberAccount Enter(Func<string, Task> gate) => new Member(this, gate);
+
+    public IMemberAccount Enter() => Enter(_ => Task.CompletedTask);
+
+    private sealed class Member(FakeAccount account, Func<string, Task> gate) : IMemberAccount
+    {
+        public async Task<ObservedRole?> ObserveRoleAsync(
+            string roleName, string inlinePolicyName, CancellationToken cancellationToken)
+        {
+            await gate("GetRole");
+            return account.Role;
+        }
+
+        public async Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken)
+        {
+            await gate("CreateRole");
+            account.Writes.Add("CreateRole");
+            if (account.Role is not null)
+                return false;
+
+            var now = account.Now();
+            account.Role = new ObservedRole($"arn:aws:iam::{Sample.Id}:role/{role.Name}", role.Trust, null, [], role.Tags, now);
+            return true;
+        }
+
+        public Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
+            ChangeAsync("UpdateAssumeRolePolicy", role => role with { Trust = trust });
+
+        public Task PutRolePolicyAsync(
+            string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) =>
+            ChangeAsync("PutRolePolicy", role => role with { InlinePolicy = policy });
+
+        public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+            ChangeAsync("DetachRolePolicy", role => role with
+            {
+                AttachedPolicyArns = [.. role.AttachedPolicyArns.Where(arn => arn != policyArn)],
+            });
+
+        private async Task ChangeAsync(string call, Func<ObservedRole, ObservedRole> change)
+        {
+            await gate(call);
+            account.Writes.Add(call);
+            account.Role = change(account.Role ?? throw new UnexpectedCallException($"{call} without a role"));
+        }
+    }
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
+}

@@ -1,0 +1,56 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Tests.Fakes;
+
+/// <summary>A step of no protection that exists.</summary>
+internal sealed record FakeStep(string Name) : OnboardingStep(Name, "it");
+
+/// <summary>A failure of a call, as a test needs it.</summary>
+internal sealed class FakeRemoteException(string message) : RemoteSystemException(message, null);
+
+/// <summary>A protection that plans the steps it is given and does what it is told when one is applied.</summary>
+internal sealed class FakeProtection(params string[] steps) : IProtection, IObservedProtection
+{
+    public List<string> Did { get; } = [];
+
+    public Func<IMemberAccount, CancellationToken, Task> OnObserve { get; set; } = (_, _) => Task.CompletedTask;
+
+    public Func<string, CancellationToken, Task> OnApply { get; set; } = (_, _) => Task.CompletedTask;
+
+    public Func<Task> OnVerify { get; set; } = () => Task.CompletedTask;
+
+    public string Name => "fake";
+
+    public async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        Did.Add("verify");
+        await OnVerify();
+    }
+
+    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account) => [new(["iam:GetRole"], $"{account}/{steps.Length}")];
+
+    public async Task<IObservedProtection> ObserveAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+    {
+        Did.Add("observe");
+        await OnObserve(member, cancellationToken);
+        return this;
+    }
+
+    public IReadOnlyList<OnboardingStep> Plan(ManagedAccount account) => [.. steps.Select(step => new FakeStep(step))];
+
+    public async Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken)
+    {
+        Did.Add($"apply {step.Verb}");
+        await OnApply(step.Verb, cancellationToken);
+    }
+
+    public static FakeRemoteException Failure(Remedy remedy) => new($"it failed: {remedy}")
+    {
+        RemoteSystem = "Fake",
+        Operation = "DoIt",
+        Remedy = remedy,
+        WhatToDo = remedy == Remedy.Person ? "Mend it." : null,
+    };
+}

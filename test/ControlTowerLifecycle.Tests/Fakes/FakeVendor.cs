@@ -1,0 +1,126 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ControlTowerLifecycle.Tests.Fakes;
+
+/// <summary>A connector as the vendor keeps it.</summary>
+internal sealed record VendorConnector(int Id, string AccountId, string? DisplayName, string? RoleArn, bool Workspaces);
+
+/// <summary>
+/// The worst vendor that fits its reference: a second registration makes a duplicate, a role that has not propagated is
+/// refused, and the answer to a deed that was done can get lost.
+/// </summary>
+internal sealed class FakeVendor : HttpMessageHandler
+{
+    private readonly Queue<Func<Func<HttpResponseMessage>, HttpResponseMessage>> _registrations = new();
+    private int _nextId = 1;
+
+    public List<VendorConnector> Connectors { get; } = [];
+
+    public List<string> Calls { get; } = [];
+
+    /// <summary>What happens between a call's arrival and its deed.</summary>
+    public Func<string, Task> Gate { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Whether the vendor can assume the role by now.</summary>
+    public Func<bool> RoleIsAssumable { get; set; } = () => true;
+
+    public int Count(string call) => Calls.Count(made => made == call);
+
+    public VendorConnector Add(string? displayName, string? roleArn, bool workspaces = false)
+    {
+        var connector = new VendorConnector(_nextId++, Sample.Id.Value, displayName, roleArn, workspaces);
+        Connectors.Add(connector);
+        return connector;
+    }
+
+    /// <summary>The next registration is carried out, and its answer gets lost.</summary>
+    public void LoseNextAnswer() => Script(deed =>
+    {
+        deed().Dispose();
+        throw new HttpRequestException("the connection was reset");
+    });
+
+    /// <summary>The next registration is answered so and not carried out.</summary>
+    public void RefuseNext(int status, params (string Name, string Value)[] headers) =>
+        Script(_ => Json(status, """{"message":"no"}""", headers));
+
+    public void Script(Func<Func<HttpResponseMessage>, HttpResponseMessage> registration) => _registrations.Enqueue(registration);
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var sent = await ScriptedHttp.ReadAsync(request, cancellationToken);
+        var path = sent.Uri.AbsolutePath["/api/".Length..];
+        var call = $"{sent.Method} {path}";
+        await Gate(call);
+        cancellationToken.ThrowIfCancellationRequested();
+        Calls.Add(call);
+        return (sent.Method, path.Split('/')) switch
+        {
+            ("GET", ["awsconnectorsettings"]) => Json(200, $$"""{"externalId":"{{Sample.ExternalId}}"}"""),
+            ("POST", ["awsconnectors", "search"]) => Search(sent.Body),
+            ("POST", ["awsconnectors"]) => _registrations.TryDequeue(out var scripted)
+                ? scripted(() => Register(sent.Body))
+                : Register(sent.Body),
+            ("POST", ["awsconnectors", var id]) => Modify(int.Parse(id, null), sent.Body),
+            ("DELETE", ["awsconnectors", var id]) => Remove(int.Parse(id, null)),
+            _ => throw new UnexpectedCallException(call),
+        };
+    }
+
+    private HttpResponseMessage Search(string body)
+    {
+        var account = (string)JsonNode.Parse(body)!["searchCriteria"]![0]!["stringValue"]!;
+        var found = new JsonArray([.. Connectors.Where(one => one.AccountId == account).OrderByDescending(one => one.Id).Select(Wire)]);
+        return Json(200, new JsonObject { ["awsConnectors"] = found }.ToJsonString());
+    }
+
+    private HttpResponseMessage Register(string body)
+    {
+        if (!RoleIsAssumable())
+            return Json(400, """{"message":"The role cannot be assumed."}""");
+
+        var wire = JsonNode.Parse(body)!;
+        var connector = new VendorConnector(
+            _nextId++, (string)wire["accountId"]!, (string?)wire["displayName"], (string?)wire["crossAccountRoleArn"],
+            (bool?)wire["workspacesEnabled"] ?? false);
+        Connectors.Add(connector);
+        return Json(200, Wire(connector).ToJsonString());
+    }
+
+    private HttpResponseMessage Modify(int id, string body)
+    {
+        var at = Connectors.FindIndex(one => one.Id == id);
+        if (at < 0)
+            return Json(404, """{"message":"No such connector."}""");
+
+        if (!RoleIsAssumable())
+            return Json(400, """{"message":"The role cannot be assumed."}""");
+
+        var wire = JsonNode.Parse(body)!;
+        var old = Connectors[at];
+        Connectors[at] = old with
+        {
+            DisplayName = (string?)wire["displayName"] ?? old.DisplayName,
+            RoleArn = (string?)wire["crossAccountRoleArn"] ?? old.RoleArn,
+            Workspaces = (bool?)wire["workspacesEnabled"] ?? old.Workspaces,
+        };
+        return Json(200, Wire(Connectors[at]).ToJsonString());
+    }
+
+    private HttpResponseMessage Remove(int id) =>
+        Connectors.RemoveAll(one => one.Id == id) > 0 ? Json(200, "") : Json(404, "");
+
+    private static JsonNode Wire(VendorConnector one) => new JsonObject
+    {
+        ["ID"] = one.Id,
+        ["accountId"] = one.AccountId,
+        ["displayName"] = one.DisplayName,
+        ["crossAccountRoleArn"] = one.RoleArn,
+        ["workspacesEnabled"] = one.Workspaces,
+    };
+
+    private static HttpResponseMessage Json(int status, string body, params (string Name, string Value)[] headers) =>
+        ScriptedHttp.Response(status, new ByteArrayContent(Encoding.UTF8.GetBytes(body)), headers);
+}

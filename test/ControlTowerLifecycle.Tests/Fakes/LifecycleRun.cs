@@ -1,0 +1,52 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.Fakes;
+
+/// <summary>One process that onboards the account with everything real above the wire, and a name before each of its calls.</summary>
+internal sealed class LifecycleRun : IMemberAccounts, IOnboardingLog
+{
+    private readonly FakeAccount _account;
+    private readonly Func<string, Task> _gate;
+    private readonly AccountOnboarding _onboarding;
+
+    public LifecycleRun(string name, ManualTime time, FakeAccount account, FakeVendor vendor, Func<string, Task> gate)
+    {
+        _account = account;
+        _gate = call => gate($"{name} {call}");
+        var tenant = new TenantClient(new Door(vendor, _gate), time: time);
+        var protection = new WorkloadSecurityProtection(
+            tenant.Api,
+            new ExternalIdSource(Sample.ExternalId, tenant.Api, tenant.Keys),
+            Sample.Role,
+            Sample.Management,
+            workspacesEnabled: false,
+            time);
+        _onboarding = new AccountOnboarding(
+            new ScopedOrganization(new FakeOrganization(), AccountScope.Everything), this, [protection], this);
+    }
+
+    public async Task<OnboardingOutcome> OnboardAsync(CancellationToken cancellationToken)
+    {
+        var request = new OnboardingRequest(Sample.Id, Sample.Account.Name, Origin.Backfill);
+        return (await _onboarding.RunAsync(request, cancellationToken)).Outcome;
+    }
+
+    IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => _account.Enter(_gate);
+
+    void IOnboardingLog.StepApplied(ManagedAccount account, OnboardingStep step)
+    {
+    }
+
+    private sealed class Door(FakeVendor vendor, Func<string, Task> gate) : DelegatingHandler(vendor)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await gate($"{request.Method} {request.RequestUri!.AbsolutePath["/api/".Length..]}");
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+}

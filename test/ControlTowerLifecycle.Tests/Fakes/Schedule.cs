@@ -1,0 +1,113 @@
+namespace ControlTowerLifecycle.Tests.Fakes;
+
+/// <summary>
+/// One order in which the calls of several runs happen. Every call waits at a gate until the schedule lets it through, and the
+/// clock moves only when the schedule says so; so the same choices always lead to the same end.
+/// </summary>
+internal sealed class Schedule(ManualTime time, Func<int, int> choose, int mostTicks)
+{
+    /// <summary>Longer than the lead of a role's maker and what others wait on top of it, shorter than any call's limit.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(8);
+
+    private readonly List<(string Call, TaskCompletionSource Gate)> _waiting = [];
+
+    /// <summary>What happened, in order: for the message of a test that fails.</summary>
+    public List<string> Happened { get; } = [];
+
+    public Task GateAsync(string call)
+    {
+        var gate = new TaskCompletionSource();
+        _waiting.Add((call, gate));
+        return gate.Task;
+    }
+
+    /// <summary>Lets one thing after the other happen until all runs have ended.</summary>
+    public void Drive(params Task[] runs)
+    {
+        for (var ticks = 0; !Array.TrueForAll(runs, run => run.IsCompleted);)
+        {
+            if (_waiting.Count == 0)
+            {
+                Move(time.UntilNextTimer ?? throw new UnexpectedCallException($"to wait for nothing: {this}"));
+                continue;
+            }
+
+            // Two runs are alike before the first call, so only one of them may make it.
+            var options = Happened.Count == 0 ? 1 : _waiting.Count;
+            var choice = choose(ticks < mostTicks ? options + 1 : options);
+            if (choice == options)
+            {
+                ticks++;
+                Move(Tick);
+                continue;
+            }
+
+            var (call, gate) = _waiting[choice];
+            _waiting.RemoveAt(choice);
+            Happened.Add(call);
+            gate.SetResult();
+        }
+    }
+
+    public override string ToString() => string.Join(" │ ", Happened);
+
+    private void Move(TimeSpan by)
+    {
+        Happened.Add($"+{by.TotalSeconds:0.###} s");
+        time.Advance(by);
+    }
+}
+
+/// <summary>All orders, depth first; or a number of them, drawn at random from a seed.</summary>
+internal static class Schedules
+{
+    /// <returns>How many there are.</returns>
+    public static int All(int most, Action<Func<int, int>> scenario)
+    {
+        List<(int Choice, int Options)> path = [];
+        for (var count = 1; ; count++)
+        {
+            Assert.True(count <= most, $"more than {most} orders: the scenario is too large to be explored");
+            var depth = 0;
+            Alone(scenario, options =>
+            {
+                if (depth == path.Count)
+                    path.Add((0, options));
+
+                Assert.Equal(path[depth].Options, options);
+                return path[depth++].Choice;
+            });
+            while (path.Count > 0 && path[^1].Choice + 1 == path[^1].Options)
+                path.RemoveAt(path.Count - 1);
+
+            if (path.Count == 0)
+                return count;
+
+            path[^1] = path[^1] with { Choice = path[^1].Choice + 1 };
+        }
+    }
+
+    public static void Some(int number, int seed, Action<Func<int, int>> scenario)
+    {
+        for (var round = 0; round < number; round++)
+        {
+            var random = new Random(seed + round);
+            Alone(scenario, random.Next);
+        }
+    }
+
+    /// <summary>Without a context every continuation runs where the gate is opened: on this thread, before SetResult returns.</summary>
+    private static void Alone(Action<Func<int, int>> scenario, Func<int, int> choose)
+    {
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            scenario(choose);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.Fakes;
+
+/// <summary>The real client over a fake wire: one tenant, one clock, one secret that a test may rotate.</summary>
+internal sealed class TenantClient
+{
+    public TenantClient(HttpMessageHandler wire, KeyStyle style = KeyStyle.ApiKey, int callsPerMinute = 1000, ManualTime? time = null)
+    {
+        Time = time ?? new ManualTime(Sample.Start) { AutoAdvance = true };
+        Keys = new ApiKeySource(ReadSecretAsync, style);
+        Http = new WorkloadSecurityHttp(
+            new HttpClient(wire) { Timeout = Timeout.InfiniteTimeSpan },
+            new Uri("https://workload.test/api/"),
+            Keys,
+            new CallBudget(callsPerMinute, Time),
+            Time);
+        Api = new WorkloadSecurityClient(Http);
+    }
+
+    public ManualTime Time { get; }
+
+    public ApiKeySource Keys { get; }
+
+    public WorkloadSecurityHttp Http { get; }
+
+    public WorkloadSecurityClient Api { get; }
+
+    public string Secret { get; set; } = Sample.Key;
+
+    public int SecretReads { get; private set; }
+
+    /// <summary>How long the clock has moved: the sum of all waits.</summary>
+    public TimeSpan Waited => Time.GetUtcNow() - Sample.Start;
+
+    private Task<string> ReadSecretAsync(CancellationToken cancellationToken)
+    {
+        SecretReads++;
+        return Task.FromResult(Secret);
+    }
+}

@@ -1,0 +1,7 @@
+namespace ControlTowerLifecycle.Tests.Functions;
+
+internal static class At
+{
+    /// <summary>When every one of these tests begins.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 11, 20, 9, 12, 0, TimeSpan.Zero);
+}

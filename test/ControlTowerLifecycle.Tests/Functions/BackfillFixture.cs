@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Functions;
+using ControlTowerLifecycle.Functions.Runtime;
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Reconciliation;
+
+namespace ControlTowerLifecycle.Tests.Functions;
+
+/// <summary>The function with the real backfill over an organization of accounts, and CloudFormation.</summary>
+public abstract class BackfillFixture : IDisposable
+{
+    private readonly HttpClient _http;
+
+    protected BackfillFixture()
+    {
+        CloudFormation = new FakeCloudFormation(Time);
+        _http = new HttpClient(CloudFormation) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    internal ManualTime Time { get; } = new(At.Start);
+
+    internal Output Output { get; } = new();
+
+    internal FakeCloudFormation CloudFormation { get; }
+
+    internal FakeWalk Walk { get; } = new();
+
+    internal TimeSpan Left { get; set; } = TimeSpan.FromMinutes(15);
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        Output.Dispose();
+        Assert.All(CloudFormation.Puts, put => Secrets.AssertAbsent(put.Text));
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Invokes as the runtime loop does: the token ends half a second before the deadline.</summary>
+    internal async Task<ReadOnlyMemory<byte>> InvokeAsync(byte[] payload)
+    {
+        var log = new LifecycleLog(Output, Time);
+        var backfill = new Backfill(new ScopedOrganization(Walk, AccountScope.Everything), [Walk], Walk);
+        var function = new BackfillFunction(backfill, new CustomResourceAnswers(_http, Time), log, Time);
+        var token = Left > TimeSpan.FromDays(1) ? Timeout.InfiniteTimeSpan : Left - TimeSpan.FromMilliseconds(500);
+        using var deadline = new CancellationTokenSource(token, Time);
+        return await function.InvokeAsync(new Invocation("request", At.Start + Left, null, payload), deadline.Token);
+    }
+
+    /// <summary>Invokes with one of the samples.</summary>
+    internal Task<ReadOnlyMemory<byte>> InvokeAsync(string file) => InvokeAsync(Payload.Bytes(file));
+}
+
+/// <summary>An organization, a protection and a queue as a walk meets them. Nothing else may be asked of them.</summary>
+internal sealed class FakeWalk : IOrganization, IProtection, IWorkQueue
+{
+    private readonly List<string> _queued = [];
+
+    /// <summary>Every message in the queue.</summary>
+    public IReadOnlyList<string> Queued => _queued;
+
+    public bool HasBegun { get; private set; }
+
+    public IReadOnlyList<ManagedAccount> Accounts { get; set; } = [];
+
+    /// <summary>What happens once all accounts are told of.</summary>
+    public Func<CancellationToken, Task> AtTheEnd { get; set; } = _ => Task.CompletedTask;
+
+    public Func<CancellationToken, Task> Verify { get; set; } = _ => Task.CompletedTask;
+
+    public Exception? QueueFailure { get; set; }
+
+    public int BatchSize => 2;
+
+    public string Name => "protection";
+
+    /// <summary>A wait that only the end of the time ends.</summary>
+    public static async Task NeverAsync(CancellationToken cancellationToken) =>
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+
+    /// <summary>So many active accounts.</summary>
+    public static IReadOnlyList<ManagedAccount> Active(int count) =>
+        [.. Enumerable.Range(0, count).Select(index => Account(index, AccountState.Active))];
+
+    public static ManagedAccount Account(int index, AccountState state) =>
+        new(AccountId.Parse($"44445555{index:0000}"), $"account-{index}", state);
+
+    public async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        HasBegun = true;
+        await Verify(cancellationToken);
+    }
+
+    public async IAsyncEnumerable<ManagedAccount> AccountsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var account in Accounts)
+            yield return account;
+
+        await AtTheEnd(cancellationToken);
+    }
+
+    public Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
+    {
+        if (QueueFailure is not null)
+            throw QueueFailure;
+
+        _queued.AddRange(messages);
+        return Task.CompletedTask;
+    }
+
+    public Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken) =>
+        throw Unexpected();
+
+    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account) => throw Unexpected();
+
+    public Task<IObservedProtection> ObserveAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken) => throw Unexpected();
+
+    private static InvalidOperationException Unexpected() => new("A walk has no business here.");
+}

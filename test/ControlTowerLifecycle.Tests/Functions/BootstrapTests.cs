@@ -1,0 +1,183 @@
+using System.Net;
+using ControlTowerLifecycle.Tests.Functions.Runtime;
+
+namespace ControlTowerLifecycle.Tests.Functions;
+
+[Collection(RuntimeLoopFixture.OneAtATime)]
+public sealed class BootstrapTests : BootstrapFixture
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Outside_Lambda_it_says_so_and_names_the_sandbox(string? address)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (address is not null)
+            environment["AWS_LAMBDA_RUNTIME_API"] = address;
+
+        Assert.NotEqual(0, await RunAsync(environment));
+
+        var line = Output.Line("cannot start");
+        Assert.StartsWith("AWS_LAMBDA_RUNTIME_API is missing", line.Text("cause"), StringComparison.Ordinal);
+        Assert.Contains("Sandbox", line.Text("whatToDo"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_faults_of_the_settings_are_told_in_one_init_error()
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+
+        Assert.NotEqual(0, await RunAsync(api, ("LIFECYCLE_FUNCTION", "backfill"), ("MAXIMUM_CONCURRENCY", "none")));
+
+        var error = Assert.Single(api.Calls);
+        Assert.Equal("POST init/error", error.ToString());
+        Assert.Equal("Function.WrongSettings", error.Json.Text("errorType"));
+        string[] wrong =
+        [
+            "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "WORKLOAD_SECURITY_SECRET_ARN",
+            "MANAGEMENT_ACCOUNT_ID", "WORK_QUEUE_URL", "MAXIMUM_CONCURRENCY",
+        ];
+        Assert.All(wrong, name => Assert.Contains(name, error.Json.Text("errorMessage"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_platform_is_told_of_the_settings_is_in_the_log()
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+
+        await RunAsync(api);
+
+        Assert.Equal(Assert.Single(api.Calls).Json.Text("errorMessage"), Output.Line("cannot start").Text("cause"));
+    }
+
+    [Theory]
+    [InlineData("Lifecycle")]
+    [InlineData("reconcile")]
+    [InlineData("bootstrap")]
+    public async Task Another_function_is_refused_with_the_two_names(string name)
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+
+        Assert.NotEqual(0, await RunAsync(api, ("LIFECYCLE_FUNCTION", name)));
+
+        Assert.Contains(
+            $"LIFECYCLE_FUNCTION: takes 'lifecycle' or 'backfill', not '{name}'",
+            Assert.Single(api.Calls).Json.Text("errorMessage"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_was_pasted_into_the_wrong_setting_is_not_repeated()
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+
+        await RunAsync(
+            api, ("WORKLOAD_SECURITY_SECRET_ARN", Secrets.ApiKey), ("WORKLOAD_SECURITY_ENDPOINT", $"http://{Secrets.ApiKey}"));
+
+        Assert.Contains("WORKLOAD_SECURITY_SECRET_ARN", Output.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_invocations_at_once_are_refused()
+    {
+        await using var world = await Loopback.ForbiddenAsync();
+        await using var api = await FakeRuntimeApi.StartAsync();
+        var environment = LambdaEnvironment.Of("lifecycle", api.Address, world.Address);
+        environment["AWS_LAMBDA_MAX_CONCURRENCY"] = "8";
+
+        Assert.NotEqual(0, await RunAsync(environment));
+
+        Assert.Contains(
+            "AWS_LAMBDA_MAX_CONCURRENCY", api.Call("POST init/error").Json.Text("errorMessage"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lifecycle")]
+    [InlineData("backfill")]
+    public async Task Nothing_is_called_before_the_first_event(string function)
+    {
+        await using var world = await Loopback.ForbiddenAsync();
+        await using var api = await FakeRuntimeApi.StartAsync();
+        var environment = LambdaEnvironment.Of(function, api.Address, world.Address);
+        environment["AWS_LAMBDA_MAX_CONCURRENCY"] = "";
+
+        await RunAsync(environment);
+
+        Assert.Equal(["GET invocation/next"], api.Calls.Select(call => call.ToString()));
+        Assert.Empty(world.Calls);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task An_init_error_that_is_not_taken_ends_the_process_like_one_that_is(int status)
+    {
+        await using var api = await FakeRuntimeApi.AnsweringAsync(status);
+
+        Assert.NotEqual(0, await RunAsync(api));
+
+        Assert.Equal(2, Output.Lines.Count);
+    }
+
+    [Fact]
+    public async Task A_platform_that_is_gone_ends_the_process()
+    {
+        var api = await FakeRuntimeApi.StartAsync();
+        var address = api.Address;
+        await api.DisposeAsync();
+
+        Assert.NotEqual(0, await RunAsync(LambdaEnvironment.Of("lifecycle", address, address)));
+    }
+
+    [Fact]
+    public async Task The_lifecycle_function_works_on_batches()
+    {
+        await using var world = await Loopback.ForbiddenAsync();
+        await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a") with { Payload = Batch.Of("") });
+
+        await RunAsync(LambdaEnvironment.Of("lifecycle", api.Address, world.Address));
+
+        Assert.Equal(["m0"], Batch.HandedBack(api.Call("POST invocation/a/response").Body));
+    }
+
+    [Fact]
+    public async Task The_backfill_function_answers_CloudFormation()
+    {
+        await using var world = await Loopback.StartAsync((_, _) => Task.CompletedTask);
+        var request = Payload.With("CustomResource.Delete.json", "ResponseURL", $"\"http://{world.Address}/answer\"");
+        await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a") with { Payload = request });
+
+        await RunAsync(LambdaEnvironment.Of("backfill", api.Address, world.Address));
+
+        Assert.Equal("SUCCESS", Assert.Single(world.Calls).Json.Text("Status"));
+        Assert.Empty(api.Call("POST invocation/a/response").Body);
+    }
+
+    [Fact]
+    public async Task The_Runtime_API_is_not_looked_for_behind_a_proxy()
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+        var standard = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new ProxyFor(api.Address);
+        try
+        {
+            await RunAsync(LambdaEnvironment.Of("lifecycle", api.Address, api.Address));
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = standard;
+        }
+
+        Assert.Single(api.Calls);
+    }
+
+    /// <summary>Leads calls of one server astray and leaves all others, which tests beside this one make, alone.</summary>
+    private sealed class ProxyFor(string address) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri GetProxy(Uri destination) => new("http://127.0.0.1:1");
+
+        public bool IsBypassed(Uri host) => host.Authority != address;
+    }
+}

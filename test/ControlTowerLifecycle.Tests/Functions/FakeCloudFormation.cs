@@ -1,0 +1,69 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace ControlTowerLifecycle.Tests.Functions;
+
+/// <summary>
+/// The bucket behind CloudFormation's response URLs. It says what the script says and then 200; a call that is no PUT to the URL of
+/// the sample requests is a fault, and so is a PUT after one that was taken or refused for good.
+/// </summary>
+internal sealed class FakeCloudFormation(TimeProvider time) : HttpMessageHandler
+{
+    /// <summary>The connection breaks before an answer.</summary>
+    public const int Lost = 0;
+
+    /// <summary>Nothing comes, and the connection stays open.</summary>
+    public const int Silent = -1;
+
+    public static readonly string ResponseUrl =
+        JsonElement.Parse(Payload.Bytes("CustomResource.Create.json")).Text("ResponseURL");
+
+    private readonly Queue<int> _script = new();
+    private readonly List<CloudFormationPut> _puts = [];
+
+    public IReadOnlyList<CloudFormationPut> Puts => _puts;
+
+    /// <summary>The one answer that it got.</summary>
+    public CloudFormationPut Put => Assert.Single(_puts);
+
+    public void Says(params int[] statuses)
+    {
+        foreach (var status in statuses)
+            _script.Enqueue(status);
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Method != HttpMethod.Put || request.RequestUri?.AbsoluteUri != ResponseUrl)
+            throw new InvalidOperationException("Not the response URL.");
+        if (_puts.Any(put => put.Status is 200 or 403))
+            throw new InvalidOperationException("Answered already.");
+
+        var status = _script.TryDequeue(out var scripted) ? scripted : 200;
+        var content = request.Content!;
+        var type = content.Headers.TryGetValues("Content-Type", out var types) ? string.Join(',', types) : "";
+        _puts.Add(new CloudFormationPut(
+            status, time.GetUtcNow(), type, await content.ReadAsByteArrayAsync(cancellationToken)));
+        switch (status)
+        {
+            case Lost:
+                throw new HttpRequestException(HttpRequestError.ConnectionError, $"Broken: {request.RequestUri}");
+            case Silent:
+                await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+                throw new InvalidOperationException("Never came.");
+            default:
+                return new HttpResponseMessage((HttpStatusCode)status) { RequestMessage = request };
+        }
+    }
+}
+
+/// <summary>An answer that CloudFormation got, or would have got.</summary>
+internal sealed record CloudFormationPut(int Status, DateTimeOffset At, string ContentType, byte[] Body)
+{
+    public string Text => Encoding.UTF8.GetString(Body);
+
+    public JsonElement Json => JsonElement.Parse(Body);
+
+    public string Reason => Json.Text("Reason");
+}

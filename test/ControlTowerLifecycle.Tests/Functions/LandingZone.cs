@@ -1,0 +1,115 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Tests.Functions;
+
+/// <summary>
+/// An organization under one protection, behind the ports that an onboarding has. What happens when an account is looked at is the
+/// account's; an account that is not in it and a step that nobody planned are faults of the test, and no account has an IAM.
+/// </summary>
+internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<AccountId, Func<CancellationToken, Task<string[]>>> _accounts = [];
+    private readonly List<string> _looked = [];
+    private readonly HashSet<AccountId> _beingLookedAt = [];
+
+    /// <summary>The accounts that were looked at, in the order in which that began.</summary>
+    public IReadOnlyList<string> Looked
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _looked];
+        }
+    }
+
+    public string Name => "landing-zone";
+
+    /// <summary>Adds an account that lacks these steps.</summary>
+    public LandingZone With(string account, params string[] steps) => With(account, _ => Task.FromResult(steps));
+
+    /// <summary>Adds an account that cannot be looked at.</summary>
+    public LandingZone With(string account, Exception failure) => With(account, _ => Task.FromException<string[]>(failure));
+
+    /// <summary>Adds an account. Its look ends with the steps that it lacks.</summary>
+    public LandingZone With(string account, Func<CancellationToken, Task<string[]>> look)
+    {
+        _accounts.Add(AccountId.Parse(account), look);
+        return this;
+    }
+
+    public Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>
+        Task.FromResult<ManagedAccount?>(_accounts.ContainsKey(id)
+            ? new ManagedAccount(id, NameOf(id), AccountState.Active)
+            : throw new InvalidOperationException($"Nobody should ask for {id}."));
+
+    public IAsyncEnumerable<ManagedAccount> AccountsAsync(CancellationToken cancellationToken) => throw Unexpected();
+
+    public Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken) =>
+        throw Unexpected();
+
+    public IMemberAccount Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => new NoIam();
+
+    public Task VerifyAsync(CancellationToken cancellationToken) => throw Unexpected();
+
+    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account) => [];
+
+    public async Task<IObservedProtection> ObserveAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+    {
+        Begin(account);
+        try
+        {
+            var steps = await _accounts[account](cancellationToken);
+            return new Observed([.. steps.Select(verb => new Step(verb, account.Value))]);
+        }
+        finally
+        {
+            lock (_lock)
+                _beingLookedAt.Remove(account);
+        }
+    }
+
+    public static string NameOf(AccountId id) => $"account-{id.Value[..4]}";
+
+    private void Begin(AccountId account)
+    {
+        lock (_lock)
+        {
+            if (!_beingLookedAt.Add(account))
+                throw new InvalidOperationException($"{account} is worked on twice at once.");
+
+            _looked.Add(account.Value);
+        }
+    }
+
+    private static InvalidOperationException Unexpected() => new("An onboarding has no business here.");
+
+    private sealed record Step(string Verb, string Target) : OnboardingStep(Verb, Target);
+
+    private sealed class Observed(IReadOnlyList<OnboardingStep> steps) : IObservedProtection
+    {
+        public IReadOnlyList<OnboardingStep> Plan(ManagedAccount account) => steps;
+
+        public Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken) =>
+            steps.Contains(step) ? Task.CompletedTask : throw new InvalidOperationException($"Nobody planned '{step}'.");
+    }
+
+    private sealed class NoIam : IMemberAccount
+    {
+        public Task<ObservedRole?> ObserveRoleAsync(
+            string roleName, string inlinePolicyName, CancellationToken cancellationToken) => throw Unexpected();
+
+        public Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken) => throw Unexpected();
+
+        public Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
+            throw Unexpected();
+
+        public Task PutRolePolicyAsync(
+            string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) => throw Unexpected();
+
+        public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+            throw Unexpected();
+    }
+}

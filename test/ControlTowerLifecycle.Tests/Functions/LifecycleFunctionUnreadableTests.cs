@@ -1,0 +1,95 @@
+namespace ControlTowerLifecycle.Tests.Functions;
+
+/// <summary>Messages that nobody can act on: each is handed back with a line, and the others do not notice.</summary>
+public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
+{
+    private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
+    {
+        ["empty"] = "",
+        ["white space"] = " \n ",
+        ["not JSON"] = "account 444455556666",
+        ["cut off"] = """{"accountId":"4444""",
+        ["null"] = "null",
+        ["a list"] = "[]",
+        ["a text"] = "\"444455556666\"",
+        ["of no source"] = "{}",
+        ["deeply nested"] = new string('[', 100_000),
+        ["256 KB of text"] = new string('x', 256 * 1024),
+        ["256 KB of JSON"] = $$"""{"accountId":"{{new string('4', 256 * 1024)}}"}""",
+        ["an id that is a number"] = """{"accountId":444455556666}""",
+        ["an id that is null"] = """{"accountId":null}""",
+        ["an id of eleven digits"] = """{"accountId":"44445555666"}""",
+        ["an id of thirteen digits"] = """{"accountId":"4444555566667"}""",
+        ["an id with a blank"] = """{"accountId":"444455556666 "}""",
+        ["an id in other digits"] = """{"accountId":"٤٤٤٤٥٥٥٥٦٦٦٦"}""",
+        ["an id of half a surrogate"] = """{"accountId":"\ud800"}""",
+        ["a name that is a number"] = """{"accountId":"444455556666","accountName":7}""",
+        ["an unknown origin"] = """{"accountId":"444455556666","origin":"elsewhere"}""",
+        ["a source that is a number"] = """{"source":7}""",
+        ["an event without detail"] = """{"source":"aws.controltower"}""",
+    };
+
+    public static TheoryData<string> Kinds => [.. Bodies.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_message_that_cannot_be_read_is_handed_back_with_a_line(string kind)
+    {
+        Assert.Equal(["m0"], await HandedBackAsync(Bodies[kind]));
+
+        Assert.Equal("m0", Output.Line("unreadable message").Text("messageId"));
+        Assert.Equal(["unreadable message"], Output.Messages);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task The_line_says_why_and_does_not_quote_the_message_at_length(string kind)
+    {
+        await HandedBackAsync(Bodies[kind]);
+
+        Assert.InRange(Output.Line("unreadable message").Text("why").Length, 10, 200);
+    }
+
+    [Fact]
+    public async Task Of_ten_messages_only_the_unreadable_ones_are_handed_back()
+    {
+        var readable = new[] { Payments, Audit, LogArchive, "555566667777", "666677778888" };
+        foreach (var account in readable)
+            LandingZone.With(account, "create-role");
+
+        var unreadable = new[] { "", "{", "7", """{"accountId":7}""", Bodies["deeply nested"] };
+        var handedBack = await HandedBackAsync(
+            [.. readable.Zip(unreadable).SelectMany(pair => new[] { Batch.Direct(pair.First), pair.Second })]);
+
+        Assert.Equal(["m1", "m3", "m5", "m7", "m9"], handedBack);
+        Assert.Equal(5, Output.LinesOf("outcome").Count);
+    }
+
+    [Fact]
+    public async Task A_message_of_256_KB_that_can_be_read_is_worked_on()
+    {
+        LandingZone.With(Payments);
+
+        Assert.Empty(await HandedBackAsync($$"""{"accountId":"{{Payments}}","more":"{{new string('x', 256 * 1024)}}"}"""));
+    }
+
+    [Fact]
+    public async Task A_direct_invocation_that_cannot_be_read_fails()
+    {
+        var failure = await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(
+            () => InvokeAsync("""{"accountId":"4444"}"""u8.ToArray()));
+
+        Assert.Equal("UnreadableEvent", failure.Kind);
+        Assert.Equal(
+            "The event cannot be read: '4444' is not an AWS account id: it takes twelve digits, as in 111122223333.",
+            failure.Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{"Records":{}}""")]
+    [InlineData("null")]
+    public async Task A_direct_invocation_with_nothing_in_it_fails(string payload) =>
+        await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(
+            () => InvokeAsync(System.Text.Encoding.UTF8.GetBytes(payload)));
+}

@@ -1,0 +1,194 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Reconciliation;
+using ControlTowerLifecycle.Tests.Fakes;
+
+namespace ControlTowerLifecycle.Tests.Hosting;
+
+public class LifecycleLogTests
+{
+    private readonly MemoryStream _output = new();
+    private readonly LifecycleLog _log;
+
+    public LifecycleLogTests() => _log = new LifecycleLog(_output, new ManualTime(Sample.Start));
+
+    [Fact]
+    public void A_step_is_a_line_for_the_curious()
+    {
+        _log.RequestId = "r-1";
+
+        _log.StepApplied(Sample.Account, new FakeStep("create-role"));
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Debug","message":"step applied","requestId":"r-1",
+             "accountId":"444455556666","accountName":"payments-prod","step":"create-role","target":"it"}
+            """);
+    }
+
+    [Fact]
+    public void An_outcome_is_one_line_of_information()
+    {
+        _log.Outcome(
+            new OnboardingReport(Sample.Id, new OnboardingOutcome.Unchanged()) { AccountName = "payments-prod" },
+            TimeSpan.FromMilliseconds(1234.9));
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"outcome","accountId":"444455556666",
+             "accountName":"payments-prod","outcome":"unchanged","steps":[],"durationMs":1234}
+            """);
+    }
+
+    [Fact]
+    public void A_need_for_a_person_is_an_error_with_what_to_do()
+    {
+        var failure = new OnboardingFailure("observe", "it failed", "Mend it.");
+
+        _log.PersonNeeded(new OnboardingReport(Sample.Id, new OnboardingOutcome.Rejected(failure, [])), failure);
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Error","message":"a person is needed","accountId":"444455556666",
+             "accountName":null,"failure":{"step":"observe","cause":"it failed","whatToDo":"Mend it."}}
+            """);
+    }
+
+    [Fact]
+    public void An_unreadable_message_is_an_error()
+    {
+        _log.Unreadable("m-1", "the message is empty");
+
+        var line = Line();
+        Assert.Equal(("Error", "m-1", "the message is empty"), ((string?)line["level"], (string?)line["messageId"], (string?)line["why"]));
+        Assert.NotNull(line["whatToDo"]);
+    }
+
+    [Fact]
+    public void An_event_that_asks_for_nothing_is_information()
+    {
+        _log.Ignored(null, "an event of aws.ec2");
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"ignored","messageId":null,"why":"an event of aws.ec2"}
+            """);
+    }
+
+    [Fact]
+    public void An_account_that_left_is_information()
+    {
+        _log.Left("444455556666", "CloseAccountResult");
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"left, protection stays",
+             "left":"444455556666","event":"CloseAccountResult"}
+            """);
+    }
+
+    [Fact]
+    public async Task A_backfill_tells_how_far_it_came()
+    {
+        var progress = new BackfillProgress();
+        var organization = new FakeOrganization(Sample.Account with { State = AccountState.Suspended });
+        await new Backfill(new ScopedOrganization(organization, AccountScope.Everything), [], Moq.Mock.Of<IWorkQueue>())
+            .RunAsync(progress, TestContext.Current.CancellationToken);
+
+        _log.Backfill("backfill done", progress);
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"backfill done","accounts":1,"queued":0,
+             "skipped":{"suspended":1}}
+            """);
+    }
+
+    [Fact]
+    public void A_failure_outside_any_account_is_an_error()
+    {
+        _log.Failed("the answer was not sent", "HTTP 403", null);
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Error","message":"the answer was not sent","cause":"HTTP 403","whatToDo":null}
+            """);
+    }
+
+    [Fact]
+    public void A_defect_is_an_error_with_its_type_and_place()
+    {
+        try
+        {
+            throw new InvalidOperationException("two\nlines");
+        }
+        catch (InvalidOperationException thrown)
+        {
+            _log.Defect("message m-1", thrown);
+        }
+
+        var line = Line();
+        Assert.Equal(
+            ("Error", "System.InvalidOperationException", "two\nlines"),
+            ((string?)line["level"], (string?)line["type"], (string?)line["cause"]));
+        Assert.Contains(nameof(A_defect_is_an_error_with_its_type_and_place), (string?)line["stackTrace"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("two\r\nlines")]
+    [InlineData("a \"quoted\" \\ name")]
+    [InlineData("\u001b[31mred\u0000\u2028\u202e")]
+    [InlineData("Zahlungen Süd 東京 😀")]
+    public void A_name_of_any_characters_stays_on_its_line_and_comes_back_whole(string name)
+    {
+        _log.StepApplied(Sample.Account with { Name = name }, new FakeStep("one"));
+
+        Assert.Equal(name, (string?)Line()["accountName"]);
+        Assert.DoesNotContain(Text().TrimEnd('\n'), char.IsControl);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_does_not_break_a_line()
+    {
+        _log.StepApplied(Sample.Account with { Name = "\ud800" }, new FakeStep("one"));
+
+        Assert.Equal("\ufffd", (string?)Line()["accountName"]);
+    }
+
+    [Fact]
+    public void Lines_from_many_threads_do_not_mix()
+    {
+        Parallel.For(0, 200, number => _log.Ignored($"{number}", new string('x', 5000)));
+
+        var lines = Text().TrimEnd('\n').Split('\n');
+        Assert.Equal(200, lines.Select(line => (string)JsonNode.Parse(line)!["messageId"]!).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void Every_line_is_written_and_flushed_at_once()
+    {
+        var output = new CountingStream();
+
+        new LifecycleLog(output, new ManualTime(Sample.Start)).Ignored("m-1", "x");
+
+        Assert.Equal((1, 1), (output.Writes, output.Flushes));
+    }
+
+    private string Text() => Encoding.UTF8.GetString(_output.ToArray());
+
+    private JsonNode Line()
+    {
+        var text = Text();
+        Assert.Equal(text.Length - 1, text.IndexOf('\n', StringComparison.Ordinal));
+        return JsonNode.Parse(text)!;
+    }
+
+    private void AssertLine(string expected) => Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Line().ToJsonString());
+
+    private sealed class CountingStream : MemoryStream
+    {
+        public int Writes { get; private set; }
+
+        public int Flushes { get; private set; }
+
+        public override void Write(byte[] buffer, int offset, int count) => Writes++;
+
+        public override void Flush() => Flushes++;
+    }
+}

@@ -1,0 +1,118 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.Hosting;
+
+public class LifecycleSettingsTests
+{
+    private const string SecretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:TrendMicro/CloudOne/WorkloadApiKey-AbCdEf";
+    private const string Queue = "https://sqs.eu-west-1.amazonaws.com/111122223333/work";
+    private const string Unit = "ou-ab12-c3d4e5f6";
+
+    [Fact]
+    public void Every_setting_that_is_left_out_has_its_documented_default()
+    {
+        var settings = Read();
+
+        Assert.Equal(LifecycleFunctionName.Lifecycle, settings.Function);
+        Assert.Equal("eu-west-1", settings.Aws.Region);
+        Assert.Equal("https://workload.us-1.cloudone.trendmicro.com/api/", settings.WorkloadSecurity.Endpoint.AbsoluteUri);
+        Assert.Equal(SecretArn, settings.WorkloadSecurity.SecretArn);
+        Assert.Equal(KeyStyle.Auto, settings.WorkloadSecurity.KeyStyle);
+        Assert.Equal("147995105371", settings.WorkloadSecurity.VendorAccountId.Value);
+        Assert.Null(settings.WorkloadSecurity.ExternalId);
+        Assert.Equal(400, settings.WorkloadSecurity.CallsPerMinute);
+        Assert.False(settings.WorkloadSecurity.WorkspacesEnabled);
+        Assert.Equal("CloudOneWorkloadConnectorRole", settings.ConnectorRoleName);
+        Assert.Equal("AWSControlTowerExecution", settings.ExecutionRoleName);
+        Assert.Equal("111122223333", settings.ManagementAccountId.Value);
+        Assert.Null(settings.WorkQueueUrl);
+        Assert.Null(settings.NotificationTopicArn);
+        Assert.Null(settings.Scope.Judge(Sample.Account));
+        Assert.False(settings.Scope.NeedsOrganizationalUnits);
+        Assert.Equal(5, settings.MaximumConcurrency);
+        Assert.Equal("lifecycle", settings.FunctionName);
+    }
+
+    [Fact]
+    public void An_empty_setting_is_one_that_is_left_out() =>
+        Assert.Equal(400, Read(("WORKLOAD_SECURITY_CALLS_PER_MINUTE", " ")).WorkloadSecurity.CallsPerMinute);
+
+    [Fact]
+    public void White_space_around_a_setting_does_not_count() =>
+        Assert.Equal("Made", Read(("CONNECTOR_ROLE_NAME", " Made\n")).ConnectorRoleName);
+
+    [Theory]
+    [InlineData("lifecycle", LifecycleFunctionName.Lifecycle)]
+    [InlineData("backfill", LifecycleFunctionName.Backfill)]
+    public void The_function(string text, LifecycleFunctionName function) =>
+        Assert.Equal(function, Read(("LIFECYCLE_FUNCTION", text), ("WORK_QUEUE_URL", Queue)).Function);
+
+    [Theory]
+    [InlineData("auto", KeyStyle.Auto)]
+    [InlineData("api-key", KeyStyle.ApiKey)]
+    [InlineData("legacy", KeyStyle.Legacy)]
+    public void The_style_of_the_key(string text, KeyStyle style) =>
+        Assert.Equal(style, Read(("WORKLOAD_SECURITY_KEY_STYLE", text)).WorkloadSecurity.KeyStyle);
+
+    [Fact]
+    public void Everything_about_Workload_Security()
+    {
+        var settings = Read(
+            ("WORKLOAD_SECURITY_ENDPOINT", "manager.example:4119"),
+            ("WORKLOAD_SECURITY_ACCOUNT_ID", "999988887777"),
+            ("WORKLOAD_SECURITY_EXTERNAL_ID", "AAAA-1111"),
+            ("WORKLOAD_SECURITY_CALLS_PER_MINUTE", "60"),
+            ("WORKSPACES_ENABLED", "True")).WorkloadSecurity;
+
+        Assert.Equal("https://manager.example:4119/api/", settings.Endpoint.AbsoluteUri);
+        Assert.Equal("999988887777", settings.VendorAccountId.Value);
+        Assert.Equal("AAAA-1111", settings.ExternalId);
+        Assert.Equal(60, settings.CallsPerMinute);
+        Assert.True(settings.WorkspacesEnabled);
+    }
+
+    [Fact]
+    public void Everything_about_the_organization_and_the_function()
+    {
+        var settings = Read(
+            ("CONNECTOR_ROLE_NAME", "Watch+=,.@_-1"),
+            ("EXECUTION_ROLE_NAME", "OrganizationAccountAccessRole"),
+            ("WORK_QUEUE_URL", Queue),
+            ("NOTIFICATION_TOPIC_ARN", "arn:aws-cn:sns:cn-north-1:111122223333:failures"),
+            ("MAXIMUM_CONCURRENCY", "2"),
+            ("AWS_LAMBDA_FUNCTION_NAME", "stack-Lifecycle-1"),
+            ("PROTECTIONS", "workload-security"));
+
+        Assert.Equal("Watch+=,.@_-1", settings.ConnectorRoleName);
+        Assert.Equal("OrganizationAccountAccessRole", settings.ExecutionRoleName);
+        Assert.Equal(Queue, settings.WorkQueueUrl);
+        Assert.Equal("arn:aws-cn:sns:cn-north-1:111122223333:failures", settings.NotificationTopicArn);
+        Assert.Equal(2, settings.MaximumConcurrency);
+        Assert.Equal("stack-Lifecycle-1", settings.FunctionName);
+    }
+
+    [Fact]
+    public void An_included_unit()
+    {
+        var scope = Read(("INCLUDE_ORGANIZATIONAL_UNITS", $" {Unit} , ou-ab12-00000009,")).Scope;
+
+        Assert.Null(scope.Judge(Sample.Account with { OrganizationalUnits = [Unit] }));
+        Assert.Null(scope.Judge(Sample.Account with { OrganizationalUnits = ["ou-ab12-00000009"] }));
+        Assert.Equal(SkipReason.NotIncluded, scope.Judge(Sample.Account with { OrganizationalUnits = [] }));
+    }
+
+    [Fact]
+    public void An_excluded_unit() => Assert.Equal(
+        SkipReason.ExcludedOrganizationalUnit(Unit),
+        Read(("EXCLUDE_ORGANIZATIONAL_UNITS", Unit)).Scope.Judge(Sample.Account with { OrganizationalUnits = [Unit] }));
+
+    [Fact]
+    public void An_excluded_account() => Assert.Equal(
+        SkipReason.ExcludedAccount, Read(("EXCLUDE_ACCOUNTS", "111122223333,444455556666")).Scope.Judge(Sample.Account));
+
+    private static LifecycleSettings Read(params (string Name, string Value)[] settings) =>
+        LifecycleSettings.From(SampleEnvironment.With(settings));
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.Hosting;
+
+public class OutcomeLineTests
+{
+    private static readonly OnboardingStep[] Steps = [new FakeStep("create-role"), new FakeStep("put-role-policy")];
+
+    [Fact]
+    public void Onboarded_lists_the_steps() => AssertWritten(
+        new OnboardingOutcome.Onboarded(Steps),
+        """{"accountId":"444455556666","accountName":"payments-prod","outcome":"onboarded","steps":["create-role","put-role-policy"]}""");
+
+    [Fact]
+    public void Unchanged_has_no_steps() => AssertWritten(
+        new OnboardingOutcome.Unchanged(),
+        """{"accountId":"444455556666","accountName":"payments-prod","outcome":"unchanged","steps":[]}""");
+
+    [Fact]
+    public void Skipped_says_why() => AssertWritten(
+        new OnboardingOutcome.Skipped(SkipReason.ExcludedAccount),
+        """
+        {"accountId":"444455556666","accountName":"payments-prod","outcome":"skipped","steps":[],
+         "reason":"excluded-account","why":"excluded by EXCLUDE_ACCOUNTS"}
+        """);
+
+    [Fact]
+    public void Rejected_tells_what_was_done_and_what_to_do() => AssertWritten(
+        new OnboardingOutcome.Rejected(new OnboardingFailure("put-role-policy", "it failed", "Mend it."), [Steps[0]]),
+        """
+        {"accountId":"444455556666","accountName":"payments-prod","outcome":"rejected","steps":["create-role"],
+         "failure":{"step":"put-role-policy","cause":"it failed","whatToDo":"Mend it."}}
+        """);
+
+    [Fact]
+    public void Retry_tells_of_the_call_that_failed()
+    {
+        var call = new WorkloadSecurityException("it failed", null)
+        {
+            RemoteSystem = "Workload Security",
+            Operation = "POST /awsconnectors",
+            Resource = "444455556666",
+            Status = 503,
+            Code = "Busy",
+            RequestId = "r-1",
+            Remedy = Remedy.Retry,
+        };
+
+        AssertWritten(
+            new OnboardingOutcome.Retry(OnboardingFailure.Of("register-connector", call), Steps),
+            """
+            {"accountId":"444455556666","accountName":"payments-prod","outcome":"retry","steps":["create-role","put-role-policy"],
+             "failure":{"step":"register-connector","cause":"it failed","whatToDo":null,"system":"Workload Security",
+              "operation":"POST /awsconnectors","resource":"444455556666","status":503,"code":"Busy","requestId":"r-1"}}
+            """);
+    }
+
+    [Fact]
+    public void A_call_without_answer_has_no_status()
+    {
+        var call = FakeProtection.Failure(Remedy.Retry);
+
+        var failure = Written(new OnboardingOutcome.Retry(OnboardingFailure.Of("observe", call), []))["failure"]!.AsObject();
+
+        Assert.False(failure.ContainsKey("status"));
+    }
+
+    private static void AssertWritten(OnboardingOutcome outcome, string expected) =>
+        Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Written(outcome).ToJsonString());
+
+    private static JsonNode Written(OnboardingOutcome outcome)
+    {
+        using var buffer = new MemoryStream();
+        using (var line = new Utf8JsonWriter(buffer))
+        {
+            line.WriteStartObject();
+            OutcomeLine.Write(line, new OnboardingReport(Sample.Id, outcome) { AccountName = "payments-prod" });
+            line.WriteEndObject();
+        }
+
+        return JsonNode.Parse(buffer.ToArray())!;
+    }
+}

@@ -1,0 +1,164 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using static ControlTowerLifecycle.Onboarding.OnboardingOutcome;
+
+namespace ControlTowerLifecycle.Tests.Onboarding;
+
+/// <summary>Which accounts are entered, when, and what it means that one cannot be.</summary>
+public class AccountEntryTests
+{
+    private const string Unit = "ou-ab12-00000001";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Origin.Vended)]
+    [InlineData(Origin.Direct)]
+    public async Task A_refused_entry_of_an_account_that_was_named_is_to_be_retried(Origin origin)
+    {
+        var retry = Assert.IsType<Retry>(await OnboardingRig.With(Refused()).RunAsync(origin, Token));
+
+        Assert.IsType<AccountEntryRefusedException>(retry.Failure.Call);
+        Assert.Empty(retry.Done);
+    }
+
+    [Theory]
+    [InlineData("payments-prod")]
+    [InlineData(null)]
+    public async Task A_refused_entry_of_an_account_that_a_walk_came_past_is_skipped(string? name) =>
+        Assert.Equal(
+            new Skipped(SkipReason.NoExecutionRole), await OnboardingRig.With(Refused()).RunAsync(Origin.Backfill, Token, name));
+
+    [Fact]
+    public async Task That_an_account_is_suspended_explains_why_it_cannot_be_entered()
+    {
+        var rig = new OnboardingRig(AccountScope.Everything, In(AccountState.Suspended), Refused());
+
+        var skipped = Assert.IsType<Skipped>(await rig.RunAsync(Origin.Vended, Token));
+
+        Assert.Equal("suspended", skipped.Reason.Code);
+    }
+
+    [Fact]
+    public async Task That_an_account_is_suspended_is_found_out_even_after_the_refusal()
+    {
+        var refused = new TaskCompletionSource();
+        var organization = In(AccountState.Suspended);
+        organization.BeforeFind = () => refused.Task;
+        var rig = new OnboardingRig(AccountScope.Everything, organization, Refused());
+
+        var running = rig.RunAsync(Origin.Vended, Token);
+        Assert.Single(rig.Opened);
+        refused.SetResult();
+
+        Assert.IsType<Skipped>(await running);
+    }
+
+    [Theory]
+    [InlineData(Origin.Vended)]
+    [InlineData(Origin.Backfill)]
+    [InlineData(Origin.Direct)]
+    public async Task An_excluded_account_is_neither_entered_nor_asked_about(Origin origin)
+    {
+        var rig = new OnboardingRig(new([], [], [Sample.Id]), new FakeOrganization(Sample.Account), new FakeProtection("one"));
+
+        Assert.Equal(new Skipped(SkipReason.ExcludedAccount), await rig.RunAsync(origin, Token));
+
+        Assert.Empty(rig.Opened);
+        Assert.Empty(rig.Organization.Asked);
+    }
+
+    [Fact]
+    public async Task An_account_that_its_unit_may_rule_out_is_not_entered_before_the_unit_is_known()
+    {
+        var rig = InUnit(new([], [Unit], []));
+
+        Assert.Equal(new Skipped(SkipReason.ExcludedOrganizationalUnit(Unit)), await rig.RunAsync(Origin.Vended, Token));
+
+        Assert.Empty(rig.Opened);
+    }
+
+    [Fact]
+    public async Task An_account_that_its_unit_rules_in_is_onboarded()
+    {
+        var rig = InUnit(new([Unit], [], []));
+
+        Assert.IsType<Onboarded>(await rig.RunAsync(Origin.Vended, Token));
+    }
+
+    [Fact]
+    public async Task An_id_that_a_person_typed_is_not_entered_where_it_is_not_in_the_organization()
+    {
+        var rig = new OnboardingRig(AccountScope.Everything, new FakeOrganization(), new FakeProtection("one"));
+
+        Assert.Equal(new Skipped(SkipReason.NotInOrganization), await rig.RunAsync(Origin.Direct, Token));
+
+        Assert.Empty(rig.Opened);
+    }
+
+    [Fact]
+    public async Task An_id_that_a_person_typed_is_not_entered_where_the_account_is_closed()
+    {
+        var rig = new OnboardingRig(AccountScope.Everything, In(AccountState.Closed), new FakeProtection("one"));
+
+        Assert.Equal("closed", Assert.IsType<Skipped>(await rig.RunAsync(Origin.Direct, Token)).Reason.Code);
+
+        Assert.Empty(rig.Opened);
+    }
+
+    [Fact]
+    public async Task A_vended_account_is_entered_while_the_organization_is_asked()
+    {
+        var asking = new TaskCompletionSource();
+        var organization = new FakeOrganization(Sample.Account) { BeforeFind = () => asking.Task };
+        var rig = new OnboardingRig(AccountScope.Everything, organization, new FakeProtection("one"));
+
+        var running = rig.RunAsync(Origin.Vended, Token);
+
+        Assert.Single(rig.Opened);
+        asking.SetResult();
+        Assert.IsType<Onboarded>(await running);
+    }
+
+    [Fact]
+    public async Task A_vended_account_is_not_written_to_where_it_turns_out_to_have_left()
+    {
+        var protection = new FakeProtection("one");
+        var rig = new OnboardingRig(AccountScope.Everything, new FakeOrganization(), protection);
+
+        Assert.Equal(new Skipped(SkipReason.NotInOrganization), await rig.RunAsync(Origin.Vended, Token));
+
+        Assert.Equal(["observe"], protection.Did);
+    }
+
+    [Fact]
+    public async Task An_account_that_a_walk_has_just_judged_is_not_asked_about_again()
+    {
+        var rig = InUnit(new([Unit], [], []));
+
+        Assert.IsType<Onboarded>(await rig.RunAsync(Origin.Backfill, Token));
+
+        Assert.Empty(rig.Organization.Asked);
+    }
+
+    private static OnboardingRig InUnit(AccountScope scope)
+    {
+        var organization = new FakeOrganization(Sample.Account);
+        organization.Units[Sample.Id] = [Unit];
+        return new OnboardingRig(scope, organization, new FakeProtection("one"));
+    }
+
+    private static FakeOrganization In(AccountState state) => new(Sample.Account with { State = state });
+
+    private static FakeProtection Refused() => new("one")
+    {
+        OnObserve = (_, _) => throw new AccountEntryRefusedException("it cannot be assumed", null)
+        {
+            RemoteSystem = "AWS STS",
+            Operation = "AssumeRole",
+            Remedy = Remedy.Retry,
+        },
+    };
+}

@@ -1,0 +1,111 @@
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+/// <summary>
+/// Two deliveries of one event, in two processes, at once. Whatever the order of their calls, and wherever eight seconds pass,
+/// the account has one connector in the end and the role is right.
+/// </summary>
+public class ConcurrentRunsTests
+{
+    private const string OtherArn = "arn:aws:iam::444455556666:role/SomebodyElses";
+
+    private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_new_account() => Explore(ticks: 1, (_, _, _) => { });
+
+    [Fact]
+    public void An_account_whose_role_is_old_and_was_never_registered() =>
+        Explore(ticks: 1, (account, _, _) => account.Role = Role(Sample.Start.AddDays(-1)));
+
+    [Fact]
+    public void An_account_whose_role_was_made_a_moment_ago_by_a_run_that_died() =>
+        Explore(ticks: 1, (account, _, _) => account.Role = Role(Sample.Start));
+
+    [Fact]
+    public void A_new_account_where_the_first_answer_is_lost() => Explore(ticks: 0, (_, vendor, _) => vendor.LoseNextAnswer());
+
+    [Fact]
+    public void A_new_account_where_the_first_registration_is_throttled() =>
+        Explore(ticks: 0, (_, vendor, _) => vendor.RefuseNext(429));
+
+    [Fact]
+    public void An_account_that_somebody_else_registered_on_another_role() => Explore(
+        ticks: 1,
+        (_, vendor, _) => vendor.Add("by hand", OtherArn),
+        vendor => Assert.Equal(("by hand", Sample.RoleArn), (vendor.Connectors[0].DisplayName, vendor.Connectors[0].RoleArn)));
+
+    [Fact]
+    public void A_new_account_where_time_passes_again_and_again() =>
+        Schedules.Some(3000, seed: 1, choose => Run(choose, ticks: 2, (_, _, _) => { }));
+
+    /// <summary>A run that did not make the role may leave the wait for it to the queue, which delivers again.</summary>
+    [Fact]
+    public void A_new_account_whose_role_takes_ten_seconds_to_propagate() => Schedules.Some(2000, seed: 1, choose => Run(
+        choose,
+        ticks: 2,
+        (_, vendor, time) => vendor.RoleIsAssumable = () => time.GetUtcNow() - Sample.Start >= TimeSpan.FromSeconds(10),
+        redelivers: true));
+
+    [Fact]
+    public void A_new_account_and_a_vendor_that_is_down_loses_answers_and_throttles() => Schedules.Some(3000, seed: 1, choose => Run(
+        choose,
+        ticks: 2,
+        (_, vendor, _) =>
+        {
+            vendor.LoseNextAnswer();
+            vendor.RefuseNext(503);
+            vendor.RefuseNext(429);
+            vendor.LoseNextAnswer();
+        },
+        redelivers: true));
+
+    private static void Explore(
+        int ticks, Action<FakeAccount, FakeVendor, ManualTime> setUp, Action<FakeVendor>? alsoAssert = null)
+    {
+        var orders = Schedules.All(most: 100_000, choose => Run(choose, ticks, setUp, alsoAssert));
+
+        // A scenario without a race would prove nothing.
+        Assert.InRange(orders, 20, 100_000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{orders} orders");
+    }
+
+    private static void Run(
+        Func<int, int> choose, int ticks, Action<FakeAccount, FakeVendor, ManualTime> setUp, Action<FakeVendor>? alsoAssert = null,
+        bool redelivers = false)
+    {
+        var time = new ManualTime(Sample.Start);
+        var account = new FakeAccount(time);
+        using var vendor = new FakeVendor();
+        setUp(account, vendor, time);
+        var schedule = new Schedule(time, choose, ticks);
+        Task<OnboardingOutcome>[] runs =
+        [
+            .. new[] { "A", "B" }.Select(name => new LifecycleRun(name, time, account, vendor, schedule.GateAsync).OnboardAsync(Token)),
+        ];
+
+        schedule.Drive(runs);
+        if (redelivers && Array.Exists(runs, run => run.Result is OnboardingOutcome.Retry))
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            runs = [new LifecycleRun("C", time, account, vendor, schedule.GateAsync).OnboardAsync(Token)];
+            schedule.Drive(runs);
+        }
+
+        Assert.All(runs, run => Assert.True(
+            run.Result is OnboardingOutcome.Onboarded or OnboardingOutcome.Unchanged, $"{run.Result}: {schedule}"));
+        Assert.True(vendor.Connectors.Count == 1, $"{vendor.Connectors.Count} connectors: {schedule}");
+        Assert.Equal(Sample.RoleArn, vendor.Connectors[0].RoleArn);
+        Assert.Equal(Trust, account.Role?.Trust);
+        Assert.Equal(ConnectorRole.Policy, account.Role?.InlinePolicy);
+        alsoAssert?.Invoke(vendor);
+    }
+
+    private static ObservedRole Role(DateTimeOffset createdAt) => new(
+        Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Trust, connectorsBefore: 0).Tags, createdAt);
+}

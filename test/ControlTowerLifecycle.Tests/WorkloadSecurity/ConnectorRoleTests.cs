@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+public class ConnectorRoleTests
+{
+    [Fact]
+    public void The_trust_is_the_vendor_s_account_with_the_tenant_s_external_id() => Assert.Equal(
+        PolicyDocument.Parse(Payload.Text("Policy.connectorTrust.json")), Sample.Role.Trust(Sample.ExternalId));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" \t")]
+    public void There_is_no_trust_without_an_external_id(string? externalId) =>
+        Assert.ThrowsAny<ArgumentException>(() => Sample.Role.Trust(externalId!));
+
+    [Fact]
+    public void An_external_id_cannot_break_out_of_the_trust()
+    {
+        const string hostile = "x\"},\"Bool\":{\"a\":\"b";
+
+        var trust = JsonNode.Parse(Sample.Role.Trust(hostile).Json)!;
+
+        Assert.Equal(hostile, (string?)trust["Statement"]![0]!["Condition"]!["StringEquals"]!["sts:ExternalId"]);
+    }
+
+    [Theory]
+    [InlineData("aws")]
+    [InlineData("aws-cn")]
+    [InlineData("aws-us-gov")]
+    public void Every_ARN_is_of_the_partition(string partition)
+    {
+        var role = new ConnectorRole(partition, "CloudOneWorkloadConnectorRole", Sample.Vendor);
+
+        Assert.Equal($"arn:{partition}:iam::444455556666:role/CloudOneWorkloadConnectorRole", role.ArnIn(Sample.Id));
+        Assert.Equal($"arn:{partition}:iam::444455556666:policy/CloudOneWorkloadConnectorPolicy", role.PredecessorsPolicyIn(Sample.Id));
+        Assert.Equal(role.ArnIn(Sample.Id), role.PermissionIn(Sample.Id).Resource);
+        Assert.Contains($"\"arn:{partition}:iam::147995105371:root\"", role.Trust("x").Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_policy_is_the_fifteen_actions_that_the_vendor_documents()
+    {
+        var statement = Assert.Single(JsonNode.Parse(ConnectorRole.Policy.Json)!["Statement"]!.AsArray())!;
+
+        Assert.Equal(
+            [
+                "ec2:DescribeAvailabilityZones", "ec2:DescribeImages", "ec2:DescribeInstances", "ec2:DescribeRegions",
+                "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeTags", "ec2:DescribeVpcs",
+                "iam:GetRole", "iam:GetRolePolicy", "iam:ListAccountAliases",
+                "workspaces:DescribeTags", "workspaces:DescribeWorkspaceBundles",
+                "workspaces:DescribeWorkspaceDirectories", "workspaces:DescribeWorkspaces",
+            ],
+            statement["Action"]!.AsArray().Select(action => (string)action!));
+        Assert.Equal("Allow", (string?)statement["Effect"]);
+    }
+
+    [Fact]
+    public void A_session_may_do_what_the_steps_take_and_nothing_besides() => Assert.Equal(
+        [
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:CreateRole", "iam:TagRole",
+            "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
+        ],
+        Sample.Role.PermissionIn(Sample.Id).Actions);
+
+    /// <summary>STS takes 2,048 characters; a plus sign is the character that JSON escapes longest.</summary>
+    [Theory]
+    [InlineData('x')]
+    [InlineData('+')]
+    public void A_session_policy_with_the_longest_role_name_is_one_that_STS_takes(char letter)
+    {
+        var permission = new ConnectorRole("aws-us-gov", new string(letter, 64), Sample.Vendor).PermissionIn(Sample.Id);
+        var policy = new JsonObject
+        {
+            ["Version"] = "2012-10-17",
+            ["Statement"] = new JsonArray(new JsonObject
+            {
+                ["Effect"] = "Allow",
+                ["Action"] = new JsonArray([.. permission.Actions.Select(action => JsonValue.Create(action))]),
+                ["Resource"] = permission.Resource,
+            }),
+        };
+
+        Assert.InRange(policy.ToJsonString().Length, 1, 2048);
+    }
+
+    [Fact]
+    public void A_role_that_is_made_says_who_made_it()
+    {
+        var role = Sample.Role.New(Sample.Role.Trust("x"), connectorsBefore: 0);
+
+        Assert.Equal("ControlTowerLifecycle", role.Tags["ManagedBy"]);
+        Assert.InRange(role.Description.Length, 1, 1000);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(10, false)]
+    public void A_role_proves_that_there_was_no_connector_before_it(int connectorsBefore, bool proves)
+    {
+        var made = Sample.Role.New(Sample.Role.Trust("x"), connectorsBefore);
+        var observed = new ObservedRole(Sample.RoleArn, null, null, [], made.Tags, Sample.Start);
+
+        Assert.Equal(proves, ConnectorRole.HadNoConnectorBefore(observed));
+    }
+}

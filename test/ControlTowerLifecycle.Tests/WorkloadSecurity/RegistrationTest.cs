@@ -1,0 +1,39 @@
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+/// <summary>One run of the registration against the worst vendor, on a clock that moves by itself.</summary>
+public abstract class RegistrationTest
+{
+    private protected const string Register = "POST awsconnectors";
+    private protected const string Search = "POST awsconnectors/search";
+    private protected const string OtherArn = "arn:aws:iam::444455556666:role/SomebodyElses";
+
+    private protected RegistrationTest()
+    {
+        Tenant = new TenantClient(Vendor);
+        Registration = new ConnectorRegistration(Tenant.Api, Tenant.Time);
+    }
+
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private protected static RoleHistory JustMade => new(MadeByThisRun: true, Sample.Start, Sample.Start);
+
+    private protected static RoleHistory Old => new(MadeByThisRun: false, Sample.Start.AddDays(-1), null);
+
+    private protected FakeVendor Vendor { get; } = new();
+
+    private protected TenantClient Tenant { get; }
+
+    private protected ConnectorRegistration Registration { get; }
+
+    private protected Task RegisterAsync(RoleHistory role) =>
+        Registration.RegisterAsync(Sample.Id, Sample.Fields, role, Token);
+
+    private protected void AssertOne(int id) => Assert.Equal(
+        [new VendorConnector(id, Sample.Id.Value, Sample.ConnectorName, Sample.RoleArn, Workspaces: false)], Vendor.Connectors);
+
+    private protected static Task<WorkloadSecurityException> FailureAsync(Func<Task> call) =>
+        Assert.ThrowsAsync<WorkloadSecurityException>(call);
+}

@@ -1,0 +1,83 @@
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+/// <summary>A role that was just made or changed refuses the vendor for a while.</summary>
+public class RolePropagationTests : RegistrationTest
+{
+    [Fact]
+    public async Task A_role_that_propagates_within_the_window_is_waited_for()
+    {
+        Vendor.RoleIsAssumable = () => Tenant.Waited >= TimeSpan.FromSeconds(40);
+
+        await RegisterAsync(JustMade);
+
+        AssertOne(1);
+        Assert.InRange(Tenant.Waited, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(48));
+    }
+
+    [Fact]
+    public async Task A_role_that_does_not_is_left_to_the_queue()
+    {
+        Vendor.RoleIsAssumable = () => false;
+
+        var failure = await FailureAsync(() => RegisterAsync(JustMade));
+
+        Assert.Equal((400, Remedy.Retry), (failure.Status, failure.Remedy));
+        Assert.InRange(Tenant.Waited, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_not_put_down_to_a_role_that_nobody_changed()
+    {
+        Vendor.RoleIsAssumable = () => false;
+
+        await FailureAsync(() => RegisterAsync(Old));
+
+        Assert.Equal(TimeSpan.Zero, Tenant.Waited);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_put_down_to_a_role_that_this_run_changed()
+    {
+        Vendor.RoleIsAssumable = () => Tenant.Waited > TimeSpan.Zero;
+
+        await RegisterAsync(Old with { ChangedAt = Sample.Start });
+
+        AssertOne(1);
+    }
+
+    [Fact]
+    public async Task Modifying_waits_for_a_role_that_this_run_changed()
+    {
+        var connector = Vendor.Add("by hand", OtherArn);
+        Vendor.RoleIsAssumable = () => Tenant.Waited > TimeSpan.Zero;
+
+        await Registration.ModifyAsync(connector.Id, Sample.Fields, Old with { ChangedAt = Sample.Start }, Token);
+
+        Assert.Equal(Sample.RoleArn, Vendor.Connectors[0].RoleArn);
+    }
+
+    [Fact]
+    public async Task Modifying_a_connector_that_is_gone_is_not_waited_for()
+    {
+        var failure = await FailureAsync(() => Registration.ModifyAsync(9, Sample.Fields, JustMade, Token));
+
+        Assert.Equal((404, Remedy.Retry), (failure.Status, failure.Remedy));
+        Assert.Equal(TimeSpan.Zero, Tenant.Waited);
+    }
+
+    [Fact]
+    public async Task The_deadline_ends_the_wait_for_a_role()
+    {
+        using var deadline = new CancellationTokenSource();
+        Tenant.Time.AutoAdvance = false;
+        Vendor.RoleIsAssumable = () => false;
+        var registering = Registration.RegisterAsync(Sample.Id, Sample.Fields, JustMade, deadline.Token);
+
+        await deadline.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => registering);
+    }
+}

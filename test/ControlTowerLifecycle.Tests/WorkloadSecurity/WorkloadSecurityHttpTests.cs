@@ -1,0 +1,171 @@
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+/// <summary>What is repeated, and how long is waited. Asking is idempotent, registering is not.</summary>
+public class WorkloadSecurityHttpTests
+{
+    private const string Registered = """{"ID":7}""";
+    private readonly ScriptedHttp _wire = new();
+    private readonly TenantClient _tenant;
+
+    public WorkloadSecurityHttpTests() => _tenant = new TenantClient(_wire);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_call_carries_the_version_and_the_key_below_the_endpoint()
+    {
+        _wire.Answer(200, "{}");
+
+        await AskAsync();
+
+        var sent = Assert.Single(_wire.Sent);
+        Assert.Equal("https://workload.test/api/awsconnectorsettings", sent.Uri.AbsoluteUri);
+        Assert.Equal("v1", sent.Header("api-version"));
+        Assert.Equal("application/json", sent.Header("Accept"));
+        Assert.Equal($"ApiKey {Sample.Key}", sent.Header("Authorization"));
+        Assert.Null(sent.Header("Content-Type"));
+    }
+
+    [Fact]
+    public async Task A_body_is_sent_as_JSON()
+    {
+        _wire.Answer(200, Registered);
+
+        await RegisterAsync();
+
+        Assert.Equal("application/json", Assert.Single(_wire.Sent).Header("Content-Type"));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(408)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Asking_is_repeated_twice_after_a_growing_pause(int status)
+    {
+        _wire.Answer(status).Answer(status).Answer(200, "{}");
+
+        await AskAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(0.5 + 1), _tenant.Waited);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task The_third_failure_is_told(int status)
+    {
+        _wire.Answer(status).Answer(status).Answer(status);
+
+        Assert.Equal(status, (await FailureAsync(AskAsync)).Status);
+    }
+
+    [Fact]
+    public async Task Asking_is_repeated_where_no_answer_came()
+    {
+        _wire.Fail(new HttpRequestException("refused")).Fail(new IOException("reset")).Answer(200, "{}");
+
+        await AskAsync();
+
+        Assert.True(_wire.IsOver);
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    public async Task Registering_is_not_repeated_where_it_may_have_been_done(int status)
+    {
+        _wire.Answer(status);
+
+        Assert.Equal((status, Remedy.Retry), StatusAndRemedy(await FailureAsync(RegisterAsync)));
+    }
+
+    [Fact]
+    public async Task Registering_is_not_repeated_where_no_answer_came()
+    {
+        _wire.Fail(new HttpRequestException("reset"));
+
+        Assert.Equal((null, Remedy.Retry), StatusAndRemedy(await FailureAsync(RegisterAsync)));
+    }
+
+    [Fact]
+    public async Task Registering_is_repeated_after_429_which_was_not_carried_out()
+    {
+        _wire.Answer(429).Answer(200, Registered);
+
+        await RegisterAsync();
+
+        Assert.True(_wire.IsOver);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(409)]
+    [InlineData(302)]
+    public async Task An_answer_that_time_does_not_change_soon_is_not_repeated(int status)
+    {
+        _wire.Answer(status);
+
+        Assert.Equal(status, (await FailureAsync(AskAsync)).Status);
+    }
+
+    [Theory]
+    [InlineData("3", 3)]
+    [InlineData("8", 8)]
+    [InlineData("0", 0)]
+    [InlineData("Fri, 20 Nov 2026 09:12:05 GMT", 5)]
+    [InlineData("Fri, 20 Nov 2026 09:11:00 GMT", 0)]
+    [InlineData("soon", 0.5)]
+    public async Task The_vendor_s_own_advice_wins(string retryAfter, double seconds)
+    {
+        _wire.Answer(429, "", ("Retry-After", retryAfter)).Answer(200, "{}");
+
+        await AskAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), _tenant.Waited);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_longer_wait_than_eight_seconds_is_left_to_the_queue(int status)
+    {
+        _wire.Answer(status, "", ("Retry-After", "9"));
+
+        var failure = await FailureAsync(AskAsync);
+
+        Assert.Equal(TimeSpan.FromSeconds(9), failure.RetryAfter);
+        Assert.Equal(TimeSpan.Zero, _tenant.Waited);
+    }
+
+    [Fact]
+    public async Task Every_attempt_counts_towards_the_budget()
+    {
+        var tenant = new TenantClient(_wire, callsPerMinute: 2);
+        _wire.Answer(500).Answer(500).Answer(200, "{}");
+
+        await tenant.Api.FindExternalIdAsync(Token);
+
+        Assert.Equal(TimeSpan.FromSeconds(60), tenant.Waited);
+    }
+
+    private Task AskAsync() => _tenant.Api.FindExternalIdAsync(Token);
+
+    private Task RegisterAsync() => _tenant.Api.CreateAsync(Sample.Id, Sample.Fields, Token);
+
+    private async Task<WorkloadSecurityException> FailureAsync(Func<Task> call)
+    {
+        var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(call);
+        Assert.True(_wire.IsOver);
+        return failure;
+    }
+
+    private static (int? Status, Remedy Remedy) StatusAndRemedy(WorkloadSecurityException failure) => (failure.Status, failure.Remedy);
+}

@@ -1,0 +1,130 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+public class WorkloadSecurityProtectionTests
+{
+    private readonly ScriptedHttp _wire = new();
+    private readonly FakeAccount _account = new(new ManualTime(Sample.Start));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void It_is_called_as_the_setting_calls_it() => Assert.Equal("workload-security", Protection().Name);
+
+    [Fact]
+    public void It_asks_for_the_one_permission_of_its_role()
+    {
+        var permission = Assert.Single(Protection().PermissionsIn(Sample.Id));
+
+        Assert.Equal(Sample.RoleArn, permission.Resource);
+    }
+
+    [Fact]
+    public async Task Verifying_proves_the_external_id_and_the_key()
+    {
+        _wire.Answer(200, Told("AAAA-1111")).Answer(200, "{}");
+
+        await Protection().VerifyAsync(Token);
+
+        Assert.Equal(["/api/awsconnectorsettings", "/api/awsconnectors/search"], _wire.Sent.Select(sent => sent.Uri.AbsolutePath));
+    }
+
+    [Fact]
+    public async Task Verifying_proves_the_key_where_the_external_id_is_given()
+    {
+        _wire.Answer(403);
+
+        await Assert.ThrowsAsync<WorkloadSecurityException>(() => Protection(given: "GIVEN-1").VerifyAsync(Token));
+    }
+
+    [Fact]
+    public async Task What_is_found_is_planned_with_the_tenant_s_external_id()
+    {
+        _wire.Answer(200, "{}").Answer(200, Told("TOLD-1"));
+
+        var plan = await PlanAsync(Protection());
+
+        Assert.Equal(["create-role", "put-role-policy", "register-connector"], plan.Select(step => step.Verb));
+        Assert.Equal(Sample.Role.Trust("TOLD-1"), Assert.IsType<CreateRole>(plan[0]).Role.Trust);
+    }
+
+    [Fact]
+    public async Task A_role_that_trusts_another_external_id_has_the_tenant_asked_again()
+    {
+        _wire.Answer(200, Told("OLD-1")).Answer(200, "{}");
+        var protection = Protection();
+        await protection.VerifyAsync(Token);
+        _account.Role = Role("NEW-1");
+        _wire.Answer(200, Connected()).Answer(200, Told("NEW-1"));
+
+        Assert.Empty(await PlanAsync(protection));
+    }
+
+    [Fact]
+    public async Task A_role_that_trusts_another_external_id_is_turned_to_the_one_that_the_tenant_tells_by_then()
+    {
+        _account.Role = Role("OLD-1");
+        _wire.Answer(200, Connected()).Answer(200, Told("NEW-1")).Answer(200, Told("NEWER-1"));
+
+        var step = Assert.IsType<UpdateTrust>(Assert.Single(await PlanAsync(Protection())));
+
+        Assert.Equal(Sample.Role.Trust("NEWER-1"), step.Trust);
+    }
+
+    [Fact]
+    public async Task A_role_that_is_right_has_nobody_asked_again()
+    {
+        _account.Role = Role("TOLD-1");
+        _wire.Answer(200, Connected()).Answer(200, Told("TOLD-1"));
+
+        Assert.Empty(await PlanAsync(Protection()));
+        Assert.True(_wire.IsOver);
+    }
+
+    [Fact]
+    public async Task That_the_account_cannot_be_entered_is_told_before_what_would_fail_everywhere()
+    {
+        _wire.Answer(401).Answer(401);
+        var refused = _account.Enter(_ => throw FakeProtection.Failure(Remedy.Retry));
+
+        await Assert.ThrowsAsync<FakeRemoteException>(() => Protection().ObserveAsync(Sample.Id, refused, Token));
+    }
+
+    [Fact]
+    public async Task Looking_writes_nothing()
+    {
+        _wire.Answer(200, "{}").Answer(200, Told("TOLD-1"));
+
+        await PlanAsync(Protection());
+
+        Assert.Empty(_account.Writes);
+        Assert.DoesNotContain(_wire.Sent, sent => sent.Uri.AbsolutePath == "/api/awsconnectors");
+    }
+
+    private static string Told(string externalId) => $$"""{"externalId":"{{externalId}}"}""";
+
+    private static string Connected() => $$"""{"awsConnectors":[{"ID":5,"crossAccountRoleArn":"{{Sample.RoleArn}}"}]}""";
+
+    private static ObservedRole Role(string externalId) => new(
+        Sample.RoleArn, Sample.Role.Trust(externalId), ConnectorRole.Policy, [], new Dictionary<string, string>(), Sample.Start);
+
+    private async Task<IReadOnlyList<OnboardingStep>> PlanAsync(WorkloadSecurityProtection protection) =>
+        (await protection.ObserveAsync(Sample.Id, _account.Enter(), Token)).Plan(Sample.Account);
+
+    private WorkloadSecurityProtection Protection(string? given = null)
+    {
+        var tenant = new TenantClient(_wire);
+        return new WorkloadSecurityProtection(
+            tenant.Api,
+            new ExternalIdSource(given, tenant.Api, tenant.Keys),
+            Sample.Role,
+            AccountId.Parse("111122223333"),
+            workspacesEnabled: false,
+            tenant.Time);
+    }
+}

@@ -1,0 +1,77 @@
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+public class WorkloadSecuritySecretTests
+{
+    private const string Key = "2:vJC6xEyUQ2/5=";
+
+    [Theory]
+    [InlineData(Key)]
+    [InlineData($"  {Key}\r\n")]
+    public void A_bare_key(string secret)
+    {
+        var read = WorkloadSecuritySecret.Parse(secret);
+
+        Assert.Equal(Key, read.ApiKey);
+        Assert.Null(read.ExternalId);
+    }
+
+    [Theory]
+    [InlineData($$"""{"ApiKey":"{{Key}}"}""", null)]
+    [InlineData($$"""{"ApiKey":"{{Key}}","ExternalId":null}""", null)]
+    [InlineData($$"""{"ApiKey":"{{Key}}","ExternalId":" "}""", null)]
+    [InlineData($$"""{"ApiKey":"{{Key}}","ExternalId":7}""", null)]
+    [InlineData($$"""{"ApiKey":"{{Key}}","ExternalId":"AAAA-1111"}""", "AAAA-1111")]
+    [InlineData($$""" {"More":{},"ExternalId":"AAAA-1111","ApiKey":"{{Key}}"} """, "AAAA-1111")]
+    public void JSON_with_the_key_and_perhaps_the_external_id(string secret, string? externalId)
+    {
+        var read = WorkloadSecuritySecret.Parse(secret);
+
+        Assert.Equal(Key, read.ApiKey);
+        Assert.Equal(externalId, read.ExternalId);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    [InlineData("{}")]
+    [InlineData("""{"ApiKey":""}""")]
+    [InlineData("""{"ApiKey":null}""")]
+    [InlineData("""{"ApiKey":{"hidden-value":1}}""")]
+    [InlineData("""{"apiKey":"hidden-value"}""")]
+    public void A_secret_without_key(string secret) => AssertUnusable(secret, "it holds no API key");
+
+    [Theory]
+    [InlineData("""{"ApiKey":"hidden-value""")]
+    [InlineData("{hidden-value}")]
+    [InlineData("""{"ApiKey":"hidden-value"} more""")]
+    [InlineData("""{"ApiKey":"hidden-value\ud800"}""")]
+    [InlineData("""{"\ud800\ud800":"hidden-value"}""")]
+    public void JSON_that_is_none(string secret) => AssertUnusable(secret, "it starts like JSON and is not");
+
+    [Theory]
+    [InlineData("hidden value")]
+    [InlineData("hidden\nvalue")]
+    [InlineData("hidden\0value")]
+    [InlineData("hidden-välue")]
+    [InlineData("hidden\u007fvalue")]
+    [InlineData("""{"ApiKey":"hidden-value\r\n"}""")]
+    public void A_key_that_no_header_can_carry(string secret) =>
+        AssertUnusable(secret, "the API key holds white space or characters that no key has");
+
+    [Fact]
+    public void Nothing_prints_the_key() =>
+        Assert.DoesNotContain(Key, ((object)WorkloadSecuritySecret.Parse(Key)).ToString(), StringComparison.Ordinal);
+
+    private static void AssertUnusable(string secret, string why)
+    {
+        var fault = Assert.Throws<WorkloadSecurityException>(() => WorkloadSecuritySecret.Parse(secret));
+
+        Assert.Equal($"the secret with the API key cannot be used: {why}", fault.Message);
+        Assert.Equal(Remedy.Person, fault.Remedy);
+        Assert.DoesNotContain("hidden", fault.ToString(), StringComparison.Ordinal);
+        Assert.Contains("WORKLOAD_SECURITY_SECRET_ARN", fault.WhatToDo, StringComparison.Ordinal);
+    }
+}
