@@ -1,6 +1,6 @@
 using ControlTowerLifecycle.Sandbox.CloudFormation;
-using ControlTowerLifecycle.Sandbox.Faults;
 using ControlTowerLifecycle.Sandbox.Events;
+using ControlTowerLifecycle.Sandbox.Faults;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Sandbox.Vendor;
 

@@ -24,6 +24,11 @@ public class AccountEntryTests
         Assert.Empty(retry.Done);
     }
 
+    [Fact]
+    public async Task A_refused_entry_is_told_with_the_name_that_the_organization_told() =>
+        Assert.Equal(
+            "payments-prod", (await OnboardingRig.With(Refused()).ReportAsync(Origin.Vended, Token, name: null)).AccountName);
+
     [Theory]
     [InlineData("payments-prod")]
     [InlineData(null)]

@@ -19,7 +19,7 @@ public class PolicyDocumentTests
     [InlineData("'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::147995105371:root'}", "'Principal':{'AWS':'arn:aws:iam::147995105371:root'},'Effect':'Allow'")]
     [InlineData("'Version'", "'Id':'policy-1','Version'")]
     [InlineData("'Effect'", "'Sid':'Trend','Effect'")]
-        [InlineData("'sts:AssumeRole'", "['sts:AssumeRole']")]
+    [InlineData("'sts:AssumeRole'", "['sts:AssumeRole']")]
     [InlineData("'sts:AssumeRole'", "['sts:AssumeRole','sts:AssumeRole']")]
     [InlineData("'sts:AssumeRole'", "'STS:assumerole'")]
     [InlineData("'arn:aws:iam::147995105371:root'", "'147995105371'")]
