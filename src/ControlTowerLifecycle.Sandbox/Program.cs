@@ -1,3 +1,5 @@
 using ControlTowerLifecycle.Sandbox.Play;
 
-return await SandboxCommand.Create().Parse(args).InvokeAsync();
+// Standard output is for what was asked for: the usage that answers a mistake goes to standard error.
+var parsed = SandboxCommand.Create().Parse(args);
+return await parsed.InvokeAsync(new() { Output = parsed.Errors.Count > 0 ? Console.Error : Console.Out });

@@ -36,7 +36,8 @@ internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSec
         if (secret.ApiKey == refused.Secret.ApiKey)
         {
             // Given up: the next caller starts from the likelier style again, so that one wrong refusal does not stick.
-            _current = refused.IsAccepted ? refused : First(secret);
+            // It holds the secret as it was read just now: with the one before, the next refusal would not read it again.
+            _current = refused.IsAccepted ? refused.From(secret) : First(secret);
             return null;
         }
 
@@ -64,6 +65,9 @@ internal sealed class PresentedKey(WorkloadSecuritySecret secret, KeyStyle style
     public bool IsAccepted { get; set; }
 
     public bool IsSecondStyle { get; private init; }
+
+    /// <summary>The same key in the same style, as the secret was read once more.</summary>
+    public PresentedKey From(WorkloadSecuritySecret reread) => new(reread, style) { IsAccepted = IsAccepted };
 
     public PresentedKey InOtherStyle() =>
         new(Secret, style == KeyStyle.ApiKey ? KeyStyle.Legacy : KeyStyle.ApiKey) { IsSecondStyle = true };

@@ -32,7 +32,7 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
                 (id is null || each.Id == id) && (stage is null || each.Stages.Contains(stage)))
             ?? throw NotFound($"Secrets Manager can't find the specified secret value for {(stage is null ? "version" : "staging label")}: {stage ?? id}");
         var answer = Shown(secret, version);
-        answer["SecretString"] = version.Value;
+        answer[version.IsBinary ? "SecretBinary" : "SecretString"] = version.Value;
         answer["CreatedDate"] = 1_767_225_600.0;
         return answer;
     }
