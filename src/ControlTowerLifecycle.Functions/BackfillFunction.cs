@@ -71,7 +71,7 @@ internal sealed class BackfillFunction(
     private async Task<string?> RunAsync(
         BackfillProgress progress, Invocation invocation, CancellationToken cancellationToken)
     {
-        var left = invocation.TimeLeft(time);
+        var left = invocation.TimeLeft(time) - RuntimeLoop.Reserve;
         var reserve = left / 5 < AnswerReserve ? left / 5 : AnswerReserve;
         using var walk = new CancellationTokenSource(left > reserve ? left - reserve : TimeSpan.Zero, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(walk.Token, cancellationToken);
@@ -84,7 +84,8 @@ internal sealed class BackfillFunction(
         catch (RemoteSystemException failed)
         {
             log.Failed("backfill failed", failed.Message, failed.WhatToDo);
-            return $"{failed.Message.TrimEnd('.')}. {failed.WhatToDo ?? "Deploy again."}";
+            return $"{failed.Message.TrimEnd('.')}. "
+                + (failed.WhatToDo ?? $"Check that the function can reach {failed.RemoteSystem}, then deploy again.");
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {

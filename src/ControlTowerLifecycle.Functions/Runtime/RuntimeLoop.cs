@@ -13,7 +13,7 @@ namespace ControlTowerLifecycle.Functions.Runtime;
 internal sealed class RuntimeLoop(RuntimeApi api, ILambdaFunction function, LifecycleLog log, TimeProvider time)
 {
     /// <summary>Left for the answer and for the log, after the function's own work was told to stop.</summary>
-    private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(500);
 
     /// <returns>The process's exit code. Never zero: a runtime ends only when something is wrong.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)

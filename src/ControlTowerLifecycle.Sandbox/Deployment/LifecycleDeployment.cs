@@ -108,7 +108,8 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
     /// <summary>Returns when no message waits or is worked on, and no event is pending.</summary>
     public async Task UntilQuietAsync(CancellationToken cancellationToken)
     {
-        while (!WorkQueue.Counts.IsEmpty || Backfill.PendingEvents > 0)
+        // In this order: what the backfill function still queues is in the queue before its event is over.
+        while (Backfill.PendingEvents > 0 || !WorkQueue.Counts.IsEmpty)
         {
             if (_mapping?.Polling is { IsFaulted: true } broken)
                 await broken;

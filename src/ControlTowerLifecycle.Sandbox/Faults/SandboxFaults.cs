@@ -6,6 +6,7 @@ internal sealed class SandboxFaults(TimeProvider time)
     private readonly Lock gate = new();
     private readonly List<InjectedFault> injected = [];
     private readonly List<Func<SandboxCall, CancellationToken, Task>> observers = [];
+    private readonly List<Func<SandboxCall, CancellationToken, Task>> arrivalObservers = [];
 
     /// <summary>
     /// Puts a fault in force. It is spent after <see cref="Fault.Count"/> calls, or when it is disposed of.
@@ -35,22 +36,23 @@ internal sealed class SandboxFaults(TimeProvider time)
     /// waits for the observer: a test can kill a process exactly between two writes.
     /// </summary>
     /// <returns>Disposing ends the observation.</returns>
-    public IDisposable OnWrite(Func<SandboxCall, CancellationToken, Task> observer)
-    {
-        lock (gate)
-            observers.Add(observer);
-        return new Subscription(() =>
-        {
-            lock (gate)
-                observers.Remove(observer);
-        });
-    }
+    public IDisposable OnWrite(Func<SandboxCall, CancellationToken, Task> observer) => Observe(observers, observer);
+
+    /// <summary>
+    /// Has the observer called when a call has arrived, before anything is carried out. The call waits for the
+    /// observer: a test can hold two processes at the same point.
+    /// </summary>
+    /// <returns>Disposing ends the observation.</returns>
+    public IDisposable OnArrival(Func<SandboxCall, CancellationToken, Task> observer) =>
+        Observe(arrivalObservers, observer);
 
     /// <summary>Waits out any latency, and says which fault stands in the way of the call, if one does.</summary>
     internal async Task<Fault?> BeforeAsync(SandboxCall call, CancellationToken cancellationToken)
     {
         foreach (var latency in StrikeAll(FaultNames.Latency, call))
             await Task.Delay(latency.Delay, time, cancellationToken);
+        foreach (var observer in Of(arrivalObservers))
+            await observer(call, cancellationToken);
         return Strike(FaultNames.Reset, call) ?? Strike(FaultNames.Throttle, call) ?? Strike(FaultNames.Error, call);
     }
 
@@ -59,7 +61,7 @@ internal sealed class SandboxFaults(TimeProvider time)
     {
         if (wrote)
         {
-            foreach (var observer in Observers())
+            foreach (var observer in Of(observers))
                 await observer(call, cancellationToken);
         }
 
@@ -84,10 +86,22 @@ internal sealed class SandboxFaults(TimeProvider time)
         }
     }
 
-    private Func<SandboxCall, CancellationToken, Task>[] Observers()
+    private Func<SandboxCall, CancellationToken, Task>[] Of(List<Func<SandboxCall, CancellationToken, Task>> list)
     {
         lock (gate)
-            return [.. observers];
+            return [.. list];
+    }
+
+    private Subscription Observe(
+        List<Func<SandboxCall, CancellationToken, Task>> list, Func<SandboxCall, CancellationToken, Task> observer)
+    {
+        lock (gate)
+            list.Add(observer);
+        return new Subscription(() =>
+        {
+            lock (gate)
+                list.Remove(observer);
+        });
     }
 
     private void Lift(InjectedFault entry)

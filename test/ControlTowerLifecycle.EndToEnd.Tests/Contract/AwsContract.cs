@@ -60,7 +60,7 @@ public abstract class AwsContract
         var identity = await new StsClient(Connect()).GetCallerIdentityAsync(Token);
 
         Assert.Equal(Ground.ManagementAccountId, identity.AccountId);
-        Assert.EndsWith("user/administrator", identity.Arn, StringComparison.Ordinal);
+        Assert.EndsWith(Ground.AdministratorName, identity.Arn, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public abstract class AwsContract
             [.. Ground.MemberAccountIds.Append(Ground.ManagementAccountId).Order(StringComparer.Ordinal)],
             [.. accounts.Select(member => member.Id).Order(StringComparer.Ordinal)]);
         Assert.Equal("ACTIVE", account?.State);
-        Assert.StartsWith("account-1@", account?.Email, StringComparison.Ordinal);
+        Assert.Equal(Ground.MemberEmail, account?.Email);
         Assert.True(parent?.IsRoot);
         Assert.StartsWith("r-", parent?.Id, StringComparison.Ordinal);
     }
@@ -318,6 +318,7 @@ public abstract class AwsContract
             ["AWS_REGION"] = "eu-west-1",
             ["AWS_ACCESS_KEY_ID"] = key.Id,
             ["AWS_SECRET_ACCESS_KEY"] = key.Secret,
+            ["AWS_SESSION_TOKEN"] = key.SessionToken ?? "",
             ["AWS_ENDPOINT_URL"] = Ground.Endpoint.AbsoluteUri,
         });
     }

@@ -15,14 +15,22 @@ public interface IAwsGround
     /// <summary>May do everything in the management account.</summary>
     AccessKey Administrator { get; }
 
+    /// <summary>What the administrator's ARN ends in.</summary>
+    string AdministratorName { get; }
+
     /// <summary>Is of the management account and may do nothing there.</summary>
     AccessKey Bystander { get; }
 
     /// <summary>The account that owns the organization.</summary>
     string ManagementAccountId { get; }
 
-    /// <summary>All accounts of the organization; the first is not the management account.</summary>
+    /// <summary>
+    /// All accounts of the organization but the one that owns it. The first lies directly under the root.
+    /// </summary>
     IReadOnlyList<string> MemberAccountIds { get; }
+
+    /// <summary>The address of the first member account.</summary>
+    string MemberEmail { get; }
 
     /// <summary>
     /// A role in the first member account that the administrator may assume and that may do everything there.
@@ -54,5 +62,5 @@ public interface IAwsGround
     string TopicArn { get; }
 }
 
-/// <summary>A key pair of an IAM user.</summary>
-public sealed record AccessKey(string Id, string Secret);
+/// <summary>The key pair of an IAM user, or, with a token, of a session.</summary>
+public sealed record AccessKey(string Id, string Secret, string? SessionToken = null);

@@ -17,6 +17,10 @@ internal sealed class MotoArrangement
     public const string SecretText = """{"ApiKey": "a key with \"quotes\" and ü"}""";
     public const string BinarySecretId = "binary-secret";
 
+    /// <summary>What the secret at <see cref="VendorKeySecretArn"/> holds, in the predecessor's shape.</summary>
+    public const string VendorKey = "tmc12345:moto-knows-this-key";
+    public const string VendorKeySecretArn = $"arn:aws:secretsmanager:{Region}:{ManagementAccountId}:secret:vendor-key";
+
     private const string Region = "eu-west-1";
     private const string ExecutionRoleName = "AWSControlTowerExecution";
     private const string AllowEverything =
@@ -155,6 +159,7 @@ internal sealed class MotoArrangement
             "sns", ManagementAccountId, [("Action", "CreateTopic"), ("Name", "failures")], cancellationToken);
         TopicArn = topic["TopicArn"];
         await MakeSecretAsync(TextSecretId, "SecretString", SecretText, cancellationToken);
+        await MakeSecretAsync("vendor-key", "SecretString", $$"""{"ApiKey": "{{VendorKey}}"}""", cancellationToken);
         await MakeSecretAsync(BinarySecretId, "SecretBinary", "AAEC", cancellationToken);
     }
 

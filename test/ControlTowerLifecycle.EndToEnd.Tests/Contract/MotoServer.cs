@@ -18,11 +18,15 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
 
     public AccessKey Administrator => Arranged.Administrator;
 
+    public string AdministratorName => "user/administrator";
+
     public AccessKey Bystander => Arranged.Bystander;
 
     public string ManagementAccountId => MotoArrangement.ManagementAccountId;
 
     public IReadOnlyList<string> MemberAccountIds => Arranged.MemberAccountIds;
+
+    public string MemberEmail => "account-1@example.com";
 
     public string ExecutionRoleArn => Arranged.ExecutionRoleArn;
 

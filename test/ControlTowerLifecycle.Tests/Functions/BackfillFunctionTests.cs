@@ -90,7 +90,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
 
         await InvokeAsync("CustomResource.Update.json");
 
-        Assert.Equal("SQS answered 503. Deploy again.", CloudFormation.Put.Reason);
+        Assert.Equal("SQS answered 503. Check that the function can reach Vendor, then deploy again.", CloudFormation.Put.Reason);
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 /// <summary>A version of a secret and the stages it is in.</summary>
 internal sealed record SecretVersion(string Id, string Value, ImmutableSortedSet<string> Stages)
 {
+    /// <summary>The value is Base64 of bytes and is shown as SecretBinary.</summary>
+    public bool IsBinary { get; init; }
+
     /// <summary>Does not say the value, wherever it ends up.</summary>
     public override string ToString() => $"{Id} [{string.Join(',', Stages)}]";
 }
@@ -32,6 +35,20 @@ internal sealed class SandboxSecrets(string region, string accountId)
         lock (gate)
             secrets.Add(name, new SandboxSecret(name, arn, []));
         Put(name, value, VersionId(name, 1), [SandboxSecret.Current]);
+        return arn;
+    }
+
+    /// <summary>Makes a secret that holds bytes.</summary>
+    /// <returns>As <see cref="Create"/>.</returns>
+    public string CreateBinary(string name, byte[] value)
+    {
+        var arn = Create(name, Convert.ToBase64String(value));
+        lock (gate)
+        {
+            var secret = secrets[name];
+            secrets[name] = secret with { Versions = [.. secret.Versions.Select(version => version with { IsBinary = true })] };
+        }
+
         return arn;
     }
 

@@ -34,7 +34,7 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
                 "Secrets Manager can't find the specified secret value for "
                 + (stage is null ? $"version: {id}" : $"staging label: {stage}"));
         var answer = Shown(secret, version);
-        answer["SecretString"] = version.Value;
+        answer[version.IsBinary ? "SecretBinary" : "SecretString"] = version.Value;
         answer["CreatedDate"] = 1_767_225_600.0;
         return answer;
     }

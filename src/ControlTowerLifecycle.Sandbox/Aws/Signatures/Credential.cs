@@ -31,6 +31,9 @@ internal sealed class CredentialStore
     private readonly ConcurrentDictionary<string, Credential> issued = new(StringComparer.Ordinal);
     private int count;
 
+    /// <summary>In no order.</summary>
+    public IReadOnlyCollection<Credential> All => (IReadOnlyCollection<Credential>)issued.Values;
+
     public Credential Issue(Principal principal, DateTimeOffset? expiresAt, PolicyDocument? sessionPolicy)
     {
         var number = Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture);
