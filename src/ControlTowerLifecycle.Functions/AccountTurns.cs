@@ -2,12 +2,18 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Functions;
 
-/// <summary>Lets work on different accounts run side by side, and work on one account in turn: an event can be delivered twice in one batch.</summary>
+/// <summary>
+/// Lets work on different accounts run side by side, and work on one account in turn: an event can be delivered twice
+/// in one batch.
+/// </summary>
 internal sealed class AccountTurns
 {
     private readonly Dictionary<AccountId, Task> _last = [];
 
-    /// <summary>Starts the work when all earlier work on the account has ended, however it ended. Not for use by several threads.</summary>
+    /// <summary>
+    /// Starts the work when all earlier work on the account has ended, however it ended. Not for use by several
+    /// threads.
+    /// </summary>
     public Task<T> RunAsync<T>(AccountId account, Func<Task<T>> work)
     {
         var turn = AfterAsync(_last.GetValueOrDefault(account, Task.CompletedTask), work);

@@ -8,13 +8,16 @@ using ControlTowerLifecycle.Reconciliation;
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
-/// Queues all accounts when CloudFormation creates or updates the stack, and on any event that concerns accounts without naming
-/// them. Whatever happens, CloudFormation is answered before the deadline: a stack that is not answered hangs.
+/// Queues all accounts when CloudFormation creates or updates the stack, and on any event that concerns accounts
+/// without naming them. Whatever happens, CloudFormation is answered before the deadline: a stack that is not answered
+/// hangs.
 /// </summary>
 internal sealed class BackfillFunction(
     Backfill backfill, CustomResourceAnswers answers, LifecycleLog log, TimeProvider time) : ILambdaFunction
 {
-    /// <summary>What is kept of the invocation's time for the answer: this much, or a fifth where the time is short.</summary>
+    /// <summary>
+    /// What is kept of the invocation's time for the answer: this much, or a fifth where the time is short.
+    /// </summary>
     private static readonly TimeSpan AnswerReserve = TimeSpan.FromSeconds(15);
 
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)

@@ -4,7 +4,9 @@ using ControlTowerLifecycle.Hosting;
 
 namespace ControlTowerLifecycle.Functions;
 
-/// <summary>INIT: settings are read, clients are built, the function that this process is starts to take invocations.</summary>
+/// <summary>
+/// INIT: settings are read, clients are built, the function that this process is starts to take invocations.
+/// </summary>
 internal static class Bootstrap
 {
     /// <returns>The exit code; non-zero, for a runtime never ends by itself.</returns>
@@ -51,7 +53,8 @@ internal static class Bootstrap
         }
         catch (Exception defect)
         {
-            // The boundary of INIT: whatever it is, Lambda is told, or the deployment would wait for a process that never asks.
+            // The boundary of INIT: whatever it is, Lambda is told, or the deployment would wait for a process that
+            // never asks.
             log.Defect("INIT", defect);
             await TellAsync(api, RuntimeError.Of(defect), log, cancellationToken);
             return null;
@@ -81,7 +84,9 @@ internal static class Bootstrap
                 composition.Backfill!, new CustomResourceAnswers(composition.Http, time), log, time),
         };
 
-    /// <summary>.NET does not see Lambda's memory limit; without this the collector would let the process grow into it.</summary>
+    /// <summary>
+    /// .NET does not see Lambda's memory limit; without this the collector would let the process grow into it.
+    /// </summary>
     private static void LimitHeap(IReadOnlyDictionary<string, string> environment)
     {
         if (environment.TryGetValue("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", out var text)

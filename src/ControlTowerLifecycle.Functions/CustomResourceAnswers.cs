@@ -5,17 +5,19 @@ using ControlTowerLifecycle.Functions.Runtime;
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
-/// Answers CloudFormation, which waits until it is answered: a PUT to a presigned URL of S3 with an empty content type. Anything
-/// but 2xx is tried again until the invocation ends, save for 403: the URL has expired.
+/// Answers CloudFormation, which waits until it is answered: a PUT to a presigned URL of S3 with an empty content type.
+/// Anything but 2xx is tried again until the invocation ends, save for 403: the URL has expired.
 /// </summary>
 internal sealed class CustomResourceAnswers(HttpClient http, TimeProvider time)
 {
-    /// <summary>Never changes: another id would make CloudFormation delete "the old resource" after every update.</summary>
+    /// <summary>
+    /// Never changes: another id would make CloudFormation delete "the old resource" after every update.
+    /// </summary>
     private const string PhysicalResourceId = "control-tower-lifecycle-backfill";
 
     /// <summary>
-    /// In bytes, once escaped. CloudFormation takes 4,096 for the whole body; what stands beside the reason stays below 900, with a
-    /// stack's name of 128 characters and a resource's of 255.
+    /// In bytes, once escaped. CloudFormation takes 4,096 for the whole body; what stands beside the reason stays below
+    /// 900, with a stack's name of 128 characters and a resource's of 255.
     /// </summary>
     private const int LongestReason = 3000;
 

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
-/// What CloudFormation asks of a custom resource (AWS CloudFormation user guide, "Custom resource request objects"). It is no
-/// record, so that nothing prints the response URL, whose query is a signature.
+/// What CloudFormation asks of a custom resource (AWS CloudFormation user guide, "Custom resource request objects"). It
+/// is no record, so that nothing prints the response URL, whose query is a signature.
 /// </summary>
 internal sealed class CustomResourceRequest
 {

@@ -9,8 +9,8 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
-/// Onboards the accounts that a batch of the work queue, an EventBridge event, or a person names. What is retried and how is the
-/// queue's business: a message is either done with or handed back.
+/// Onboards the accounts that a batch of the work queue, an EventBridge event, or a person names. What is retried and
+/// how is the queue's business: a message is either done with or handed back.
 /// </summary>
 internal sealed class LifecycleFunction(
     AccountOnboarding onboarding, INotifications? notifications, LifecycleLog log, TimeProvider time) : ILambdaFunction
@@ -39,7 +39,8 @@ internal sealed class LifecycleFunction(
         }
         catch (Exception defect)
         {
-            // The boundary of a message: a defect that one of them brings out must not fail the others. It is handed back.
+            // The boundary of a message: a defect that one of them brings out must not fail the others. It is handed
+            // back.
             log.Defect($"message {message.Id}", defect);
             return false;
         }
@@ -54,7 +55,8 @@ internal sealed class LifecycleFunction(
                 ? $"The event cannot be read: {unreadable.Why.TrimEnd('.')}."
                 : "The event names no account; it belongs to the backfill function.");
 
-        // A person gets the outcome to read, whatever it is. An event has no reader: Lambda has to know that it must come again.
+        // A person gets the outcome to read, whatever it is. An event has no reader: Lambda has to know that it must
+        // come again.
         var isPersons = read is LifecycleEvent.AccountGoverned { Origin: Origin.Direct };
         return isPersons || reports.All(IsDoneWith)
             ? Answer(reports, isPersons)

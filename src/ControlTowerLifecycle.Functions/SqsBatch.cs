@@ -14,7 +14,8 @@ internal sealed record SqsMessage(string Id, byte[] Body);
 internal static class SqsBatch
 {
     /// <summary>The messages, or null where the payload is not a batch.</summary>
-    /// <exception cref="FunctionErrorException">It is a batch with a message that cannot be handed back by name: all come again.</exception>
+    /// <exception cref="FunctionErrorException">It is a batch with a message that cannot be handed back by name: all
+    /// come again.</exception>
     public static IReadOnlyList<SqsMessage>? TryRead(ReadOnlyMemory<byte> payload)
     {
         try

@@ -76,7 +76,10 @@ internal sealed class Loopback : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    /// <summary>The host's own lifetime would take SIGINT and SIGTERM for itself, and the process that has these servers would not end.</summary>
+    /// <summary>
+    /// The host's own lifetime would take SIGINT and SIGTERM for itself, and the process that has these servers would
+    /// not end.
+    /// </summary>
     private sealed class NoSignals : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.Tests;
 
 /// <summary>
-/// A clock that stands still until it is told to move. With <see cref="AutoAdvance"/> a pending Task.Delay moves it at once,
-/// so that code which waits runs through; the limit of a CancellationTokenSource never does, for it is no wait.
+/// A clock that stands still until it is told to move. With <see cref="AutoAdvance"/> a pending Task.Delay moves it at
+/// once, so that code which waits runs through; the limit of a CancellationTokenSource never does, for it is no wait.
 /// </summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
@@ -64,8 +64,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// Completes once a timer is set to fire in exactly <paramref name="due"/> from now: what is under test may set its timer a
-    /// little after the test has seen its effect.
+    /// Completes once a timer is set to fire in exactly <paramref name="due"/> from now: what is under test may set its
+    /// timer a little after the test has seen its effect.
     /// </summary>
     public Task TimerSetAsync(TimeSpan due)
     {
@@ -80,7 +80,9 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>The next timer that is due by then, with the clock set to its time; or null, with the clock set to the end.</summary>
+    /// <summary>
+    /// The next timer that is due by then, with the clock set to its time; or null, with the clock set to the end.
+    /// </summary>
     private ManualTimer? NextDue(DateTimeOffset end)
     {
         lock (_lock)

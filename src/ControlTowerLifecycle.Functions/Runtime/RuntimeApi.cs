@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Functions.Runtime;
 
 /// <summary>
-/// The Lambda Runtime API, version 2018-06-01 (AWS Lambda developer guide, "Using the Lambda runtime API"). One keep-alive
-/// connection; every body is read to its end, so that the connection serves the next call.
+/// The Lambda Runtime API, version 2018-06-01 (AWS Lambda developer guide, "Using the Lambda runtime API"). One
+/// keep-alive connection; every body is read to its end, so that the connection serves the next call.
 /// </summary>
 internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
 {
@@ -31,7 +31,8 @@ internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
     }
 
     /// <summary>Answers an invocation.</summary>
-    /// <returns>Null, or why the platform did not take the answer: it has ended the invocation itself by then.</returns>
+    /// <returns>Null, or why the platform did not take the answer: it has ended the invocation itself by
+    /// then.</returns>
     /// <exception cref="RuntimeApiException">The container is broken.</exception>
     public async Task<string?> RespondAsync(
         string requestId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)

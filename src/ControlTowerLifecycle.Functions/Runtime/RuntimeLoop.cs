@@ -3,8 +3,8 @@ using ControlTowerLifecycle.Hosting;
 namespace ControlTowerLifecycle.Functions.Runtime;
 
 /// <summary>
-/// One invocation after another, until the connection is lost. Between two calls of /next there is exactly one answer or one
-/// error:
+/// One invocation after another, until the connection is lost. Between two calls of /next there is exactly one answer
+/// or one error:
 /// <code>
 /// next ─► invoke ─► response ──► next          refused (413, 400, 403): logged; the platform has answered for us
 ///              └──► error ─────► next          500 or no connection: the process ends with a non-zero code
@@ -61,7 +61,8 @@ internal sealed class RuntimeLoop(RuntimeApi api, ILambdaFunction function, Life
         }
         catch (Exception defect)
         {
-            // The boundary of the process: one invocation's defect must not end the next one's. It is logged and told to Lambda.
+            // The boundary of the process: one invocation's defect must not end the next one's. It is logged and told
+            // to Lambda.
             log.Defect("invocation", defect);
             return (default, RuntimeError.Of(defect));
         }

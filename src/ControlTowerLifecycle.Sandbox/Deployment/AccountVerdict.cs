@@ -5,7 +5,9 @@ using ControlTowerLifecycle.Sandbox.Vendor;
 
 namespace ControlTowerLifecycle.Sandbox.Deployment;
 
-/// <summary>How one account stands at the end, judged from the sandbox's own state and not from anything the functions say.</summary>
+/// <summary>
+/// How one account stands at the end, judged from the sandbox's own state and not from anything the functions say.
+/// </summary>
 /// <param name="Account">The account.</param>
 /// <param name="Role">Its connector role in a few words.</param>
 /// <param name="Connector">Its connectors in a few words.</param>

@@ -7,8 +7,9 @@ using ControlTowerLifecycle.Sandbox.Queues;
 namespace ControlTowerLifecycle.Sandbox.Deployment;
 
 /// <summary>
-/// The stack as it stands in the management account: work queue with dead letters, both functions, the event-source mapping, the
-/// rules on the bus, the custom resource. The functions are real processes; everything else is the sandbox.
+/// The stack as it stands in the management account: work queue with dead letters, both functions, the event-source
+/// mapping, the rules on the bus, the custom resource. The functions are real processes; everything else is the
+/// sandbox.
 /// </summary>
 internal sealed class LifecycleDeployment : IAsyncDisposable
 {
@@ -61,7 +62,9 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
 
     private TimeProvider Time { get; }
 
-    /// <summary>Starts the sandbox and puts the resources there. The stack's custom resource is not created yet.</summary>
+    /// <summary>
+    /// Starts the sandbox and puts the resources there. The stack's custom resource is not created yet.
+    /// </summary>
     public static async Task<LifecycleDeployment> StartAsync(
         DeploymentOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -71,14 +74,18 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         return new LifecycleDeployment(options, server, bus, bucket, time);
     }
 
-    /// <summary>CloudFormation creates the stack: rules and mapping are there before the custom resource is asked for.</summary>
+    /// <summary>
+    /// CloudFormation creates the stack: rules and mapping are there before the custom resource is asked for.
+    /// </summary>
     public async Task<StackResult> CreateAsync(string revision, CancellationToken cancellationToken)
     {
         Connect();
         return await Stack.CreateAsync(revision, cancellationToken);
     }
 
-    /// <summary>CloudFormation deletes the stack: the custom resource first, for everything else depends on nothing.</summary>
+    /// <summary>
+    /// CloudFormation deletes the stack: the custom resource first, for everything else depends on nothing.
+    /// </summary>
     public async Task<StackResult> DeleteAsync(CancellationToken cancellationToken)
     {
         var result = await Stack.DeleteAsync(cancellationToken);

@@ -27,7 +27,8 @@ internal interface IPlayScreen
 /// <summary>An act that was played.</summary>
 /// <param name="Name">deploy, vend, trouble, update or delete.</param>
 /// <param name="Seconds">How long it took.</param>
-/// <param name="Accounts">How many accounts the functions brought under protection, refreshed or looked at in it.</param>
+/// <param name="Accounts">How many accounts the functions brought under protection, refreshed or looked at in
+/// it.</param>
 /// <param name="Faults">What went otherwise than it should; empty where nothing did.</param>
 internal sealed record ActResult(string Name, double Seconds, int Accounts, IReadOnlyList<string> Faults);
 

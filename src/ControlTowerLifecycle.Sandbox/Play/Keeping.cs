@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace ControlTowerLifecycle.Sandbox.Play;
 
 /// <summary>
-/// Keeps a sandbox up after the play: the stack is deployed again, and a small control endpoint vends accounts by hand and shows
-/// how every account stands.
+/// Keeps a sandbox up after the play: the stack is deployed again, and a small control endpoint vends accounts by hand
+/// and shows how every account stands.
 /// </summary>
 internal static class Keeping
 {

@@ -52,7 +52,9 @@ internal sealed class Playing(LifecycleDeployment deployment, IPlayScreen screen
         }
     }
 
-    /// <summary>All that changed, save the connector role and the connector of the accounts that were to get them.</summary>
+    /// <summary>
+    /// All that changed, save the connector role and the connector of the accounts that were to get them.
+    /// </summary>
     private IReadOnlyList<string> Touched(SandboxSnapshot before)
     {
         var eligible = deployment.Organization.Accounts

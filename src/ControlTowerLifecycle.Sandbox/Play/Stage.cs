@@ -6,7 +6,9 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>What the acts share: the deployment, the screen, the outcomes so far, and the accounts that were vended by hand.</summary>
+/// <summary>
+/// What the acts share: the deployment, the screen, the outcomes so far, and the accounts that were vended by hand.
+/// </summary>
 internal sealed class Stage : IDisposable
 {
     private readonly ConcurrentQueue<PlayedOutcome> _outcomes = new();

@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>The play in a terminal: a line for every outcome, a line that moves while it waits, a table at the end.</summary>
+/// <summary>
+/// The play in a terminal: a line for every outcome, a line that moves while it waits, a table at the end.
+/// </summary>
 internal sealed class TerminalScreen(IAnsiConsole console, int accounts) : IPlayScreen
 {
     /// <summary>Wide enough for every line where nobody's terminal sets a width: a pipe, a file, a build log.</summary>
@@ -16,7 +18,9 @@ internal sealed class TerminalScreen(IAnsiConsole console, int accounts) : IPlay
     private readonly Lock _lock = new();
     private string _progress = "";
 
-    /// <summary>The console that a screen is drawn on: plain text in full width where the stream is no terminal.</summary>
+    /// <summary>
+    /// The console that a screen is drawn on: plain text in full width where the stream is no terminal.
+    /// </summary>
     public static IAnsiConsole Console(TextWriter output, bool isRedirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

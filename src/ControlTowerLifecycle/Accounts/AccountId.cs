@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ControlTowerLifecycle.Accounts;
 
-/// <summary>An AWS account's id: twelve ASCII digits, leading zeros kept (AWS Account Management, "AWS account identifiers").</summary>
+/// <summary>
+/// An AWS account's id: twelve ASCII digits, leading zeros kept (AWS Account Management, "AWS account identifiers").
+/// </summary>
 public sealed record AccountId
 {
     private const int Length = 12;
@@ -23,7 +25,9 @@ public sealed record AccountId
     /// <exception cref="FormatException">The text is not twelve digits.</exception>
     public static AccountId Parse(string? text) => TryParse(text, out var id) ? id : throw new FormatException(Fault(text));
 
-    /// <summary>The sentence for a text that is no account id. Long or unprintable texts are cut, for it ends in logs.</summary>
+    /// <summary>
+    /// The sentence for a text that is no account id. Long or unprintable texts are cut, for it ends in logs.
+    /// </summary>
     public static string Fault(string? text) =>
         $"'{Printable(text)}' is not an AWS account id: it takes twelve digits, as in 111122223333";
 

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// Which accounts are onboarded. Everything active is, unless the settings say otherwise; an exclusion wins over an inclusion;
-/// a unit counts at any depth.
+/// Which accounts are onboarded. Everything active is, unless the settings say otherwise; an exclusion wins over an
+/// inclusion; a unit counts at any depth.
 /// </summary>
 /// <param name="includeUnits">Ids of organizational units, <c>ou-…</c>; empty means all.</param>
 /// <param name="excludeUnits">Ids of organizational units, <c>ou-…</c>.</param>
@@ -19,7 +19,9 @@ public sealed class AccountScope(
     /// <summary>Every active account.</summary>
     public static AccountScope Everything { get; } = new([], [], []);
 
-    /// <summary>Whether a decision takes the account's organizational units, which cost calls where they are not known.</summary>
+    /// <summary>
+    /// Whether a decision takes the account's organizational units, which cost calls where they are not known.
+    /// </summary>
     public bool NeedsOrganizationalUnits => _includeUnits.Count + _excludeUnits.Count > 0;
 
     /// <summary>Why the id alone rules an account out, or null.</summary>

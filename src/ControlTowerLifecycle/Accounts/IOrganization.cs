@@ -12,6 +12,8 @@ public interface IOrganization
     /// <summary>One account, or null where it is not in this organization.</summary>
     Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken);
 
-    /// <summary>The units an account lies in, outermost first, the root left out. One call for every level not seen before.</summary>
+    /// <summary>
+    /// The units an account lies in, outermost first, the root left out. One call for every level not seen before.
+    /// </summary>
     Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken);
 }

@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.Accounts;
 
-/// <summary>An organization seen through a scope: it asks for an account's units only where the decision turns on them.</summary>
+/// <summary>
+/// An organization seen through a scope: it asks for an account's units only where the decision turns on them.
+/// </summary>
 public sealed class ScopedOrganization(IOrganization organization, AccountScope scope)
 {
     /// <inheritdoc cref="AccountScope.NeedsOrganizationalUnits"/>

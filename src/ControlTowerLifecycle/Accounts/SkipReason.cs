@@ -9,7 +9,9 @@ public sealed record SkipReason(string Code, string Sentence)
     public static SkipReason ExcludedAccount { get; } =
         new("excluded-account", "excluded by EXCLUDE_ACCOUNTS");
 
-    /// <summary>The function may not enter an account that the organization lists: Control Tower does not govern it.</summary>
+    /// <summary>
+    /// The function may not enter an account that the organization lists: Control Tower does not govern it.
+    /// </summary>
     public static SkipReason NoExecutionRole { get; } =
         new("no-execution-role", "no execution role: the account is not governed by Control Tower");
 

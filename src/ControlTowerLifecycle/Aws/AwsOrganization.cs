@@ -8,7 +8,8 @@ namespace ControlTowerLifecycle.Aws;
 internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrganization
 {
     /// <summary>
-    /// The units above a unit, outermost first and itself last. Kept for one process: thousands of accounts share a few units.
+    /// The units above a unit, outermost first and itself last. Kept for one process: thousands of accounts share a few
+    /// units.
     /// </summary>
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _unitsTo = new(StringComparer.Ordinal);
 

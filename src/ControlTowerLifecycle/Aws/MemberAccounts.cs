@@ -5,8 +5,9 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Aws;
 
 /// <summary>
-/// Enters member accounts by assuming the execution role, which may do anything there; the session policy leaves a session no
-/// more than the permissions it is opened with. The management account has no such role: it is worked on with the caller's own credentials.
+/// Enters member accounts by assuming the execution role, which may do anything there; the session policy leaves a
+/// session no more than the permissions it is opened with. The management account has no such role: it is worked on
+/// with the caller's own credentials.
 /// </summary>
 internal sealed class MemberAccounts(
     AwsConnection connection, AccountId managementAccountId, string executionRoleName) : IMemberAccounts

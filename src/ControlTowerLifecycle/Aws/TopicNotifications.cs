@@ -2,7 +2,10 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Aws;
 
-/// <summary>Tells people by an SNS topic: what happened, to which account, what to do, and the command that runs just this account again.</summary>
+/// <summary>
+/// Tells people by an SNS topic: what happened, to which account, what to do, and the command that runs just this
+/// account again.
+/// </summary>
 internal sealed class TopicNotifications(SnsClient sns, string topicArn, string functionName, string region) : INotifications
 {
     public Task TellAsync(OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken) =>

@@ -4,7 +4,9 @@ using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws;
 
-/// <summary>The work queue in SQS. An entry that SQS does not take, which it says with HTTP 200, is sent again by itself.</summary>
+/// <summary>
+/// The work queue in SQS. An entry that SQS does not take, which it says with HTTP 200, is sent again by itself.
+/// </summary>
 internal sealed class WorkQueue(SqsClient sqs, string queueUrl, TimeProvider time) : IWorkQueue
 {
     private const int Attempts = 5;

@@ -37,7 +37,9 @@ internal static class JsonReading
             ? array.EnumerateArray()
             : throw new UnreadableFieldException($"the event has no list '{name}'");
 
-    /// <summary>A member's name can hold half a surrogate pair, which only shows when it is compared with another name.</summary>
+    /// <summary>
+    /// A member's name can hold half a surrogate pair, which only shows when it is compared with another name.
+    /// </summary>
     public static JsonElement? Child(this JsonElement parent, string name)
     {
         try

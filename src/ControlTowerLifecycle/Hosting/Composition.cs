@@ -6,7 +6,9 @@ using ControlTowerLifecycle.WorkloadSecurity;
 
 namespace ControlTowerLifecycle.Hosting;
 
-/// <summary>Everything put together, once a process, to be read from top to bottom. Nothing is called while it is built.</summary>
+/// <summary>
+/// Everything put together, once a process, to be read from top to bottom. Nothing is called while it is built.
+/// </summary>
 public sealed class Composition : IDisposable
 {
     /// <summary>Builds everything that the settings ask for.</summary>

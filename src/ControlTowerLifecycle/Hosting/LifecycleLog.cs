@@ -6,8 +6,9 @@ using ControlTowerLifecycle.Reconciliation;
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>
-/// The functions' log: a JSON object a line, with one line of level Information for every outcome. It is given values it may print, one
-/// method for each thing there is to tell; it is never handed a payload, a key, a token or a response URL.
+/// The functions' log: a JSON object a line, with one line of level Information for every outcome. It is given values
+/// it may print, one method for each thing there is to tell; it is never handed a payload, a key, a token or a response
+/// URL.
 /// </summary>
 public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboardingLog
 {
@@ -116,7 +117,8 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
         buffer.WriteByte((byte)'\n');
         lock (_lock)
         {
-            // One write a line, so that lines of items in parallel do not mix, and nothing is left unflushed when Lambda freezes us.
+            // One write a line, so that lines of items in parallel do not mix, and nothing is left unflushed when
+            // Lambda freezes us.
             output.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
             output.Flush();
         }

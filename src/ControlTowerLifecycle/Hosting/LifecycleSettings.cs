@@ -5,7 +5,8 @@ using ControlTowerLifecycle.WorkloadSecurity;
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>
-/// The one place that knows the functions' environment variables. Names, meanings and defaults for users: README, "Settings".
+/// The one place that knows the functions' environment variables. Names, meanings and defaults for users: README,
+/// "Settings".
 /// </summary>
 public sealed record LifecycleSettings
 {
@@ -45,7 +46,9 @@ public sealed record LifecycleSettings
     /// <summary>MAXIMUM_CONCURRENCY of the event-source mapping; default 5.</summary>
     public required int MaximumConcurrency { get; init; }
 
-    /// <summary>AWS_LAMBDA_FUNCTION_NAME, for the command that a notification tells; default <c>lifecycle</c>.</summary>
+    /// <summary>
+    /// AWS_LAMBDA_FUNCTION_NAME, for the command that a notification tells; default <c>lifecycle</c>.
+    /// </summary>
     public required string FunctionName { get; init; }
 
     /// <summary>Reads everything, and reports everything that is wrong together.</summary>

@@ -39,7 +39,9 @@ public static class OutcomeLine
         }
     }
 
-    /// <summary>Writes the failure as an object: what was being done, what happened, what to do, and the call.</summary>
+    /// <summary>
+    /// Writes the failure as an object: what was being done, what happened, what to do, and the call.
+    /// </summary>
     public static void WriteFailure(Utf8JsonWriter line, OnboardingFailure failure)
     {
         line.WriteStartObject("failure");

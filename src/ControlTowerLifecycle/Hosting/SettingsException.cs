@@ -1,9 +1,13 @@
 namespace ControlTowerLifecycle.Hosting;
 
-/// <summary>The settings cannot be worked with. All that is wrong is told at once, so that one deployment mends it.</summary>
+/// <summary>
+/// The settings cannot be worked with. All that is wrong is told at once, so that one deployment mends it.
+/// </summary>
 public sealed class SettingsException(IReadOnlyList<string> faults)
     : Exception($"{faults.Count} of the settings cannot be worked with: {string.Join("; ", faults)}.")
 {
-    /// <summary>One clause for each fault: the variable's name and what it takes. Values that could be secret are not repeated.</summary>
+    /// <summary>
+    /// One clause for each fault: the variable's name and what it takes. Values that could be secret are not repeated.
+    /// </summary>
     public IReadOnlyList<string> Faults { get; } = faults;
 }

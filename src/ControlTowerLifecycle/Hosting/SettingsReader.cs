@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ControlTowerLifecycle.Hosting;
 
-/// <summary>Reads settings and gathers what is wrong with them. A parser says what is wrong with a <see cref="FormatException"/>.</summary>
+/// <summary>
+/// Reads settings and gathers what is wrong with them. A parser says what is wrong with a
+/// <see cref="FormatException"/>.
+/// </summary>
 internal sealed partial class SettingsReader(IReadOnlyDictionary<string, string> environment, List<string> faults)
 {
     /// <summary>The value, or null with a fault noted.</summary>

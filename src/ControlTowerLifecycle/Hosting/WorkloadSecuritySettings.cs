@@ -15,7 +15,9 @@ public sealed record WorkloadSecuritySettings
     /// <summary>WORKLOAD_SECURITY_KEY_STYLE; default auto.</summary>
     public required KeyStyle KeyStyle { get; init; }
 
-    /// <summary>WORKLOAD_SECURITY_ACCOUNT_ID: the vendor's account; default 147995105371, that of every SaaS region.</summary>
+    /// <summary>
+    /// WORKLOAD_SECURITY_ACCOUNT_ID: the vendor's account; default 147995105371, that of every SaaS region.
+    /// </summary>
     public required AccountId VendorAccountId { get; init; }
 
     /// <summary>WORKLOAD_SECURITY_EXTERNAL_ID; null where the tenant is asked.</summary>

@@ -6,8 +6,8 @@ using static ControlTowerLifecycle.Onboarding.OnboardingOutcome;
 namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>
-/// Brings one account under every protection: observe, plan, apply. Done twice, at once or after a crash at any point, it
-/// ends in the same state, because a run starts from what is there and every step is idempotent.
+/// Brings one account under every protection: observe, plan, apply. Done twice, at once or after a crash at any point,
+/// it ends in the same state, because a run starts from what is there and every step is idempotent.
 /// </summary>
 public sealed class AccountOnboarding(
     ScopedOrganization organization,
@@ -69,8 +69,9 @@ public sealed class AccountOnboarding(
         if (organization.Excludes(request.Id) is { } excluded)
             return new Observation.LeaveAlone(null, excluded);
 
-        // An account that its units may rule out, or whose id a person typed, is not entered before the organization has told of
-        // it; every other one is entered at once, beside that question, for the sake of one round trip less.
+        // An account that its units may rule out, or whose id a person typed, is not entered before the organization
+        // has told of it; every other one is entered at once, beside that question, for the sake of one round trip
+        // less.
         var describing = DescribeAsync(request, cancellationToken);
         var askFirst = organization.NeedsOrganizationalUnits || request.Origin == Origin.Direct;
         if (askFirst && await describing is { Reason: { } ruledOut } described)

@@ -7,11 +7,15 @@ namespace ControlTowerLifecycle.Onboarding;
 /// </summary>
 public interface IMemberAccount
 {
-    /// <summary>A role with its trust, one inline policy and what is attached to it, or null where there is none.</summary>
+    /// <summary>
+    /// A role with its trust, one inline policy and what is attached to it, or null where there is none.
+    /// </summary>
     /// <exception cref="AccountEntryRefusedException">The execution role is not there, or refuses.</exception>
     Task<ObservedRole?> ObserveRoleAsync(string roleName, string inlinePolicyName, CancellationToken cancellationToken);
 
-    /// <summary>Makes a role. Answers false where a role of this name was there already, which is then left as it is.</summary>
+    /// <summary>
+    /// Makes a role. Answers false where a role of this name was there already, which is then left as it is.
+    /// </summary>
     Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken);
 
     /// <summary>Replaces who may assume a role.</summary>

@@ -9,8 +9,8 @@ public interface IProtection
     string Name { get; }
 
     /// <summary>
-    /// Makes sure that the vendor can be worked with at all, before the first account is touched: address, key, and what every
-    /// account needs.
+    /// Makes sure that the vendor can be worked with at all, before the first account is touched: address, key, and
+    /// what every account needs.
     /// </summary>
     /// <exception cref="RemoteSystemException">It cannot, and why.</exception>
     Task VerifyAsync(CancellationToken cancellationToken);
@@ -26,7 +26,9 @@ public interface IProtection
 /// <summary>One protection of one account, as it was found.</summary>
 public interface IObservedProtection
 {
-    /// <summary>What is missing, in the order it is to be done; empty when nothing is. Pure: no calls, no clock.</summary>
+    /// <summary>
+    /// What is missing, in the order it is to be done; empty when nothing is. Pure: no calls, no clock.
+    /// </summary>
     IReadOnlyList<OnboardingStep> Plan(ManagedAccount account);
 
     /// <summary>Does one step of the plan. Doing it again does no harm.</summary>

@@ -7,7 +7,10 @@ public abstract record Observation
 {
     private Observation(ManagedAccount? account) => Account = account;
 
-    /// <summary>The account as the organization describes it; null where it was ruled out before that was asked, or is not in it.</summary>
+    /// <summary>
+    /// The account as the organization describes it; null where it was ruled out before that was asked, or is not in
+    /// it.
+    /// </summary>
     public ManagedAccount? Account { get; }
 
     /// <summary>The account is not ours to touch.</summary>

@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.Onboarding;
 
-/// <summary>Why an account was not brought under protection, as values that logs, notifications and events can carry.</summary>
+/// <summary>
+/// Why an account was not brought under protection, as values that logs, notifications and events can carry.
+/// </summary>
 /// <param name="Step">What was being done: <c>observe</c>, or the verb of a step.</param>
 /// <param name="Cause">What happened, as a sentence without secrets.</param>
 /// <param name="WhatToDo">What a person should do; null where waiting is enough.</param>

@@ -5,9 +5,9 @@ namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>
 /// An IAM policy document, equal to another when both mean the same. IAM gives a document back in another text than it
-/// was given, so the order of keys, of statements and of list members, a single string against a list of one, a bare account id
-/// against the root ARN it stands for, the case of actions, and <c>Sid</c> and <c>Id</c>, which decide nothing, do not count
-/// (IAM user guide, "IAM JSON policy elements reference").
+/// was given, so the order of keys, of statements and of list members, a single string against a list of one, a bare
+/// account id against the root ARN it stands for, the case of actions, and <c>Sid</c> and <c>Id</c>, which decide
+/// nothing, do not count (IAM user guide, "IAM JSON policy elements reference").
 /// </summary>
 public sealed class PolicyDocument : IEquatable<PolicyDocument>
 {
@@ -19,7 +19,9 @@ public sealed class PolicyDocument : IEquatable<PolicyDocument>
         _meaning = PolicyMeaning.Of(root);
     }
 
-    /// <summary>The document as it is sent, without white space: IAM's size limits are met more easily, logs stay on a line.</summary>
+    /// <summary>
+    /// The document as it is sent, without white space: IAM's size limits are met more easily, logs stay on a line.
+    /// </summary>
     public string Json { get; }
 
     /// <summary>Reads a document.</summary>
@@ -36,7 +38,8 @@ public sealed class PolicyDocument : IEquatable<PolicyDocument>
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException)
         {
-            // The latter two: a key that stands twice, text that is no Unicode; found out only when the document is walked.
+            // The latter two: a key that stands twice, text that is no Unicode; found out only when the document is
+            // walked.
             return null;
         }
     }

@@ -28,7 +28,10 @@ internal static class PolicyMeaning
         return path is ["Statement"] ? List([text]) : text;
     }
 
-    /// <summary>A list is a set: order and repetition mean nothing in any place of a policy. Nested one-member lists fold into it.</summary>
+    /// <summary>
+    /// A list is a set: order and repetition mean nothing in any place of a policy. Nested one-member lists fold into
+    /// it.
+    /// </summary>
     private static Text List(IReadOnlyList<Text> items)
     {
         var members = items.SelectMany(item => item.Members ?? [item.Value]).Distinct(StringComparer.Ordinal);

@@ -4,7 +4,8 @@ namespace ControlTowerLifecycle.Onboarding;
 /// A call to another system that failed, told once, at the adapter, in the words of that system.
 /// Each remote system derives one exception of its own and decides <see cref="Remedy"/> in one pure function.
 /// </summary>
-/// <param name="message">A sentence for a person at 3 a.m. It never holds a secret, a token, a signature or a query string.</param>
+/// <param name="message">A sentence for a person at 3 a.m. It never holds a secret, a token, a signature or a query
+/// string.</param>
 /// <param name="innerException">What the transport threw, where it did.</param>
 public abstract class RemoteSystemException(string message, Exception? innerException)
     : Exception(message, innerException)
@@ -12,10 +13,14 @@ public abstract class RemoteSystemException(string message, Exception? innerExce
     /// <summary>The system in its own name, for example <c>AWS IAM</c> or <c>Workload Security</c>.</summary>
     public required string RemoteSystem { get; init; }
 
-    /// <summary>The operation as the system's reference names it, for example <c>CreateRole</c> or <c>POST /awsconnectors</c>.</summary>
+    /// <summary>
+    /// The operation as the system's reference names it, for example <c>CreateRole</c> or <c>POST /awsconnectors</c>.
+    /// </summary>
     public required string Operation { get; init; }
 
-    /// <summary>What the operation was done to: an ARN, a name or an account id. Null where the operation has no object.</summary>
+    /// <summary>
+    /// What the operation was done to: an ARN, a name or an account id. Null where the operation has no object.
+    /// </summary>
     public string? Resource { get; init; }
 
     /// <summary>The HTTP status, or null where no answer came.</summary>

@@ -5,14 +5,15 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// Walks the organization and queues one message for every account in scope. The walk is a stream: a page of accounts and a batch of
-/// messages are all that is held, whatever the organization's size.
+/// Walks the organization and queues one message for every account in scope. The walk is a stream: a page of accounts
+/// and a batch of messages are all that is held, whatever the organization's size.
 /// </summary>
 public sealed class Backfill(
     ScopedOrganization organization, IReadOnlyList<IProtection> protections, IWorkQueue queue)
 {
     /// <summary>Verifies the protections, then queues.</summary>
-    /// <param name="progress">Is kept true while the walk goes on, so that one who has to stop it can tell how far it came.</param>
+    /// <param name="progress">Is kept true while the walk goes on, so that one who has to stop it can tell how far it
+    /// came.</param>
     /// <param name="cancellationToken">Ends the walk; what is queued by then stays queued.</param>
     /// <exception cref="RemoteSystemException">A protection cannot be worked with, or the walk broke off.</exception>
     public async Task RunAsync(BackfillProgress progress, CancellationToken cancellationToken)

@@ -1,8 +1,9 @@
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// The API key in the style that the tenant takes. It is read once a process. A refusal leads, at most, to the other style, then
-/// to the secret read again and both styles of what it holds by then; an unchanged key is never tried twice the same way.
+/// The API key in the style that the tenant takes. It is read once a process. A refusal leads, at most, to the other
+/// style, then to the secret read again and both styles of what it holds by then; an unchanged key is never tried twice
+/// the same way.
 /// </summary>
 internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSecret, KeyStyle style)
 {
@@ -19,7 +20,9 @@ internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSec
     public async Task<PresentedKey> GetAsync(CancellationToken cancellationToken) =>
         _current ??= First(await _secret.GetAsync(cancellationToken));
 
-    /// <summary>The key was taken, so its style is right for good. A late answer to an older key brings that one not back.</summary>
+    /// <summary>
+    /// The key was taken, so its style is right for good. A late answer to an older key brings that one not back.
+    /// </summary>
     public void Accepted(PresentedKey key)
     {
         key.IsAccepted = true;
@@ -36,8 +39,8 @@ internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSec
         var secret = await _secret.RefreshAsync(refused.Secret, cancellationToken);
         if (secret.ApiKey == refused.Secret.ApiKey)
         {
-            // Given up: the next caller starts from the likelier style again, so that one wrong refusal does not stick; and from
-            // the secret as it was read last, so that its next refusal has it read again.
+            // Given up: the next caller starts from the likelier style again, so that one wrong refusal does not stick;
+            // and from the secret as it was read last, so that its next refusal has it read again.
             _current = refused.IsAccepted ? refused.ReadAgain(secret) : First(secret);
             return null;
         }

@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// No more than so many calls in any sixty seconds, as the vendor counts them. One process's share of the budget of all; a
-/// caller over it waits, and the invocation's deadline ends the wait.
+/// No more than so many calls in any sixty seconds, as the vendor counts them. One process's share of the budget of
+/// all; a caller over it waits, and the invocation's deadline ends the wait.
 /// </summary>
 internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
 {

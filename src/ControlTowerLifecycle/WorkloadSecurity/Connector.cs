@@ -3,7 +3,8 @@ namespace ControlTowerLifecycle.WorkloadSecurity;
 /// <summary>Workload Security's record of an AWS account (API reference, <c>AWSConnector</c>).</summary>
 /// <param name="Id">Given by the vendor, rising.</param>
 /// <param name="DisplayName">What the console shows.</param>
-/// <param name="CrossAccountRoleArn">The role it assumes; null for a connector with an access key or the manager's own role.</param>
+/// <param name="CrossAccountRoleArn">The role it assumes; null for a connector with an access key or the manager's own
+/// role.</param>
 /// <param name="WorkspacesEnabled">Whether Amazon WorkSpaces are watched too.</param>
 internal sealed record Connector(int Id, string? DisplayName, string? CrossAccountRoleArn, bool WorkspacesEnabled);
 

@@ -3,8 +3,8 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// What a connector is called in the vendor's console: <c>ControlTower - payments-prod - 444455556666</c>, as the predecessor
-/// called it, so that lists and searches of an organization that ran it stay as they are.
+/// What a connector is called in the vendor's console: <c>ControlTower - payments-prod - 444455556666</c>, as the
+/// predecessor called it, so that lists and searches of an organization that ran it stay as they are.
 /// </summary>
 internal static class ConnectorName
 {

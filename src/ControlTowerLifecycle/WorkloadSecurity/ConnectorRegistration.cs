@@ -4,12 +4,12 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// Registers an account so that it has one connector in the end, although the API may make two for two calls, a role that was
-/// just made refuses the vendor for a while, and an answer can get lost.
+/// Registers an account so that it has one connector in the end, although the API may make two for two calls, a role
+/// that was just made refuses the vendor for a while, and an answer can get lost.
 /// <para>
-/// The run that made the role has <see cref="Lead"/> to register; every other run that finds the role without a connector waits that
-/// out and looks again. A run that cannot be sure it was alone looks once more after registering. Of several connectors
-/// under our name on our role, all runs keep the same one: the lowest id.
+/// The run that made the role has <see cref="Lead"/> to register; every other run that finds the role without a
+/// connector waits that out and looks again. A run that cannot be sure it was alone looks once more after registering.
+/// Of several connectors under our name on our role, all runs keep the same one: the lowest id.
 /// </para>
 /// </summary>
 internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeProvider time)
@@ -20,7 +20,9 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     /// <summary>IAM tells a role's age in whole seconds, and clocks differ by a little.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the vendor's refusals are put down to a role that is not assumable yet; then the queue takes over.</summary>
+    /// <summary>
+    /// How long the vendor's refusals are put down to a role that is not assumable yet; then the queue takes over.
+    /// </summary>
     private static readonly TimeSpan PropagationWindow = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
@@ -42,7 +44,9 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     public Task ModifyAsync(int id, ConnectorFields fields, RoleHistory role, CancellationToken cancellationToken) =>
         WhileRolePropagatesAsync(role, () => client.ModifyAsync(id, fields, cancellationToken), cancellationToken);
 
-    /// <summary>Waits until the maker of a young role must have registered, and answers what there is by then.</summary>
+    /// <summary>
+    /// Waits until the maker of a young role must have registered, and answers what there is by then.
+    /// </summary>
     private async Task<IReadOnlyList<Connector>> GiveWayAsync(
         AccountId account, RoleHistory role, CancellationToken cancellationToken)
     {
@@ -92,8 +96,8 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     }
 
     /// <summary>
-    /// There was no connector when this run looked first, so those on our role under our name since then are ours, of this run
-    /// or of one beside it.
+    /// There was no connector when this run looked first, so those on our role under our name since then are ours, of
+    /// this run or of one beside it.
     /// </summary>
     private async Task RemoveTwinsAsync(
         AccountId account, ConnectorFields fields, CancellationToken cancellationToken)
@@ -107,8 +111,8 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     }
 
     /// <summary>
-    /// Tries again while a role that this run made or changed may not be known everywhere yet. Which status the vendor answers with
-    /// then is not documented; that it answers at all is taken for granted.
+    /// Tries again while a role that this run made or changed may not be known everywhere yet. Which status the vendor
+    /// answers with then is not documented; that it answers at all is taken for granted.
     /// </summary>
     private async Task WhileRolePropagatesAsync(RoleHistory role, Func<Task> call, CancellationToken cancellationToken)
     {

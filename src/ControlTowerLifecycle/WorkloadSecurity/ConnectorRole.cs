@@ -17,8 +17,8 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     private const string PredecessorsPolicyName = "CloudOneWorkloadConnectorPolicy";
 
     /// <summary>
-    /// What a role that was made here says of the connectors that its account had then. "0" proves that every later connector on this
-    /// role under our display name is ours, so that a twin made by two runs at once may be removed.
+    /// What a role that was made here says of the connectors that its account had then. "0" proves that every later
+    /// connector on this role under our display name is ours, so that a twin made by two runs at once may be removed.
     /// </summary>
     private const string ConnectorsBeforeTag = "ControlTowerLifecycle:ConnectorsBefore";
 

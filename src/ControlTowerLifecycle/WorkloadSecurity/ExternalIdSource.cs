@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// The tenant's external ID: the one given as a setting, else the one the tenant tells, else, where its retrieval has been
-/// switched off, the one kept in the secret. Asked for once a process. Never empty.
+/// The tenant's external ID: the one given as a setting, else the one the tenant tells, else, where its retrieval has
+/// been switched off, the one kept in the secret. Asked for once a process. Never empty.
 /// </summary>
 internal sealed class ExternalIdSource(string? given, WorkloadSecurityClient client, ApiKeySource keys)
 {
@@ -12,7 +12,9 @@ internal sealed class ExternalIdSource(string? given, WorkloadSecurityClient cli
 
     public Task<string> GetAsync(CancellationToken cancellationToken) => _externalId.GetAsync(cancellationToken);
 
-    /// <summary>Asks the tenant again, unless that has been done since <paramref name="stale"/> was handed out.</summary>
+    /// <summary>
+    /// Asks the tenant again, unless that has been done since <paramref name="stale"/> was handed out.
+    /// </summary>
     public Task<string> RefreshAsync(string stale, CancellationToken cancellationToken) =>
         _externalId.RefreshAsync(stale, cancellationToken);
 

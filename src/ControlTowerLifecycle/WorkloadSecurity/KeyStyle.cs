@@ -9,6 +9,8 @@ public enum KeyStyle
     /// <summary>Cloud One keys: <c>Authorization: ApiKey …</c>.</summary>
     ApiKey,
 
-    /// <summary>Keys of the console and of older tenants, which look like <c>2:vJC6…=</c>: <c>api-secret-key: …</c>.</summary>
+    /// <summary>
+    /// Keys of the console and of older tenants, which look like <c>2:vJC6…=</c>: <c>api-secret-key: …</c>.
+    /// </summary>
     Legacy,
 }

@@ -40,8 +40,8 @@ internal sealed class ObservedWorkloadSecurity(
 
     private async Task CreateRoleAsync(NewRole wanted, CancellationToken cancellationToken)
     {
-        // The clock is read before the call for the maker, whose lead ends early rather than late; and after it for one who came
-        // second, however long the call took, and gives way to the maker long rather than short.
+        // The clock is read before the call for the maker, whose lead ends early rather than late; and after it for one
+        // who came second, however long the call took, and gives way to the maker long rather than short.
         var before = time.GetUtcNow();
         var made = await member.CreateRoleAsync(wanted, cancellationToken);
         var at = made ? before : time.GetUtcNow();

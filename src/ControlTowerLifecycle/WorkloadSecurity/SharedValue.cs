@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// A value that is fetched once for all callers. Whoever finds it stale has it fetched anew, once for all who found the same
-/// one stale. A fetch that failed is not remembered.
+/// A value that is fetched once for all callers. Whoever finds it stale has it fetched anew, once for all who found the
+/// same one stale. A fetch that failed is not remembered.
 /// </summary>
 internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
     where T : class
@@ -12,7 +12,9 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
 
     public Task<T> GetAsync(CancellationToken cancellationToken) => CurrentAsync(null, cancellationToken);
 
-    /// <summary>The value after <paramref name="stale"/>: one that another caller has fetched since, or a new one.</summary>
+    /// <summary>
+    /// The value after <paramref name="stale"/>: one that another caller has fetched since, or a new one.
+    /// </summary>
     public Task<T> RefreshAsync(T stale, CancellationToken cancellationToken) => CurrentAsync(stale, cancellationToken);
 
     private async Task<T> CurrentAsync(T? stale, CancellationToken cancellationToken)

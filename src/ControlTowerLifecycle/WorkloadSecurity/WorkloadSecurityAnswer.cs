@@ -23,7 +23,9 @@ internal static class WorkloadSecurityAnswer
             : throw new JsonException($"The answer is longer than {MaximumAnswer} bytes.");
     }
 
-    /// <summary>The failure that an answer tells of. Its text is cut and cleaned, and the key is taken out should it be echoed.</summary>
+    /// <summary>
+    /// The failure that an answer tells of. Its text is cut and cleaned, and the key is taken out should it be echoed.
+    /// </summary>
     public static async Task<WorkloadSecurityException> FailureAsync(
         WorkloadSecurityCall call, HttpResponseMessage response, WorkloadSecuritySecret secret, TimeProvider time,
         CancellationToken cancellationToken)

@@ -13,7 +13,9 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     /// <summary>Registering and changing make the vendor assume the role, which may take a minute or two.</summary>
     private static readonly TimeSpan Assuming = TimeSpan.FromSeconds(120);
 
-    /// <summary>The tenant's external ID, or null or empty where an administrator has switched its retrieval off.</summary>
+    /// <summary>
+    /// The tenant's external ID, or null or empty where an administrator has switched its retrieval off.
+    /// </summary>
     public async Task<string?> FindExternalIdAsync(CancellationToken cancellationToken)
     {
         var call = new WorkloadSecurityCall(HttpMethod.Get, "awsconnectorsettings", "GET /awsconnectorsettings");

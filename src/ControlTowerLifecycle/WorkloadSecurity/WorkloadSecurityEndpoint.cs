@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// Where a tenant's API answers: <c>https://workload.{region}.cloudone.trendmicro.com/api</c>, an older host, or a manager of
-/// one's own, <c>https://host:4119/api</c> (Workload Security API reference).
+/// Where a tenant's API answers: <c>https://workload.{region}.cloudone.trendmicro.com/api</c>, an older host, or a
+/// manager of one's own, <c>https://host:4119/api</c> (Workload Security API reference).
 /// </summary>
 public static class WorkloadSecurityEndpoint
 {

@@ -3,17 +3,19 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// Who can mend a failed call, in one table. The API documents only 200, 403 and 404; the rest is what it was seen or must be
-/// expected to answer.
+/// Who can mend a failed call, in one table. The API documents only 200, 403 and 404; the rest is what it was seen or
+/// must be expected to answer.
 /// <list type="table">
 /// <item><term>no answer, timeout, 408</term><description>retry</description></item>
 /// <item><term>401, 403</term><description>a person: the key is wrong, expired, or lacks the right</description></item>
-/// <item><term>404 on a connector</term><description>retry: it was removed since it was seen; the next look finds that out</description></item>
+/// <item><term>404 on a connector</term><description>retry: it was removed since it was seen; the next look finds that
+/// out</description></item>
 /// <item><term>other 404</term><description>a person: the endpoint is not a Workload Security API</description></item>
 /// <item><term>429, 5xx</term><description>retry</description></item>
-/// <item><term>400, 409, 422 on registering or modifying</term><description>retry: the vendor assumes the role while it answers,
-/// and a role takes time to be assumable</description></item>
-/// <item><term>200 with an answer that cannot be read</term><description>retry: something between us answered</description></item>
+/// <item><term>400, 409, 422 on registering or modifying</term><description>retry: the vendor assumes the role while it
+/// answers, and a role takes time to be assumable</description></item>
+/// <item><term>200 with an answer that cannot be read</term><description>retry: something between us
+/// answered</description></item>
 /// <item><term>3xx and every other</term><description>a person</description></item>
 /// </list>
 /// </summary>

@@ -5,8 +5,8 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// How every call is made: within the budget, with the key, with a few short retries where a second call does no harm (a call
-/// refused with 429 was not carried out, so it counts as such), and with every failure told in one type.
+/// How every call is made: within the budget, with the key, with a few short retries where a second call does no harm
+/// (a call refused with 429 was not carried out, so it counts as such), and with every failure told in one type.
 /// </summary>
 internal sealed class WorkloadSecurityHttp(
     HttpClient http, Uri endpoint, ApiKeySource keys, CallBudget budget, TimeProvider time)
@@ -74,7 +74,8 @@ internal sealed class WorkloadSecurityHttp(
             }
             catch (WorkloadSecurityException refused) when (refused.Status is 401 or 403)
             {
-                // A 403 knows the key, and says more than the 401 that the same key gets in the style that is not its own.
+                // A 403 knows the key, and says more than the 401 that the same key gets in the style that is not its
+                // own.
                 told = told is { Status: 403 } ? told : refused;
                 if (refusals == MostRefusals || await keys.AfterRefusalAsync(key, cancellationToken) is not { } next)
                     throw told;

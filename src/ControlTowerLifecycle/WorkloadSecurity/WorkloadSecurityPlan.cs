@@ -17,9 +17,11 @@ internal sealed record WorkloadSecurityObserved(ObservedRole? Role, IReadOnlyLis
 /// <item><term>no role</term><description>create it with trust and tags, put the policy</description></item>
 /// <item><term>the trust differs</term><description>update the trust</description></item>
 /// <item><term>the inline policy is absent or differs</term><description>put the policy</description></item>
-/// <item><term>the predecessor's managed policy is attached</term><description>detach it, after ours is in place</description></item>
+/// <item><term>the predecessor's managed policy is attached</term><description>detach it, after ours is in
+/// place</description></item>
 /// <item><term>no connector</term><description>register</description></item>
-/// <item><term>a connector with another role, or without WorkSpaces where they are wanted</term><description>modify</description></item>
+/// <item><term>a connector with another role, or without WorkSpaces where they are
+/// wanted</term><description>modify</description></item>
 /// <item><term>twins that are provably ours</term><description>remove all but the lowest id</description></item>
 /// <item><term>the same</term><description>nothing</description></item>
 /// </list>
@@ -57,7 +59,8 @@ internal static class WorkloadSecurityPlan
             yield break;
         }
 
-        // One on our role is ours to keep. Where there is none, the oldest is turned to it; its name is left to whoever gave it.
+        // One on our role is ours to keep. Where there is none, the oldest is turned to it; its name is left to whoever
+        // gave it.
         var kept = observed.Connectors.FirstOrDefault(one => one.CrossAccountRoleArn == arn) ?? observed.Connectors[0];
         if (kept.CrossAccountRoleArn != arn || (wanted.WorkspacesEnabled && !kept.WorkspacesEnabled))
             yield return new ModifyConnector(kept.Id, new ConnectorFields(null, arn, wanted.WorkspacesEnabled));
@@ -70,7 +73,9 @@ internal static class WorkloadSecurityPlan
             yield return new RemoveTwinConnector(twin.Id);
     }
 
-    /// <summary>The connectors that do the same as the kept one, under the same name: what two runs at once leave behind.</summary>
+    /// <summary>
+    /// The connectors that do the same as the kept one, under the same name: what two runs at once leave behind.
+    /// </summary>
     public static IEnumerable<Connector> Twins(IEnumerable<Connector> connectors, Connector kept, AccountId account) =>
         connectors.Where(one =>
             one.Id != kept.Id

@@ -3,7 +3,9 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
-/// <summary>Protection by Trend Server &amp; Workload Protection: a connector role in the account, a connector at the vendor.</summary>
+/// <summary>
+/// Protection by Trend Server &amp; Workload Protection: a connector role in the account, a connector at the vendor.
+/// </summary>
 internal sealed class WorkloadSecurityProtection(
     WorkloadSecurityClient client,
     ExternalIdSource externalIds,
@@ -39,7 +41,8 @@ internal sealed class WorkloadSecurityProtection(
     }
 
     /// <summary>
-    /// A role that trusts another external ID may be right and ours be old: the tenant is asked again before the role is turned.
+    /// A role that trusts another external ID may be right and ours be old: the tenant is asked again before the role
+    /// is turned.
     /// </summary>
     private async Task<PolicyDocument> TrustAsync(
         ObservedRole? observed, string externalId, CancellationToken cancellationToken)

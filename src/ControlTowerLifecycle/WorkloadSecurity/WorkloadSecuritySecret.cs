@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// What the secret in Secrets Manager holds: the bare API key, or <c>{"ApiKey": "…", "ExternalId": "…"}</c> with the external ID optional.
-/// Not a record: nothing may print it.
+/// What the secret in Secrets Manager holds: the bare API key, or <c>{"ApiKey": "…", "ExternalId": "…"}</c> with the
+/// external ID optional. Not a record: nothing may print it.
 /// </summary>
 internal sealed class WorkloadSecuritySecret
 {
@@ -16,7 +16,9 @@ internal sealed class WorkloadSecuritySecret
 
     public string ApiKey { get; }
 
-    /// <summary>The tenant's external ID as it was when the secret was written, for a tenant that no longer tells it.</summary>
+    /// <summary>
+    /// The tenant's external ID as it was when the secret was written, for a tenant that no longer tells it.
+    /// </summary>
     public string? ExternalId { get; }
 
     /// <exception cref="WorkloadSecurityException">The secret holds no key. The message does not quote it.</exception>

@@ -53,7 +53,9 @@ public class DependenciesTests
     public void Only_the_rooms_that_call_AWS_know_Amazon() => Assert.Equal(
         ["Aws"], Rooms.Select(room => room.Key).Where(room => References(room, IsAmazons).Count > 0));
 
-    /// <summary>The reader of the compiled code sees what it is there to see, in declarations and inside methods.</summary>
+    /// <summary>
+    /// The reader of the compiled code sees what it is there to see, in declarations and inside methods.
+    /// </summary>
     [Theory]
     [InlineData("Aws", "Amazon.Runtime.AWSCredentials")]
     [InlineData("WorkloadSecurity", "System.Net.Http.HttpRequestException")]

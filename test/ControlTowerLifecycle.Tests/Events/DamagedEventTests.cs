@@ -3,7 +3,9 @@ using static ControlTowerLifecycle.Events.LifecycleEvent;
 
 namespace ControlTowerLifecycle.Tests.Events;
 
-/// <summary>Whatever becomes of a message on its way, reading it ends in one of the five events and in a short sentence.</summary>
+/// <summary>
+/// Whatever becomes of a message on its way, reading it ends in one of the five events and in a short sentence.
+/// </summary>
 public class DamagedEventTests
 {
     private const int Seed = 20261120;

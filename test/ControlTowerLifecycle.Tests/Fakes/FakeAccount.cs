@@ -2,14 +2,18 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>One account's IAM, as several runs see it at once. It tells a role's age in whole seconds, as IAM does.</summary>
+/// <summary>
+/// One account's IAM, as several runs see it at once. It tells a role's age in whole seconds, as IAM does.
+/// </summary>
 internal sealed class FakeAccount(TimeProvider time)
 {
     public ObservedRole? Role { get; set; }
 
     public List<string> Writes { get; } = [];
 
-    /// <summary>A way in of its own for each run; <paramref name="gate"/> is what a call waits for before its deed.</summary>
+    /// <summary>
+    /// A way in of its own for each run; <paramref name="gate"/> is what a call waits for before its deed.
+    /// </summary>
     public IMemberAccount Enter(Func<string, Task> gate) => new Member(this, gate);
 
     public IMemberAccount Enter() => Enter(_ => Task.CompletedTask);

@@ -5,7 +5,9 @@ using ControlTowerLifecycle.WorkloadSecurity;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>One process that onboards the account with everything real above the wire, and a name before each of its calls.</summary>
+/// <summary>
+/// One process that onboards the account with everything real above the wire, and a name before each of its calls.
+/// </summary>
 internal sealed class LifecycleRun : IMemberAccounts, IOnboardingLog
 {
     private readonly FakeAccount _account;

@@ -4,7 +4,9 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>The onboarding between an organization, one way into its accounts, and protections that a test scripts.</summary>
+/// <summary>
+/// The onboarding between an organization, one way into its accounts, and protections that a test scripts.
+/// </summary>
 internal sealed class OnboardingRig : IMemberAccounts, IOnboardingLog
 {
     private readonly AccountOnboarding _onboarding;

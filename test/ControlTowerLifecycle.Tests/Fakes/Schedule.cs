@@ -1,12 +1,14 @@
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// One order in which the calls of several runs happen. Every call waits at a gate until the schedule lets it through, and the
-/// clock moves only when the schedule says so; so the same choices always lead to the same end.
+/// One order in which the calls of several runs happen. Every call waits at a gate until the schedule lets it through,
+/// and the clock moves only when the schedule says so; so the same choices always lead to the same end.
 /// </summary>
 internal sealed class Schedule(ManualTime time, Func<int, int> choose, int mostTicks)
 {
-    /// <summary>Longer than the lead of a role's maker and what others wait on top of it, shorter than any call's limit.</summary>
+    /// <summary>
+    /// Longer than the lead of a role's maker and what others wait on top of it, shorter than any call's limit.
+    /// </summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(8);
 
     private readonly List<(string Call, TaskCompletionSource Gate)> _waiting = [];
@@ -96,7 +98,9 @@ internal static class Schedules
         }
     }
 
-    /// <summary>Without a context every continuation runs where the gate is opened: on this thread, before SetResult returns.</summary>
+    /// <summary>
+    /// Without a context every continuation runs where the gate is opened: on this thread, before SetResult returns.
+    /// </summary>
     private static void Alone(Action<Func<int, int>> scenario, Func<int, int> choose)
     {
         var context = SynchronizationContext.Current;

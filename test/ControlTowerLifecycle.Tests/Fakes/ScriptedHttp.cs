@@ -39,7 +39,9 @@ internal sealed class ScriptedHttp : HttpMessageHandler
         return this;
     }
 
-    /// <summary>No answer before <paramref name="meanwhile"/> has happened, and none after it unless the caller still waits.</summary>
+    /// <summary>
+    /// No answer before <paramref name="meanwhile"/> has happened, and none after it unless the caller still waits.
+    /// </summary>
     public ScriptedHttp Hang(Action meanwhile)
     {
         _script.Enqueue(async (_, cancellationToken) =>

@@ -1,9 +1,13 @@
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>A tenant that looks at nothing but the key: how it was presented, and whether it is the one that is taken.</summary>
+/// <summary>
+/// A tenant that looks at nothing but the key: how it was presented, and whether it is the one that is taken.
+/// </summary>
 internal sealed class TenantDoor : HttpMessageHandler
 {
-    /// <summary>The presentation that is taken, as it stands in <see cref="Presented"/>; anything else is refused.</summary>
+    /// <summary>
+    /// The presentation that is taken, as it stands in <see cref="Presented"/>; anything else is refused.
+    /// </summary>
     public string? Taken { get; set; }
 
     public int Refusal { get; set; } = 401;

@@ -52,7 +52,9 @@ public abstract class BackfillFixture : IDisposable
     internal Task<ReadOnlyMemory<byte>> InvokeAsync(string file) => InvokeAsync(Payload.Bytes(file));
 }
 
-/// <summary>An organization, a protection and a queue as a walk meets them. Nothing else may be asked of them.</summary>
+/// <summary>
+/// An organization, a protection and a queue as a walk meets them. Nothing else may be asked of them.
+/// </summary>
 internal sealed class FakeWalk : IOrganization, IProtection, IWorkQueue
 {
     private readonly List<string> _queued = [];

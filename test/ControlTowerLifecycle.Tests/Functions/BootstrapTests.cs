@@ -171,7 +171,9 @@ public sealed class BootstrapTests : BootstrapFixture
         Assert.Single(api.Calls);
     }
 
-    /// <summary>Leads calls of one server astray and leaves all others, which tests beside this one make, alone.</summary>
+    /// <summary>
+    /// Leads calls of one server astray and leaves all others, which tests beside this one make, alone.
+    /// </summary>
     private sealed class ProxyFor(string address) : IWebProxy
     {
         public ICredentials? Credentials { get; set; }

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>
-/// The bucket behind CloudFormation's response URLs. It says what the script says and then 200; a call that is no PUT to the URL of
-/// the sample requests is a fault, and so is a PUT after one that was taken or refused for good.
+/// The bucket behind CloudFormation's response URLs. It says what the script says and then 200; a call that is no PUT
+/// to the URL of the sample requests is a fault, and so is a PUT after one that was taken or refused for good.
 /// </summary>
 internal sealed class FakeCloudFormation(TimeProvider time) : HttpMessageHandler
 {

@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>The variables of a function whose every call, save those of its runtime, leads to one server on this machine.</summary>
+/// <summary>
+/// The variables of a function whose every call, save those of its runtime, leads to one server on this machine.
+/// </summary>
 internal static class LambdaEnvironment
 {
     public static Dictionary<string, string> Of(string function, string runtimeApi, string world) => new(StringComparer.Ordinal)

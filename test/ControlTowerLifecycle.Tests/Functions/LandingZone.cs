@@ -4,8 +4,9 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>
-/// An organization under one protection, behind the ports that an onboarding has. What happens when an account is looked at is the
-/// account's; an account that is not in it and a step that nobody planned are faults of the test, and no account has an IAM.
+/// An organization under one protection, behind the ports that an onboarding has. What happens when an account is
+/// looked at is the account's; an account that is not in it and a step that nobody planned are faults of the test, and
+/// no account has an IAM.
 /// </summary>
 internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 {

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>All that the process writes, read as a JSON object a line. Its disposal fails the test where a secret is in it.</summary>
+/// <summary>
+/// All that the process writes, read as a JSON object a line. Its disposal fails the test where a secret is in it.
+/// </summary>
 internal sealed class Output : MemoryStream
 {
     public string Text => Encoding.UTF8.GetString(ToArray());

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>
-/// The whole process against a world that fails every call and quotes all it was sent. What the process writes, what it tells
-/// Lambda and what it tells CloudFormation is searched for secrets; each test shows first that the world had them.
+/// The whole process against a world that fails every call and quotes all it was sent. What the process writes, what it
+/// tells Lambda and what it tells CloudFormation is searched for secrets; each test shows first that the world had
+/// them.
 /// </summary>
 [Collection(RuntimeLoopFixture.OneAtATime)]
 public sealed class ProcessOutputTests : BootstrapFixture

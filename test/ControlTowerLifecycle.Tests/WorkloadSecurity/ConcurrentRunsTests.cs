@@ -5,8 +5,8 @@ using ControlTowerLifecycle.WorkloadSecurity;
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
 /// <summary>
-/// Two deliveries of one event, in two processes, at once. Whatever the order of their calls, and wherever eight seconds pass,
-/// the account has one connector in the end and the role is right.
+/// Two deliveries of one event, in two processes, at once. Whatever the order of their calls, and wherever eight
+/// seconds pass, the account has one connector in the end and the role is right.
 /// </summary>
 public class ConcurrentRunsTests
 {
@@ -44,7 +44,9 @@ public class ConcurrentRunsTests
     public void A_new_account_where_time_passes_again_and_again() =>
         Schedules.Some(3000, seed: 1, choose => Run(choose, ticks: 2, (_, _, _) => { }));
 
-    /// <summary>A run that did not make the role may leave the wait for it to the queue, which delivers again.</summary>
+    /// <summary>
+    /// A run that did not make the role may leave the wait for it to the queue, which delivers again.
+    /// </summary>
     [Fact]
     public void A_new_account_whose_role_takes_ten_seconds_to_propagate() => Schedules.Some(2000, seed: 1, choose => Run(
         choose,

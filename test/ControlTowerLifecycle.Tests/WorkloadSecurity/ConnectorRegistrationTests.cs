@@ -3,7 +3,9 @@ using ControlTowerLifecycle.WorkloadSecurity;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>Who registers, who gives way, and who looks back. Two runs at once: see <see cref="ConcurrentRunsTests"/>.</summary>
+/// <summary>
+/// Who registers, who gives way, and who looks back. Two runs at once: see <see cref="ConcurrentRunsTests"/>.
+/// </summary>
 public class ConnectorRegistrationTests : RegistrationTest
 {
     [Fact]

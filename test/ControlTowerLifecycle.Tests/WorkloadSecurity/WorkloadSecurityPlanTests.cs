@@ -5,7 +5,9 @@ using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>From what is there to what is wanted, row by row. Connectors are given lowest id first, as a search answers.</summary>
+/// <summary>
+/// From what is there to what is wanted, row by row. Connectors are given lowest id first, as a search answers.
+/// </summary>
 public class WorkloadSecurityPlanTests
 {
     private const string OtherArn = "arn:aws:iam::444455556666:role/SomebodyElses";

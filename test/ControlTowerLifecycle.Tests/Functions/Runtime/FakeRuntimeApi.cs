@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 
 /// <summary>
-/// The Runtime API with the state machine of the platform: it hands out the scripted events one by one and takes exactly one answer
-/// or error for each. Once the script is over, the container is broken (500), which ends a loop. A call that the platform forbids
-/// fails the test when this is disposed of, and so does a secret in any body.
+/// The Runtime API with the state machine of the platform: it hands out the scripted events one by one and takes
+/// exactly one answer or error for each. Once the script is over, the container is broken (500), which ends a loop. A
+/// call that the platform forbids fails the test when this is disposed of, and so does a secret in any body.
 /// </summary>
 internal sealed partial class FakeRuntimeApi : IAsyncDisposable
 {

@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 
-/// <summary>What ends the process. Lambda then starts another; going on would answer for an invocation that is over.</summary>
+/// <summary>
+/// What ends the process. Lambda then starts another; going on would answer for an invocation that is over.
+/// </summary>
 [Collection(OneAtATime)]
 public sealed class RuntimeLoopEndTests : RuntimeLoopFixture
 {

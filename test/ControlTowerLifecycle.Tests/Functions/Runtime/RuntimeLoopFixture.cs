@@ -4,8 +4,8 @@ using ControlTowerLifecycle.Hosting;
 namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 
 /// <summary>
-/// The loop, as Bootstrap puts it together, on a manual clock. It sets _X_AMZN_TRACE_ID, which the process has only one of: the
-/// classes that run it are of one collection, and so run one after another.
+/// The loop, as Bootstrap puts it together, on a manual clock. It sets _X_AMZN_TRACE_ID, which the process has only one
+/// of: the classes that run it are of one collection, and so run one after another.
 /// </summary>
 public abstract class RuntimeLoopFixture : IDisposable
 {
