@@ -12,18 +12,18 @@ namespace ControlTowerLifecycle.Sandbox;
 /// </summary>
 internal sealed class Loopback : IAsyncDisposable
 {
-    private readonly WebApplication application;
-    private readonly ConcurrentQueue<Exception> failures;
+    private readonly WebApplication _application;
+    private readonly ConcurrentQueue<Exception> _failures;
 
     private Loopback(WebApplication application, Uri address, ConcurrentQueue<Exception> failures)
     {
-        this.application = application;
-        this.failures = failures;
+        _application = application;
+        _failures = failures;
         Address = address;
     }
 
     /// <summary>What the handler threw; the caller saw a 500 for it.</summary>
-    public IReadOnlyCollection<Exception> Failures => failures;
+    public IReadOnlyCollection<Exception> Failures => _failures;
 
     /// <summary>Where it listens; it ends in a slash.</summary>
     public Uri Address { get; }
@@ -72,8 +72,8 @@ internal sealed class Loopback : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await application.StopAsync(CancellationToken.None);
-        await application.DisposeAsync();
+        await _application.StopAsync(CancellationToken.None);
+        await _application.DisposeAsync();
     }
 
     /// <summary>

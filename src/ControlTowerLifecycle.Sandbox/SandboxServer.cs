@@ -18,13 +18,13 @@ internal sealed class SandboxServer : IAsyncDisposable
     public const string ApiKeySecretName = "TrendMicro/CloudOne/WorkloadApiKey";
 
     private const string FunctionRole = "ControlTowerLifecycleFunction";
-    private readonly List<Loopback> servers = [];
-    private readonly AwsAuthorization authorization;
-    private readonly SandboxClock clock;
+    private readonly List<Loopback> _servers = [];
+    private readonly AwsAuthorization _authorization;
+    private readonly SandboxClock _clock;
 
     private SandboxServer(SandboxOptions options, TimeProvider time)
     {
-        clock = new SandboxClock(time) { Latency = options.Latency };
+        _clock = new SandboxClock(time) { Latency = options.Latency };
         Vendor = new SandboxVendor(options.KeyStyles, time);
         Organization = DefaultOrganization.Build(options.Accounts, options.Region, Vendor.ExternalId, time);
         Organization.RolePropagationDelay = options.RolePropagationDelay;
@@ -37,17 +37,17 @@ internal sealed class SandboxServer : IAsyncDisposable
         EventBus = options.EventBus ?? new EventBusOfRecord();
         var session = AwsNames.Session(management, FunctionRole, "lifecycle");
         var function = new Principal(management, AwsNames.Role(management, FunctionRole), session);
-        authorization = new AwsAuthorization(Organization) { Function = function };
+        _authorization = new AwsAuthorization(Organization) { Function = function };
         Sessions = new CredentialStore();
         Credentials = Sessions.Issue(function, expiresAt: null, sessionPolicy: null);
         Seed();
     }
 
     /// <summary>AWS, all services. For AWS_ENDPOINT_URL.</summary>
-    public Uri AwsEndpoint => servers[0].Address;
+    public Uri AwsEndpoint => _servers[0].Address;
 
     /// <summary>The Workload Security API, without its <c>/api</c>. For WORKLOAD_SECURITY_ENDPOINT.</summary>
-    public Uri VendorEndpoint => servers[1].Address;
+    public Uri VendorEndpoint => _servers[1].Address;
 
     /// <summary>The credentials of the functions in the management account.</summary>
     public Credential Credentials { get; }
@@ -83,15 +83,15 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>
     /// What a server threw and no caller should ever see. A test of the sandbox asserts that there is nothing.
     /// </summary>
-    public IReadOnlyCollection<Exception> Failures => [.. servers.SelectMany(server => server.Failures)];
+    public IReadOnlyCollection<Exception> Failures => [.. _servers.SelectMany(server => server.Failures)];
 
     /// <summary>The identity policy of the functions: allows everything until a test restricts it.</summary>
     /// <param name="json">An identity policy as IAM has it.</param>
     public void RestrictFunctions(string json) =>
-        authorization.FunctionPolicy = PolicyDocument.Parse(json, PolicyKind.Identity);
+        _authorization.FunctionPolicy = PolicyDocument.Parse(json, PolicyKind.Identity);
 
     /// <summary>Sets how long every answer takes from now on.</summary>
-    public void SetLatency(TimeSpan latency) => clock.Latency = latency;
+    public void SetLatency(TimeSpan latency) => _clock.Latency = latency;
 
     /// <summary>Everything there is at this moment, to be compared with another moment.</summary>
     public SandboxSnapshot Snapshot() =>
@@ -103,8 +103,8 @@ internal sealed class SandboxServer : IAsyncDisposable
         var sandbox = new SandboxServer(options, time);
         try
         {
-            sandbox.servers.Add(await Loopback.StartAsync(sandbox.Aws(options, time).HandleAsync, cancellationToken));
-            sandbox.servers.Add(await Loopback.StartAsync(sandbox.WorkloadSecurity().HandleAsync, cancellationToken));
+            sandbox._servers.Add(await Loopback.StartAsync(sandbox.Aws(options, time).HandleAsync, cancellationToken));
+            sandbox._servers.Add(await Loopback.StartAsync(sandbox.WorkloadSecurity().HandleAsync, cancellationToken));
             return sandbox;
         }
         catch
@@ -116,7 +116,7 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in servers)
+        foreach (var server in _servers)
             await server.DisposeAsync();
     }
 
@@ -135,11 +135,11 @@ internal sealed class SandboxServer : IAsyncDisposable
             new ControlTowerService(Organization),
         ]);
         var verifier = new SignatureVerifier(Sessions, time, options.ClockSkew);
-        return new AwsEndpoint(directory, verifier, authorization, Throttles, Faults, AwsCalls, clock, region);
+        return new AwsEndpoint(directory, verifier, _authorization, Throttles, Faults, AwsCalls, _clock, region);
     }
 
     private VendorEndpoint WorkloadSecurity() => new(
-        Vendor, new VendorRoutes(new VendorConnectors(Vendor, Organization), new VendorTenant(Vendor)), Faults, clock);
+        Vendor, new VendorRoutes(new VendorConnectors(Vendor, Organization), new VendorTenant(Vendor)), Faults, _clock);
 
     private void Seed()
     {

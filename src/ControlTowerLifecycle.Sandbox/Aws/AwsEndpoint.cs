@@ -19,12 +19,12 @@ internal sealed class AwsEndpoint(
     SandboxClock clock,
     string region)
 {
-    private int requests;
+    private int _requests;
 
     public async Task HandleAsync(HttpContext context)
     {
         var cancellationToken = context.RequestAborted;
-        var requestId = $"00000000-0000-4000-8000-{Interlocked.Increment(ref requests):x12}";
+        var requestId = $"00000000-0000-4000-8000-{Interlocked.Increment(ref _requests):x12}";
         var body = await HttpExchange.ReadBodyAsync(context.Request, cancellationToken);
         AwsQuestion question;
         try

@@ -5,9 +5,9 @@ namespace ControlTowerLifecycle.Sandbox.Aws;
 /// <summary>A bus without rules: it keeps what was put.</summary>
 internal sealed class EventBusOfRecord : IEventBus
 {
-    private readonly ConcurrentQueue<SandboxEvent> events = new();
+    private readonly ConcurrentQueue<SandboxEvent> _events = new();
 
-    public IReadOnlyCollection<SandboxEvent> Events => events;
+    public IReadOnlyCollection<SandboxEvent> Events => _events;
 
-    public void Put(SandboxEvent e) => events.Enqueue(e);
+    public void Put(SandboxEvent e) => _events.Enqueue(e);
 }

@@ -76,22 +76,22 @@ internal sealed record Fault
 /// <summary>A fault that is in force. Disposing lifts it.</summary>
 internal sealed class InjectedFault(Fault fault, Action<InjectedFault> lift) : IDisposable
 {
-    private int seen;
-    private int struck;
+    private int _seen;
+    private int _struck;
 
     public Fault Fault => fault;
 
     /// <summary>How many calls it struck so far.</summary>
-    public int Struck => Volatile.Read(ref struck);
+    public int Struck => Volatile.Read(ref _struck);
 
     public void Dispose() => lift(this);
 
     /// <summary>Called under the lock of the collection.</summary>
     public bool TryStrike(SandboxCall call)
     {
-        if (struck >= fault.Count || !fault.Strikes(call) || seen++ < fault.After)
+        if (_struck >= fault.Count || !fault.Strikes(call) || _seen++ < fault.After)
             return false;
-        struck++;
+        _struck++;
         return true;
     }
 }

@@ -22,21 +22,21 @@ internal sealed record CallRecord(DateTimeOffset At, SandboxCall Call, string Me
 /// </summary>
 internal sealed class CallLog
 {
-    private readonly ConcurrentQueue<CallRecord> records = new();
+    private readonly ConcurrentQueue<CallRecord> _records = new();
 
-    public IReadOnlyCollection<CallRecord> Records => records;
+    public IReadOnlyCollection<CallRecord> Records => _records;
 
-    public void Add(CallRecord record) => records.Enqueue(record);
+    public void Add(CallRecord record) => _records.Enqueue(record);
 
-    public void Clear() => records.Clear();
+    public void Clear() => _records.Clear();
 
     /// <summary>How many calls of that operation were made, by whatever service.</summary>
-    public int Count(string operation, string? accountId = null) => records.Count(record =>
+    public int Count(string operation, string? accountId = null) => _records.Count(record =>
         string.Equals(record.Call.Operation, operation, StringComparison.Ordinal)
         && (accountId is null || string.Equals(record.Call.AccountId, accountId, StringComparison.Ordinal)));
 
     /// <summary>Calls by <c>service operation</c>.</summary>
-    public IReadOnlyDictionary<string, int> CountByOperation() => records
+    public IReadOnlyDictionary<string, int> CountByOperation() => _records
         .CountBy(record => $"{record.Call.Service} {record.Call.Operation}", StringComparer.Ordinal)
         .ToDictionary(StringComparer.Ordinal);
 }

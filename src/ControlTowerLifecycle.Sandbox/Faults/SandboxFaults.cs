@@ -3,10 +3,10 @@ namespace ControlTowerLifecycle.Sandbox.Faults;
 /// <summary>Faults injected by name on either server, and a look over the shoulder of every write.</summary>
 internal sealed class SandboxFaults(TimeProvider time)
 {
-    private readonly Lock gate = new();
-    private readonly List<InjectedFault> injected = [];
-    private readonly List<Func<SandboxCall, CancellationToken, Task>> observers = [];
-    private readonly List<Func<SandboxCall, CancellationToken, Task>> arrivalObservers = [];
+    private readonly Lock _gate = new();
+    private readonly List<InjectedFault> _injected = [];
+    private readonly List<Func<SandboxCall, CancellationToken, Task>> _observers = [];
+    private readonly List<Func<SandboxCall, CancellationToken, Task>> _arrivalObservers = [];
 
     /// <summary>
     /// Puts a fault in force. It is spent after <see cref="Fault.Count"/> calls, or when it is disposed of.
@@ -14,8 +14,8 @@ internal sealed class SandboxFaults(TimeProvider time)
     public InjectedFault Inject(Fault fault)
     {
         var entry = new InjectedFault(fault, Lift);
-        lock (gate)
-            injected.Add(entry);
+        lock (_gate)
+            _injected.Add(entry);
         return entry;
     }
 
@@ -27,8 +27,8 @@ internal sealed class SandboxFaults(TimeProvider time)
     /// <summary>Lifts every fault.</summary>
     public void Clear()
     {
-        lock (gate)
-            injected.Clear();
+        lock (_gate)
+            _injected.Clear();
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ internal sealed class SandboxFaults(TimeProvider time)
     /// waits for the observer: a test can kill a process exactly between two writes.
     /// </summary>
     /// <returns>Disposing ends the observation.</returns>
-    public IDisposable OnWrite(Func<SandboxCall, CancellationToken, Task> observer) => Observe(observers, observer);
+    public IDisposable OnWrite(Func<SandboxCall, CancellationToken, Task> observer) => Observe(_observers, observer);
 
     /// <summary>
     /// Has the observer called when a call has arrived, before anything is carried out. The call waits for the
@@ -44,14 +44,14 @@ internal sealed class SandboxFaults(TimeProvider time)
     /// </summary>
     /// <returns>Disposing ends the observation.</returns>
     public IDisposable OnArrival(Func<SandboxCall, CancellationToken, Task> observer) =>
-        Observe(arrivalObservers, observer);
+        Observe(_arrivalObservers, observer);
 
     /// <summary>Waits out any latency, and says which fault stands in the way of the call, if one does.</summary>
     internal async Task<Fault?> BeforeAsync(SandboxCall call, CancellationToken cancellationToken)
     {
         foreach (var latency in StrikeAll(FaultNames.Latency, call))
             await Task.Delay(latency.Delay, time, cancellationToken);
-        foreach (var observer in Of(arrivalObservers))
+        foreach (var observer in Of(_arrivalObservers))
             await observer(call, cancellationToken);
         return Strike(FaultNames.Reset, call) ?? Strike(FaultNames.Throttle, call) ?? Strike(FaultNames.Error, call);
     }
@@ -61,7 +61,7 @@ internal sealed class SandboxFaults(TimeProvider time)
     {
         if (wrote)
         {
-            foreach (var observer in Of(observers))
+            foreach (var observer in Of(_observers))
                 await observer(call, cancellationToken);
         }
 
@@ -71,43 +71,43 @@ internal sealed class SandboxFaults(TimeProvider time)
     /// <summary>The first fault of that name that strikes the call.</summary>
     internal Fault? Strike(string name, SandboxCall call)
     {
-        lock (gate)
-            return injected.Find(each => each.Fault.Name == name && each.TryStrike(call))?.Fault;
+        lock (_gate)
+            return _injected.Find(each => each.Fault.Name == name && each.TryStrike(call))?.Fault;
     }
 
     private Fault[] StrikeAll(string name, SandboxCall call)
     {
-        lock (gate)
+        lock (_gate)
         {
             return
             [
-                .. injected.Where(each => each.Fault.Name == name && each.TryStrike(call)).Select(each => each.Fault),
+                .. _injected.Where(each => each.Fault.Name == name && each.TryStrike(call)).Select(each => each.Fault),
             ];
         }
     }
 
     private Func<SandboxCall, CancellationToken, Task>[] Of(List<Func<SandboxCall, CancellationToken, Task>> list)
     {
-        lock (gate)
+        lock (_gate)
             return [.. list];
     }
 
     private Subscription Observe(
         List<Func<SandboxCall, CancellationToken, Task>> list, Func<SandboxCall, CancellationToken, Task> observer)
     {
-        lock (gate)
+        lock (_gate)
             list.Add(observer);
         return new Subscription(() =>
         {
-            lock (gate)
+            lock (_gate)
                 list.Remove(observer);
         });
     }
 
     private void Lift(InjectedFault entry)
     {
-        lock (gate)
-            injected.Remove(entry);
+        lock (_gate)
+            _injected.Remove(entry);
     }
 
     private sealed class Subscription(Action end) : IDisposable

@@ -11,11 +11,11 @@ internal sealed class ChildProcess : IEnvironmentProcess
 
     private readonly Process _process;
 
-    private static volatile bool s_exiting;
+    private static volatile bool _exiting;
 
     static ChildProcess() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
     {
-        s_exiting = true;
+        _exiting = true;
         foreach (var child in Alive.Keys)
             child.Kill();
     };
@@ -29,7 +29,7 @@ internal sealed class ChildProcess : IEnvironmentProcess
         Exited = WatchAsync(write);
 
         // One that was started while the others were being killed.
-        if (s_exiting)
+        if (_exiting)
             Kill();
     }
 

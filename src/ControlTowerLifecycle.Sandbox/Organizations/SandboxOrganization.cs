@@ -9,13 +9,13 @@ namespace ControlTowerLifecycle.Sandbox.Organizations;
 internal sealed class SandboxOrganization(
     string id, string rootId, string managementAccountId, string region, TimeProvider time)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, SandboxAccount> accounts = new(StringComparer.Ordinal);
-    private readonly List<string> order = [];
-    private readonly Dictionary<string, OrganizationalUnit> units =
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, SandboxAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly List<string> _order = [];
+    private readonly Dictionary<string, OrganizationalUnit> _units =
         new(StringComparer.Ordinal) { [rootId] = new(rootId, "Root", null) };
-    private readonly Dictionary<string, List<string>> accountsUnder = new(StringComparer.Ordinal) { [rootId] = [] };
-    private readonly Dictionary<string, List<string>> unitsUnder = new(StringComparer.Ordinal) { [rootId] = [] };
+    private readonly Dictionary<string, List<string>> _accountsUnder = new(StringComparer.Ordinal) { [rootId] = [] };
+    private readonly Dictionary<string, List<string>> _unitsUnder = new(StringComparer.Ordinal) { [rootId] = [] };
 
     public string Id => id;
 
@@ -36,20 +36,20 @@ internal sealed class SandboxOrganization(
 
     public int Count
     {
-        get { lock (gate) return accounts.Count; }
+        get { lock (_gate) return _accounts.Count; }
     }
 
     /// <summary>Every account, in the order of joining.</summary>
     public IReadOnlyList<SandboxAccount> Accounts
     {
-        get { lock (gate) return [.. order.Select(account => accounts[account])]; }
+        get { lock (_gate) return [.. _order.Select(account => _accounts[account])]; }
     }
 
     /// <summary>The account, or null where the organization has none of that id.</summary>
     public SandboxAccount? Find(string accountId)
     {
-        lock (gate)
-            return accounts.GetValueOrDefault(accountId);
+        lock (_gate)
+            return _accounts.GetValueOrDefault(accountId);
     }
 
     /// <summary>The account, which must exist.</summary>
@@ -59,31 +59,31 @@ internal sealed class SandboxOrganization(
 
     public OrganizationalUnit? FindUnit(string unitId)
     {
-        lock (gate)
-            return units.GetValueOrDefault(unitId);
+        lock (_gate)
+            return _units.GetValueOrDefault(unitId);
     }
 
     /// <summary>Puts an organizational unit under another, or under the root.</summary>
     public OrganizationalUnit AddUnit(string name, string parentId)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var unit = new OrganizationalUnit(AwsNames.OrganizationalUnitId(rootId, units.Count), name, parentId);
-            units.Add(unit.Id, unit);
-            accountsUnder.Add(unit.Id, []);
-            unitsUnder.Add(unit.Id, []);
-            unitsUnder[parentId].Add(unit.Id);
+            var unit = new OrganizationalUnit(AwsNames.OrganizationalUnitId(rootId, _units.Count), name, parentId);
+            _units.Add(unit.Id, unit);
+            _accountsUnder.Add(unit.Id, []);
+            _unitsUnder.Add(unit.Id, []);
+            _unitsUnder[parentId].Add(unit.Id);
             return unit;
         }
     }
 
     public void Add(SandboxAccount account)
     {
-        lock (gate)
+        lock (_gate)
         {
-            accounts.Add(account.Id, account);
-            accountsUnder[account.ParentId].Add(account.Id);
-            order.Add(account.Id);
+            _accounts.Add(account.Id, account);
+            _accountsUnder[account.ParentId].Add(account.Id);
+            _order.Add(account.Id);
         }
     }
 
@@ -92,17 +92,17 @@ internal sealed class SandboxOrganization(
     /// </summary>
     public SandboxAccount Change(string accountId, Func<SandboxAccount, SandboxAccount> change)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var before = accounts[accountId];
+            var before = _accounts[accountId];
             var after = change(before);
             if (!string.Equals(before.ParentId, after.ParentId, StringComparison.Ordinal))
             {
-                accountsUnder[after.ParentId].Add(accountId);
-                accountsUnder[before.ParentId].Remove(accountId);
+                _accountsUnder[after.ParentId].Add(accountId);
+                _accountsUnder[before.ParentId].Remove(accountId);
             }
 
-            return accounts[accountId] = after;
+            return _accounts[accountId] = after;
         }
     }
 
@@ -125,24 +125,24 @@ internal sealed class SandboxOrganization(
     /// <summary>The accounts directly under a unit or the root, in the order of arrival.</summary>
     public IReadOnlyList<SandboxAccount> AccountsUnder(string parentId)
     {
-        lock (gate)
-            return [.. accountsUnder[parentId].Select(account => accounts[account])];
+        lock (_gate)
+            return [.. _accountsUnder[parentId].Select(account => _accounts[account])];
     }
 
     /// <summary>The units directly under a unit or the root.</summary>
     public IReadOnlyList<OrganizationalUnit> UnitsUnder(string parentId)
     {
-        lock (gate)
-            return [.. unitsUnder[parentId].Select(unit => units[unit])];
+        lock (_gate)
+            return [.. _unitsUnder[parentId].Select(unit => _units[unit])];
     }
 
     /// <summary><c>o-…/r-…/ou-…/&lt;account&gt;/</c>, as <c>Account.Paths</c> has it.</summary>
     public string PathOf(SandboxAccount account)
     {
         var path = $"{account.Id}/";
-        lock (gate)
+        lock (_gate)
         {
-            for (var unit = units[account.ParentId]; ; unit = units[unit.ParentId])
+            for (var unit = _units[account.ParentId]; ; unit = _units[unit.ParentId])
             {
                 path = $"{unit.Id}/{path}";
                 if (unit.ParentId is null)

@@ -6,8 +6,8 @@ namespace ControlTowerLifecycle.Sandbox.Vendor;
 internal sealed class CallWindow(TimeProvider time)
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, Queue<DateTimeOffset>> calls = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Queue<DateTimeOffset>> _calls = new(StringComparer.Ordinal);
 
     /// <summary>Null where nothing is limited.</summary>
     public int? CallsPerMinute { get; set; }
@@ -16,11 +16,11 @@ internal sealed class CallWindow(TimeProvider time)
     {
         if (CallsPerMinute is not { } limit)
             return true;
-        lock (gate)
+        lock (_gate)
         {
             var now = time.GetUtcNow();
-            if (!calls.TryGetValue(key, out var made))
-                calls[key] = made = new Queue<DateTimeOffset>();
+            if (!_calls.TryGetValue(key, out var made))
+                _calls[key] = made = new Queue<DateTimeOffset>();
             while (made.TryPeek(out var oldest) && now - oldest >= Length)
                 made.Dequeue();
             if (made.Count >= limit)

@@ -5,20 +5,20 @@ namespace ControlTowerLifecycle.Sandbox.Vendor;
 /// </summary>
 internal sealed class ConnectorShelf
 {
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<int, SandboxConnector> connectors = [];
-    private int lastId;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<int, SandboxConnector> _connectors = [];
+    private int _lastId;
 
     /// <summary>Every connector by id.</summary>
     public IReadOnlyList<SandboxConnector> All
     {
-        get { lock (gate) return [.. connectors.Values]; }
+        get { lock (_gate) return [.. _connectors.Values]; }
     }
 
     public SandboxConnector? Find(int id)
     {
-        lock (gate)
-            return connectors.GetValueOrDefault(id);
+        lock (_gate)
+            return _connectors.GetValueOrDefault(id);
     }
 
     /// <summary>The connectors of one account: none, one, or more than there should be.</summary>
@@ -28,10 +28,10 @@ internal sealed class ConnectorShelf
     /// <summary>Adds a connector under the next id.</summary>
     public SandboxConnector Add(Func<int, SandboxConnector> make)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var connector = make(++lastId);
-            connectors.Add(connector.Id, connector);
+            var connector = make(++_lastId);
+            _connectors.Add(connector.Id, connector);
             return connector;
         }
     }
@@ -39,18 +39,18 @@ internal sealed class ConnectorShelf
     /// <summary>Puts a changed connector in the place of the one of its id; false where it is gone.</summary>
     public bool Replace(SandboxConnector connector)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!connectors.ContainsKey(connector.Id))
+            if (!_connectors.ContainsKey(connector.Id))
                 return false;
-            connectors[connector.Id] = connector;
+            _connectors[connector.Id] = connector;
             return true;
         }
     }
 
     public bool Remove(int id)
     {
-        lock (gate)
-            return connectors.Remove(id);
+        lock (_gate)
+            return _connectors.Remove(id);
     }
 }

@@ -25,8 +25,8 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
     /// <summary>The vendor's AWS account, which assumes connector roles.</summary>
     public const string AwsAccountId = "147995105371";
 
-    private readonly ConcurrentDictionary<string, bool> forbidden = new(StringComparer.Ordinal);
-    private int externalIds = 1;
+    private readonly ConcurrentDictionary<string, bool> _forbidden = new(StringComparer.Ordinal);
+    private int _externalIds = 1;
 
     public ConnectorShelf Connectors { get; } = new();
 
@@ -40,7 +40,7 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
     public ConcurrentQueue<string> Refusals { get; } = new();
 
     /// <summary>The tenant's external id, which the vendor sends with every AssumeRole.</summary>
-    public string ExternalId => ExternalIdOf(Volatile.Read(ref externalIds));
+    public string ExternalId => ExternalIdOf(Volatile.Read(ref _externalIds));
 
     /// <summary>Whether the API gives the external id out; an administrator may switch it off, and should.</summary>
     public bool ExternalIdRetrieval { get; set; } = true;
@@ -57,16 +57,16 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
     /// <summary>
     /// Gives the tenant another external id: roles that trust the old one cannot be assumed any more.
     /// </summary>
-    public string ChangeExternalId() => ExternalIdOf(Interlocked.Increment(ref externalIds));
+    public string ChangeExternalId() => ExternalIdOf(Interlocked.Increment(ref _externalIds));
 
     /// <summary>
     /// Takes a permission from the key: the operation answers 403, for example <c>GET /awsconnectorsettings</c>.
     /// </summary>
-    public void Forbid(string operation) => forbidden[operation] = true;
+    public void Forbid(string operation) => _forbidden[operation] = true;
 
-    public void Permit(string operation) => forbidden.TryRemove(operation, out _);
+    public void Permit(string operation) => _forbidden.TryRemove(operation, out _);
 
-    public bool IsForbidden(string operation) => forbidden.ContainsKey(operation);
+    public bool IsForbidden(string operation) => _forbidden.ContainsKey(operation);
 
     /// <summary>Puts a connector there as if somebody had made it in the console: nobody tries the role.</summary>
     public SandboxConnector Seed(string accountId, string displayName, string roleArn, string? ownExternalId = null) =>

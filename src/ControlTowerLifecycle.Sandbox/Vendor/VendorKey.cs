@@ -19,7 +19,7 @@ internal enum KeyStyles
 /// <summary>The tenant's one API key.</summary>
 internal sealed class VendorKey(KeyStyles styles)
 {
-    private int generation = 1;
+    private int _generation = 1;
 
     public KeyStyles Styles { get; set; } = styles;
 
@@ -30,10 +30,10 @@ internal sealed class VendorKey(KeyStyles styles)
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>The secret that is good now. Its look tells its style, as with the vendor's own keys.</summary>
-    public string Secret => SecretOf(Volatile.Read(ref generation));
+    public string Secret => SecretOf(Volatile.Read(ref _generation));
 
     /// <summary>Makes a new secret; the old one stops working at once.</summary>
-    public string Rotate() => SecretOf(Interlocked.Increment(ref generation));
+    public string Rotate() => SecretOf(Interlocked.Increment(ref _generation));
 
     /// <summary>Whether the request carries the good secret in an accepted header.</summary>
     public bool Opens(HttpRequest request, DateTimeOffset now)

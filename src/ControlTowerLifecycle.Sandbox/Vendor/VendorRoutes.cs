@@ -20,7 +20,7 @@ internal sealed class VendorRoutes(VendorConnectors connectors, VendorTenant ten
 {
     private const string Base = "/api/";
 
-    private readonly VendorOperation[] operations =
+    private readonly VendorOperation[] _operations =
     [
         new("GET /awsconnectorsettings", false, tenant.ConnectorSettings),
         new("GET /awsconnectors", false, connectors.List),
@@ -49,7 +49,7 @@ internal sealed class VendorRoutes(VendorConnectors connectors, VendorTenant ten
         }
 
         var name = $"{method} {local}";
-        return Array.Find(operations, operation => operation.Name == name) is { } found
+        return Array.Find(_operations, operation => operation.Name == name) is { } found
             ? (found, id)
             : throw VendorFailure.NotFound("There is no such resource.");
     }

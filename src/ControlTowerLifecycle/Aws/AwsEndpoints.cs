@@ -8,9 +8,9 @@ internal sealed class AwsEndpoints
 {
     private const string OverrideVariable = "AWS_ENDPOINT_URL";
 
-    private readonly Dictionary<AwsService, Uri> overrides = [];
-    private bool fips;
-    private bool dualStack;
+    private readonly Dictionary<AwsService, Uri> _overrides = [];
+    private bool _fips;
+    private bool _dualStack;
 
     private AwsEndpoints(string region, AwsPartition partition)
     {
@@ -34,23 +34,23 @@ internal sealed class AwsEndpoints
             faults.Add($"AWS_REGION: {AwsPartition.Unknown(region)}");
         var endpoints = new AwsEndpoints(region ?? string.Empty, partition ?? AwsPartition.Of("us-east-1"))
         {
-            fips = read.Flag("AWS_USE_FIPS_ENDPOINT"),
-            dualStack = read.Flag("AWS_USE_DUALSTACK_ENDPOINT"),
+            _fips = read.Flag("AWS_USE_FIPS_ENDPOINT"),
+            _dualStack = read.Flag("AWS_USE_DUALSTACK_ENDPOINT"),
         };
-        if (endpoints.fips && !endpoints.Partition.HasFips)
+        if (endpoints._fips && !endpoints.Partition.HasFips)
             faults.Add($"AWS_USE_FIPS_ENDPOINT is true, but partition {endpoints.Partition} has no FIPS endpoints");
         var everyService = read.Url(OverrideVariable);
         foreach (var service in AwsService.All)
         {
             if ((read.Url($"{OverrideVariable}_{service.EndpointVariable}") ?? everyService) is { } url)
-                endpoints.overrides[service] = url;
+                endpoints._overrides[service] = url;
         }
 
         return faults.Count == 0 ? endpoints : null;
     }
 
     public Uri For(AwsService service) =>
-        overrides.TryGetValue(service, out var url) ? url : new Uri($"https://{Host(service)}/");
+        _overrides.TryGetValue(service, out var url) ? url : new Uri($"https://{Host(service)}/");
 
     /// <summary>
     /// IAM and Organizations live in one region of their partition; the others in the region of the caller.
@@ -63,10 +63,10 @@ internal sealed class AwsEndpoints
     private string Host(AwsService service)
     {
         // Secrets Manager answers over IPv6 on its ordinary name.
-        var suffix = dualStack && service != AwsService.SecretsManager
+        var suffix = _dualStack && service != AwsService.SecretsManager
             ? Partition.DualStackDnsSuffix
             : Partition.DnsSuffix;
-        var name = fips && !IsFipsByItself(service) ? $"{service.Id}-fips" : service.Id;
+        var name = _fips && !IsFipsByItself(service) ? $"{service.Id}-_fips" : service.Id;
         var place = service == AwsService.Iam ? IamPlace() : $"{SigningRegion(service)}.";
         return $"{name}.{place}{suffix}";
     }
@@ -75,7 +75,7 @@ internal sealed class AwsEndpoints
     private string IamPlace() => Partition.Name switch
     {
         "aws-us-gov" => "us-gov.",
-        _ when dualStack => "global.",
+        _ when _dualStack => "global.",
         "aws-cn" => $"{Partition.IamRegion}.",
         _ => string.Empty,
     };
@@ -84,5 +84,5 @@ internal sealed class AwsEndpoints
     private bool IsFipsByItself(AwsService service) =>
         Partition.Name == "aws-us-gov"
         && service != AwsService.SecretsManager
-        && (!dualStack || service == AwsService.Iam);
+        && (!_dualStack || service == AwsService.Iam);
 }

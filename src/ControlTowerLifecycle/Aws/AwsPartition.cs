@@ -23,7 +23,7 @@ public sealed partial class AwsPartition
             "cn-northwest-1",
             ChinaRegion());
 
-    private readonly Regex regions;
+    private readonly Regex _regions;
 
     private AwsPartition(
         string name,
@@ -38,7 +38,7 @@ public sealed partial class AwsPartition
         DualStackDnsSuffix = dualStackDnsSuffix;
         IamRegion = iamRegion;
         OrganizationsRegion = organizationsRegion;
-        this.regions = regions;
+        _regions = regions;
     }
 
     /// <summary>The second part of every ARN: <c>aws</c>, <c>aws-us-gov</c> or <c>aws-cn</c>.</summary>
@@ -68,7 +68,7 @@ public sealed partial class AwsPartition
     public override string ToString() => Name;
 
     internal static AwsPartition? Find(string region) =>
-        Array.Find([Commercial, GovCloud, China], partition => partition.regions.IsMatch(region));
+        Array.Find([Commercial, GovCloud, China], partition => partition._regions.IsMatch(region));
 
     internal static string Unknown(string region) =>
         $"'{region}' is not a region of the partitions aws, aws-us-gov or aws-cn";

@@ -11,14 +11,14 @@ public sealed class IamClient(AwsConnection connection)
 {
     private const string NoSuchEntity = "NoSuchEntity";
 
-    private readonly QueryApi api = new(connection, AwsService.Iam, "2010-05-08");
+    private readonly QueryApi _api = new(connection, AwsService.Iam, "2010-05-08");
 
     /// <summary>The role, or null where there is none of that name.</summary>
     public async Task<IamRole?> GetRoleAsync(string roleName, CancellationToken cancellationToken)
     {
         try
         {
-            return await api.CallAsync(
+            return await _api.CallAsync(
                 "GetRole", roleName, [("RoleName", roleName)], result => Role(result.Child("Role")), cancellationToken);
         }
         catch (AwsException exception) when (exception.Code == NoSuchEntity)
@@ -33,7 +33,7 @@ public sealed class IamClient(AwsConnection connection)
     {
         try
         {
-            return await api.CallAsync(
+            return await _api.CallAsync(
                 "GetRolePolicy",
                 roleName,
                 [("RoleName", roleName), ("PolicyName", policyName)],
@@ -56,7 +56,7 @@ public sealed class IamClient(AwsConnection connection)
         {
             do
             {
-                var page = await api.CallAsync(
+                var page = await _api.CallAsync(
                     "ListAttachedRolePolicies",
                     roleName,
                     marker is null ? [("RoleName", roleName)] : [("RoleName", roleName), ("Marker", marker)],
@@ -85,7 +85,7 @@ public sealed class IamClient(AwsConnection connection)
     {
         try
         {
-            return await api.CallAsync(
+            return await _api.CallAsync(
                 "CreateRole",
                 role.Name,
                 [
@@ -105,7 +105,7 @@ public sealed class IamClient(AwsConnection connection)
 
     /// <summary>Replaces who may assume the role.</summary>
     public Task UpdateAssumeRolePolicyAsync(string roleName, string trustPolicy, CancellationToken cancellationToken) =>
-        api.TellAsync(
+        _api.TellAsync(
             "UpdateAssumeRolePolicy",
             roleName,
             [("RoleName", roleName), ("PolicyDocument", trustPolicy)],
@@ -116,7 +116,7 @@ public sealed class IamClient(AwsConnection connection)
     /// </summary>
     public Task PutRolePolicyAsync(
         string roleName, string policyName, string policy, CancellationToken cancellationToken) =>
-        api.TellAsync(
+        _api.TellAsync(
             "PutRolePolicy",
             roleName,
             [("RoleName", roleName), ("PolicyName", policyName), ("PolicyDocument", policy)],
@@ -127,7 +127,7 @@ public sealed class IamClient(AwsConnection connection)
     {
         try
         {
-            await api.TellAsync(
+            await _api.TellAsync(
                 "DetachRolePolicy", roleName, [("RoleName", roleName), ("PolicyArn", policyArn)], cancellationToken);
         }
         catch (AwsException exception) when (exception.Code == NoSuchEntity)
@@ -139,7 +139,7 @@ public sealed class IamClient(AwsConnection connection)
     /// <summary>Adds tags or replaces their values; other tags stay.</summary>
     public Task TagRoleAsync(
         string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
-        api.TellAsync(
+        _api.TellAsync(
             "TagRole", roleName, [("RoleName", roleName), .. QueryApi.Members("Tags", tags)], cancellationToken);
 
     private static IamRole Role(XElement role) => new(

@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.Aws;
 /// <remarks>Every method throws <see cref="AwsException"/> where Organizations refuses or does not answer.</remarks>
 public sealed class OrganizationsClient(AwsConnection connection)
 {
-    private readonly JsonApi api = new(connection, AwsService.Organizations, "AWSOrganizationsV20161128", "1.1");
+    private readonly JsonApi _api = new(connection, AwsService.Organizations, "AWSOrganizationsV20161128", "1.1");
 
     /// <summary>
     /// Every account of the organization. AWS gives 20 a page, one page after the other; a page is fetched when the one
@@ -21,7 +21,7 @@ public sealed class OrganizationsClient(AwsConnection connection)
         string? nextToken = null;
         do
         {
-            var page = await api.CallAsync(
+            var page = await _api.CallAsync(
                 "ListAccounts",
                 resource: null,
                 new ListAccountsQuestion(nextToken),
@@ -41,7 +41,7 @@ public sealed class OrganizationsClient(AwsConnection connection)
     {
         try
         {
-            var answer = await api.CallAsync(
+            var answer = await _api.CallAsync(
                 "DescribeAccount",
                 accountId,
                 new DescribeAccountQuestion(accountId),
@@ -64,7 +64,7 @@ public sealed class OrganizationsClient(AwsConnection connection)
     {
         try
         {
-            var answer = await api.CallAsync(
+            var answer = await _api.CallAsync(
                 "ListParents",
                 childId,
                 new ListParentsQuestion(childId),
@@ -82,7 +82,7 @@ public sealed class OrganizationsClient(AwsConnection connection)
     /// <summary>The organization the caller's account belongs to.</summary>
     public async Task<Organization> DescribeOrganizationAsync(CancellationToken cancellationToken)
     {
-        var answer = await api.CallAsync(
+        var answer = await _api.CallAsync(
             "DescribeOrganization",
             resource: null,
             new DescribeOrganizationQuestion(),

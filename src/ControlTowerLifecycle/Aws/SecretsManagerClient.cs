@@ -7,7 +7,7 @@ public sealed class SecretsManagerClient(AwsConnection connection)
 {
     private const string GetSecretValue = "GetSecretValue";
 
-    private readonly JsonApi api = new(connection, AwsService.SecretsManager, "secretsmanager", "1.1");
+    private readonly JsonApi _api = new(connection, AwsService.SecretsManager, "secretsmanager", "1.1");
 
     /// <summary>The current text of a secret.</summary>
     /// <param name="secretId">Its ARN or name.</param>
@@ -16,7 +16,7 @@ public sealed class SecretsManagerClient(AwsConnection connection)
     /// binary.</exception>
     public async Task<string> GetSecretValueAsync(string secretId, CancellationToken cancellationToken)
     {
-        var answer = await api.CallAsync(
+        var answer = await _api.CallAsync(
             GetSecretValue,
             secretId,
             new GetSecretValueQuestion(secretId),

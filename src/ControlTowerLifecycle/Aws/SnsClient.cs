@@ -7,7 +7,7 @@ public sealed class SnsClient(AwsConnection connection)
 {
     private const int LongestSubject = 99;
 
-    private readonly QueryApi api = new(connection, AwsService.Sns, "2010-03-31");
+    private readonly QueryApi _api = new(connection, AwsService.Sns, "2010-03-31");
 
     /// <summary>Publishes to every subscriber of a topic and returns the message id.</summary>
     /// <param name="topicArn">The topic.</param>
@@ -19,7 +19,7 @@ public sealed class SnsClient(AwsConnection connection)
     /// <exception cref="AwsException">SNS refuses or does not answer.</exception>
     public Task<string> PublishAsync(
         string topicArn, string subject, string message, CancellationToken cancellationToken) =>
-        api.CallAsync(
+        _api.CallAsync(
             "Publish",
             topicArn,
             [("TopicArn", topicArn), ("Subject", Fit(subject)), ("Message", message)],

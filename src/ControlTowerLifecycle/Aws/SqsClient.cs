@@ -14,7 +14,7 @@ public sealed class SqsClient(AwsConnection connection)
     /// <summary>The most entries SQS takes in one batch.</summary>
     public const int MaximumBatchSize = 10;
 
-    private readonly JsonApi api = new(connection, AwsService.Sqs, "AmazonSQS", "1.0");
+    private readonly JsonApi _api = new(connection, AwsService.Sqs, "AmazonSQS", "1.0");
 
     /// <summary>Puts one message on a queue and returns its message id.</summary>
     /// <param name="queueUrl">The URL of the queue.</param>
@@ -26,7 +26,7 @@ public sealed class SqsClient(AwsConnection connection)
     public async Task<string> SendMessageAsync(
         string queueUrl, string body, TimeSpan? delay, CancellationToken cancellationToken)
     {
-        var answer = await api.CallAsync(
+        var answer = await _api.CallAsync(
             "SendMessage",
             queueUrl,
             new SendMessageQuestion(queueUrl, body, Seconds(delay)),
@@ -45,7 +45,7 @@ public sealed class SqsClient(AwsConnection connection)
     {
         ArgumentOutOfRangeException.ThrowIfZero(messages.Count, nameof(messages));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(messages.Count, MaximumBatchSize, nameof(messages));
-        var answer = await api.CallAsync(
+        var answer = await _api.CallAsync(
             "SendMessageBatch",
             queueUrl,
             new SendMessageBatchQuestion(queueUrl, [.. messages.Select(Entry)]),
@@ -58,7 +58,7 @@ public sealed class SqsClient(AwsConnection connection)
     /// <summary>Sets when a received message becomes visible again, counted from now: 0 s to 12 h.</summary>
     public Task ChangeMessageVisibilityAsync(
         string queueUrl, string receiptHandle, TimeSpan visibilityTimeout, CancellationToken cancellationToken) =>
-        api.TellAsync(
+        _api.TellAsync(
             "ChangeMessageVisibility",
             queueUrl,
             new ChangeMessageVisibilityQuestion(queueUrl, receiptHandle, (int)visibilityTimeout.TotalSeconds),
@@ -71,7 +71,7 @@ public sealed class SqsClient(AwsConnection connection)
     public async Task<IReadOnlyDictionary<string, string>> GetQueueAttributesAsync(
         string queueUrl, IReadOnlyList<string> attributeNames, CancellationToken cancellationToken)
     {
-        var answer = await api.CallAsync(
+        var answer = await _api.CallAsync(
             "GetQueueAttributes",
             queueUrl,
             new GetQueueAttributesQuestion(queueUrl, attributeNames),

@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.Aws;
 /// <remarks>Every method throws <see cref="AwsException"/> where STS refuses or does not answer.</remarks>
 public sealed class StsClient(AwsConnection connection)
 {
-    private readonly AmazonSecurityTokenServiceClient client = NewClient(connection);
+    private readonly AmazonSecurityTokenServiceClient _client = NewClient(connection);
 
     /// <summary>Assumes a role and returns a connection that acts as it.</summary>
     /// <param name="roleArn">The role.</param>
@@ -41,7 +41,7 @@ public sealed class StsClient(AwsConnection connection)
             AwsService.Sts,
             "AssumeRole",
             roleArn,
-            () => client.AssumeRoleAsync(request, cancellationToken),
+            () => _client.AssumeRoleAsync(request, cancellationToken),
             cancellationToken);
         var credentials = response.Credentials;
         return new RoleSession(
@@ -58,7 +58,7 @@ public sealed class StsClient(AwsConnection connection)
             AwsService.Sts,
             "GetCallerIdentity",
             resource: null,
-            () => client.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken),
+            () => _client.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken),
             cancellationToken);
         return new CallerIdentity(response.Account, response.Arn);
     }

@@ -26,11 +26,11 @@ internal sealed class MotoArrangement
     private const string AllowEverything =
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
     private MotoArrangement(HttpClient http, Uri endpoint)
     {
-        this.http = http;
+        _http = http;
         Endpoint = endpoint;
     }
 
@@ -237,7 +237,7 @@ internal sealed class MotoArrangement
 
     private async Task<string> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var answer = await http.SendAsync(request, cancellationToken);
+        using var answer = await _http.SendAsync(request, cancellationToken);
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode
             ? body

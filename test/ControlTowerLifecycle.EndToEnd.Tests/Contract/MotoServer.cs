@@ -11,8 +11,8 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
     private const string HowToInstall = "moto_server is not on PATH; install it with: pip install \"moto[server]\"";
     private const string RunningOn = "Running on ";
 
-    private Process? process;
-    private MotoArrangement? arrangement;
+    private Process? _process;
+    private MotoArrangement? _arrangement;
 
     public Uri Endpoint => Arranged.Endpoint;
 
@@ -46,11 +46,11 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
 
     public string TopicArn => Arranged.TopicArn;
 
-    private MotoArrangement Arranged => arrangement ?? throw new InvalidOperationException(HowToInstall);
+    private MotoArrangement Arranged => _arrangement ?? throw new InvalidOperationException(HowToInstall);
 
     public void Require()
     {
-        if (arrangement is not null)
+        if (_arrangement is not null)
             return;
         if (Environment.GetEnvironmentVariable("LIFECYCLE_REQUIRE_TOOLS") == "1")
             Assert.Fail(HowToInstall);
@@ -61,7 +61,7 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
     {
         if (FindOnPath() is not { } executable)
             return;
-        process = Process.Start(new ProcessStartInfo(executable, ["-H", "127.0.0.1", "-p", "0"])
+        _process = Process.Start(new ProcessStartInfo(executable, ["-H", "127.0.0.1", "-p", "0"])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
@@ -69,8 +69,8 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
         })!;
         try
         {
-            var endpoint = await ReadAddressAsync(process, TestContext.Current.CancellationToken);
-            arrangement = await MotoArrangement.MakeAsync(endpoint, TestContext.Current.CancellationToken);
+            var endpoint = await ReadAddressAsync(_process, TestContext.Current.CancellationToken);
+            _arrangement = await MotoArrangement.MakeAsync(endpoint, TestContext.Current.CancellationToken);
         }
         catch
         {
@@ -81,12 +81,12 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (process is null)
+        if (_process is null)
             return;
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync(CancellationToken.None);
-        process.Dispose();
-        process = null;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+        _process = null;
     }
 
     private static string? FindOnPath() =>

@@ -19,30 +19,30 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public const string SecretAccessKey = "the-secret-access-key";
     public const string SessionToken = "the-session-token";
 
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpContext, Task>>> replies =
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpContext, Task>>> _replies =
         new(StringComparer.Ordinal);
 
-    private readonly ConcurrentQueue<string> unregistered = [];
-    private readonly ConcurrentQueue<ReceivedCall> calls = [];
-    private readonly WebApplication application;
+    private readonly ConcurrentQueue<string> _unregistered = [];
+    private readonly ConcurrentQueue<ReceivedCall> _calls = [];
+    private readonly WebApplication _application;
 
     private LoopbackServer()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        application = builder.Build();
-        application.Run(AnswerAsync);
+        _application = builder.Build();
+        _application.Run(AnswerAsync);
     }
 
-    public IReadOnlyList<ReceivedCall> Calls => [.. calls];
+    public IReadOnlyList<ReceivedCall> Calls => [.. _calls];
 
-    private Uri Url => new(application.Services.GetRequiredService<IServer>()
+    private Uri Url => new(_application.Services.GetRequiredService<IServer>()
         .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
     public static async Task<LoopbackServer> StartAsync()
     {
         var server = new LoopbackServer();
-        await server.application.StartAsync(TestContext.Current.CancellationToken);
+        await server._application.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
 
@@ -68,14 +68,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public LoopbackServer On(string operation, Func<HttpContext, Task> reply)
     {
-        replies.GetOrAdd(operation, _ => []).Enqueue(reply);
+        _replies.GetOrAdd(operation, _ => []).Enqueue(reply);
         return this;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await application.DisposeAsync();
-        Assert.Empty(unregistered);
+        await _application.DisposeAsync();
+        Assert.Empty(_unregistered);
     }
 
     private static string Payload(string file) =>
@@ -84,14 +84,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var call = await ReceivedCall.FromAsync(context.Request);
-        calls.Enqueue(call);
-        if (replies.TryGetValue(call.Operation, out var queue) && queue.TryDequeue(out var reply))
+        _calls.Enqueue(call);
+        if (_replies.TryGetValue(call.Operation, out var queue) && queue.TryDequeue(out var reply))
         {
             await reply(context);
             return;
         }
 
-        unregistered.Enqueue(call.Operation);
+        _unregistered.Enqueue(call.Operation);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
     }
 }

@@ -5,11 +5,11 @@ namespace ControlTowerLifecycle.Tests.Sandbox;
 /// </summary>
 internal sealed class SettableTime : TimeProvider
 {
-    private TimeSpan ahead;
+    private TimeSpan _ahead;
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _ahead;
 
-    public override long GetTimestamp() => base.GetTimestamp() + (long)(ahead.TotalSeconds * TimestampFrequency);
+    public override long GetTimestamp() => base.GetTimestamp() + (long)(_ahead.TotalSeconds * TimestampFrequency);
 
-    public void Advance(TimeSpan by) => ahead += by;
+    public void Advance(TimeSpan by) => _ahead += by;
 }

@@ -11,18 +11,18 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 internal sealed class PolicyCondition
 {
     private const string IfExists = "IfExists";
-    private readonly string test;
-    private readonly bool passesWithoutKey;
-    private readonly string key;
-    private readonly string[] values;
+    private readonly string _test;
+    private readonly bool _passesWithoutKey;
+    private readonly string _key;
+    private readonly string[] _values;
 
     private PolicyCondition(string name, string key, string[] values)
     {
-        passesWithoutKey = name.EndsWith(IfExists, StringComparison.Ordinal);
-        test = passesWithoutKey ? name[..^IfExists.Length] : name;
-        this.key = key;
-        this.values = values;
-        if (test is not ("StringEquals" or "StringNotEquals" or "StringEqualsIgnoreCase" or "StringLike"
+        _passesWithoutKey = name.EndsWith(IfExists, StringComparison.Ordinal);
+        _test = _passesWithoutKey ? name[..^IfExists.Length] : name;
+        _key = key;
+        _values = values;
+        if (_test is not ("StringEquals" or "StringNotEquals" or "StringEqualsIgnoreCase" or "StringLike"
             or "StringNotLike" or "ArnEquals" or "ArnLike" or "ArnNotEquals" or "ArnNotLike" or "Bool" or "Null"))
         {
             throw new PolicyFormatException($"The sandbox does not evaluate the condition operator {name}.");
@@ -38,16 +38,16 @@ internal sealed class PolicyCondition
 
     public bool Holds(IReadOnlyDictionary<string, string> context)
     {
-        var present = context.TryGetValue(key, out var actual);
-        if (test == "Null")
-            return Array.Exists(values, value => value == "true") != present;
-        var negative = test is "StringNotEquals" or "StringNotLike" or "ArnNotEquals" or "ArnNotLike";
+        var present = context.TryGetValue(_key, out var actual);
+        if (_test == "Null")
+            return Array.Exists(_values, value => value == "true") != present;
+        var negative = _test is "StringNotEquals" or "StringNotLike" or "ArnNotEquals" or "ArnNotLike";
         if (!present)
-            return negative || passesWithoutKey;
-        return Array.Exists(values, value => Matches(value, actual!)) != negative;
+            return negative || _passesWithoutKey;
+        return Array.Exists(_values, value => Matches(value, actual!)) != negative;
     }
 
-    private bool Matches(string value, string actual) => test switch
+    private bool Matches(string value, string actual) => _test switch
     {
         "StringEquals" or "StringNotEquals" => string.Equals(value, actual, StringComparison.Ordinal),
         "StringEqualsIgnoreCase" or "Bool" => string.Equals(value, actual, StringComparison.OrdinalIgnoreCase),

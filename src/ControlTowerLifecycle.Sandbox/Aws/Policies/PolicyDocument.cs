@@ -7,9 +7,9 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 /// </summary>
 internal sealed class PolicyDocument
 {
-    private readonly PolicyStatement[] statements;
+    private readonly PolicyStatement[] _statements;
 
-    private PolicyDocument(PolicyStatement[] statements) => this.statements = statements;
+    private PolicyDocument(PolicyStatement[] statements) => _statements = statements;
 
     /// <summary>The policy of <c>AdministratorAccess</c>, and of a function that nobody has restricted.</summary>
     public static PolicyDocument AllowAll { get; } = Parse(
@@ -35,7 +35,7 @@ internal sealed class PolicyDocument
     public Verdict Evaluate(PolicyQuestion question)
     {
         var verdict = Verdict.NotMentioned;
-        foreach (var statement in statements)
+        foreach (var statement in _statements)
         {
             if (!statement.Covers(question))
                 continue;

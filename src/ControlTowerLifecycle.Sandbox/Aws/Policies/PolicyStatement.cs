@@ -6,26 +6,26 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 /// <summary>One statement of a policy.</summary>
 internal sealed class PolicyStatement
 {
-    private readonly string[] actions;
-    private readonly bool actionsExcluded;
-    private readonly string[] resources;
-    private readonly bool resourcesExcluded;
-    private readonly string[] principals;
-    private readonly PolicyCondition[] conditions;
-    private readonly PolicyKind kind;
+    private readonly string[] _actions;
+    private readonly bool _actionsExcluded;
+    private readonly string[] _resources;
+    private readonly bool _resourcesExcluded;
+    private readonly string[] _principals;
+    private readonly PolicyCondition[] _conditions;
+    private readonly PolicyKind _kind;
 
     private PolicyStatement(JsonElement json, PolicyKind kind)
     {
-        this.kind = kind;
+        _kind = kind;
         Allows = EffectOf(json);
-        actionsExcluded = json.TryGetProperty("NotAction", out _);
-        actions = TextsOf(json, actionsExcluded ? "NotAction" : "Action");
-        resourcesExcluded = json.TryGetProperty("NotResource", out _);
-        resources = kind == PolicyKind.Identity ? TextsOf(json, resourcesExcluded ? "NotResource" : "Resource") : [];
-        principals = kind == PolicyKind.Trust ? PolicyPrincipals.Of(json) : [];
-        conditions = PolicyCondition.Of(json);
+        _actionsExcluded = json.TryGetProperty("NotAction", out _);
+        _actions = TextsOf(json, _actionsExcluded ? "NotAction" : "Action");
+        _resourcesExcluded = json.TryGetProperty("NotResource", out _);
+        _resources = kind == PolicyKind.Identity ? TextsOf(json, _resourcesExcluded ? "NotResource" : "Resource") : [];
+        _principals = kind == PolicyKind.Trust ? PolicyPrincipals.Of(json) : [];
+        _conditions = PolicyCondition.Of(json);
         if (kind == PolicyKind.Trust
-            && !Array.TrueForAll(actions, each => each.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)))
+            && !Array.TrueForAll(_actions, each => each.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)))
             throw new PolicyFormatException("AssumeRole policy may only specify STS AssumeRole actions.");
     }
 
@@ -48,11 +48,11 @@ internal sealed class PolicyStatement
 
     /// <summary>Whether the statement speaks of this call at all.</summary>
     public bool Covers(PolicyQuestion question) =>
-        AnyMatches(actions, question.Action, ignoreCase: true) != actionsExcluded
-        && (kind == PolicyKind.Trust
-            ? PolicyPrincipals.AnyIs(principals, question.Caller)
-            : AnyMatches(resources, question.Resource, ignoreCase: false) != resourcesExcluded)
-        && Array.TrueForAll(conditions, condition => condition.Holds(question.Context));
+        AnyMatches(_actions, question.Action, ignoreCase: true) != _actionsExcluded
+        && (_kind == PolicyKind.Trust
+            ? PolicyPrincipals.AnyIs(_principals, question.Caller)
+            : AnyMatches(_resources, question.Resource, ignoreCase: false) != _resourcesExcluded)
+        && Array.TrueForAll(_conditions, condition => condition.Holds(question.Context));
 
     private static bool EffectOf(JsonElement json) =>
         (json.TryGetProperty("Effect", out var effect) ? effect.GetString() : null) switch

@@ -9,7 +9,7 @@ internal sealed class EventsService(IEventBus bus, string region) : IAwsService
 {
     private const int MostEntries = 10;
     private const int LargestEntry = 1024 * 1024;
-    private int put;
+    private int _put;
 
     public AwsContract Contract { get; } = new()
     {
@@ -58,7 +58,7 @@ internal sealed class EventsService(IEventBus bus, string region) : IAwsService
         if (Encoding.UTF8.GetByteCount(source + detailType + detail) > LargestEntry)
             return Failed("InvalidArgument", "Total size of the entry is over the limit.");
 
-        var id = $"00000000-0000-4000-a000-{Interlocked.Increment(ref put):x12}";
+        var id = $"00000000-0000-4000-a000-{Interlocked.Increment(ref _put):x12}";
         var resources = (entry["Resources"] as JsonArray ?? []).Select(arn => arn!.GetValue<string>()).ToArray();
         var time = Time(entry) ?? call.Now;
         bus.Put(new SandboxEvent(id, source, detailType, call.Caller.AccountId, region, time, resources, detail));

@@ -5,9 +5,9 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 /// <summary>IAM, as far as roles go. The account is always the caller's own.</summary>
 internal sealed class IamService(SandboxOrganization organization) : IAwsService
 {
-    private readonly IamRoles roles = new(organization);
-    private readonly IamRolePolicies policies = new(organization);
-    private readonly IamRoleTags tags = new(organization);
+    private readonly IamRoles _roles = new(organization);
+    private readonly IamRolePolicies _policies = new(organization);
+    private readonly IamRoleTags _tags = new(organization);
 
     /// <summary>How many attached policies or tags a page holds at most; AWS may give fewer than asked for.</summary>
     public int PageSize { get; set; } = 100;
@@ -24,20 +24,20 @@ internal sealed class IamService(SandboxOrganization organization) : IAwsService
 
     public IReadOnlyList<AwsOperation> Operations => field ??=
     [
-        AwsOperation.Read("GetRole", RoleArn, roles.Get),
-        AwsOperation.Write("CreateRole", RoleArn, roles.Create),
-        AwsOperation.Write("DeleteRole", RoleArn, roles.Delete),
-        AwsOperation.Write("UpdateAssumeRolePolicy", RoleArn, roles.UpdateTrust),
-        AwsOperation.Read("GetRolePolicy", RoleArn, policies.Get),
-        AwsOperation.Write("PutRolePolicy", RoleArn, policies.Put),
-        AwsOperation.Write("DeleteRolePolicy", RoleArn, policies.Delete),
-        AwsOperation.Read("ListRolePolicies", RoleArn, call => policies.List(call, PageSize)),
-        AwsOperation.Read("ListAttachedRolePolicies", RoleArn, call => policies.ListAttached(call, PageSize)),
-        AwsOperation.Write("AttachRolePolicy", RoleArn, policies.Attach) with { Context = PolicyArn },
-        AwsOperation.Write("DetachRolePolicy", RoleArn, policies.Detach) with { Context = PolicyArn },
-        AwsOperation.Write("TagRole", RoleArn, tags.Tag),
-        AwsOperation.Write("UntagRole", RoleArn, tags.Untag),
-        AwsOperation.Read("ListRoleTags", RoleArn, call => tags.List(call, PageSize)),
+        AwsOperation.Read("GetRole", RoleArn, _roles.Get),
+        AwsOperation.Write("CreateRole", RoleArn, _roles.Create),
+        AwsOperation.Write("DeleteRole", RoleArn, _roles.Delete),
+        AwsOperation.Write("UpdateAssumeRolePolicy", RoleArn, _roles.UpdateTrust),
+        AwsOperation.Read("GetRolePolicy", RoleArn, _policies.Get),
+        AwsOperation.Write("PutRolePolicy", RoleArn, _policies.Put),
+        AwsOperation.Write("DeleteRolePolicy", RoleArn, _policies.Delete),
+        AwsOperation.Read("ListRolePolicies", RoleArn, call => _policies.List(call, PageSize)),
+        AwsOperation.Read("ListAttachedRolePolicies", RoleArn, call => _policies.ListAttached(call, PageSize)),
+        AwsOperation.Write("AttachRolePolicy", RoleArn, _policies.Attach) with { Context = PolicyArn },
+        AwsOperation.Write("DetachRolePolicy", RoleArn, _policies.Detach) with { Context = PolicyArn },
+        AwsOperation.Write("TagRole", RoleArn, _tags.Tag),
+        AwsOperation.Write("UntagRole", RoleArn, _tags.Untag),
+        AwsOperation.Read("ListRoleTags", RoleArn, call => _tags.List(call, PageSize)),
     ];
 
     /// <summary>

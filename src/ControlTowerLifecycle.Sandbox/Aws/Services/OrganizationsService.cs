@@ -9,7 +9,7 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
     /// <summary>AWS gives no more than this, whatever is asked for.</summary>
     public const int LargestPage = 20;
 
-    private readonly OrganizationTree tree = new(organization);
+    private readonly OrganizationTree _tree = new(organization);
 
     /// <summary>How many entries a page holds where the caller does not ask for fewer.</summary>
     public int PageSize
@@ -36,11 +36,11 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
             "ListAccounts", AwsOperation.Anything,
             call => Pages.Organizations(call, "Accounts", organization.Accounts, PageSize, Shown)),
         Read("ListAccountsForParent", ParentArn, ListAccountsForParent),
-        Read("ListRoots", AwsOperation.Anything, tree.ListRoots),
-        Read("ListParents", tree.ChildArn, tree.ListParents)
+        Read("ListRoots", AwsOperation.Anything, _tree.ListRoots),
+        Read("ListParents", _tree.ChildArn, _tree.ListParents)
             with { Account = call => organization.Find(call.Text("ChildId") ?? "")?.Id },
-        Read("ListChildren", ParentArn, call => tree.ListChildren(call, PageSize)),
-        Read("ListOrganizationalUnitsForParent", ParentArn, call => tree.ListUnits(call, PageSize)),
+        Read("ListChildren", ParentArn, call => _tree.ListChildren(call, PageSize)),
+        Read("ListOrganizationalUnitsForParent", ParentArn, call => _tree.ListUnits(call, PageSize)),
     ];
 
     private AwsOperation Read(string name, Func<AwsCall, string> resource, Func<AwsCall, JsonObject> run) =>
@@ -81,7 +81,7 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
 
     private JsonObject ListAccountsForParent(AwsCall call)
     {
-        var accounts = organization.AccountsUnder(tree.Parent(call).Id);
+        var accounts = organization.AccountsUnder(_tree.Parent(call).Id);
         return Pages.Organizations(call, "Accounts", accounts, PageSize, Shown);
     }
 

@@ -6,17 +6,17 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 /// <summary>The queues that SQS serves. Whoever makes a queue enters it here.</summary>
 internal sealed class QueueDirectory
 {
-    private readonly ConcurrentDictionary<string, SandboxQueue> queues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SandboxQueue> _queues = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<SandboxQueue> All => (IReadOnlyCollection<SandboxQueue>)queues.Values;
+    public IReadOnlyCollection<SandboxQueue> All => (IReadOnlyCollection<SandboxQueue>)_queues.Values;
 
     public void Add(SandboxQueue queue)
     {
-        if (!queues.TryAdd(queue.Name, queue))
+        if (!_queues.TryAdd(queue.Name, queue))
             throw new ArgumentException($"There is a queue {queue.Name} already.", nameof(queue));
     }
 
-    public SandboxQueue? ByName(string name) => queues.GetValueOrDefault(name);
+    public SandboxQueue? ByName(string name) => _queues.GetValueOrDefault(name);
 
     /// <summary>
     /// By account and name, which the URL ends in: the same queue has one URL for every host name of the endpoint.

@@ -24,16 +24,16 @@ internal sealed record SandboxSecret(string Name, string Arn, ImmutableArray<Sec
 /// <summary>The secrets of the management account.</summary>
 internal sealed class SandboxSecrets(string region, string accountId)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, SandboxSecret> secrets = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, SandboxSecret> _secrets = new(StringComparer.Ordinal);
 
     /// <summary>Makes a secret.</summary>
     /// <returns>Its ARN, which ends in six characters that its name does not tell.</returns>
     public string Create(string name, string value)
     {
         var arn = $"arn:aws:secretsmanager:{region}:{accountId}:secret:{name}-{AwsNames.Unique("secret", name, 6)}";
-        lock (gate)
-            secrets.Add(name, new SandboxSecret(name, arn, []));
+        lock (_gate)
+            _secrets.Add(name, new SandboxSecret(name, arn, []));
         Put(name, value, VersionId(name, 1), [SandboxSecret.Current]);
         return arn;
     }
@@ -43,10 +43,10 @@ internal sealed class SandboxSecrets(string region, string accountId)
     public string CreateBinary(string name, byte[] value)
     {
         var arn = Create(name, Convert.ToBase64String(value));
-        lock (gate)
+        lock (_gate)
         {
-            var secret = secrets[name];
-            secrets[name] = secret with { Versions = [.. secret.Versions.Select(version => version with { IsBinary = true })] };
+            var secret = _secrets[name];
+            _secrets[name] = secret with { Versions = [.. secret.Versions.Select(version => version with { IsBinary = true })] };
         }
 
         return arn;
@@ -55,10 +55,10 @@ internal sealed class SandboxSecrets(string region, string accountId)
     /// <summary>The secret by its name or its ARN, or null.</summary>
     public SandboxSecret? Find(string nameOrArn)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return secrets.GetValueOrDefault(nameOrArn)
-                ?? secrets.Values.FirstOrDefault(
+            return _secrets.GetValueOrDefault(nameOrArn)
+                ?? _secrets.Values.FirstOrDefault(
                     secret => string.Equals(secret.Arn, nameOrArn, StringComparison.Ordinal));
         }
     }
@@ -71,9 +71,9 @@ internal sealed class SandboxSecrets(string region, string accountId)
     /// <exception cref="AwsFailure">The version is there with another value.</exception>
     public SecretVersion Put(string name, string value, string? versionId, ImmutableSortedSet<string> stages)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var secret = secrets[name];
+            var secret = _secrets[name];
             versionId ??= VersionId(name, secret.Versions.Length + 1);
             if (secret.Versions.FirstOrDefault(version => version.Id == versionId) is { } there)
             {
@@ -85,7 +85,7 @@ internal sealed class SandboxSecrets(string region, string accountId)
 
             var added = new SecretVersion(versionId, value, stages);
             var others = secret.Versions.Select(version => Retired(version, stages));
-            secrets[name] = secret with { Versions = [.. others, added] };
+            _secrets[name] = secret with { Versions = [.. others, added] };
             return added;
         }
     }
@@ -93,11 +93,11 @@ internal sealed class SandboxSecrets(string region, string accountId)
     /// <summary>The secrets as lines of text, for a comparison of two moments; by version, never by value.</summary>
     public IEnumerable<string> Describe()
     {
-        lock (gate)
+        lock (_gate)
         {
             return
             [
-                .. from secret in secrets.Values
+                .. from secret in _secrets.Values
                    from version in secret.Versions
                    select $"secret {secret.Name}: version {version}",
             ];

@@ -8,11 +8,11 @@ internal sealed record TopicMessage(string Id, string? Subject, string Message, 
 /// <summary>An SNS topic. Nobody subscribes: it records.</summary>
 internal sealed class SandboxTopic(string arn)
 {
-    private readonly ConcurrentQueue<TopicMessage> messages = new();
+    private readonly ConcurrentQueue<TopicMessage> _messages = new();
 
     public string Arn => arn;
 
-    public IReadOnlyCollection<TopicMessage> Messages => messages;
+    public IReadOnlyCollection<TopicMessage> Messages => _messages;
 
-    public void Add(TopicMessage message) => messages.Enqueue(message);
+    public void Add(TopicMessage message) => _messages.Enqueue(message);
 }

@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 internal sealed class SnsService(SandboxTopic topic) : IAwsService
 {
     private const int LargestMessage = 262_144;
-    private int published;
+    private int _published;
 
     public AwsContract Contract { get; } = new()
     {
@@ -32,7 +32,7 @@ internal sealed class SnsService(SandboxTopic topic) : IAwsService
             throw call.Invalid("Invalid parameter: Subject");
         if (!string.Equals(call.Text("TopicArn"), topic.Arn, StringComparison.Ordinal))
             throw new AwsFailure("NotFound", "Topic does not exist", HttpStatusCode.NotFound);
-        var id = $"00000000-0000-4000-9000-{Interlocked.Increment(ref published):x12}";
+        var id = $"00000000-0000-4000-9000-{Interlocked.Increment(ref _published):x12}";
         topic.Add(new TopicMessage(id, subject, message, call.Now));
         return new JsonObject { ["MessageId"] = id };
     }

@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 /// <summary>SQS over JSON 1.0, on the queues of the <see cref="QueueDirectory"/>.</summary>
 internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, string region) : IAwsService
 {
-    private readonly SqsSending sending = new(queues, faults);
+    private readonly SqsSending _sending = new(queues, faults);
 
     public AwsContract Contract { get; } = new()
     {
@@ -23,8 +23,8 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
     [
         AwsOperation.Read("GetQueueUrl", call => ArnOf(call, call.Required("QueueName")), GetQueueUrl),
         AwsOperation.Read("GetQueueAttributes", QueueArn, GetQueueAttributes),
-        AwsOperation.Write("SendMessage", QueueArn, sending.Send),
-        AwsOperation.Write("SendMessageBatch", QueueArn, sending.SendBatch) with { Action = "SendMessage" },
+        AwsOperation.Write("SendMessage", QueueArn, _sending.Send),
+        AwsOperation.Write("SendMessageBatch", QueueArn, _sending.SendBatch) with { Action = "SendMessage" },
         new("ReceiveMessage", QueueArn, ReceiveMessageAsync),
         AwsOperation.Write("DeleteMessage", QueueArn, DeleteMessage),
         AwsOperation.Write("ChangeMessageVisibility", QueueArn, ChangeMessageVisibility),

@@ -28,15 +28,15 @@ internal sealed record Credential
 /// <summary>Every credential that was given out.</summary>
 internal sealed class CredentialStore
 {
-    private readonly ConcurrentDictionary<string, Credential> issued = new(StringComparer.Ordinal);
-    private int count;
+    private readonly ConcurrentDictionary<string, Credential> _issued = new(StringComparer.Ordinal);
+    private int _count;
 
     /// <summary>In no order.</summary>
-    public IReadOnlyCollection<Credential> All => (IReadOnlyCollection<Credential>)issued.Values;
+    public IReadOnlyCollection<Credential> All => (IReadOnlyCollection<Credential>)_issued.Values;
 
     public Credential Issue(Principal principal, DateTimeOffset? expiresAt, PolicyDocument? sessionPolicy)
     {
-        var number = Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture);
+        var number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
         var credential = new Credential
         {
             AccessKey = $"ASIA{AwsNames.Unique("access key", number, 16)}",
@@ -46,8 +46,8 @@ internal sealed class CredentialStore
             Principal = principal,
             SessionPolicy = sessionPolicy,
         };
-        return issued[credential.AccessKey] = credential;
+        return _issued[credential.AccessKey] = credential;
     }
 
-    public Credential? Find(string accessKey) => issued.GetValueOrDefault(accessKey);
+    public Credential? Find(string accessKey) => _issued.GetValueOrDefault(accessKey);
 }

@@ -17,10 +17,10 @@ namespace ControlTowerLifecycle.Aws.Pipeline;
 /// </remarks>
 internal sealed class AwsPipeline : AmazonServiceClient
 {
-    private readonly AwsService service;
+    private readonly AwsService _service;
 
     private AwsPipeline(AwsConnection connection, AwsService service)
-        : base(connection.Credentials, new PipelineConfig(connection, service)) => this.service = service;
+        : base(connection.Credentials, new PipelineConfig(connection, service)) => _service = service;
 
     public static AwsPipeline To(AwsService service, AwsConnection connection) => new(connection, service);
 
@@ -28,7 +28,7 @@ internal sealed class AwsPipeline : AmazonServiceClient
     {
         var options = new InvokeOptions { RequestMarshaller = call, ResponseUnmarshaller = call.Unmarshaller };
         return AwsInvocation.InvokeAsync(
-            service,
+            _service,
             call.Operation,
             call.Resource,
             async () => (await InvokeAsync<WireAnswer<TAnswer>>(call, options, cancellationToken)).Value,
@@ -46,18 +46,18 @@ internal sealed class AwsPipeline : AmazonServiceClient
 
     private sealed class PipelineConfig : ClientConfig
     {
-        private readonly string id;
+        private readonly string _id;
 
         public PipelineConfig(AwsConnection connection, AwsService service)
             : base(StandardDefaults.Provider)
         {
-            id = service.Id;
+            _id = service.Id;
             ServiceId = service.Id;
             AuthenticationServiceName = service.Id;
             this.Follow(connection, service);
         }
 
-        public override string RegionEndpointServiceName => id;
+        public override string RegionEndpointServiceName => _id;
 
         public override string ServiceVersion => string.Empty;
 

@@ -15,7 +15,7 @@ namespace ControlTowerLifecycle.Aws.Pipeline;
 /// <param name="version">Of the protocol: 1.0 or 1.1.</param>
 internal sealed class JsonApi(AwsConnection connection, AwsService service, string target, string version)
 {
-    private readonly AwsPipeline pipeline = AwsPipeline.To(service, connection);
+    private readonly AwsPipeline _pipeline = AwsPipeline.To(service, connection);
 
     public Task<TAnswer> CallAsync<TQuestion, TAnswer>(
         string operation,
@@ -24,7 +24,7 @@ internal sealed class JsonApi(AwsConnection connection, AwsService service, stri
         JsonTypeInfo<TQuestion> questionType,
         JsonTypeInfo<TAnswer> answerType,
         CancellationToken cancellationToken) =>
-        pipeline.SendAsync(
+        _pipeline.SendAsync(
             NewCall(
                 operation,
                 resource,
@@ -39,7 +39,7 @@ internal sealed class JsonApi(AwsConnection connection, AwsService service, stri
         TQuestion question,
         JsonTypeInfo<TQuestion> questionType,
         CancellationToken cancellationToken) =>
-        pipeline.SendAsync(
+        _pipeline.SendAsync(
             NewCall(operation, resource, JsonSerializer.SerializeToUtf8Bytes(question, questionType), _ => true),
             cancellationToken);
 

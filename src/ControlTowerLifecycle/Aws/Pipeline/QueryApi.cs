@@ -14,7 +14,7 @@ namespace ControlTowerLifecycle.Aws.Pipeline;
 /// <param name="version">Of the service's API, a date.</param>
 internal sealed class QueryApi(AwsConnection connection, AwsService service, string version)
 {
-    private readonly AwsPipeline pipeline = AwsPipeline.To(service, connection);
+    private readonly AwsPipeline _pipeline = AwsPipeline.To(service, connection);
 
     /// <param name="operation">The Action of the API reference.</param>
     /// <param name="resource">What it is done to, for the error.</param>
@@ -27,7 +27,7 @@ internal sealed class QueryApi(AwsConnection connection, AwsService service, str
         IEnumerable<(string Name, string Value)> fields,
         Func<XElement, TAnswer> read,
         CancellationToken cancellationToken) =>
-        pipeline.SendAsync(
+        _pipeline.SendAsync(
             new QueryCall<TAnswer>(
                 operation,
                 resource,
@@ -44,7 +44,7 @@ internal sealed class QueryApi(AwsConnection connection, AwsService service, str
         string? resource,
         IEnumerable<(string Name, string Value)> fields,
         CancellationToken cancellationToken) =>
-        pipeline.SendAsync(
+        _pipeline.SendAsync(
             new QueryCall<bool>(
                 operation, resource, [("Action", operation), ("Version", version), .. fields], _ => true)
             {

@@ -11,13 +11,13 @@ internal sealed class SharedHttpClient : HttpClientFactory
 {
     public static readonly SharedHttpClient Factory = new();
 
-    private readonly HttpClient client = NewClient();
+    private readonly HttpClient _client = NewClient();
 
     private SharedHttpClient()
     {
     }
 
-    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => client;
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
