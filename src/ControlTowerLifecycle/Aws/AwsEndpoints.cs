@@ -66,7 +66,7 @@ internal sealed class AwsEndpoints
         var suffix = _dualStack && service != AwsService.SecretsManager
             ? Partition.DualStackDnsSuffix
             : Partition.DnsSuffix;
-        var name = _fips && !IsFipsByItself(service) ? $"{service.Id}-_fips" : service.Id;
+        var name = _fips && !IsFipsByItself(service) ? $"{service.Id}-fips" : service.Id;
         var place = service == AwsService.Iam ? IamPlace() : $"{SigningRegion(service)}.";
         return $"{name}.{place}{suffix}";
     }
