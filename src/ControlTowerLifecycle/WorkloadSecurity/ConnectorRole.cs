@@ -22,6 +22,9 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     /// </summary>
     private const string ConnectorsBeforeTag = "ControlTowerLifecycle:ConnectorsBefore";
 
+    /// <summary>The condition key of an external ID, in a trust policy.</summary>
+    public const string ExternalIdKey = "sts:ExternalId";
+
     public static PolicyDocument Policy { get; } = ReadPolicy();
 
     public string Name { get; } = name;
@@ -31,15 +34,20 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     public string PredecessorsPolicyIn(AccountId account) =>
         $"arn:{partition}:iam::{account}:policy/{PredecessorsPolicyName}";
 
-    public PolicyDocument Trust(string externalId)
+    /// <summary>Lets the vendor in with any of these external IDs; as a rule there is one.</summary>
+    public PolicyDocument Trust(params IReadOnlyList<string> externalIds)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(externalId);
+        foreach (var externalId in externalIds)
+            ArgumentException.ThrowIfNullOrWhiteSpace(externalId, nameof(externalIds));
+        ArgumentOutOfRangeException.ThrowIfZero(externalIds.Count, nameof(externalIds));
+
+        JsonNode allowed = externalIds is [var one] ? one : new JsonArray([.. externalIds.Select(id => JsonValue.Create(id))]);
         var statement = new JsonObject
         {
             ["Effect"] = "Allow",
             ["Principal"] = new JsonObject { ["AWS"] = $"arn:{partition}:iam::{vendorAccountId}:root" },
             ["Action"] = "sts:AssumeRole",
-            ["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { ["sts:ExternalId"] = externalId } },
+            ["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { [ExternalIdKey] = allowed } },
         };
         var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) };
         return PolicyDocument.Parse(document.ToJsonString());

@@ -9,7 +9,8 @@ internal sealed class ObservedWorkloadSecurity(
     AccountId account,
     IMemberAccount member,
     ConnectorRole role,
-    PolicyDocument trust,
+    string externalId,
+    ExternalIdSource externalIds,
     bool workspacesEnabled,
     WorkloadSecurityObserved observed,
     WorkloadSecurityClient client,
@@ -21,7 +22,7 @@ internal sealed class ObservedWorkloadSecurity(
         MadeByThisRun: false, CreatedAt: observed.Role?.CreatedAt ?? DateTimeOffset.MinValue, ChangedAt: null);
 
     public IReadOnlyList<OnboardingStep> Plan(ManagedAccount managed) =>
-        WorkloadSecurityPlan.For(new WorkloadSecurityWanted(managed, role, trust, workspacesEnabled), observed);
+        WorkloadSecurityPlan.For(new WorkloadSecurityWanted(managed, role, externalId, workspacesEnabled), observed);
 
     public Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken) => step switch
     {
@@ -30,13 +31,30 @@ internal sealed class ObservedWorkloadSecurity(
         WorkloadSecurityStep.PutRolePolicy put => PutRolePolicyAsync(put, cancellationToken),
         WorkloadSecurityStep.DetachRolePolicy detach =>
             member.DetachRolePolicyAsync(detach.RoleName, detach.PolicyArn, cancellationToken),
-        WorkloadSecurityStep.RegisterConnector register =>
-            _registration.RegisterAsync(account, register.Fields, _role, cancellationToken),
-        WorkloadSecurityStep.ModifyConnector modify =>
-            _registration.ModifyAsync(modify.Id, modify.Fields, _role, cancellationToken),
+        WorkloadSecurityStep.RegisterConnector register => UnlessRefusedAsync(
+            _registration.RegisterAsync(account, register.Fields, _role, cancellationToken), cancellationToken),
+        WorkloadSecurityStep.ModifyConnector modify => UnlessRefusedAsync(
+            _registration.ModifyAsync(modify.Id, modify.Fields, _role, cancellationToken), cancellationToken),
         WorkloadSecurityStep.RemoveTwinConnector twin => client.RemoveAsync(twin.Id, cancellationToken),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>
+    /// The vendor could not come in through a role that trusts the external ID we know: it may have another one since. The
+    /// tenant is asked again, once for all who were refused, and the next attempt starts from what it tells.
+    /// </summary>
+    private async Task UnlessRefusedAsync(Task registering, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await registering;
+        }
+        catch (WorkloadSecurityException refused) when (refused.Status is 400 or 409 or 422)
+        {
+            await externalIds.RefreshAsync(externalId, cancellationToken);
+            throw;
+        }
+    }
 
     private async Task CreateRoleAsync(NewRole wanted, CancellationToken cancellationToken)
     {

@@ -6,7 +6,10 @@ namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>What one account should have.</summary>
 internal sealed record WorkloadSecurityWanted(
-    ManagedAccount Account, ConnectorRole Role, PolicyDocument Trust, bool WorkspacesEnabled);
+    ManagedAccount Account, ConnectorRole Role, string ExternalId, bool WorkspacesEnabled)
+{
+    public PolicyDocument Trust { get; } = Role.Trust(ExternalId);
+}
 
 /// <summary>What one account has: its connector role, and the vendor's connectors for it, lowest id first.</summary>
 internal sealed record WorkloadSecurityObserved(ObservedRole? Role, IReadOnlyList<Connector> Connectors);
@@ -16,6 +19,8 @@ internal sealed record WorkloadSecurityObserved(ObservedRole? Role, IReadOnlyLis
 /// <list type="table">
 /// <item><term>no role</term><description>create it with trust and tags, put the policy</description></item>
 /// <item><term>the trust differs</term><description>update the trust</description></item>
+/// <item><term>it differs in the external ID, and a connector uses the role</term><description>let both IDs in, modify the
+/// connector so that it takes the tenant's, then drop the old one</description></item>
 /// <item><term>the inline policy is absent or differs</term><description>put the policy</description></item>
 /// <item><term>the predecessor's managed policy is attached</term><description>detach it, after ours is in
 /// place</description></item>
@@ -28,17 +33,41 @@ internal sealed record WorkloadSecurityObserved(ObservedRole? Role, IReadOnlyLis
 /// </summary>
 internal static class WorkloadSecurityPlan
 {
-    public static IReadOnlyList<OnboardingStep> For(WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed) =>
-        [.. RoleSteps(wanted, observed), .. ConnectorSteps(wanted, observed)];
+    /// <summary>More external IDs than anybody uses at once; a trust policy has 2,048 characters.</summary>
+    private const int MostReplaced = 4;
+
+    public static IReadOnlyList<OnboardingStep> For(WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed)
+    {
+        var replaced = ReplacedExternalIds(wanted, observed);
+        return
+        [
+            .. RoleSteps(wanted, observed, replaced),
+            .. ConnectorSteps(wanted, observed, replaced),
+            .. replaced is [] ? [] : (OnboardingStep[])[new UpdateTrust(wanted.Role.Name, wanted.Trust)],
+        ];
+    }
+
+    /// <summary>
+    /// The IDs by which a connector may still come in through this role. A connector can have an ID of its own, which no answer
+    /// shows; it takes the tenant's when it is modified, and until then the account is watched by the old one.
+    /// </summary>
+    private static IReadOnlyList<string> ReplacedExternalIds(
+        WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed) =>
+        observed.Role is { Trust: { } trust } role
+        && !wanted.Trust.Equals(trust)
+        && observed.Connectors.Any(one => one.CrossAccountRoleArn == role.Arn)
+            ? [.. TrustedExternalIds.Of(trust).Where(id => id != wanted.ExternalId).Take(MostReplaced)]
+            : [];
 
     private static IEnumerable<WorkloadSecurityStep> RoleSteps(
-        WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed)
+        WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed, IReadOnlyList<string> replaced)
     {
         var name = wanted.Role.Name;
+        var first = wanted.Role.Trust([wanted.ExternalId, .. replaced]);
         if (observed.Role is null)
-            yield return new CreateRole(wanted.Role.New(wanted.Trust, observed.Connectors.Count));
-        else if (!wanted.Trust.Equals(observed.Role.Trust))
-            yield return new UpdateTrust(name, wanted.Trust);
+            yield return new CreateRole(wanted.Role.New(first, observed.Connectors.Count));
+        else if (!first.Equals(observed.Role.Trust))
+            yield return new UpdateTrust(name, first);
 
         if (!ConnectorRole.Policy.Equals(observed.Role?.InlinePolicy))
             yield return new PutRolePolicy(name, ConnectorRole.PolicyName, ConnectorRole.Policy);
@@ -49,7 +78,7 @@ internal static class WorkloadSecurityPlan
     }
 
     private static IEnumerable<WorkloadSecurityStep> ConnectorSteps(
-        WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed)
+        WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed, IReadOnlyList<string> replaced)
     {
         var arn = observed.Role?.Arn ?? wanted.Role.ArnIn(wanted.Account.Id);
         if (observed.Connectors.Count == 0)
@@ -62,7 +91,7 @@ internal static class WorkloadSecurityPlan
         // One on our role is ours to keep. Where there is none, the oldest is turned to it; its name is left to whoever
         // gave it.
         var kept = observed.Connectors.FirstOrDefault(one => one.CrossAccountRoleArn == arn) ?? observed.Connectors[0];
-        if (kept.CrossAccountRoleArn != arn || (wanted.WorkspacesEnabled && !kept.WorkspacesEnabled))
+        if (kept.CrossAccountRoleArn != arn || replaced.Count > 0 || (wanted.WorkspacesEnabled && !kept.WorkspacesEnabled))
             yield return new ModifyConnector(kept.Id, new ConnectorFields(null, arn, wanted.WorkspacesEnabled));
 
         // The proof is about connectors on this role; on another one they are not ours to judge.

@@ -35,21 +35,18 @@ internal sealed class WorkloadSecurityProtection(
 
         // In this order: that an account cannot be entered is told before anything that would fail for every account.
         var found = new WorkloadSecurityObserved(await observingRole, await searching);
-        var trust = await TrustAsync(found.Role, await asking, cancellationToken);
+        var externalId = await CurrentAsync(found.Role, await asking, cancellationToken);
         return new ObservedWorkloadSecurity(
-            account, member, role, trust, workspacesEnabled, found, client, time);
+            account, member, role, externalId, externalIds, workspacesEnabled, found, client, time);
     }
 
     /// <summary>
     /// A role that trusts another external ID may be right and ours be old: the tenant is asked again before the role
     /// is turned.
     /// </summary>
-    private async Task<PolicyDocument> TrustAsync(
-        ObservedRole? observed, string externalId, CancellationToken cancellationToken)
-    {
-        var trust = role.Trust(externalId);
-        return observed is null || trust.Equals(observed.Trust)
-            ? trust
-            : role.Trust(await externalIds.RefreshAsync(externalId, cancellationToken));
-    }
+    private async Task<string> CurrentAsync(
+        ObservedRole? observed, string externalId, CancellationToken cancellationToken) =>
+        observed is null || role.Trust(externalId).Equals(observed.Trust)
+            ? externalId
+            : await externalIds.RefreshAsync(externalId, cancellationToken);
 }

@@ -12,6 +12,9 @@ public sealed class VendorTroubleTests(ListeningStack listening) : IClassFixture
 {
     private TestStack Stack => listening.Stack;
 
+    /// <summary>The timer of another process may fire a tick before this one's clock says so.</summary>
+    private static readonly TimeSpan TimerResolution = TimeSpan.FromMilliseconds(20);
+
     [Fact]
     public async Task A_vendor_that_throttles_is_asked_again_within_the_invocation()
     {
@@ -31,7 +34,7 @@ public sealed class VendorTroubleTests(ListeningStack listening) : IClassFixture
         var calls = Stack.Server.Vendor.Calls.Records.Where(call => call.Call.AccountId == account.Id)
             .OrderBy(call => call.At).ToList();
         Assert.Equal((429, 200), (calls[0].Status, calls[1].Status));
-        Assert.True(calls[1].At - calls[0].At >= wait, $"{calls[1].At - calls[0].At}");
+        Assert.True(calls[1].At - calls[0].At >= wait - TimerResolution, $"{calls[1].At - calls[0].At}");
         Assert.Equal(["onboarded"], await Stack.WordsAsync(account.Id, 1));
     }
 

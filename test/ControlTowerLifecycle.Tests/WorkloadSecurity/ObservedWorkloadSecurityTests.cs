@@ -15,11 +15,13 @@ public class ObservedWorkloadSecurityTests
 
     private readonly FakeVendor _vendor = new();
     private readonly TenantClient _tenant;
+    private readonly ExternalIdSource _externalIds;
     private readonly FakeAccount _account;
 
     public ObservedWorkloadSecurityTests()
     {
         _tenant = new TenantClient(_vendor);
+        _externalIds = new ExternalIdSource(Sample.ExternalId, _tenant.Api, _tenant.Keys);
         _account = new FakeAccount(_tenant.Time);
     }
 
@@ -175,7 +177,15 @@ public class ObservedWorkloadSecurityTests
     private async Task ApplyAsync(IMemberAccount member, ObservedRole? role, params OnboardingStep[] steps)
     {
         var observed = new ObservedWorkloadSecurity(
-            Sample.Id, member, Sample.Role, Trust, workspacesEnabled: false, new WorkloadSecurityObserved(role, []), _tenant.Api, _tenant.Time);
+            Sample.Id,
+            member,
+            Sample.Role,
+            Sample.ExternalId,
+            _externalIds,
+            workspacesEnabled: false,
+            new WorkloadSecurityObserved(role, []),
+            _tenant.Api,
+            _tenant.Time);
         foreach (var step in steps)
             await observed.ApplyAsync(step, Token);
     }

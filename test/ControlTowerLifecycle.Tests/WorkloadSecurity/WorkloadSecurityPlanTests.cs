@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
@@ -42,7 +43,9 @@ public class WorkloadSecurityPlanTests
     [Fact]
     public void A_trust_that_differs_is_updated()
     {
-        var step = Assert.Single(Steps(Right with { Trust = Sample.Role.Trust("BBBB-2222") }, Ours));
+        var elsewhere = new ConnectorRole("aws", Sample.Role.Name, AccountId.Parse("111122223333"));
+
+        var step = Assert.Single(Steps(Right with { Trust = elsewhere.Trust(Sample.ExternalId) }, Ours));
 
         Assert.Equal(new UpdateTrust("CloudOneWorkloadConnectorRole", Trust), step);
     }
@@ -191,6 +194,6 @@ public class WorkloadSecurityPlanTests
 
     private static IReadOnlyList<OnboardingStep> Steps(ObservedRole? role, bool workspaces, params Connector[] connectors) =>
         WorkloadSecurityPlan.For(
-            new WorkloadSecurityWanted(Sample.Account, Sample.Role, Trust, workspaces),
+            new WorkloadSecurityWanted(Sample.Account, Sample.Role, Sample.ExternalId, workspaces),
             new WorkloadSecurityObserved(role, connectors));
 }
