@@ -30,7 +30,8 @@ internal sealed class BackfillFunction(
         return ReadOnlyMemory<byte>.Empty;
     }
 
-    private async Task AnswerAsync(CustomResourceRequest request, Invocation invocation, CancellationToken cancellationToken)
+    private async Task AnswerAsync(
+        CustomResourceRequest request, Invocation invocation, CancellationToken cancellationToken)
     {
         switch (request.RequestType)
         {
@@ -61,12 +62,16 @@ internal sealed class BackfillFunction(
                 break;
             case LifecycleEvent.Unreadable unreadable:
                 log.Unreadable(null, unreadable.Why);
-                throw new FunctionErrorException("UnreadableEvent", $"The event cannot be read: {unreadable.Why.TrimEnd('.')}.");
+                throw new FunctionErrorException(
+                    "UnreadableEvent",
+                    $"The event cannot be read: {unreadable.Why.TrimEnd('.')}.");
             case LifecycleEvent.NotOurs other:
                 log.Ignored(null, other.Why);
                 break;
             default:
-                throw new FunctionErrorException("WrongFunction", "The event names an account; it belongs to the lifecycle function.");
+                throw new FunctionErrorException(
+                    "WrongFunction",
+                    "The event names an account; it belongs to the lifecycle function.");
         }
     }
 

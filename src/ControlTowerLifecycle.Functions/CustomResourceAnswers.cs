@@ -62,7 +62,9 @@ internal sealed class CustomResourceAnswers(HttpClient http, TimeProvider time)
     {
         if (!Uri.TryCreate(request.ResponseUrl, UriKind.Absolute, out var url)
             || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
-            throw new FunctionErrorException("UnreadableRequest", "The custom resource's ResponseURL is no https URL; CloudFormation cannot be answered.");
+            throw new FunctionErrorException(
+                "UnreadableRequest",
+                "The custom resource's ResponseURL is no https URL; CloudFormation cannot be answered.");
 
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, CustomResourceJson.Default.CustomResourceAnswer);
         var failure = "no answer";
@@ -75,14 +77,18 @@ internal sealed class CustomResourceAnswers(HttpClient http, TimeProvider time)
                     return;
 
                 if (failure == "403")
-                    throw new FunctionErrorException("AnswerRefused", "CloudFormation's response URL has expired (403); the stack waits for its own timeout.");
+                    throw new FunctionErrorException(
+                        "AnswerRefused",
+                        "CloudFormation's response URL has expired (403); the stack waits for its own timeout.");
 
                 await Task.Delay(pause, time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new FunctionErrorException("NotAnswered", $"CloudFormation's response URL did not take the answer in time ({failure}); the stack waits for its own timeout.");
+            throw new FunctionErrorException(
+                "NotAnswered",
+                $"CloudFormation's response URL did not take the answer in time ({failure}); the stack waits for its own timeout.");
         }
     }
 

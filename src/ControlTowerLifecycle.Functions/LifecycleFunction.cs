@@ -29,7 +29,8 @@ internal sealed class LifecycleFunction(
     }
 
     /// <returns>Whether the message is done with.</returns>
-    private async Task<bool> HandleMessageAsync(SqsMessage message, AccountTurns turns, CancellationToken cancellationToken)
+    private async Task<bool> HandleMessageAsync(
+        SqsMessage message, AccountTurns turns, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,7 +61,9 @@ internal sealed class LifecycleFunction(
         var isPersons = read is LifecycleEvent.AccountGoverned { Origin: Origin.Direct };
         return isPersons || reports.All(IsDoneWith)
             ? Answer(reports, isPersons)
-            : throw new FunctionErrorException("NotOnboarded", "An account that the event names is not onboarded; the log says why.");
+            : throw new FunctionErrorException(
+                "NotOnboarded",
+                "An account that the event names is not onboarded; the log says why.");
     }
 
     /// <returns>A report for every account named, or null where the event cannot be worked on here.</returns>
@@ -99,7 +102,8 @@ internal sealed class LifecycleFunction(
         return report;
     }
 
-    private async Task TellAsync(OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken)
+    private async Task TellAsync(
+        OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken)
     {
         log.PersonNeeded(report, failure);
         if (notifications is null)

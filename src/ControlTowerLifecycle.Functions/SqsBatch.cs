@@ -40,7 +40,9 @@ internal static class SqsBatch
     private static SqsMessage Read(JsonElement record) =>
         Text(record, "messageId") is { Length: > 0 } id
             ? new SqsMessage(id, Encoding.UTF8.GetBytes(Text(record, "body") ?? ""))
-            : throw new FunctionErrorException("UnreadableBatch", "A record of the batch has no messageId; the whole batch is handed back.");
+            : throw new FunctionErrorException(
+                "UnreadableBatch",
+                "A record of the batch has no messageId; the whole batch is handed back.");
 
     private static string? Text(JsonElement record, string name)
     {

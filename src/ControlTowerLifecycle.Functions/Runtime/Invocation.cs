@@ -5,7 +5,8 @@ namespace ControlTowerLifecycle.Functions.Runtime;
 /// <param name="Deadline">Lambda-Runtime-Deadline-Ms: when Lambda ends the process.</param>
 /// <param name="TraceId">Lambda-Runtime-Trace-Id, or null.</param>
 /// <param name="Payload">The event, as it came.</param>
-internal sealed record Invocation(string RequestId, DateTimeOffset Deadline, string? TraceId, ReadOnlyMemory<byte> Payload)
+internal sealed record Invocation(
+    string RequestId, DateTimeOffset Deadline, string? TraceId, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>Lambda gives 15 minutes at most; emulators write deadlines that no timer reaches.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);

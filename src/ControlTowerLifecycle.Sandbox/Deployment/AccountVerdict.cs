@@ -13,7 +13,8 @@ namespace ControlTowerLifecycle.Sandbox.Deployment;
 /// <param name="Connector">Its connectors in a few words.</param>
 /// <param name="Skipped">Why it is not to be protected, or null where it is.</param>
 /// <param name="Lacks">What an eligible account lacks, or null where nothing.</param>
-internal sealed record AccountVerdict(SandboxAccount Account, string Role, string Connector, string? Skipped, string? Lacks)
+internal sealed record AccountVerdict(
+    SandboxAccount Account, string Role, string Connector, string? Skipped, string? Lacks)
 {
     public bool IsProtected => Skipped is null && Lacks is null;
 
@@ -71,7 +72,8 @@ internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
             : role.AttachedPolicyArns.IsEmpty ? null : "still has the predecessor's policy";
     }
 
-    private static string? ConnectorLack(SandboxRole? role, IReadOnlyList<SandboxConnector> connectors) => connectors switch
+    private static string? ConnectorLack(
+        SandboxRole? role, IReadOnlyList<SandboxConnector> connectors) => connectors switch
     {
         [] => "has no connector",
         [var one] when one.CrossAccountRoleArn == role?.Arn => null,

@@ -11,7 +11,8 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// </summary>
 internal static class Keeping
 {
-    public static async Task RunAsync(LifecycleDeployment deployment, IAnsiConsole console, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        LifecycleDeployment deployment, IAnsiConsole console, CancellationToken cancellationToken)
     {
         await deployment.CreateAsync("3", cancellationToken);
         await deployment.UntilQuietAsync(cancellationToken);

@@ -70,7 +70,8 @@ internal sealed class Playing(LifecycleDeployment deployment, IPlayScreen screen
         ];
     }
 
-    private IEnumerable<string> Made() => deployment.Organization.Accounts.Where(Stage.IsMade).Select(account => account.Id);
+    private IEnumerable<string> Made() =>
+        deployment.Organization.Accounts.Where(Stage.IsMade).Select(account => account.Id);
 
     private SortedDictionary<string, int> Calls()
     {

@@ -23,7 +23,8 @@ public sealed record AccountId
 
     /// <summary>Reads an id or says what is wrong with it.</summary>
     /// <exception cref="FormatException">The text is not twelve digits.</exception>
-    public static AccountId Parse(string? text) => TryParse(text, out var id) ? id : throw new FormatException(Fault(text));
+    public static AccountId Parse(string? text) =>
+        TryParse(text, out var id) ? id : throw new FormatException(Fault(text));
 
     /// <summary>
     /// The sentence for a text that is no account id. Long or unprintable texts are cut, for it ends in logs.

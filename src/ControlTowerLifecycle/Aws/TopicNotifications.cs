@@ -11,7 +11,8 @@ internal sealed class TopicNotifications(SnsClient sns, string topicArn, string 
     public Task TellAsync(OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken) =>
         sns.PublishAsync(topicArn, Subject(report), Message(report, failure), cancellationToken);
 
-    private static string Subject(OnboardingReport report) => $"Account {report.Id} is not protected: a person is needed";
+    private static string Subject(OnboardingReport report) =>
+        $"Account {report.Id} is not protected: a person is needed";
 
     private string Message(OnboardingReport report, OnboardingFailure failure) =>
         $$"""

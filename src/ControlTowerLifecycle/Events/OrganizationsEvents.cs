@@ -18,7 +18,8 @@ internal static class OrganizationsEvents
         return name switch
         {
             "CloseAccountResult" or "AccountDepartedOrganization" => Service(detail, name),
-            "RemoveAccountFromOrganization" => new AccountLeft(detail.Object("requestParameters").AccountId("accountId"), null, name),
+            "RemoveAccountFromOrganization" =>
+                new AccountLeft(detail.Object("requestParameters").AccountId("accountId"), null, name),
             _ => new NotOurs("an event of Organizations that ends no account's membership"),
         };
     }

@@ -67,8 +67,10 @@ public sealed record LifecycleSettings
             Function = function ?? default,
             Aws = Connection(environment, faults)!,
             WorkloadSecurity = ReadWorkloadSecurity(read),
-            ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", SettingsReader.RoleName),
-            ExecutionRoleName = read.Optional("EXECUTION_ROLE_NAME", "AWSControlTowerExecution", SettingsReader.RoleName),
+            ConnectorRoleName = read.Optional(
+                "CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", SettingsReader.RoleName),
+            ExecutionRoleName = read.Optional(
+                "EXECUTION_ROLE_NAME", "AWSControlTowerExecution", SettingsReader.RoleName),
             ManagementAccountId = read.Required("MANAGEMENT_ACCOUNT_ID", AccountId.Parse)!,
             WorkQueueUrl = function == LifecycleFunctionName.Backfill
                 ? read.Required("WORK_QUEUE_URL", QueueUrl)
@@ -92,9 +94,11 @@ public sealed record LifecycleSettings
             WorkloadSecurityEndpoint.Parse),
         SecretArn = read.Required("WORKLOAD_SECURITY_SECRET_ARN", text => SettingsReader.Arn(text, "secretsmanager"))!,
         KeyStyle = read.Optional("WORKLOAD_SECURITY_KEY_STYLE", KeyStyle.Auto, KeyStyleNamed),
-        VendorAccountId = read.Optional("WORKLOAD_SECURITY_ACCOUNT_ID", AccountId.Parse("147995105371"), AccountId.Parse),
+        VendorAccountId = read.Optional(
+            "WORKLOAD_SECURITY_ACCOUNT_ID", AccountId.Parse("147995105371"), AccountId.Parse),
         ExternalId = read.Optional<string?>("WORKLOAD_SECURITY_EXTERNAL_ID", null, text => text),
-        CallsPerMinute = read.Optional("WORKLOAD_SECURITY_CALLS_PER_MINUTE", 400, text => SettingsReader.Number(text, 1, 100_000)),
+        CallsPerMinute = read.Optional(
+            "WORKLOAD_SECURITY_CALLS_PER_MINUTE", 400, text => SettingsReader.Number(text, 1, 100_000)),
         WorkspacesEnabled = read.Optional("WORKSPACES_ENABLED", false, SettingsReader.Flag),
     };
 

@@ -34,7 +34,8 @@ internal static class WorkloadSecurityFailure
     /// <param name="method">The HTTP method.</param>
     /// <param name="onConnector">Whether the call creates, changes or removes a connector.</param>
     /// <param name="status">The HTTP status, or null where no answer came.</param>
-    public static (Remedy Remedy, string? WhatToDo) Classify(HttpMethod method, bool onConnector, int? status) => status switch
+    public static (Remedy Remedy, string? WhatToDo) Classify(
+        HttpMethod method, bool onConnector, int? status) => status switch
     {
         null or 408 or 429 or >= 500 or (>= 200 and < 300) => (Remedy.Retry, null),
         401 or 403 => (Remedy.Person, CheckKey),

@@ -107,7 +107,8 @@ internal sealed class WorkloadSecurityHttp(
         }
     }
 
-    private static WorkloadSecurityException Unanswered(WorkloadSecurityCall call, Exception fault, bool timedOut) => fault switch
+    private static WorkloadSecurityException Unanswered(
+        WorkloadSecurityCall call, Exception fault, bool timedOut) => fault switch
     {
         JsonException => WorkloadSecurityFailure.Of(call, 200, ", with something that is not its API's answer", null, null, fault),
         _ when timedOut => WorkloadSecurityFailure.Of(
