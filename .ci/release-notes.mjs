@@ -1,0 +1,37 @@
+// The notes of a release, from CHANGELOG.md: node .ci/release-notes.mjs v1.2.3
+// Fails where the tag is not the version of the source, or where the changelog does not tell of it.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+export function releaseNotes(tag, properties, changelog) {
+  const [, version] = /<VersionPrefix>(.*)<\/VersionPrefix>/.exec(properties) ?? [];
+  if (tag !== `v${version}`) throw new Error(`The tag is ${tag}, and Directory.Build.props has version ${version}.`);
+
+  const section = changelog
+    .split(/^## /m)
+    .find((text) => text.startsWith(`${version} `) || text.startsWith(`[${version}]`));
+  if (!section) throw new Error(`CHANGELOG.md has no section "## ${version} - DATE".`);
+
+  return `${section.slice(section.indexOf("\n")).trim()}
+
+### Files
+
+| file | is |
+|---|---|
+| \`control-tower-lifecycle.template.json\` | the launch template: upload \`lifecycle-native-….zip\` to a bucket, then launch it in the CloudFormation console |
+| \`control-tower-lifecycle-organizations-events.template.json\` | its companion, where the home region is not the one that Organizations tells its events in |
+| \`lifecycle-native.zip\`, \`lifecycle-portable.zip\` | the packages, for the CDK app: \`-c package=PATH\` |
+
+Check a file with \`gh attestation verify FILE --repo OWNER/REPOSITORY\`, all of them with \`sha256sum --check SHA256SUMS\`.
+`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const read = (name) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
+  try {
+    process.stdout.write(releaseNotes(process.argv[2], read("Directory.Build.props"), read("CHANGELOG.md")));
+  } catch (fault) {
+    console.error(fault.message);
+    process.exitCode = 1;
+  }
+}

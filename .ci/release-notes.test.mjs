@@ -1,0 +1,19 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { releaseNotes } from "./release-notes.mjs";
+
+const properties = "<VersionPrefix>1.2.3</VersionPrefix>";
+const changelog =
+  "# Changelog\n\n## Unreleased\n\n### Added\n- later\n\n## 1.2.3 - 2026-01-02\n\n### Added\n- now\n\n## 1.2.2 - 2026-01-01\n- before\n";
+
+test("The notes are the section of that version, and no other", () => {
+  const notes = releaseNotes("v1.2.3", properties, changelog);
+  assert.match(notes, /^### Added\n- now\n/);
+  assert.doesNotMatch(notes, /later|before/);
+});
+
+test("A tag that is not the version of the source is refused", () =>
+  assert.throws(() => releaseNotes("v1.3.0", properties, changelog), /The tag is v1.3.0, and .* 1.2.3/));
+
+test("A version that the changelog does not tell of is refused", () =>
+  assert.throws(() => releaseNotes("v1.2.4", properties.replace("1.2.3", "1.2.4"), changelog), /no section/));

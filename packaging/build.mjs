@@ -1,0 +1,64 @@
+// build.sh and build.ps1: the packages and the launch template, into artifacts/.
+import { parseArgs } from "node:util";
+import { Failure, exit } from "./failure.mjs";
+import { buildNative, buildPortable } from "./packages.mjs";
+import { buildTemplate } from "./template.mjs";
+
+const help = `Builds the packages and the launch template into artifacts/.
+
+Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
+
+  --portable   lifecycle-portable.zip: for Lambda's managed dotnet10 runtime; builds on any system
+  --native     lifecycle-native.zip: native code for provided.al2023, x86_64; builds on Linux x64 with clang or gcc
+  --template   control-tower-lifecycle.template.json: launches without CDK and without bootstrap. It takes the
+               package that is built with it, the native one where both are; without either option the portable one
+  --native-target-framework NAME
+               the runtime pack of the native package; default net10.0, or NATIVE_TARGET_FRAMEWORK of the environment.
+               net9.0 takes the one before, where the package source lacks the newest
+  --help       this text
+
+The same source gives the same bytes, in whatever folder and at whatever commit. Beside each .zip lies a folder
+with its content.
+
+Exit codes: 0 built; 1 a step failed; 2 the options make no sense; 3 something to build with is missing, and the
+message says what.
+`;
+
+function readOptions() {
+  const boolean = { type: "boolean", default: false };
+  try {
+    return parseArgs({
+      options: {
+        portable: boolean,
+        native: boolean,
+        template: boolean,
+        help: boolean,
+        "native-target-framework": { type: "string", default: process.env.NATIVE_TARGET_FRAMEWORK || "net10.0" },
+      },
+    }).values;
+  } catch (fault) {
+    throw new Failure(exit.usage, `${fault.message}\nSee ./build.sh --help`);
+  }
+}
+
+function build(options) {
+  const { portable, native, template, help: wantsHelp } = options;
+  if (wantsHelp || !(portable || native || template)) {
+    process.stdout.write(help);
+    return;
+  }
+
+  const portableZip = portable || (template && !native) ? buildPortable() : undefined;
+  const nativeZip = native ? buildNative(options["native-target-framework"]) : undefined;
+  if (template) buildTemplate(nativeZip ?? portableZip);
+}
+
+try {
+  if (Number(process.versions.node.split(".")[0]) < 20)
+    throw new Failure(exit.missing, `Node 20 or later is needed, and this is ${process.version}: https://nodejs.org`);
+  build(readOptions());
+} catch (fault) {
+  if (!(fault instanceof Failure)) throw fault;
+  console.error(fault.message);
+  process.exitCode = fault.code;
+}

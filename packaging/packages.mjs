@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure, exit } from "./failure.mjs";
+import { checkGlibc } from "./glibc.mjs";
+import { artifacts, run, shown, step } from "./run.mjs";
+import { zip } from "./zip.mjs";
+
+/** For the managed runtime, which starts `dotnet exec bootstrap.dll`: an executable would be dead weight. */
+export function buildPortable() {
+  step("portable package");
+  publish("portable", ["-p:UseAppHost=false"]);
+  return pack("portable");
+}
+
+/** For the bare runtime, which starts `bootstrap`. */
+export function buildNative(targetFramework) {
+  step(`native package (${targetFramework})`);
+  if (process.platform !== "linux" || process.arch !== "x64")
+    throw new Failure(
+      exit.missing,
+      "The native package is linked on Linux x64: use a machine, a container or WSL. --portable builds everywhere.",
+    );
+  // The targets of the native compiler hand the linker a path without quotes.
+  if (/\s/.test(artifacts))
+    throw new Failure(
+      exit.missing,
+      `The native package cannot be linked in a folder with a space in its path: ${artifacts}`,
+    );
+
+  publish(
+    "native",
+    ["-r", "linux-x64", "-p:PublishAot=true", `-p:NativeTargetFramework=${targetFramework}`],
+    (output) => {
+      if (/NU110[123].*(NativeAOT|ILCompiler)/i.test(output))
+        return (
+          `The package source has no native runtime pack for ${targetFramework}. The one before serves as well:\n` +
+          "  ./build.sh --native --native-target-framework net9.0"
+        );
+      if (/Platform linker .* not found/i.test(output))
+        return "The native package takes a C toolchain: install clang or gcc, and the headers of zlib.";
+    },
+  );
+  chmodSync(join(artifacts, "native", "bootstrap"), 0o755);
+  console.log(`    needs GLIBC_${checked(() => checkGlibc(join(artifacts, "native", "bootstrap")))} at most`);
+  return pack("native");
+}
+
+function checked(check) {
+  try {
+    return check();
+  } catch (fault) {
+    throw new Failure(exit.failed, fault.message);
+  }
+}
+
+// In a folder of its own, so that a build of the solution beside it is neither used nor disturbed.
+function publish(kind, options, explain) {
+  const output = join(artifacts, kind);
+  rmSync(output, { recursive: true, force: true });
+  run(
+    "dotnet",
+    [
+      "publish",
+      "src/ControlTowerLifecycle.Functions",
+      "-c",
+      "Release",
+      "--nologo",
+      "-v",
+      "quiet",
+      "--artifacts-path",
+      join(artifacts, ".build", kind),
+      "-o",
+      output,
+      ...options,
+    ],
+    { explain },
+  );
+}
+
+function pack(kind) {
+  const folder = join(artifacts, kind);
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath ?? file.path, file.name))
+    .map((file) => ({
+      name: file.slice(folder.length + 1).replaceAll("\\", "/"),
+      mode: file === join(folder, "bootstrap") ? 0o755 : 0o644,
+      bytes: readFileSync(file),
+    }));
+  const path = join(artifacts, `lifecycle-${kind}.zip`);
+  const bytes = zip(entries);
+  writeFileSync(path, bytes);
+  console.log(`    ${shown(path)}  ${(bytes.length / 1e6).toFixed(1)} MB, ${entries.length} files`);
+  console.log(`    sha256 ${createHash("sha256").update(bytes).digest("hex")}`);
+  return path;
+}
