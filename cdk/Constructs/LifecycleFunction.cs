@@ -1,0 +1,83 @@
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.SNS;
+using Constructs;
+
+namespace ControlTowerLifecycle.Cdk.Constructs;
+
+internal sealed record LifecycleFunctionProps
+{
+    public required LifecycleParameters Parameters { get; init; }
+
+    public required PackagedFunctionProps Package { get; init; }
+
+    public required WorkQueue Work { get; init; }
+
+    public required ITopic Topic { get; init; }
+}
+
+/// <summary>Works the queue off: onboards the accounts that its messages name.</summary>
+internal sealed class LifecycleFunction : Construct
+{
+    public LifecycleFunction(Construct scope, string id, LifecycleFunctionProps props)
+        : base(scope, id)
+    {
+        Packaged = new PackagedFunction(this, "Function", props.Package with
+        {
+            Description = "Control Tower Lifecycle: brings the accounts that the work queue names under protection",
+            Environment = new Dictionary<string, string>(props.Package.Environment, StringComparer.Ordinal)
+            {
+                ["LIFECYCLE_FUNCTION"] = "lifecycle",
+                ["NOTIFICATION_TOPIC_ARN"] = props.Topic.TopicArn,
+            },
+            Permissions = [.. props.Package.Permissions, .. Permissions(props)],
+        });
+        Mapping = new EventSourceMapping(this, "Mapping", new EventSourceMappingProps
+        {
+            Target = Packaged.Function,
+            EventSourceArn = props.Work.Queue.QueueArn,
+            BatchSize = 10,
+            // Of a batch only what failed comes back.
+            ReportBatchItemFailures = true,
+            // The throttle of a queue. Reserved concurrency would make messages fail that were never worked on.
+            MaxConcurrency = props.Parameters.Operation.MaximumConcurrency.ValueAsNumber,
+        });
+    }
+
+    public PackagedFunction Packaged { get; }
+
+    public EventSourceMapping Mapping { get; }
+
+    private static PolicyStatement[] Permissions(LifecycleFunctionProps props)
+    {
+        var connectorRole = Allow.Iam(Here.ACCOUNT_ID, $"role/{props.Parameters.Roles.Connector.ValueAsString}");
+        return
+        [
+            Allow.To("WorkTheQueueOff", [props.Work.Queue.QueueArn], "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+                "sqs:ReceiveMessage"),
+            // Accounts are vended later, so any account; the condition bounds it to this organization.
+            new PolicyStatement(new PolicyStatementProps
+            {
+                Sid = "EnterAccountsOfThisOrganization",
+                Actions = ["sts:AssumeRole"],
+                Resources = [Allow.Iam("*", $"role/{props.Parameters.Roles.Execution.ValueAsString}")],
+                Conditions = Conditions.Of("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}"),
+            }),
+            // Accounts are vended later; an ARN of this management account names those of its organization only.
+            Allow.To("SeeAccounts", [Allow.Organizations("account/*")], "organizations:DescribeAccount"),
+            // The management account has no execution role: its own connector role is made with these.
+            Allow.To("KeepItsOwnConnectorRole", [connectorRole],
+                "iam:CreateRole", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
+                    "iam:PutRolePolicy", "iam:TagRole", "iam:UpdateAssumeRolePolicy"),
+            new PolicyStatement(new PolicyStatementProps
+            {
+                Sid = "DetachThePredecessorsPolicy",
+                Actions = ["iam:DetachRolePolicy"],
+                Resources = [connectorRole],
+                Conditions = Conditions.Of("ArnEquals", "iam:PolicyARN",
+                    Allow.Iam(Here.ACCOUNT_ID, "policy/CloudOneWorkloadConnectorPolicy")),
+            }),
+            Allow.To("TellPeople", [props.Topic.TopicArn], "sns:Publish"),
+        ];
+    }
+}

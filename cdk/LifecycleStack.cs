@@ -1,0 +1,132 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.S3;
+using ControlTowerLifecycle.Cdk.Constructs;
+using Constructs;
+
+namespace ControlTowerLifecycle.Cdk;
+
+/// <summary>
+/// The stack of the home region, in the management account. It only wires; docs/design.md has the picture.
+/// </summary>
+internal sealed class LifecycleStack : ReadableStack
+{
+    private static readonly Duration LifecycleTimeout = Duration.Minutes(2);
+
+    public LifecycleStack(Construct scope, string id, IStackProps props, StackSettings settings)
+        : base(scope, id, props)
+    {
+        var parameters = new LifecycleParameters(this, settings.IsLaunchTemplate);
+        var key = new EncryptionKey(this, "EncryptionKey").Key;
+        var secret = new ApiKeySecret(this, "ApiKeySecret", new ApiKeySecretProps
+        {
+            ApiKey = parameters.Protection.ApiKey,
+            ExistingArn = parameters.Protection.SecretArn,
+            ExistingKeyArn = parameters.Protection.SecretKeyArn,
+            Key = key,
+        });
+        var work = new WorkQueue(this, "WorkQueue",
+            new WorkQueueProps { Key = key, FunctionTimeout = LifecycleTimeout });
+        var topic = new NotificationTopic(this, "Notifications", new NotificationTopicProps
+        {
+            Key = key,
+            Email = parameters.Operation.NotificationEmail,
+        }).Topic;
+        var package = Package(settings.Package, parameters, secret, key, work);
+        var lifecycle = new LifecycleFunction(this, "Lifecycle", new LifecycleFunctionProps
+        {
+            Parameters = parameters,
+            Package = package,
+            Work = work,
+            Topic = topic,
+        });
+        var backfill = new BackfillFunction(this, "Backfill",
+            new BackfillFunctionProps { Package = package, Work = work });
+        var rules = Rules(parameters, work, backfill.Packaged);
+        _ = new AccountBackfill(this, "AccountBackfill", new AccountBackfillProps
+        {
+            Function = backfill.Packaged.Function,
+            Revision = Revision.Of(settings.Package, settings.ConnectorPolicy),
+            Settings = package.Environment,
+            After = [lifecycle.Mapping, work, .. rules],
+        });
+
+        var watched = new WatchedProps { Work = work, Lifecycle = lifecycle.Packaged, Backfill = backfill.Packaged };
+        var alarms = new Alarms(this, "Alarm", watched, topic);
+        var overview = new Overview(this, "Overview", watched, alarms);
+        Output("LifecycleFunction", lifecycle.Packaged.Function.FunctionName,
+            "Invoke it with {\"accountId\": \"111122223333\"} to run one account again.");
+        Output("DeadLetters", work.DeadLetters.QueueUrl, "What came to nothing.");
+        Output("NotificationTopic", topic.TopicArn, "Subscribe whoever has to know of failures.");
+        Output("Dashboard", overview.Dashboard.DashboardName,
+            "Is every account protected, what is failing, what is queued.");
+    }
+
+    /// <summary>What both functions have alike.</summary>
+    private PackagedFunctionProps Package(
+        FunctionPackage package, LifecycleParameters parameters, ApiKeySecret secret, IKey key, WorkQueue work) => new()
+        {
+            Code = CodeOf(package, parameters),
+            Runtime = package.Runtime,
+            Timeout = LifecycleTimeout,
+            Environment = FunctionEnvironment.Of(parameters, secret.Arn),
+            Permissions = [Allow.ReadingTheApiKey(secret.Arn)],
+            ConditionalPermissions =
+            [
+                Allow.DecryptingAnExistingSecret(secret, parameters.Protection.SecretKeyArn),
+                Allow.SeeingUnits(new CfnCondition(this, "NamesUnits", new CfnConditionProps
+                {
+                    Expression = Fn.ConditionNot(Fn.ConditionEquals(
+                        Fn.Join("",
+                            [parameters.Scope.IncludedUnits.ValueAsString,
+                                parameters.Scope.ExcludedUnits.ValueAsString]), "")),
+                })),
+            ],
+            Key = key,
+            DeadLetters = work.DeadLetters,
+            LogRetentionDays = parameters.Operation.LogRetentionDays,
+        };
+
+    private Code CodeOf(FunctionPackage package, LifecycleParameters parameters) => parameters.Artifact is { } artifact
+        ? Code.FromBucket(
+            Bucket.FromBucketName(this, "Artifacts", artifact.Bucket.ValueAsString),
+            $"{artifact.Prefix.ValueAsString}{package.ObjectName}")
+        : Code.FromAsset(package.Path);
+
+    private EventRule[] Rules(LifecycleParameters parameters, WorkQueue work, PackagedFunction backfill) =>
+    [
+        new EventRule(this, "ControlTowerAccounts", new EventRuleProps
+        {
+            Description = "Accounts that Control Tower vended, enrolled, changed or gave up",
+            Pattern = EventPatterns.AccountsOfControlTower(),
+            Target = new EventTarget.ToQueue(work.Queue),
+            DeadLetters = work.DeadLetters,
+        }),
+        new EventRule(this, "OrganizationsAccounts", new EventRuleProps
+        {
+            Description = "Accounts that left the organization; forwarded from where Organizations tells it",
+            Pattern = EventPatterns.AccountsOfOrganizations(),
+            Target = new EventTarget.ToQueue(work.Queue),
+            DeadLetters = work.DeadLetters,
+        }),
+        new EventRule(this, "OrganizationWide", new EventRuleProps
+        {
+            Description = "What concerns a whole organizational unit or the landing zone",
+            Pattern = EventPatterns.OrganizationWide(),
+            Target = new EventTarget.ToFunction(backfill.Function),
+            DeadLetters = work.DeadLetters,
+        }),
+        new EventRule(this, "Reconcile", new EventRuleProps
+        {
+            Description = "Control Tower's events are best effort: what one of them missed is found on the schedule",
+            Schedule = parameters.Operation.ReconcileSchedule.ValueAsString,
+            Target = new EventTarget.ToFunction(backfill.Function),
+            DeadLetters = work.DeadLetters,
+        }),
+    ];
+
+    private void Output(string id, string value, string description) =>
+        new CfnOutput(this, $"{id}Output",
+            new CfnOutputProps { Value = value, Description = description }).OverrideLogicalId(id);
+}

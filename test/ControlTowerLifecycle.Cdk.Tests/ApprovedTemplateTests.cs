@@ -1,0 +1,18 @@
+using Xunit;
+
+namespace ControlTowerLifecycle.Cdk.Tests;
+
+public sealed class ApprovedTemplateTests
+{
+    /// <summary>LIFECYCLE_APPROVE=1 writes the file anew; the change is then looked at like any other.</summary>
+    [Fact]
+    public void The_template_is_the_one_that_was_approved()
+    {
+        var synthesized = Synthesized.Lifecycle.Text.ReplaceLineEndings("\n") + "\n";
+        var approved = Repository.TestFile("Approved/ControlTowerLifecycle.template.json");
+        if (System.Environment.GetEnvironmentVariable("LIFECYCLE_APPROVE") == "1")
+            File.WriteAllText(approved, synthesized);
+
+        Assert.Equal(File.ReadAllText(approved), synthesized);
+    }
+}

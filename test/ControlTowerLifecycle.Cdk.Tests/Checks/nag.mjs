@@ -1,0 +1,58 @@
+// Runs cdk-nag's AwsSolutions checks over synthesized templates: node nag.mjs TEMPLATE...
+// Prints what is found and not accepted in accepted.json, and what is accepted and not found. Nothing printed means all is well.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
+import { App, Aspects, BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { AwsSolutionsChecks } from 'cdk-nag';
+
+const accepted = JSON.parse(readFileSync(new URL('accepted.json', import.meta.url), 'utf8'));
+const used = new Set();
+const found = [];
+
+class Findings {
+  onNonCompliance({ ruleId, findingId, resource, ruleInfo }) {
+    const what = findingId ? `${ruleId}[${findingId}]` : ruleId;
+    const where = resource.node.path.split('/').at(-1);
+    const index = accepted.findIndex((one) => one.finding === what && one.in.includes(where));
+    if (index >= 0) used.add(`${index} ${where}`);
+    else found.push(`${where}: ${what}: ${ruleInfo}`);
+  }
+  onError({ ruleId, resource, errorMessage }) {
+    found.push(`${resource.node.path}: ${ruleId} could not be checked: ${errorMessage}`);
+  }
+  onCompliance() {}
+  onSuppressed() {}
+  onNotApplicable() {}
+}
+
+// The checks read no Fn::If among policies: every condition is taken for true, which grants the most.
+const conditionsTrue = (node) =>
+  Array.isArray(node) ? node.map(conditionsTrue)
+  : node === null || typeof node !== 'object' ? node
+  : 'Fn::If' in node && typeof node['Fn::If'][1] === 'object' && 'PolicyName' in node['Fn::If'][1] ? conditionsTrue(node['Fn::If'][1])
+  : Object.fromEntries(Object.entries(node).map(([name, value]) => [name, conditionsTrue(value)]));
+
+
+
+const folder = mkdtempSync(`${tmpdir()}/nag-`);
+try {
+  const app = new App({ outdir: `${folder}/out`, analyticsReporting: false });
+  for (const file of process.argv.slice(2)) {
+    const templateFile = `${folder}/${basename(file)}`;
+    writeFileSync(templateFile, JSON.stringify(conditionsTrue(JSON.parse(readFileSync(file, 'utf8')))));
+    const stack = new Stack(app, basename(file).split('.')[0], { synthesizer: new BootstraplessSynthesizer() });
+    new CfnInclude(stack, 'Template', { templateFile });
+  }
+  Aspects.of(app).add(new AwsSolutionsChecks({ reports: false, additionalLoggers: [new Findings()] }));
+  app.synth();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+for (const line of found) console.log(line);
+accepted.forEach((one, index) => {
+  for (const where of one.in) if (!used.has(`${index} ${where}`)) console.log(`${where}: ${one.finding} is accepted and not found any more`);
+  if (!(one.why?.length > 20)) console.log(`${one.finding} is accepted without a reason`);
+});

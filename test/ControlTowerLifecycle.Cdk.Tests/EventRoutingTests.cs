@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Events;
+using Xunit;
+
+namespace ControlTowerLifecycle.Cdk.Tests;
+
+public sealed class EventRoutingTests(MotoBus bus) : IClassFixture<MotoBus>
+{
+    private const string Queue = "WorkQueue";
+    private const string Backfill = "BackfillFunction";
+
+    public static TheoryData<string, string?> Samples => new()
+    {
+        { "CreateManagedAccount.succeeded", Queue },
+        { "CreateManagedAccount.failed", null },
+        { "UpdateManagedAccount.succeeded", Queue },
+        { "SetupLandingZone.succeeded", Queue },
+        { "UpdateLandingZone.succeeded", Backfill },
+        { "RegisterOrganizationalUnit.succeeded", Backfill },
+        { "DeregisterOrganizationalUnit.succeeded", Queue },
+        { "EnableBaseline.account.succeeded", Queue },
+        { "EnableBaseline.ou.succeeded", Backfill },
+        { "ResetEnabledBaseline.account.failed", null },
+        { "ResetEnabledBaseline.account.succeeded", Queue },
+        { "UpdateEnabledBaseline.ou.succeeded", Backfill },
+        { "DisableBaseline.account.succeeded", Queue },
+        { "DisableBaseline.ou.succeeded", Queue },
+        { "EnableGuardrail.succeeded", null },
+        { "Organizations.CloseAccountResult.succeeded", Queue },
+        { "Organizations.CloseAccountResult.failed", null },
+        { "Organizations.RemoveAccountFromOrganization", Queue },
+        { "Organizations.RemoveAccountFromOrganization.refused", null },
+        { "Organizations.AccountDepartedOrganization", Queue },
+        { "Organizations.MoveAccount", null },
+        // The schedule fires its rule by itself; no pattern selects what it sends.
+        { "Scheduled", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task An_event_reaches_the_function_that_can_act_on_it(string sample, string? target) =>
+        Assert.Equal(target is null ? [] : [target], await bus.PutAsync(Read(sample)));
+
+    /// <summary>The rules and the decoder must not come to think differently of an event.</summary>
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void The_decoder_says_the_same(string sample, string? target)
+    {
+        Assert.Equal(target, LifecycleEventDecoder.Decode(File.ReadAllBytes(FileOf(sample))) switch
+        {
+            LifecycleEvent.AccountGoverned or LifecycleEvent.AccountLeft => Queue,
+            LifecycleEvent.OrganizationalUnitGoverned when sample == "Scheduled" => null,
+            LifecycleEvent.OrganizationalUnitGoverned => Backfill,
+            LifecycleEvent.NotOurs => null,
+            var other => other.ToString(),
+        });
+    }
+
+    [Fact]
+    public async Task A_baseline_of_another_organization_s_account_leads_nowhere()
+    {
+        var sample = Read("EnableBaseline.account.succeeded");
+        sample["detail"]!["serviceEventDetails"]!["enableBaselineStatus"]!["enabledBaselineDetails"]!["targetIdentifier"] =
+            "arn:aws:organizations::999988887777:account/o-anotherorg/444455556666";
+
+        Assert.Empty(await bus.PutAsync(sample));
+    }
+
+    [Fact]
+    public void Every_sample_of_an_event_is_put() =>
+        Assert.Empty(Directory.EnumerateFiles(Path.Join(AppContext.BaseDirectory, "Payloads"))
+            .Where(file => JsonNode.Parse(File.ReadAllText(file)) is JsonObject json && json.ContainsKey("detail-type"))
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Except(Samples.Select(row => row.Data.Item1)));
+
+    private static JsonNode Read(string sample) => JsonNode.Parse(File.ReadAllText(FileOf(sample)))!;
+
+    private static string FileOf(string sample) => Path.Join(AppContext.BaseDirectory, "Payloads", $"{sample}.json");
+}

@@ -1,0 +1,28 @@
+using Xunit;
+
+namespace ControlTowerLifecycle.Cdk.Tests;
+
+public sealed class LintTests
+{
+    [Theory]
+    [InlineData("eu-west-1")]
+    [InlineData("us-gov-west-1")]
+    [InlineData("cn-north-1")]
+    public async Task Cfn_lint_finds_nothing(string region) =>
+        await NothingIsFoundIn(Synthesized.In(region));
+
+    [Fact]
+    public async Task Cfn_lint_finds_nothing_in_the_launch_templates()
+    {
+        using var zip = new TemporaryZip();
+        await NothingIsFoundIn(Synthesized.ForLaunch(zip.File));
+    }
+
+    private static async Task NothingIsFoundIn(Synthesized app)
+    {
+        var (exitCode, output, errors) = await Tool.CfnLint.RunAsync([.. app.Files]);
+
+        Assert.Equal("", output + errors);
+        Assert.Equal(0, exitCode);
+    }
+}

@@ -1,0 +1,37 @@
+using Xunit;
+
+namespace ControlTowerLifecycle.Cdk.Tests;
+
+public sealed class PartitionTests
+{
+    [Theory]
+    [InlineData("us-gov-west-1")]
+    [InlineData("us-gov-east-1")]
+    [InlineData("cn-north-1")]
+    [InlineData("cn-northwest-1")]
+    public void Nothing_is_nailed_to_the_commercial_partition(string region)
+    {
+        foreach (var file in Synthesized.In(region).Files)
+        {
+            var text = File.ReadAllText(file);
+            Assert.DoesNotContain("arn:aws:", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("us-east-1", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("us-east-1", null)]
+    [InlineData("eu-west-1", "us-east-1")]
+    [InlineData("us-gov-east-1", "us-gov-west-1")]
+    [InlineData("us-gov-west-1", null)]
+    [InlineData("cn-north-1", "cn-northwest-1")]
+    [InlineData("cn-northwest-1", null)]
+    public void Organizations_events_are_forwarded_only_from_another_region(string home, string? from)
+    {
+        var settings = new StackSettings { Package = FunctionPackage.At(Path.Join(AppContext.BaseDirectory, "Package")),
+            HomeRegion = home };
+
+        Assert.Equal(from, settings.OrganizationsRegion == home ? null : settings.OrganizationsRegion);
+        Assert.Equal(from is not null, Synthesized.In(home).Forwarder is not null);
+    }
+}
