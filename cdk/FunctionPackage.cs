@@ -54,7 +54,7 @@ internal sealed record FunctionPackage
             SHA256.HashData(File.ReadAllBytes(full)));
     }
 
-    // A portable package has an executable called bootstrap beside its assembly, so the assembly decides.
+    // A publish made by hand has an executable called bootstrap beside its assembly, so the assembly decides.
     private static bool IsPortableAt(string path, Func<string, bool> exists, Func<string, string, string> join)
     {
         if (exists(join(path, "bootstrap.dll")))

@@ -2,8 +2,8 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
-using ControlTowerLifecycle.Cdk.Constructs;
 using Constructs;
+using ControlTowerLifecycle.Cdk.Constructs;
 
 namespace ControlTowerLifecycle.Cdk;
 

@@ -1,8 +1,8 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SQS;
-using ControlTowerLifecycle.Cdk.Constructs;
 using Constructs;
+using ControlTowerLifecycle.Cdk.Constructs;
 
 namespace ControlTowerLifecycle.Cdk;
 

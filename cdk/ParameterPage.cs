@@ -82,14 +82,14 @@ internal sealed class ParameterPage(Stack stack)
     /// <summary>Writes headings and labels into the template.</summary>
     public void Publish() =>
         stack.AddMetadata("AWS::CloudFormation::Interface", new Dictionary<string, object>(StringComparer.Ordinal)
-    {
-        ["ParameterGroups"] = _groups.Select(group => new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["Label"] = Default(group.Heading),
-            ["Parameters"] = group.Names.ToArray(),
-        }).ToArray(),
-        ["ParameterLabels"] = _labels,
-    });
+            ["ParameterGroups"] = _groups.Select(group => new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["Label"] = Default(group.Heading),
+                ["Parameters"] = group.Names.ToArray(),
+            }).ToArray(),
+            ["ParameterLabels"] = _labels,
+        });
 
     private CfnParameter Add(string name, string label, CfnParameterProps props)
     {

@@ -93,8 +93,11 @@ public sealed class MotoBus : IAsyncLifetime
         await CallAsync("events", "AWSEvents.PutTargets", new JsonObject
         {
             ["Rule"] = name,
-            ["Targets"] = new JsonArray(new JsonObject { ["Id"] = "Target",
-                ["Arn"] = $"arn:aws:sqs:us-east-1:123456789012:{target}" }),
+            ["Targets"] = new JsonArray(new JsonObject
+            {
+                ["Id"] = "Target",
+                ["Arn"] = $"arn:aws:sqs:us-east-1:123456789012:{target}"
+            }),
         });
     }
 

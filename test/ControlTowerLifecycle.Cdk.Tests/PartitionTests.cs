@@ -28,8 +28,11 @@ public sealed class PartitionTests
     [InlineData("cn-northwest-1", null)]
     public void Organizations_events_are_forwarded_only_from_another_region(string home, string? from)
     {
-        var settings = new StackSettings { Package = FunctionPackage.At(Path.Join(AppContext.BaseDirectory, "Package")),
-            HomeRegion = home };
+        var settings = new StackSettings
+        {
+            Package = FunctionPackage.At(Path.Join(AppContext.BaseDirectory, "Package")),
+            HomeRegion = home
+        };
 
         Assert.Equal(from, settings.OrganizationsRegion == home ? null : settings.OrganizationsRegion);
         Assert.Equal(from is not null, Synthesized.In(home).Forwarder is not null);

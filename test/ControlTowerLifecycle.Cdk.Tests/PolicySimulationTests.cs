@@ -145,13 +145,13 @@ public sealed class PolicySimulationTests
 
     private static JsonObject Request(string principal, string action, string resource, string account,
         params (string Key, string? Value)[] context) => new()
-    {
-        ["principal"] = principal,
-        ["action"] = action,
-        ["resource"] = new JsonObject { ["resource"] = resource, ["accountId"] = account },
-        ["contextVariables"] = new JsonObject(context.Where(one => one.Value is not null).Select(one =>
-            KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
-    };
+        {
+            ["principal"] = principal,
+            ["action"] = action,
+            ["resource"] = new JsonObject { ["resource"] = resource, ["accountId"] = account },
+            ["contextVariables"] = new JsonObject(context.Where(one => one.Value is not null).Select(one =>
+                KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
+        };
 
     private static JsonArray Everything() => new(JsonNode.Parse(
         """{"name":"everything","policy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}}"""));

@@ -67,12 +67,12 @@ public sealed class RevisionTests
 
     private static Template With(string? package = null, string policy = Synthesized.FixedPolicy) =>
         Synthesized.Of(new StackSettings
-    {
-        Package = FunctionPackage.At(package ?? Path.Join(AppContext.BaseDirectory, "Package")),
-        HomeRegion = "eu-west-1",
-        ManagementAccountId = Synthesized.Account,
-        ConnectorPolicy = policy,
-    }).Main;
+        {
+            Package = FunctionPackage.At(package ?? Path.Join(AppContext.BaseDirectory, "Package")),
+            HomeRegion = "eu-west-1",
+            ManagementAccountId = Synthesized.Account,
+            ConnectorPolicy = policy,
+        }).Main;
 
     private static string TakeRevision(Template template)
     {

@@ -26,10 +26,10 @@ internal static class RolePolicies
 
     private static Intrinsics Deployed =>
         Intrinsics.Deployed(Template, "aws", "eu-west-1", new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["WorkloadSecuritySecretArn"] = Secret,
-        ["WorkloadSecuritySecretKeyArn"] = SecretKey,
-    });
+        {
+            ["WorkloadSecuritySecretArn"] = Secret,
+            ["WorkloadSecuritySecretKeyArn"] = SecretKey,
+        });
 
     public static string Session(string role) => $"arn:aws:sts::{Synthesized.Account}:assumed-role/{role}/function";
 

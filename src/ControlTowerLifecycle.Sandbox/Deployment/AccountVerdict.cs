@@ -74,10 +74,10 @@ internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
 
     private static string? ConnectorLack(
         SandboxRole? role, IReadOnlyList<SandboxConnector> connectors) => connectors switch
-    {
-        [] => "has no connector",
-        [var one] when one.CrossAccountRoleArn == role?.Arn => null,
-        [_] => "its connector is on another role",
-        _ => $"has {connectors.Count} connectors",
-    };
+        {
+            [] => "has no connector",
+            [var one] when one.CrossAccountRoleArn == role?.Arn => null,
+            [_] => "its connector is on another role",
+            _ => $"has {connectors.Count} connectors",
+        };
 }

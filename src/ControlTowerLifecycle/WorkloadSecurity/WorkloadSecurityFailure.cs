@@ -36,13 +36,13 @@ internal static class WorkloadSecurityFailure
     /// <param name="status">The HTTP status, or null where no answer came.</param>
     public static (Remedy Remedy, string? WhatToDo) Classify(
         HttpMethod method, bool onConnector, int? status) => status switch
-    {
-        null or 408 or 429 or >= 500 or (>= 200 and < 300) => (Remedy.Retry, null),
-        401 or 403 => (Remedy.Person, CheckKey),
-        404 when onConnector => (Remedy.Retry, null),
-        400 or 409 or 422 when onConnector && method == HttpMethod.Post => (Remedy.Retry, CheckConnector),
-        _ => (Remedy.Person, CheckEndpoint),
-    };
+        {
+            null or 408 or 429 or >= 500 or (>= 200 and < 300) => (Remedy.Retry, null),
+            401 or 403 => (Remedy.Person, CheckKey),
+            404 when onConnector => (Remedy.Retry, null),
+            400 or 409 or 422 when onConnector && method == HttpMethod.Post => (Remedy.Retry, CheckConnector),
+            _ => (Remedy.Person, CheckEndpoint),
+        };
 
     /// <summary>A call that was answered, but not as it should have been, or not at all.</summary>
     public static WorkloadSecurityException Of(

@@ -109,13 +109,13 @@ internal sealed class WorkloadSecurityHttp(
 
     private static WorkloadSecurityException Unanswered(
         WorkloadSecurityCall call, Exception fault, bool timedOut) => fault switch
-    {
-        JsonException => WorkloadSecurityFailure.Of(call, 200, ", with something that is not its API's answer", null, null, fault),
-        _ when timedOut => WorkloadSecurityFailure.Of(
-            call, null, $" within {call.Timeout.TotalSeconds:0} s", null, null, fault),
-        HttpRequestException http => WorkloadSecurityFailure.Of(call, null, $": {http.HttpRequestError}", null, null, fault),
-        _ => WorkloadSecurityFailure.Of(call, null, ": the connection broke", null, null, fault),
-    };
+        {
+            JsonException => WorkloadSecurityFailure.Of(call, 200, ", with something that is not its API's answer", null, null, fault),
+            _ when timedOut => WorkloadSecurityFailure.Of(
+                call, null, $" within {call.Timeout.TotalSeconds:0} s", null, null, fault),
+            HttpRequestException http => WorkloadSecurityFailure.Of(call, null, $": {http.HttpRequestError}", null, null, fault),
+            _ => WorkloadSecurityFailure.Of(call, null, ": the connection broke", null, null, fault),
+        };
 
     private HttpRequestMessage Request(WorkloadSecurityCall call, PresentedKey key)
     {

@@ -102,7 +102,11 @@ public sealed class TroubledStack : IAsyncLifetime
         using var killing = Stack.Server.Faults.OnWrite((call, _) =>
         {
             if (call.Operation == "CreateRole" && call.AccountId == killed.Id)
-                Stack.Lifecycle.KillCurrent(_ => true);
+            {
+                Stack.Lifecycle.KillCurrent(environment =>
+                    environment.CurrentPayload!.Contains(killed.Id, StringComparison.Ordinal));
+            }
+
             return Task.CompletedTask;
         });
         Stack.Announce(killed);
