@@ -99,7 +99,7 @@ internal sealed class BackfillFunction(
         {
             log.Backfill("backfill ran out of time", progress);
             return $"The time ran out after {progress.Accounts} accounts, of which {progress.Queued} are queued and will be onboarded. "
-                + "Raise the backfill function's timeout (900 s at most) and update the stack again.";
+                + "Raise the backfill function's timeout (900 s at most) and deploy again.";
         }
         catch (Exception defect)
         {

@@ -15,6 +15,8 @@ namespace ControlTowerLifecycle.Functions;
 internal sealed class LifecycleFunction(
     AccountOnboarding onboarding, INotifications? notifications, LifecycleLog log, TimeProvider time) : ILambdaFunction
 {
+    private const string NotSent = "the notification was not sent";
+
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken) =>
         SqsBatch.TryRead(invocation.Payload) is { } messages
             ? await HandleBatchAsync(messages, cancellationToken)
@@ -51,6 +53,12 @@ internal sealed class LifecycleFunction(
         ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var read = LifecycleEventDecoder.Decode(payload);
+        if (read is LifecycleEvent.AccountGoverned { Origin: Origin.Backfill })
+        {
+            // A walk's message is believed without asking the organization; whoever types one is not.
+            read = new LifecycleEvent.Unreadable("'origin' is for the queue's own messages; leave it out");
+        }
+
         var reports = await HandleAsync(read, null, new AccountTurns(), cancellationToken)
             ?? throw new FunctionErrorException("UnreadableEvent", read is LifecycleEvent.Unreadable unreadable
                 ? $"The event cannot be read: {unreadable.Why.TrimEnd('.')}."
@@ -116,11 +124,11 @@ internal sealed class LifecycleFunction(
         catch (RemoteSystemException untold)
         {
             // The message is handed back because the account was rejected, so the next receive tells again.
-            log.Failed("the notification was not sent", untold.Message, untold.WhatToDo);
+            log.Failed(NotSent, $"account {report.Id}: {untold.Message}", untold.WhatToDo);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            log.Failed("the notification was not sent", "the invocation's time ran out", null);
+            log.Failed(NotSent, $"account {report.Id}: the invocation's time ran out", null);
         }
     }
 
@@ -131,7 +139,7 @@ internal sealed class LifecycleFunction(
     private static ReadOnlyMemory<byte> Answer(IReadOnlyList<OnboardingReport> reports, bool isPersons)
     {
         var body = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(body);
+        using var json = new Utf8JsonWriter(body, OutcomeLine.Readable);
         if (isPersons)
             Write(json, reports[0]);
         else

@@ -85,21 +85,30 @@ internal static class Acts
         await stage.Deployment.UntilQuietAsync(cancellationToken);
         stage.Screen.Tell(
             $"the vendor throttled {throttled.Struck} calls, failed {failing.Struck}, and lost {lost.Struck} answer after the deed");
-        return kills > 0 ? [] : ["the function was not killed"];
+        return
+        [
+            .. kills > 0 ? [] : (string[])["the function was not killed"],
+            .. new[] { throttled, failing, lost }.Where(fault => fault.Struck == 0)
+                .Select(fault => $"the fault '{fault.Fault.Name}' struck no call"),
+        ];
     }
 
     private static async Task<IReadOnlyList<string>> UpdateAsync(Stage stage, CancellationToken cancellationToken)
     {
+        var older = 0;
         foreach (var account in stage.Organization.Accounts)
         {
             if (account.Role(DefaultOrganization.PredecessorRole) is { InlinePolicies.Count: > 0 } role)
+            {
                 stage.Organization.Change(account.Id, one => one.With(WithOlderPolicy(role)));
+                older += stage.Judge.Judge(stage.Organization.Account(account.Id)).IsProtected ? 0 : 1;
+            }
         }
 
         var result = await stage.Deployment.Stack.UpdateAsync("2", cancellationToken);
         TellAnswer(stage, result);
         await stage.Deployment.UntilQuietAsync(cancellationToken);
-        return Expect(result, StackStatus.UpdateComplete);
+        return [.. Expect(result, StackStatus.UpdateComplete), .. older > 0 ? [] : (string[])["no role had an older policy"]];
     }
 
     private static async Task<IReadOnlyList<string>> DeleteAsync(Stage stage, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Deployment;
 using Spectre.Console;
 
@@ -14,7 +15,10 @@ internal static class Keeping
     public static async Task RunAsync(
         LifecycleDeployment deployment, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        await deployment.CreateAsync("3", cancellationToken);
+        var created = await deployment.CreateAsync("3", cancellationToken);
+        if (created.Status != StackStatus.CreateComplete)
+            throw new InvalidOperationException($"The stack could not be deployed again: {created.Reason}");
+
         await deployment.UntilQuietAsync(cancellationToken);
         using var stage = new Stage(deployment, new TerminalScreen(console, accounts: 0), TimeProvider.System);
         await using var control = await Loopback.StartAsync(context => AnswerAsync(context, stage), cancellationToken);
@@ -26,7 +30,8 @@ internal static class Keeping
     private static void Explain(LifecycleDeployment deployment, Uri control, IAnsiConsole console)
     {
         var server = deployment.Server;
-        console.WriteLine(
+        // Past the console, which would break lines that are to be copied.
+        console.Profile.Out.Writer.WriteLine(
             $"""
 
             The stack is deployed again and stays until Ctrl+C. Everything here is made up, the keys too.

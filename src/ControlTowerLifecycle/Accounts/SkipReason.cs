@@ -13,7 +13,7 @@ public sealed record SkipReason(string Code, string Sentence)
     /// The function may not enter an account that the organization lists: Control Tower does not govern it.
     /// </summary>
     public static SkipReason NoExecutionRole { get; } =
-        new("no-execution-role", "no execution role: the account is not governed by Control Tower");
+        new("no-execution-role", "the execution role cannot be assumed: as a rule, the account is not governed by Control Tower");
 
     /// <summary>The account is not, or no longer, in this organization.</summary>
     public static SkipReason NotInOrganization { get; } =

@@ -30,7 +30,7 @@ internal sealed class MemberAccounts(
                 role, "ControlTowerLifecycle", SessionPolicy(permissions), ShortestSession, cancellationToken);
             return new IamClient(session.Connection);
         }
-        catch (AwsException refused) when (refused is { Code: "AccessDenied", Operation: "AssumeRole" })
+        catch (AwsException refused) when (refused is { Code: "AccessDenied" or "AccessDeniedException", Operation: "AssumeRole" })
         {
             throw new AccountEntryRefusedException($"{role} cannot be assumed: it does not exist, or does not trust the caller yet", refused)
             {

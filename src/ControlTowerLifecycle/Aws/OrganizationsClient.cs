@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ControlTowerLifecycle.Aws.Pipeline;
+using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Aws;
 
@@ -9,7 +10,13 @@ namespace ControlTowerLifecycle.Aws;
 /// <remarks>Every method throws <see cref="AwsException"/> where Organizations refuses or does not answer.</remarks>
 public sealed class OrganizationsClient(AwsConnection connection)
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
     private readonly JsonApi _api = new(connection, AwsService.Organizations, "AWSOrganizationsV20161128", "1.1");
+
+    /// <summary>The clock by which it waits between two attempts at a page.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
     /// Every account of the organization. AWS gives 20 a page, one page after the other; a page is fetched when the one
@@ -21,19 +28,41 @@ public sealed class OrganizationsClient(AwsConnection connection)
         string? nextToken = null;
         do
         {
-            var page = await _api.CallAsync(
-                "ListAccounts",
-                resource: null,
-                new ListAccountsQuestion(nextToken),
-                OrganizationsWireContext.Default.ListAccountsQuestion,
-                OrganizationsWireContext.Default.ListAccountsAnswer,
-                cancellationToken);
+            var page = await PageAsync(nextToken, cancellationToken);
             foreach (var account in page.Accounts ?? [])
                 yield return Account(account);
 
             nextToken = page.NextToken;
         }
         while (!string.IsNullOrEmpty(nextToken));
+    }
+
+    /// <summary>
+    /// A walk of hundreds of pages meets a throttle or an outage sooner or later, and one who starts over comes no further: a
+    /// page is asked for until it comes. The caller's time ends it, and the last failure is what is told then.
+    /// </summary>
+    private async Task<ListAccountsAnswer> PageAsync(string? token, CancellationToken cancellationToken)
+    {
+        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await _api.CallAsync(
+                    "ListAccounts",
+                    resource: null,
+                    new ListAccountsQuestion(token),
+                    OrganizationsWireContext.Default.ListAccountsQuestion,
+                    OrganizationsWireContext.Default.ListAccountsAnswer,
+                    cancellationToken);
+            }
+            catch (AwsException failed) when (failed.Remedy == Remedy.Retry)
+            {
+                await Task.Delay(failed.RetryAfter ?? pause, Time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (cancellationToken.IsCancellationRequested)
+                    throw;
+            }
+        }
     }
 
     /// <summary>The account, or null where the organization has none of that id.</summary>

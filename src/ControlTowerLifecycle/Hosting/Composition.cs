@@ -28,7 +28,7 @@ public sealed class Composition : IDisposable
         };
 
         var organization = new ScopedOrganization(
-            new AwsOrganization(new OrganizationsClient(settings.Aws)), settings.Scope);
+            new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
         IReadOnlyList<IProtection> protections = [WorkloadSecurity(settings, time)];
         Onboarding = new AccountOnboarding(
             organization,

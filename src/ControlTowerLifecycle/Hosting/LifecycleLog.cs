@@ -102,7 +102,7 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
     private void Write(LogLevel level, string message, Action<Utf8JsonWriter> writeFields)
     {
         using var buffer = new MemoryStream(512);
-        using (var line = new Utf8JsonWriter(buffer))
+        using (var line = new Utf8JsonWriter(buffer, OutcomeLine.Readable))
         {
             line.WriteStartObject();
             line.WriteString("timestamp", time.GetUtcNow().UtcDateTime);

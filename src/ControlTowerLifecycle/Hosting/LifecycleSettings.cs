@@ -61,12 +61,14 @@ public sealed record LifecycleSettings
         read.Refuse("AWS_LAMBDA_MAX_CONCURRENCY", OneAtATime);
         read.List("PROTECTIONS", ProtectionNamed);
 
+        var aws = Connection(environment, faults);
+
         // Where something is missing its place is taken by null for a moment; then the faults are thrown instead.
         var settings = new LifecycleSettings
         {
             Function = function ?? default,
-            Aws = Connection(environment, faults)!,
-            WorkloadSecurity = ReadWorkloadSecurity(read),
+            Aws = aws!,
+            WorkloadSecurity = ReadWorkloadSecurity(read, aws),
             ConnectorRoleName = read.Optional(
                 "CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", SettingsReader.RoleName),
             ExecutionRoleName = read.Optional(
@@ -86,7 +88,7 @@ public sealed record LifecycleSettings
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
     }
 
-    private static WorkloadSecuritySettings ReadWorkloadSecurity(SettingsReader read) => new()
+    private static WorkloadSecuritySettings ReadWorkloadSecurity(SettingsReader read, AwsConnection? aws) => new()
     {
         Endpoint = read.Optional(
             "WORKLOAD_SECURITY_ENDPOINT",
@@ -94,13 +96,18 @@ public sealed record LifecycleSettings
             WorkloadSecurityEndpoint.Parse),
         SecretArn = read.Required("WORKLOAD_SECURITY_SECRET_ARN", text => SettingsReader.Arn(text, "secretsmanager"))!,
         KeyStyle = read.Optional("WORKLOAD_SECURITY_KEY_STYLE", KeyStyle.Auto, KeyStyleNamed),
-        VendorAccountId = read.Optional(
-            "WORKLOAD_SECURITY_ACCOUNT_ID", AccountId.Parse("147995105371"), AccountId.Parse),
+        VendorAccountId = ReadVendorAccount(read, aws),
         ExternalId = read.Optional<string?>("WORKLOAD_SECURITY_EXTERNAL_ID", null, text => text),
         CallsPerMinute = read.Optional(
             "WORKLOAD_SECURITY_CALLS_PER_MINUTE", 400, text => SettingsReader.Number(text, 1, 100_000)),
         WorkspacesEnabled = read.Optional("WORKSPACES_ENABLED", false, SettingsReader.Flag),
     };
+
+    /// <summary>A trust policy cannot name an account of another partition, so the default serves only its own.</summary>
+    private static AccountId ReadVendorAccount(SettingsReader read, AwsConnection? aws) =>
+        aws is null or { Partition.Name: "aws" }
+            ? read.Optional("WORKLOAD_SECURITY_ACCOUNT_ID", AccountId.Parse("147995105371"), AccountId.Parse)
+            : read.Required("WORKLOAD_SECURITY_ACCOUNT_ID", AccountId.Parse, "the vendor's account in this partition")!;
 
     private static AwsConnection? Connection(IReadOnlyDictionary<string, string> environment, List<string> faults)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ControlTowerLifecycle.Onboarding;
 
@@ -7,6 +8,9 @@ namespace ControlTowerLifecycle.Hosting;
 /// <summary>An outcome as JSON members: the same in the log and in the answer to a direct invocation.</summary>
 public static class OutcomeLine
 {
+    /// <summary>Text as people search for it: apostrophes and letters of all alphabets stand for themselves.</summary>
+    public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes accountId, accountName, outcome, steps, and reason or failure where there is one.</summary>
     public static void Write(Utf8JsonWriter line, OnboardingReport report)
     {

@@ -16,6 +16,11 @@ internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSec
     public Task<WorkloadSecuritySecret> SecretAsync(CancellationToken cancellationToken) =>
         _secret.GetAsync(cancellationToken);
 
+    /// <summary>The secret as it is now, read once more for all who found the same one wanting.</summary>
+    public Task<WorkloadSecuritySecret> SecretAgainAsync(
+        WorkloadSecuritySecret wanting, CancellationToken cancellationToken) =>
+        _secret.RefreshAsync(wanting, cancellationToken);
+
     /// <summary>The key to present.</summary>
     public async Task<PresentedKey> GetAsync(CancellationToken cancellationToken) =>
         _current ??= First(await _secret.GetAsync(cancellationToken));

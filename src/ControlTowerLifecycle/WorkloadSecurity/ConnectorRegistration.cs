@@ -54,7 +54,8 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
         if (wait <= TimeSpan.Zero)
             return [];
 
-        await Task.Delay(wait, time, cancellationToken);
+        // A clock that lags behind IAM's would make the wait longer than the lead is.
+        await Task.Delay(Shorter(wait, Lead + ClockMargin), time, cancellationToken);
         return await client.SearchAsync(account, cancellationToken);
     }
 

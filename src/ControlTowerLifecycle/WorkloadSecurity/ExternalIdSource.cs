@@ -18,6 +18,13 @@ internal sealed class ExternalIdSource(string? given, WorkloadSecurityClient cli
     public Task<string> RefreshAsync(string stale, CancellationToken cancellationToken) =>
         _externalId.RefreshAsync(stale, cancellationToken);
 
+    /// <summary>
+    /// The same, for one who has a failure of its own to tell: that the tenant tells nothing now is found out by the next who
+    /// needs the ID.
+    /// </summary>
+    public Task AskAgainAsync(string stale, CancellationToken cancellationToken) =>
+        Task.WhenAny(RefreshAsync(stale, cancellationToken));
+
     private static async Task<string> FetchAsync(
         WorkloadSecurityClient client, ApiKeySource keys, CancellationToken cancellationToken)
     {
@@ -34,8 +41,12 @@ internal sealed class ExternalIdSource(string? given, WorkloadSecurityClient cli
         return await KeptAsync(keys, cancellationToken) ?? throw Withheld("Workload Security told no external ID");
     }
 
-    private static async Task<string?> KeptAsync(ApiKeySource keys, CancellationToken cancellationToken) =>
-        (await keys.SecretAsync(cancellationToken)).ExternalId;
+    /// <summary>One who is told to put the ID into the secret does so while this process is warm: it is read again.</summary>
+    private static async Task<string?> KeptAsync(ApiKeySource keys, CancellationToken cancellationToken)
+    {
+        var secret = await keys.SecretAsync(cancellationToken);
+        return secret.ExternalId ?? (await keys.SecretAgainAsync(secret, cancellationToken)).ExternalId;
+    }
 
     private static WorkloadSecurityException Withheld(string cause) => WorkloadSecurityFailure.Person(
         "GET /awsconnectorsettings",

@@ -51,7 +51,7 @@ internal sealed class ObservedWorkloadSecurity(
         }
         catch (WorkloadSecurityException refused) when (refused.Status is 400 or 409 or 422)
         {
-            await externalIds.RefreshAsync(externalId, cancellationToken);
+            await externalIds.AskAgainAsync(externalId, cancellationToken);
             throw;
         }
     }

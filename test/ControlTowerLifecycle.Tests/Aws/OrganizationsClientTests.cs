@@ -46,6 +46,35 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
+    public async Task A_page_is_asked_for_until_it_comes_for_a_walk_cannot_start_over()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        for (var refusal = 0; refusal < 9; refusal++)
+            server.On("ListAccounts", "too-many-requests.json", 400);
+        server.On("ListAccounts", "list-accounts-2.json");
+        var patient = new OrganizationsClient(server.Connection()) { Time = new ManualTime { AutoAdvance = true } };
+
+        Assert.Equal("333344445555", Assert.Single(await patient.ListAccountsAsync(Token).ToListAsync(Token)).Id);
+    }
+
+    [Fact]
+    public async Task A_page_that_does_not_come_in_the_caller_s_time_is_told_with_its_last_failure()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        for (var refusal = 0; refusal < 9; refusal++)
+            server.On("ListAccounts", "too-many-requests.json", 400);
+        var time = new ManualTime();
+        using var callersTime = new CancellationTokenSource();
+        var walk = new OrganizationsClient(server.Connection()) { Time = time }
+            .ListAccountsAsync(callersTime.Token).ToListAsync(Token).AsTask();
+        await time.TimerSetAsync(TimeSpan.FromSeconds(1));
+
+        await callersTime.CancelAsync();
+
+        Assert.Equal("TooManyRequestsException", (await Assert.ThrowsAsync<AwsException>(() => walk)).Code);
+    }
+
+    [Fact]
     public async Task A_call_is_signed_for_the_region_of_organizations()
     {
         await using var server = await LoopbackServer.StartAsync();

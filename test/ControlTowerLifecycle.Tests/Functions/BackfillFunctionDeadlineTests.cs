@@ -50,7 +50,7 @@ public sealed class BackfillFunctionDeadlineTests : BackfillFixture
 
         Assert.Equal(
             "The time ran out after 4 accounts, of which 4 are queued and will be onboarded. "
-            + "Raise the backfill function's timeout (900 s at most) and update the stack again.",
+            + "Raise the backfill function's timeout (900 s at most) and deploy again.",
             CloudFormation.Put.Reason);
         Assert.Equal(4, Output.Line("backfill ran out of time").GetProperty("queued").GetInt32());
     }

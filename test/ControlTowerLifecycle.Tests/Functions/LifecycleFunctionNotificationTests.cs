@@ -56,7 +56,8 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
 
         Assert.Equal(["m0"], await HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Audit)));
 
-        Assert.Equal("SNS answered 503", Output.Line("the notification was not sent").Text("cause"));
+        Assert.Equal(
+            $"account {Payments}: SNS answered 503", Output.Line("the notification was not sent").Text("cause"));
     }
 
     [Fact]

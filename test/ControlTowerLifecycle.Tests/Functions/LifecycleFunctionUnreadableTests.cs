@@ -92,4 +92,13 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
     public async Task A_direct_invocation_with_nothing_in_it_fails(string payload) =>
         await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(
             () => InvokeAsync(System.Text.Encoding.UTF8.GetBytes(payload)));
+
+    [Fact]
+    public async Task A_walk_s_message_is_taken_from_the_queue_alone()
+    {
+        var error = await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(
+            () => InvokeAsync(Payload.Bytes("Work.backfill.json")));
+
+        Assert.Contains("'origin'", error.Message, StringComparison.Ordinal);
+    }
 }

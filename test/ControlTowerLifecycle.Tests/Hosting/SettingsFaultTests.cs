@@ -66,6 +66,11 @@ public class SettingsFaultTests
         Faults(("AWS_LAMBDA_MAX_CONCURRENCY", "8"), ("MANAGEMENT_ACCOUNT_ID", "")));
 
     [Fact]
+    public void Outside_the_partition_aws_the_vendor_s_account_has_no_default() => Assert.Equal(
+        ["WORKLOAD_SECURITY_ACCOUNT_ID is missing: it takes the vendor's account in this partition"],
+        Faults(("AWS_REGION", "us-gov-west-1")));
+
+    [Fact]
     public void AWS_is_not_called_in_the_clear() => Assert.Equal(
         ["AWS_ENDPOINT_URL must be an https URL (plain http for a loopback address only)"],
         Faults(("AWS_ENDPOINT_URL", "http://aws.example")));

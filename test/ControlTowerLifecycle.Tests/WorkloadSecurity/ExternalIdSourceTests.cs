@@ -108,6 +108,30 @@ public class ExternalIdSourceTests
     }
 
     [Fact]
+    public async Task One_that_is_put_into_the_secret_while_the_process_is_warm_is_found()
+    {
+        var tenant = new TenantClient(_wire);
+        var source = new ExternalIdSource(null, tenant.Api, tenant.Keys);
+        _wire.Answer(200, "{}").Answer(200, "{}");
+        await Assert.ThrowsAsync<WorkloadSecurityException>(() => source.GetAsync(Token));
+
+        tenant.Secret = SecretWithExternalId;
+
+        Assert.Equal("KEPT-1", await source.GetAsync(Token));
+    }
+
+    [Fact]
+    public async Task One_who_has_a_failure_of_its_own_to_tell_is_not_told_another()
+    {
+        _wire.Answer(200, """{"externalId":"TOLD-1"}""").Answer(401).Answer(200, """{"externalId":"TOLD-2"}""");
+        var source = Source();
+
+        await source.AskAgainAsync(await source.GetAsync(Token), Token);
+
+        Assert.Equal("TOLD-2", await source.GetAsync(Token));
+    }
+
+    [Fact]
     public async Task One_that_is_stale_is_asked_for_once_more_for_all_who_found_it_stale()
     {
         _wire.Answer(200, """{"externalId":"TOLD-1"}""").Answer(200, """{"externalId":"TOLD-2"}""");
