@@ -1,16 +1,19 @@
-using System.Runtime.CompilerServices;
-
 namespace ControlTowerLifecycle.Cdk.Tests;
 
-/// <summary>Files of the source tree, which tests compare with.</summary>
+/// <summary>Files of the checkout that the tests were built in.</summary>
 internal static class Repository
 {
-    private static readonly string Folder = ThisFolder();
+    // Found from where the tests run: the compiler writes other paths into a reproducible build.
+    private static readonly string Root = FindRoot(AppContext.BaseDirectory);
 
-    /// <summary>The tests' own folder.</summary>
-    public static string TestFile(string path) => Path.Join(Folder, path);
+    /// <summary>A file in the tests' own folder.</summary>
+    public static string TestFile(string path) => File(Path.Join("test", "ControlTowerLifecycle.Cdk.Tests", path));
 
-    public static string File(string path) => Path.GetFullPath(Path.Join(Folder, "..", "..", path));
+    public static string File(string path) => Path.GetFullPath(Path.Join(Root, path));
 
-    private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    private static string FindRoot(string folder) =>
+        System.IO.File.Exists(Path.Join(folder, "ControlTowerLifecycle.sln"))
+            ? folder
+            : FindRoot(Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("There is no checkout above the tests."));
 }
