@@ -74,6 +74,6 @@ internal sealed class StoredMessage(
         time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
 #pragma warning disable CA5351 // SQS says MD5: a checksum of the transport, not a signature.
-    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351
 }

@@ -38,7 +38,7 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
 
         var wasAlone = await CreateAsync(account, fields, role, cancellationToken);
         if (!wasAlone || !role.MadeByThisRun || time.GetUtcNow() - role.ChangedAt >= Lead)
-            await RemoveTwinsAsync(account, fields, cancellationToken);
+            await RemoveTwinsAsync(account, await client.SearchAsync(account, cancellationToken), fields, cancellationToken);
     }
 
     public Task ModifyAsync(int id, ConnectorFields fields, RoleHistory role, CancellationToken cancellationToken) =>
@@ -93,7 +93,7 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
         if (!found.Any(one => one.CrossAccountRoleArn == fields.CrossAccountRoleArn))
             await ModifyAsync(found[0].Id, fields with { DisplayName = null }, role, cancellationToken);
         else
-            await RemoveTwinsAsync(account, fields, cancellationToken);
+            await RemoveTwinsAsync(account, found, fields, cancellationToken);
     }
 
     /// <summary>
@@ -101,9 +101,8 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     /// this run or of one beside it.
     /// </summary>
     private async Task RemoveTwinsAsync(
-        AccountId account, ConnectorFields fields, CancellationToken cancellationToken)
+        AccountId account, IReadOnlyList<Connector> connectors, ConnectorFields fields, CancellationToken cancellationToken)
     {
-        var connectors = await client.SearchAsync(account, cancellationToken);
         if (connectors.FirstOrDefault(one => one.CrossAccountRoleArn == fields.CrossAccountRoleArn) is not { } kept)
             return;
 

@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -110,7 +109,7 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
     private static JsonObject Sent(SandboxQueue queue, string body, TimeSpan delay) => new()
     {
         ["MessageId"] = queue.Send(body, ReadOnlyDictionary<string, string>.Empty, delay),
-        ["MD5OfMessageBody"] = Md5(body),
+        ["MD5OfMessageBody"] = StoredMessage.Md5(body),
     };
 
     private static TimeSpan Delay(int seconds) => TimeSpan.FromSeconds(seconds);
@@ -120,10 +119,6 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
 
     private static AwsFailure Missing(string name) =>
         new("MissingParameter", $"The request must contain the parameter {name}.");
-
-#pragma warning disable CA5351 // SQS says MD5: a checksum of the transport, not a signature.
-    private static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
-#pragma warning restore CA5351
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,80}\z", RegexOptions.None, 1000)]
     private static partial Regex EntryIdPattern();
