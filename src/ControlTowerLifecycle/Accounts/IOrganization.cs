@@ -9,6 +9,12 @@ public interface IOrganization
     /// </summary>
     IAsyncEnumerable<ManagedAccount> AccountsAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The accounts of a walk, whatever their state, a page at a time; a page is fetched when the one before has been
+    /// consumed. A position that the organization no longer knows leads back to the start.
+    /// </summary>
+    IAsyncEnumerable<AccountPage> PagesAsync(AccountWalk walk, CancellationToken cancellationToken);
+
     /// <summary>One account, or null where it is not in this organization.</summary>
     Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken);
 

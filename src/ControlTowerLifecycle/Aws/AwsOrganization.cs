@@ -20,6 +20,13 @@ internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrga
             yield return Read(account);
     }
 
+    public async IAsyncEnumerable<AccountPage> PagesAsync(
+        AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var account in organizations.ListAccountsAsync(cancellationToken))
+            yield return new AccountPage([Read(account)], null);
+    }
+
     public async Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>
         await organizations.DescribeAccountAsync(id.Value, cancellationToken) is { } account ? Read(account) : null;
 

@@ -28,6 +28,13 @@ internal sealed class FakeOrganization(params IEnumerable<ManagedAccount> accoun
         }
     }
 
+    public async IAsyncEnumerable<AccountPage> PagesAsync(
+        AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var account in AccountsAsync(cancellationToken))
+            yield return new AccountPage([account], null);
+    }
+
     public async Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken)
     {
         Asked.Add($"DescribeAccount {id}");

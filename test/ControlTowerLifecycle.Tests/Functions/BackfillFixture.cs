@@ -103,6 +103,13 @@ internal sealed class FakeWalk : IOrganization, IProtection, IWorkQueue
         await AtTheEnd(cancellationToken);
     }
 
+    public async IAsyncEnumerable<AccountPage> PagesAsync(
+        AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var account in AccountsAsync(cancellationToken))
+            yield return new AccountPage([account], null);
+    }
+
     public Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
         if (QueueFailure is not null)

@@ -47,6 +47,9 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
     public IAsyncEnumerable<ManagedAccount> AccountsAsync(CancellationToken cancellationToken) => throw Unexpected();
 
+    public IAsyncEnumerable<AccountPage> PagesAsync(AccountWalk walk, CancellationToken cancellationToken) =>
+        throw Unexpected();
+
     public Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken) =>
         throw Unexpected();
 
