@@ -3,12 +3,17 @@ using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.CloudWatch.Actions;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
+using CloudWatchMetric = Amazon.CDK.AWS.CloudWatch.Metric;
+using Metric = ControlTowerLifecycle.Hosting.Metrics.Metric;
 
 namespace ControlTowerLifecycle.Cdk.Constructs;
 
 /// <summary>What wakes somebody. Each says in its description what it means and what to do.</summary>
 internal sealed class Alarms : Construct
 {
+    /// <summary>A change of a secret takes some organizations a sprint.</summary>
+    private const double DaysToReplaceAKey = 14;
+
     private readonly ITopic _topic;
 
     public Alarms(Construct scope, string id, WatchedProps props, ITopic topic)
@@ -27,29 +32,55 @@ internal sealed class Alarms : Construct
             When("BackfillErrors", Sum(props.Backfill.Function.MetricErrors), 1,
                 "The backfill function ended in an error, so accounts may not be queued. Its log says why; the schedule "
                 + "tries again."),
+            LastSaid("Unprotected", Metric.AccountsUnprotected, props.Backfill, 1,
+                ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+                "The last reconcile found governed accounts that were not protected, so events were lost or somebody "
+                + "changed roles or connectors by hand. They are queued; the line 'reconciled' of the backfill "
+                + "function's log has the numbers, the lifecycle function's log the accounts. The next reconcile "
+                + "that finds none ends this alarm."),
+            LastSaid("ApiKeyExpiring", Metric.ApiKeyDaysLeft, props.Backfill, DaysToReplaceAKey,
+                ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+                "The API key ends within two weeks, and no account is brought under protection after that. Put a new "
+                + "key into the secret; the functions read it by themselves."),
         ];
     }
 
     public Alarm[] All { get; }
 
-    private static Metric Statistic(Func<IMetricOptions, Metric> metric) =>
+    private static CloudWatchMetric Statistic(Func<IMetricOptions, CloudWatchMetric> metric) =>
         metric(new MetricOptions { Statistic = "Maximum", Period = Duration.Minutes(1) });
 
-    private static Metric Sum(Func<IMetricOptions, Metric> metric) =>
+    private static CloudWatchMetric Sum(Func<IMetricOptions, CloudWatchMetric> metric) =>
         metric(new MetricOptions { Statistic = "Sum", Period = Duration.Minutes(5) });
 
-    private Alarm When(string id, Metric metric, double reaches, string description)
+    // A queue without messages and a function without invocations report nothing, and that is well.
+    private Alarm When(string id, CloudWatchMetric metric, double reaches, string description) => Tell(id, new AlarmProps
     {
-        var alarm = new Alarm(this, id, new AlarmProps
+        AlarmDescription = description,
+        Metric = metric,
+        Threshold = reaches,
+        ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        EvaluationPeriods = 1,
+        TreatMissingData = TreatMissingData.NOT_BREACHING,
+    });
+
+    // A reconcile measures once, on its schedule: until the next one says otherwise, what it said holds.
+    private Alarm LastSaid(
+        string id, Metric metric, PackagedFunction by, double threshold, ComparisonOperator comparison, string description) =>
+        Tell(id, new AlarmProps
         {
-            AlarmDescription = $"Control Tower Lifecycle: {description}",
-            Metric = metric,
-            Threshold = reaches,
-            ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            AlarmDescription = description,
+            Metric = Measured.By(by, metric, "Maximum"),
+            Threshold = threshold,
+            ComparisonOperator = comparison,
             EvaluationPeriods = 1,
-            // A queue without messages and a function without invocations report nothing, and that is well.
-            TreatMissingData = TreatMissingData.NOT_BREACHING,
+            TreatMissingData = TreatMissingData.IGNORE,
         });
+
+    private Alarm Tell(string id, AlarmProps props)
+    {
+        props.AlarmDescription = $"Control Tower Lifecycle: {props.AlarmDescription}";
+        var alarm = new Alarm(this, id, props);
         alarm.AddAlarmAction(new SnsAction(_topic));
         alarm.AddOkAction(new SnsAction(_topic));
         return alarm;

@@ -165,15 +165,30 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void Alarms_watch_dead_letters_the_oldest_message_and_the_functions_errors() =>
+    public void Alarms_watch_what_came_to_nothing_what_waits_errors_unprotected_accounts_and_the_key() =>
         Assert.Equal(
             [
                 ("WorkQueueDeadLetters", "ApproximateNumberOfMessagesVisible"),
                     ("WorkQueue", "ApproximateAgeOfOldestMessage"),
                 ("LifecycleFunction", "Errors"), ("BackfillFunction", "Errors"),
+                ("BackfillFunction", "AccountsUnprotected"), ("BackfillFunction", "ApiKeyDaysLeft"),
             ],
             Template.OfType("AWS::CloudWatch::Alarm").Select(one => one.Resource["Properties"]!)
                 .Select(one => (Target(one["Dimensions"]![0]!["Value"]), (string?)one["MetricName"])));
+
+    [Theory]
+    [InlineData("AccountsUnprotected", 1, "GreaterThanOrEqualToThreshold")]
+    [InlineData("ApiKeyDaysLeft", 14, "LessThanOrEqualToThreshold")]
+    public void What_a_reconcile_said_holds_until_the_next_one(string metric, double threshold, string comparison)
+    {
+        var alarm = Template.OfType("AWS::CloudWatch::Alarm").Select(one => one.Resource["Properties"]!)
+            .Single(one => (string?)one["MetricName"] == metric);
+
+        Assert.Equal(
+            ("ControlTowerLifecycle", "ignore", threshold, comparison),
+            ((string?)alarm["Namespace"], (string?)alarm["TreatMissingData"], (double)alarm["Threshold"]!,
+                (string?)alarm["ComparisonOperator"]));
+    }
 
     [Fact]
     public void Every_alarm_tells_the_topic_and_says_what_to_do() =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 
@@ -80,6 +81,24 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
                 line.WriteNumber(reason, count);
             line.WriteEndObject();
         });
+
+    /// <summary>
+    /// Numbers from which CloudWatch makes metrics. No line where nothing was measured.
+    /// </summary>
+    /// <param name="functionName">The function that measured.</param>
+    /// <param name="measured">What was measured.</param>
+    /// <param name="reason">Why accounts were skipped, where it is about those; a metric of its own for each.</param>
+    public void Measured(string functionName, IReadOnlyList<Measurement> measured, string? reason = null)
+    {
+        if (measured is [])
+            return;
+
+        List<KeyValuePair<string, string>> dimensions = [new(Metric.FunctionName, functionName)];
+        if (reason is not null)
+            dimensions.Add(new(Metric.Reason, reason));
+        Write(LogLevel.Information, "metrics", line =>
+            EmbeddedMetrics.Write(line, measured, dimensions, time.GetUtcNow()));
+    }
 
     /// <summary>Something that went wrong outside any account.</summary>
     public void Failed(string what, string cause, string? whatToDo) =>

@@ -21,6 +21,8 @@ internal sealed record AwsConnectorsDto(IReadOnlyList<AwsConnectorDto?>? AwsConn
 
 internal sealed record AwsConnectorSettingsDto(string? ExternalId);
 
+internal sealed record ApiKeyDto(long? ExpiryDate);
+
 internal sealed record SearchDto(int MaxItems, IReadOnlyList<SearchCriterionDto> SearchCriteria, bool SortByObjectID);
 
 internal sealed record SearchCriterionDto(string FieldName, string StringTest, string StringValue);
@@ -34,6 +36,7 @@ internal sealed record ErrorDto(string? Message);
 [JsonSerializable(typeof(AwsConnectorDto))]
 [JsonSerializable(typeof(AwsConnectorsDto))]
 [JsonSerializable(typeof(AwsConnectorSettingsDto))]
+[JsonSerializable(typeof(ApiKeyDto))]
 [JsonSerializable(typeof(SearchDto))]
 [JsonSerializable(typeof(ErrorDto))]
 internal sealed partial class ConnectorJson : JsonSerializerContext;

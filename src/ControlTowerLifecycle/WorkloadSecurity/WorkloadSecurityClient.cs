@@ -13,6 +13,8 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     /// <summary>Registering and changing make the vendor assume the role, which may take a minute or two.</summary>
     private static readonly TimeSpan Assuming = TimeSpan.FromSeconds(120);
 
+    private static readonly long LatestEnd = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>
     /// The tenant's external ID, or null or empty where an administrator has switched its retrieval off.
     /// </summary>
@@ -20,6 +22,19 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     {
         var call = new WorkloadSecurityCall(HttpMethod.Get, "awsconnectorsettings", "GET /awsconnectorsettings");
         return (await http.SendAsync(call, ConnectorJson.Default.AwsConnectorSettingsDto, cancellationToken)).ExternalId;
+    }
+
+    /// <summary>When the API key ends (GET /apikeys/current, <c>expiryDate</c> in ms), or null where it never does.</summary>
+    public async Task<DateTimeOffset?> FindKeyExpiryAsync(CancellationToken cancellationToken)
+    {
+        var call = new WorkloadSecurityCall(HttpMethod.Get, "apikeys/current", "GET /apikeys/current");
+        var key = await http.SendAsync(call, ConnectorJson.Default.ApiKeyDto, cancellationToken);
+        return key.ExpiryDate switch
+        {
+            null or <= 0 => null,
+            { } end when end > LatestEnd => null,
+            { } end => DateTimeOffset.FromUnixTimeMilliseconds(end),
+        };
     }
 
     /// <summary>The connectors of one account, lowest id first.</summary>

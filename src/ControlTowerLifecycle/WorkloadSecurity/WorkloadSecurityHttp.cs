@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.Onboarding;
@@ -15,6 +16,9 @@ internal sealed class WorkloadSecurityHttp(
 
     /// <summary>Two styles of the key, and two of the one that took its place.</summary>
     private const int MostRefusals = 4;
+
+    /// <summary>Counts every call as it is sent, and every 429.</summary>
+    public VendorCallCount Count { get; init; } = new();
 
     private delegate Task<T> AnswerReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
 
@@ -92,9 +96,13 @@ internal sealed class WorkloadSecurityHttp(
         using var timeout = new CancellationTokenSource(call.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = Request(call, key);
+        Count.Called();
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                Count.Throttled();
+
             return response.IsSuccessStatusCode
                 ? await read(response, limit.Token)
                 : throw await WorkloadSecurityAnswer.FailureAsync(call, response, key.Secret, time, limit.Token);

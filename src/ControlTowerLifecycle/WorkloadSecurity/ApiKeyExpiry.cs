@@ -1,0 +1,15 @@
+namespace ControlTowerLifecycle.WorkloadSecurity;
+
+/// <summary>When the API key ends, so that somebody can be told before it does.</summary>
+public sealed class ApiKeyExpiry
+{
+    private readonly WorkloadSecurityClient _client;
+    private readonly TimeProvider _time;
+
+    internal ApiKeyExpiry(WorkloadSecurityClient client, TimeProvider time) => (_client, _time) = (client, time);
+
+    /// <summary>Days until the key ends, below zero once it has; null where it never ends or the vendor does not tell.</summary>
+    /// <exception cref="WorkloadSecurityException">The vendor refuses to tell, or does not answer.</exception>
+    public async Task<double?> DaysLeftAsync(CancellationToken cancellationToken) =>
+        await _client.FindKeyExpiryAsync(cancellationToken) is { } end ? (end - _time.GetUtcNow()).TotalDays : null;
+}

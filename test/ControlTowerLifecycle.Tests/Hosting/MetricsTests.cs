@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Hosting.Metrics;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.Hosting;
+
+public class MetricsTests
+{
+    private readonly MemoryStream _output = new();
+    private readonly LifecycleLog _log;
+
+    public MetricsTests() => _log = new LifecycleLog(_output, new ManualTime(Sample.Start));
+
+    [Fact]
+    public void A_line_of_metrics_is_the_embedded_metric_format()
+    {
+        _log.Measured("f", [new(Metric.AccountsTotal, 12), new(Metric.OnboardingDuration, 812.5, 901)]);
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"metrics",
+             "_aws":{"Timestamp":1795165920000,"CloudWatchMetrics":[{"Namespace":"ControlTowerLifecycle",
+               "Dimensions":[["FunctionName"]],
+               "Metrics":[{"Name":"AccountsTotal","Unit":"Count"},{"Name":"OnboardingDuration","Unit":"Milliseconds"}]}]},
+             "FunctionName":"f","AccountsTotal":12,"OnboardingDuration":[812.5,901]}
+            """);
+    }
+
+    [Fact]
+    public void Skipped_accounts_have_a_metric_for_each_reason()
+    {
+        _log.Measured("f", [new(Metric.AccountsSkipped, 3)], "suspended");
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"metrics",
+             "_aws":{"Timestamp":1795165920000,"CloudWatchMetrics":[{"Namespace":"ControlTowerLifecycle",
+               "Dimensions":[["FunctionName","Reason"]],"Metrics":[{"Name":"AccountsSkipped","Unit":"Count"}]}]},
+             "FunctionName":"f","Reason":"suspended","AccountsSkipped":3}
+            """);
+    }
+
+    [Fact]
+    public void Nothing_measured_is_no_line()
+    {
+        _log.Measured("f", []);
+
+        Assert.Empty(_output.ToArray());
+    }
+
+    [Fact]
+    public void More_values_than_the_format_takes_stay_out()
+    {
+        _log.Measured("f", [new(Metric.OnboardingDuration, [.. Enumerable.Repeat(1.0, 101)])]);
+
+        Assert.Equal(100, Line()["OnboardingDuration"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Outcomes_are_counted_until_they_are_taken()
+    {
+        var metrics = new OutcomeMetrics(new VendorCallCount());
+        var failure = new OnboardingFailure("observe", "it failed", null);
+        metrics.Add(new OnboardingOutcome.Onboarded([]), TimeSpan.FromMilliseconds(812));
+        metrics.Add(new OnboardingOutcome.Unchanged(), TimeSpan.FromMilliseconds(80));
+        metrics.Add(new OnboardingOutcome.Retry(failure, []), TimeSpan.FromMilliseconds(80));
+        metrics.Add(new OnboardingOutcome.Rejected(failure, []), TimeSpan.FromMilliseconds(80));
+
+        Assert.Equal(
+            ["AccountsOnboarded 1", "AttemptsRetried 1", "AttemptsRejected 1", "OnboardingDuration 812"],
+            metrics.Take().Select(one => $"{one.Metric.Name} {one.Values[0]}"));
+        Assert.Empty(metrics.Take());
+    }
+
+    private JsonNode Line() => JsonNode.Parse(Encoding.UTF8.GetString(_output.ToArray()))!;
+
+    private void AssertLine(string expected) =>
+        Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Line().ToJsonString());
+}

@@ -1,0 +1,50 @@
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+public class ApiKeyExpiryTests
+{
+    private readonly ScriptedHttp _wire = new();
+    private readonly ApiKeyExpiry _expiry;
+
+    public ApiKeyExpiryTests()
+    {
+        var tenant = new TenantClient(_wire);
+        _expiry = new ApiKeyExpiry(tenant.Api, tenant.Time);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(36, 1.5)]
+    [InlineData(-12, -0.5)]
+    public async Task Days_are_counted_from_now_and_fall_below_zero(int hours, double days)
+    {
+        _wire.Answer(200, $$"""{"ID":1,"expiryDate":{{Sample.Start.AddHours(hours).ToUnixTimeMilliseconds()}}}""");
+
+        Assert.Equal(days, await _expiry.DaysLeftAsync(Token));
+        Assert.Equal("/api/apikeys/current", Assert.Single(_wire.Sent).Uri.AbsolutePath);
+    }
+
+    [Theory]
+    [InlineData("""{"ID":1}""")]
+    [InlineData("""{"ID":1,"expiryDate":null}""")]
+    [InlineData("""{"ID":1,"expiryDate":0}""")]
+    [InlineData("""{"ID":1,"expiryDate":9223372036854775807}""")]
+    public async Task A_key_that_never_ends_has_no_days_left_to_count(string key)
+    {
+        _wire.Answer(200, key);
+
+        Assert.Null(await _expiry.DaysLeftAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_vendor_that_does_not_tell_is_a_failure()
+    {
+        _wire.Answer(403, "{}").Answer(403, "{}");
+
+        var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(() => _expiry.DaysLeftAsync(Token));
+        Assert.Equal("GET /apikeys/current", failure.Operation);
+    }
+}
