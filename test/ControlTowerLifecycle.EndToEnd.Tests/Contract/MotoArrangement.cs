@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
-using System.Xml.Linq;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 
@@ -26,11 +24,11 @@ internal sealed class MotoArrangement
     private const string AllowEverything =
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
-    private readonly HttpClient _http;
+    private readonly UnsignedCalls _calls;
 
-    private MotoArrangement(HttpClient http, Uri endpoint)
+    private MotoArrangement(UnsignedCalls calls, Uri endpoint)
     {
-        _http = http;
+        _calls = calls;
         Endpoint = endpoint;
     }
 
@@ -55,14 +53,13 @@ internal sealed class MotoArrangement
     public static async Task<MotoArrangement> MakeAsync(Uri endpoint, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = endpoint };
-        var arrangement = new MotoArrangement(client, endpoint);
+        var calls = new UnsignedCalls(client, Region);
+        var arrangement = new MotoArrangement(calls, endpoint);
         await arrangement.MakeOrganizationAsync(cancellationToken);
         await arrangement.MakeMemberAccountAsync(cancellationToken);
         await arrangement.MakeQueueTopicAndSecretsAsync(cancellationToken);
         await arrangement.MakeUsersAsync(cancellationToken);
-        using var zero = new StringContent("0", Encoding.UTF8, "text/plain");
-        using var answer = await client.PostAsync(new Uri(endpoint, "moto-api/reset-auth"), zero, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        await calls.SetChecksAsync(areOn: true, cancellationToken);
         return arrangement;
     }
 
@@ -201,46 +198,14 @@ internal sealed class MotoArrangement
         return new AccessKey(key["AccessKeyId"], key["SecretAccessKey"]);
     }
 
-    private async Task<JsonNode> JsonAsync(
-        string service, string target, string operation, JsonObject body, CancellationToken cancellationToken)
-    {
-        using var request = NewRequest(service, ManagementAccountId);
-        request.Headers.Add("X-Amz-Target", $"{target}.{operation}");
-        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/x-amz-json-1.1");
-        return JsonNode.Parse(await SendAsync(request, cancellationToken)) ?? new JsonObject();
-    }
+    private Task<JsonNode> JsonAsync(
+        string service, string target, string operation, JsonObject body, CancellationToken cancellationToken) =>
+        _calls.JsonAsync(service, target, operation, ManagementAccountId, body, cancellationToken);
 
-    // Every leaf of the answer by its name; the few that are read here occur once.
-    private async Task<Dictionary<string, string>> QueryAsync(
-        string service, string accessKeyId, (string Name, string Value)[] fields, CancellationToken cancellationToken)
-    {
-        using var request = NewRequest(service, accessKeyId);
-        request.Content = new FormUrlEncodedContent(
-            fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)));
-        return XDocument.Parse(await SendAsync(request, cancellationToken)).Descendants()
-            .Where(element => !element.HasElements)
-            .GroupBy(element => element.Name.LocalName, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
-    }
-
-    // Not a signature: it only tells moto which service and account are meant, and is believed while the checks are
-    // off.
-    private static HttpRequestMessage NewRequest(string service, string accessKeyId)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/", UriKind.Relative));
-        request.Headers.TryAddWithoutValidation(
-            "Authorization",
-            $"AWS4-HMAC-SHA256 Credential={accessKeyId}/20260101/{Region}/{service}/aws4_request, "
-            + "SignedHeaders=host, Signature=none");
-        return request;
-    }
-
-    private async Task<string> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        using var answer = await _http.SendAsync(request, cancellationToken);
-        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return answer.IsSuccessStatusCode
-            ? body
-            : throw new InvalidOperationException($"moto refused to arrange: {body}");
-    }
+    private Task<Dictionary<string, string>> QueryAsync(
+        string service,
+        string accessKeyId,
+        (string Name, string Value)[] fields,
+        CancellationToken cancellationToken) =>
+        _calls.QueryAsync(service, accessKeyId, fields, cancellationToken);
 }

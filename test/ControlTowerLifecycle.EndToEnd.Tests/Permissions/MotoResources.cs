@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.EndToEnd.Tests.Contract;
+
+namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
+
+/// <summary>The queues, topics and secrets of the template, made in moto under their names in the template.</summary>
+internal sealed class MotoResources(UnsignedCalls calls)
+{
+    /// <summary>A queue beside the template's, to which every topic leads.</summary>
+    public const string Subscriber = "Subscriber";
+
+    private readonly Dictionary<string, MadeResource> _made = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, MadeResource> Made => _made;
+
+    public async Task MakeAsync(DeployedTemplate template, CancellationToken cancellationToken)
+    {
+        foreach (var id in DeployedTemplate.IdsOf("AWS::SQS::Queue").Append(Subscriber))
+            await MakeQueueAsync(id, cancellationToken);
+        foreach (var id in DeployedTemplate.IdsOf("AWS::SNS::Topic"))
+            await MakeTopicAsync(id, cancellationToken);
+        foreach (var id in DeployedTemplate.IdsOf("AWS::SecretsManager::Secret").Where(template.Has))
+        {
+            var arn = await MakeSecretAsync(id, MotoArrangement.VendorKey, cancellationToken);
+            _made[id] = new MadeResource(arn, arn);
+        }
+    }
+
+    /// <summary>A secret that was there before the stack, in the other of the two shapes.</summary>
+    /// <returns>Its ARN.</returns>
+    public Task<string> MakeExistingSecretAsync(CancellationToken cancellationToken) => MakeSecretAsync(
+        "existing", new JsonObject { ["ApiKey"] = MotoArrangement.VendorKey }.ToJsonString(), cancellationToken);
+
+    /// <summary>Up to ten messages of a queue; they are not received again for a while.</summary>
+    public async Task<IReadOnlyList<string>> ReceiveAsync(string id, CancellationToken cancellationToken)
+    {
+        var answer = await SqsAsync(
+            "ReceiveMessage",
+            new() { ["QueueUrl"] = _made[id].Ref, ["MaxNumberOfMessages"] = 10, ["WaitTimeSeconds"] = 0 },
+            cancellationToken);
+        return [.. (answer["Messages"]?.AsArray() ?? []).Select(message => (string)message!["Body"]!)];
+    }
+
+    private async Task MakeQueueAsync(string id, CancellationToken cancellationToken)
+    {
+        var queue = await SqsAsync("CreateQueue", new() { ["QueueName"] = id }, cancellationToken);
+        var arn = $"arn:aws:sqs:{DeployedTemplate.Region}:{DeployedTemplate.AccountId}:{id}";
+        _made[id] = new MadeResource((string)queue["QueueUrl"]!, arn);
+    }
+
+    private async Task MakeTopicAsync(string id, CancellationToken cancellationToken)
+    {
+        var topic = await calls.QueryAsync(
+            "sns", DeployedTemplate.AccountId, [("Action", "CreateTopic"), ("Name", id)], cancellationToken);
+        var arn = topic["TopicArn"];
+        _made[id] = new MadeResource(arn, arn);
+        await calls.QueryAsync(
+            "sns",
+            DeployedTemplate.AccountId,
+            [("Action", "Subscribe"), ("TopicArn", arn), ("Protocol", "sqs"), ("Endpoint", _made[Subscriber].Arn)],
+            cancellationToken);
+    }
+
+    private async Task<string> MakeSecretAsync(string name, string value, CancellationToken cancellationToken)
+    {
+        var secret = await calls.JsonAsync(
+            "secretsmanager",
+            "secretsmanager",
+            "CreateSecret",
+            DeployedTemplate.AccountId,
+            new() { ["Name"] = name, ["SecretString"] = value, ["ClientRequestToken"] = Guid.NewGuid().ToString() },
+            cancellationToken);
+        return (string)secret["ARN"]!;
+    }
+
+    private Task<JsonNode> SqsAsync(string operation, JsonObject body, CancellationToken cancellationToken) =>
+        calls.JsonAsync("sqs", "AmazonSQS", operation, DeployedTemplate.AccountId, body, cancellationToken);
+}

@@ -1,0 +1,16 @@
+namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
+
+/// <summary>One action that one statement of the template allows to one function's role.</summary>
+internal sealed record Permission(string Role, string Statement, string Action)
+{
+    public const string Lifecycle = "LifecycleFunctionRole";
+    public const string Backfill = "BackfillFunctionRole";
+
+    public static IReadOnlyList<string> Roles => [Lifecycle, Backfill];
+
+    /// <summary>All that a deployment with every condition of the template holding gives to both roles.</summary>
+    public static IReadOnlyList<Permission> All { get; } = [.. Roles.SelectMany(role => PolicyDocuments.PermissionsIn(
+        role, new DeployedTemplate(StackParameters.Everything, new Dictionary<string, MadeResource>())))];
+
+    public override string ToString() => $"{Action} of {Statement} in {Role}";
+}
