@@ -8,14 +8,9 @@ namespace ControlTowerLifecycle.Cdk.Tests;
 /// </summary>
 public sealed class PermissionTableTests
 {
-    private const string Heading = "| in | statement | who | may | on | if | why |";
-
-    private static readonly Lazy<IReadOnlyList<PermissionRow>> Documented = new(() => [.. File
-        .ReadAllLines(Repository.File("docs/security.md"))
-        .SkipWhile(line => line != Heading)
-        .Skip(2)
-        .TakeWhile(line => line.StartsWith('|'))
-        .Select(PermissionRow.Parse)]);
+    private static readonly Lazy<IReadOnlyList<PermissionRow>> Documented = new(() =>
+        [.. new DocumentTable("docs/security.md", "| in | statement | who | may | on | if | why |").Rows
+            .Select(PermissionRow.Parse)]);
 
     [Fact]
     public void The_table_has_every_statement_of_the_templates_and_no_other() =>

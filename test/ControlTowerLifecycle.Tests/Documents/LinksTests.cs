@@ -5,7 +5,10 @@ namespace ControlTowerLifecycle.Tests.Documents;
 public sealed partial class LinksTests
 {
     public static TheoryData<string> Documents =>
-        ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/design.md", "docs/operations.md", "docs/security.md"];
+    [
+        "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md",
+        .. Repository.Files("docs", "*.md").Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')),
+    ];
 
     [Theory]
     [MemberData(nameof(Documents))]
