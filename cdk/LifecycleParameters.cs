@@ -47,6 +47,9 @@ internal sealed class ArtifactParameters(ParameterPage page)
 /// <summary>The vendor's API and how it is called.</summary>
 internal sealed class ProtectionParameters(ParameterPage page)
 {
+    /// <summary>A trust policy cannot name it in another partition: there is a vendor's account for each.</summary>
+    public const string SaasVendorAccountId = "147995105371";
+
     public CfnParameter ApiKey { get; } = page.Group("Trend Server & Workload Protection").Secret(
         "WorkloadSecurityApiKey", "API key",
         "API key with the right to change AWS connectors. It is kept in Secrets Manager. Leave it empty where a secret "
@@ -77,7 +80,7 @@ internal sealed class ProtectionParameters(ParameterPage page)
     public CfnParameter VendorAccountId { get; } = page.Text(
         "WorkloadSecurityAccountId", "Vendor's AWS account",
         "The AWS account that assumes the connector role; the default is that of every SaaS region.",
-        "147995105371", @"\d{12}", "It takes twelve digits.");
+        SaasVendorAccountId, @"\d{12}", "It takes twelve digits.");
 
     public CfnParameter ExternalId { get; } = page.Text(
         "WorkloadSecurityExternalId", "External ID", "Overrides the one that the tenant tells; empty as a rule.", "",

@@ -14,6 +14,10 @@ internal sealed class LifecycleStack : ReadableStack
 {
     private static readonly Duration LifecycleTimeout = Duration.Minutes(2);
 
+    /// <summary>Rules know no partition, only regions.</summary>
+    private static readonly string[] RegionsOfOtherPartitions =
+        ["us-gov-east-1", "us-gov-west-1", "cn-north-1", "cn-northwest-1"];
+
     public LifecycleStack(Construct scope, string id, IStackProps props, StackSettings settings)
         : base(scope, id, props)
     {
@@ -26,6 +30,14 @@ internal sealed class LifecycleStack : ReadableStack
             ExistingKeyArn = parameters.Protection.SecretKeyArn,
             Key = key,
         });
+        Refusal.Unless(
+            this,
+            "VendorAccountOfThisPartition",
+            Fn.ConditionNot(Fn.ConditionEquals(
+                parameters.Protection.VendorAccountId.ValueAsString, ProtectionParameters.SaasVendorAccountId)),
+            "The vendor's AWS account of the SaaS regions cannot be trusted in this partition: give the one that your "
+            + "manager's operator names.",
+            when: Fn.ConditionContains(RegionsOfOtherPartitions, Here.REGION));
         var work = new WorkQueue(this, "WorkQueue",
             new WorkQueueProps { Key = key, FunctionTimeout = LifecycleTimeout });
         var topic = new NotificationTopic(this, "Notifications", new NotificationTopicProps

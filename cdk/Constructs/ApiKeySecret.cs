@@ -21,7 +21,7 @@ internal sealed record ApiKeySecretProps
 
 /// <summary>
 /// The secret with the API key: made from the parameter, or one that exists. Both or neither is refused before anything
-/// is made. A secret that was made here is retained.
+/// is made. A secret that was made here is retained, unless the very creation of the stack fails.
 /// </summary>
 internal sealed class ApiKeySecret : Construct
 {
@@ -47,21 +47,22 @@ internal sealed class ApiKeySecret : Construct
             KmsKeyId = props.Key.KeyArn,
         });
         secret.CfnOptions.Condition = isMade;
-        secret.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
+        secret.ApplyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         Arn = Fn.ConditionIf(exists.LogicalId, props.ExistingArn.ValueAsString, secret.Ref).ToString();
 
-        Refuse(
+        Refusal.Unless(
+            this,
             "OneSourceOfTheApiKey",
-            null,
             Fn.ConditionOr(
                 Fn.ConditionAnd(IsEmpty(props.ApiKey), Fn.ConditionNot(IsEmpty(props.ExistingArn))),
                 Fn.ConditionAnd(IsEmpty(props.ExistingArn), Fn.ConditionNot(IsEmpty(props.ApiKey)))),
             "Give either the API key or the ARN of a secret that holds it: one of the two, not both.");
-        Refuse(
+        Refusal.Unless(
+            this,
             "KeyOfAnExistingSecretOnly",
-            Fn.ConditionNot(IsEmpty(props.ExistingKeyArn)),
             Fn.ConditionNot(IsEmpty(props.ExistingArn)),
-            "The key of the existing secret is of use only together with the ARN of that secret.");
+            "The key of the existing secret is of use only together with the ARN of that secret.",
+            when: Fn.ConditionNot(IsEmpty(props.ExistingKeyArn)));
     }
 
     /// <summary>Of the one or the other.</summary>
@@ -72,11 +73,4 @@ internal sealed class ApiKeySecret : Construct
 
     private static ICfnRuleConditionExpression IsEmpty(CfnParameter parameter) =>
         Fn.ConditionEquals(parameter.ValueAsString, "");
-
-    private void Refuse(string id, ICfnConditionExpression? when, ICfnConditionExpression unless, string sentence) =>
-        _ = new CfnRule(this, id, new CfnRuleProps
-        {
-            RuleCondition = when,
-            Assertions = [new CfnRuleAssertion { Assert = unless, AssertDescription = sentence }],
-        });
 }

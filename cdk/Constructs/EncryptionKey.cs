@@ -6,8 +6,8 @@ using Constructs;
 namespace ControlTowerLifecycle.Cdk.Constructs;
 
 /// <summary>
-/// The one key that secret, queues, topic and logs are encrypted with. It is retained: whoever deletes it makes a
-/// retained secret and kept logs unreadable. Its policy is written here whole; in a key's policy the resource <c>*</c>
+/// The one key that secret, queues, topic and logs are encrypted with. It is retained, unless the very creation of
+/// the stack fails: whoever deletes it makes a retained secret and kept logs unreadable. Its policy is written here whole; in a key's policy the resource <c>*</c>
 /// is the key itself.
 /// </summary>
 internal sealed class EncryptionKey : Construct
@@ -21,7 +21,7 @@ internal sealed class EncryptionKey : Construct
         {
             Description = "Control Tower Lifecycle: secret, queues, notifications and logs",
             EnableKeyRotation = true,
-            RemovalPolicy = RemovalPolicy.RETAIN,
+            RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
             Policy = new PolicyDocument(new PolicyDocumentProps
             {
                 Statements =

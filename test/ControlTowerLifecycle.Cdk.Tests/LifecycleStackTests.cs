@@ -10,9 +10,9 @@ public sealed class LifecycleStackTests
     [Theory]
     [InlineData("EncryptionKey")]
     [InlineData("ApiKeySecret")]
-    public void Key_and_secret_are_retained(string id)
+    public void Key_and_secret_are_retained_unless_the_creation_fails(string id)
     {
-        Assert.Equal("Retain", (string?)Template.Resource(id)["DeletionPolicy"]);
+        Assert.Equal("RetainExceptOnCreate", (string?)Template.Resource(id)["DeletionPolicy"]);
         Assert.Equal("Retain", (string?)Template.Resource(id)["UpdateReplacePolicy"]);
     }
 

@@ -81,11 +81,4 @@ public sealed class ParameterTests
         Assert.All(
             Synthesized.Lifecycle.Parameters.Where(one => one.Value!["AllowedPattern"] is not null),
             one => Assert.Matches((string)one.Value!["AllowedPattern"]!, (string)one.Value["Default"]!));
-
-    [Fact]
-    public void The_key_comes_from_one_place_exactly() =>
-        Assert.Equal(
-            ["ApiKeySecretOneSourceOfTheApiKey", "ApiKeySecretKeyOfAnExistingSecretOnly"],
-            Synthesized.Lifecycle.Json["Rules"]!.AsObject().Select(rule => rule.Key).Where(name =>
-                name != "CheckBootstrapVersion"));
 }
