@@ -1,33 +1,43 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
-using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
-/// Queues all accounts when CloudFormation creates or updates the stack, and on any event that concerns accounts
-/// without naming them. Whatever happens, CloudFormation is answered before the deadline: a stack that is not answered
-/// hangs.
+/// Walks the organization: when CloudFormation creates or updates the stack, on any event that concerns accounts without
+/// naming them, on demand, and where an earlier invocation left off. Whatever happens, CloudFormation is answered before
+/// the deadline: a stack that is not answered hangs.
 /// </summary>
-internal sealed class BackfillFunction(
-    Backfill backfill, CustomResourceAnswers answers, LifecycleLog log, TimeProvider time) : ILambdaFunction
+internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceAnswers answers, LifecycleLog log)
+    : ILambdaFunction
 {
-    /// <summary>
-    /// What is kept of the invocation's time for the answer: this much, or a fifth where the time is short.
-    /// </summary>
-    private static readonly TimeSpan AnswerReserve = TimeSpan.FromSeconds(15);
-
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        if (CustomResourceRequest.TryRead(invocation.Payload) is { } request)
-            await AnswerAsync(request, invocation, cancellationToken);
-        else
-            await HandleEventAsync(invocation, cancellationToken);
+        if (WalkAskedFor(invocation.Payload) is { } asked)
+            return await WalkAsync(asked, invocation, cancellationToken);
 
+        if (CustomResourceRequest.TryRead(invocation.Payload) is not { } request)
+            return await HandleEventAsync(invocation, cancellationToken);
+
+        await AnswerAsync(request, invocation, cancellationToken);
         return ReadOnlyMemory<byte>.Empty;
+    }
+
+    private WalkRequest? WalkAskedFor(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return WalkPayload.Read(payload);
+        }
+        catch (FormatException fault)
+        {
+            throw Unreadable(fault.Message);
+        }
     }
 
     private async Task AnswerAsync(
@@ -36,15 +46,15 @@ internal sealed class BackfillFunction(
         switch (request.RequestType)
         {
             case "Delete":
-                log.Backfill("the stack is deleted, protection stays", new BackfillProgress());
-                await answers.SucceedAsync(request, Data(new BackfillProgress()), cancellationToken);
+                log.StackDeleted();
+                await answers.SucceedAsync(request, Counts(new WalkEnd(new WalkSummary(), false, null)), cancellationToken);
                 break;
             case "Create" or "Update":
-                var progress = new BackfillProgress();
-                if (await RunAsync(progress, invocation, cancellationToken) is { } failure)
+                var end = await walk.RunAsync(new WalkRequest(WalkKind.Deploy), invocation, cancellationToken);
+                if (end.Failure is { } failure)
                     await answers.FailAsync(request, failure, cancellationToken);
                 else
-                    await answers.SucceedAsync(request, Data(progress), cancellationToken);
+                    await answers.SucceedAsync(request, Counts(end), cancellationToken);
                 break;
             default:
                 await answers.FailAsync(request, "RequestType is none of Create, Update and Delete.", cancellationToken);
@@ -52,22 +62,20 @@ internal sealed class BackfillFunction(
         }
     }
 
-    private async Task HandleEventAsync(Invocation invocation, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> HandleEventAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        switch (LifecycleEventDecoder.Decode(invocation.Payload))
+        switch (LifecycleEventDecoder.DecodeDirect(invocation.Payload))
         {
-            case LifecycleEvent.OrganizationalUnitGoverned:
-                if (await RunAsync(new BackfillProgress(), invocation, cancellationToken) is { } failure)
-                    throw new FunctionErrorException("NotQueued", failure);
-                break;
+            case LifecycleEvent.OrganizationalUnitGoverned governed:
+                var reconcile = new WalkRequest(WalkKind.Reconcile, governed.OrganizationalUnitId);
+                return await WalkAsync(reconcile, invocation, cancellationToken);
+            case LifecycleEvent.AccountLeft { Id: null, OrganizationalUnitId: { } unit }:
+                return await WalkAsync(new WalkRequest(WalkKind.UnitLeft, unit), invocation, cancellationToken);
             case LifecycleEvent.Unreadable unreadable:
-                log.Unreadable(null, unreadable.Why);
-                throw new FunctionErrorException(
-                    "UnreadableEvent",
-                    $"The event cannot be read: {unreadable.Why.TrimEnd('.')}.");
+                throw Unreadable(unreadable.Why);
             case LifecycleEvent.NotOurs other:
                 log.Ignored(null, other.Why);
-                break;
+                return ReadOnlyMemory<byte>.Empty;
             default:
                 throw new FunctionErrorException(
                     "WrongFunction",
@@ -75,46 +83,43 @@ internal sealed class BackfillFunction(
         }
     }
 
-    /// <returns>Null, or why the walk did not come to its end, for a person to read.</returns>
-    private async Task<string?> RunAsync(
-        BackfillProgress progress, Invocation invocation, CancellationToken cancellationToken)
+    /// <returns>What the walk counted, for whoever asked and waits.</returns>
+    private async Task<ReadOnlyMemory<byte>> WalkAsync(
+        WalkRequest request, Invocation invocation, CancellationToken cancellationToken)
     {
-        var left = invocation.TimeLeft(time) - RuntimeLoop.Reserve;
-        var reserve = left / 5 < AnswerReserve ? left / 5 : AnswerReserve;
-        using var walk = new CancellationTokenSource(left > reserve ? left - reserve : TimeSpan.Zero, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(walk.Token, cancellationToken);
-        try
-        {
-            await backfill.RunAsync(progress, either.Token);
-            log.Backfill("backfill queued", progress);
-            return null;
-        }
-        catch (RemoteSystemException failed)
-        {
-            log.Failed("backfill failed", failed.Message, failed.WhatToDo);
-            return $"{failed.Message.TrimEnd('.')}. "
-                + (failed.WhatToDo ?? $"Check that the function can reach {failed.RemoteSystem}, then deploy again.");
-        }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
-        {
-            log.Backfill("backfill ran out of time", progress);
-            return $"The time ran out after {progress.Accounts} accounts, of which {progress.Queued} are queued and will be onboarded. "
-                + "Raise the backfill function's timeout (900 s at most) and deploy again.";
-        }
-        catch (Exception defect)
-        {
-            // CloudFormation must be answered even then: it would wait an hour for a process that is long gone.
-            log.Defect("backfill", defect);
-            return $"Unexpected {defect.GetType().Name}; the backfill function's log has the details.";
-        }
+        var end = await walk.RunAsync(request, invocation, cancellationToken);
+        if (end.Failure is { } failure)
+            throw new FunctionErrorException("NotWalked", failure);
+
+        var body = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(body, OutcomeLine.Readable);
+        json.WriteStartObject();
+        WalkLine.Write(json, request, end.Summary);
+        json.WriteBoolean("continues", end.Continues);
+        json.WriteEndObject();
+        json.Flush();
+        return body.WrittenMemory;
     }
 
-    private static Dictionary<string, string> Data(BackfillProgress progress) => new(StringComparer.Ordinal)
+    private FunctionErrorException Unreadable(string why)
     {
-        ["Accounts"] = Text(progress.Accounts),
-        ["Queued"] = Text(progress.Queued),
-        ["Skipped"] = Text(progress.Accounts - progress.Queued),
-    };
+        log.Unreadable(null, why);
+        return new FunctionErrorException("UnreadableEvent", $"The event cannot be read: {why.TrimEnd('.')}.");
+    }
+
+    private static Dictionary<string, string> Counts(WalkEnd end)
+    {
+        var counts = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Accounts"] = Text(end.Summary.Accounts),
+            ["Queued"] = Text(end.Summary.Queued),
+            ["Skipped"] = Text(end.Summary.SkippedInAll),
+        };
+        if (end.Continues)
+            counts["Continues"] = "true";
+
+        return counts;
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

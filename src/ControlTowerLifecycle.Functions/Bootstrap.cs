@@ -81,7 +81,9 @@ internal static class Bootstrap
             LifecycleFunctionName.Lifecycle =>
                 new LifecycleFunction(composition.Onboarding, composition.Notifications, log, time),
             _ => new BackfillFunction(
-                composition.Backfill!, new CustomResourceAnswers(composition.Http, time), log, time),
+                new WalkInvocation(composition.Walk!, composition.Continuation, log, time),
+                new CustomResourceAnswers(composition.Http, time),
+                log),
         };
 
     /// <summary>

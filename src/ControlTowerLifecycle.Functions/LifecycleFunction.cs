@@ -52,13 +52,7 @@ internal sealed class LifecycleFunction(
     private async Task<ReadOnlyMemory<byte>> HandleDirectAsync(
         ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        var read = LifecycleEventDecoder.Decode(payload);
-        if (read is LifecycleEvent.AccountGoverned { Origin: Origin.Backfill })
-        {
-            // A walk's message is believed without asking the organization; whoever types one is not.
-            read = new LifecycleEvent.Unreadable("'origin' is for the queue's own messages; leave it out");
-        }
-
+        var read = LifecycleEventDecoder.DecodeDirect(payload);
         var reports = await HandleAsync(read, null, new AccountTurns(), cancellationToken)
             ?? throw new FunctionErrorException("UnreadableEvent", read is LifecycleEvent.Unreadable unreadable
                 ? $"The event cannot be read: {unreadable.Why.TrimEnd('.')}."
@@ -82,7 +76,7 @@ internal sealed class LifecycleFunction(
         {
             case LifecycleEvent.AccountGoverned governed:
                 return await Task.WhenAll(governed.Accounts.Select(account => turns.RunAsync(account.Id, () =>
-                    OnboardAsync(new OnboardingRequest(account.Id, account.Name, governed.Origin), cancellationToken))));
+                    OnboardAsync(Request(account, governed.Origin), cancellationToken))));
             case LifecycleEvent.OrganizationalUnitGoverned unit:
                 log.Unreadable(messageId, $"{unit.EventName} names no account; its rule must lead to the backfill function");
                 return null;
@@ -99,6 +93,9 @@ internal sealed class LifecycleFunction(
                 throw new UnreachableException();
         }
     }
+
+    private static OnboardingRequest Request(GovernedAccount account, Origin origin) =>
+        new(account.Id, account.Name, origin) { Known = account.Known };
 
     private async Task<OnboardingReport> OnboardAsync(OnboardingRequest request, CancellationToken cancellationToken)
     {

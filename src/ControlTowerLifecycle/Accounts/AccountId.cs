@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace ControlTowerLifecycle.Accounts;
 
@@ -14,6 +15,9 @@ public sealed record AccountId
     /// <summary>The twelve digits.</summary>
     public string Value { get; }
 
+    /// <summary>The same as a number: what a set of thousands of ids is kept as.</summary>
+    public long Number => long.Parse(Value, NumberStyles.None, CultureInfo.InvariantCulture);
+
     /// <summary>Reads an id without trimming or padding: what is not exactly twelve digits is not an account.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out AccountId? id)
     {
@@ -25,6 +29,9 @@ public sealed record AccountId
     /// <exception cref="FormatException">The text is not twelve digits.</exception>
     public static AccountId Parse(string? text) =>
         TryParse(text, out var id) ? id : throw new FormatException(Fault(text));
+
+    /// <summary>The id of a <see cref="Number"/>.</summary>
+    public static AccountId Of(long number) => Parse(number.ToString("D12", CultureInfo.InvariantCulture));
 
     /// <summary>
     /// The sentence for a text that is no account id. Long or unprintable texts are cut, for it ends in logs.

@@ -4,14 +4,8 @@ namespace ControlTowerLifecycle.Accounts;
 public interface IOrganization
 {
     /// <summary>
-    /// Every account, whatever its state, as a stream: no more than one page is held at a time.
-    /// AWS pages by 20, so 10,000 accounts are 500 calls one after another.
-    /// </summary>
-    IAsyncEnumerable<ManagedAccount> AccountsAsync(CancellationToken cancellationToken);
-
-    /// <summary>
     /// The accounts of a walk, whatever their state, a page at a time; a page is fetched when the one before has been
-    /// consumed. A position that the organization no longer knows leads back to the start.
+    /// consumed. AWS pages by 20, so 10,000 accounts are 500 calls one after another. A position that the organization no longer knows leads back to the start.
     /// </summary>
     IAsyncEnumerable<AccountPage> PagesAsync(AccountWalk walk, CancellationToken cancellationToken);
 

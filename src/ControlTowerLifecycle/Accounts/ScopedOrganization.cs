@@ -11,9 +11,9 @@ public sealed class ScopedOrganization(IOrganization organization, AccountScope 
     /// <inheritdoc cref="AccountScope.Excludes"/>
     public SkipReason? Excludes(AccountId id) => scope.Excludes(id);
 
-    /// <inheritdoc cref="IOrganization.AccountsAsync"/>
-    public IAsyncEnumerable<ManagedAccount> AccountsAsync(CancellationToken cancellationToken) =>
-        organization.AccountsAsync(cancellationToken);
+    /// <inheritdoc cref="IOrganization.PagesAsync"/>
+    public IAsyncEnumerable<AccountPage> PagesAsync(string? unit, string? after, CancellationToken cancellationToken) =>
+        organization.PagesAsync(new AccountWalk(unit, scope.NeedsOrganizationalUnits, after), cancellationToken);
 
     /// <inheritdoc cref="IOrganization.FindAsync"/>
     public Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>

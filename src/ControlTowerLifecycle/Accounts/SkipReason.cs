@@ -15,6 +15,10 @@ public sealed record SkipReason(string Code, string Sentence)
     public static SkipReason NoExecutionRole { get; } =
         new("no-execution-role", "the execution role cannot be assumed: as a rule, the account is not governed by Control Tower");
 
+    /// <summary>Control Tower names the accounts it governs, and this one is not among them.</summary>
+    public static SkipReason NotGoverned { get; } =
+        new("not-governed", "not governed by Control Tower");
+
     /// <summary>The account is not, or no longer, in this organization.</summary>
     public static SkipReason NotInOrganization { get; } =
         new("not-in-organization", "not in this organization");

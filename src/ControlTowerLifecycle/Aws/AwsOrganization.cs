@@ -13,18 +13,22 @@ internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrga
     /// </summary>
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _unitsTo = new(StringComparer.Ordinal);
 
-    public async IAsyncEnumerable<ManagedAccount> AccountsAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var account in organizations.ListAccountsAsync(cancellationToken))
-            yield return Read(account);
-    }
-
     public async IAsyncEnumerable<AccountPage> PagesAsync(
         AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        const int pageSize = 20;
+        var page = new List<ManagedAccount>(pageSize);
         await foreach (var account in organizations.ListAccountsAsync(cancellationToken))
-            yield return new AccountPage([Read(account)], null);
+        {
+            page.Add(Read(account));
+            if (page.Count < pageSize)
+                continue;
+
+            yield return new AccountPage(page, null);
+            page = new List<ManagedAccount>(pageSize);
+        }
+
+        yield return new AccountPage(page, null);
     }
 
     public async Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>

@@ -36,4 +36,8 @@ public abstract record LifecycleEvent
 /// <summary>An account that an event names. Events do not tell the account's state.</summary>
 /// <param name="Id">The account's id.</param>
 /// <param name="Name">The account's name, where the event has it.</param>
-public sealed record GovernedAccount(AccountId Id, string? Name);
+public sealed record GovernedAccount(AccountId Id, string? Name)
+{
+    /// <summary>What is registered for it already, one for each protection at most; of those that are known.</summary>
+    public IReadOnlyList<KnownRegistration> Known { get; init; } = [];
+}

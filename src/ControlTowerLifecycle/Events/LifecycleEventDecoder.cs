@@ -15,8 +15,16 @@ public static class LifecycleEventDecoder
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
 
-    /// <summary>Reads one message body or one event.</summary>
-    public static LifecycleEvent Decode(ReadOnlyMemory<byte> utf8)
+    /// <summary>Reads the body of one message of the work queue.</summary>
+    public static LifecycleEvent Decode(ReadOnlyMemory<byte> utf8) => Decode(utf8, isQueues: true);
+
+    /// <summary>
+    /// Reads what came past the queue: an event, or what a person typed. What is for the queue's own messages is
+    /// unreadable here, for a walk's message is believed without asking the organization or the vendor.
+    /// </summary>
+    public static LifecycleEvent DecodeDirect(ReadOnlyMemory<byte> utf8) => Decode(utf8, isQueues: false);
+
+    private static LifecycleEvent Decode(ReadOnlyMemory<byte> utf8, bool isQueues)
     {
         if (utf8.IsEmpty)
             return new Unreadable("the message is empty");
@@ -27,7 +35,7 @@ public static class LifecycleEventDecoder
         try
         {
             using var document = JsonDocument.Parse(utf8, Strict);
-            return Read(document.RootElement);
+            return Read(document.RootElement, isQueues);
         }
         catch (JsonException fault)
         {
@@ -40,13 +48,13 @@ public static class LifecycleEventDecoder
         }
     }
 
-    private static LifecycleEvent Read(JsonElement root)
+    private static LifecycleEvent Read(JsonElement root, bool isQueues)
     {
         if (root.ValueKind != JsonValueKind.Object)
             return new Unreadable($"the message is a JSON {root.ValueKind}, not an object");
 
         if (root.Child("accountId") is not null)
-            return WorkMessage.Read(root);
+            return WorkMessage.Read(root, isQueues);
 
         var source = root.OptionalText("source");
         if (source is null)

@@ -7,7 +7,14 @@ public enum Origin
     Vended,
 
     /// <summary>
-    /// A walk over the organization came past the account: a role that refuses says it is not governed.
+    /// A walk over the organization came past the account, and Control Tower governs it: a role that refuses is a
+    /// failure.
+    /// </summary>
+    Governed,
+
+    /// <summary>
+    /// A walk over the organization came past the account, and Control Tower does not tell what it governs: a role that
+    /// refuses says that this account is not.
     /// </summary>
     Backfill,
 

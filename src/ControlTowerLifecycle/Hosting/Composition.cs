@@ -38,9 +38,18 @@ public sealed class Composition : IDisposable
         Notifications = settings.NotificationTopicArn is { } topic
             ? new TopicNotifications(new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region)
             : null;
-        Backfill = settings.WorkQueueUrl is { } queue
-            ? new Backfill(organization, protections, new WorkQueue(new SqsClient(settings.Aws), queue, time))
+        Walk = settings.WorkQueueUrl is { } queue
+            ? new OrganizationWalk(
+                organization,
+                Onboarding,
+                new ControlTowerGovernance(
+                    new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId),
+                protections,
+                new WorkQueue(new SqsClient(settings.Aws), queue, time),
+                settings.ManagementAccountId,
+                time)
             : null;
+        Continuation = new SelfInvocation(new LambdaClient(settings.Aws), settings.FunctionName);
     }
 
     /// <summary>For calls to anything but AWS.</summary>
@@ -53,7 +62,10 @@ public sealed class Composition : IDisposable
     public INotifications? Notifications { get; }
 
     /// <summary>Null where no queue is set.</summary>
-    public Backfill? Backfill { get; }
+    public OrganizationWalk? Walk { get; }
+
+    /// <summary>The next invocation of this function.</summary>
+    public IContinuation Continuation { get; }
 
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();

@@ -70,17 +70,12 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
             line.WriteString("event", eventName);
         });
 
-    /// <summary>How far a backfill came.</summary>
-    public void Backfill(string message, BackfillProgress progress) =>
-        Write(LogLevel.Information, message, line =>
-        {
-            line.WriteNumber("accounts", progress.Accounts);
-            line.WriteNumber("queued", progress.Queued);
-            line.WriteStartObject("skipped");
-            foreach (var (reason, count) in progress.Skipped)
-                line.WriteNumber(reason, count);
-            line.WriteEndObject();
-        });
+    /// <summary>How far a walk came.</summary>
+    public void Walk(string message, WalkRequest request, WalkSummary summary) =>
+        Write(LogLevel.Information, message, line => WalkLine.Write(line, request, summary));
+
+    /// <summary>The stack is deleted, and nothing else is.</summary>
+    public void StackDeleted() => Write(LogLevel.Information, "the stack is deleted, protection stays", _ => { });
 
     /// <summary>
     /// Numbers from which CloudWatch makes metrics. No line where nothing was measured.

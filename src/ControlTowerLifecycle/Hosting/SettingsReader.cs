@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Hosting;
 
@@ -58,7 +59,7 @@ internal sealed partial class SettingsReader(IReadOnlyDictionary<string, string>
         ? text
         : throw new FormatException("takes a role's name: up to 64 letters, digits and +=,.@_-");
 
-    public static string OrganizationalUnit(string text) => UnitShape().IsMatch(text)
+    public static string OrganizationalUnit(string text) => OrganizationalUnitId.IsOne(text)
         ? text
         : throw new FormatException($"takes ids of organizational units such as ou-ab12-c3d4e5f6, not '{text}'");
 
@@ -83,7 +84,4 @@ internal sealed partial class SettingsReader(IReadOnlyDictionary<string, string>
 
     [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RoleNameShape();
-
-    [GeneratedRegex("^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex UnitShape();
 }

@@ -32,7 +32,7 @@ public sealed class AccountOnboarding(
     {
         try
         {
-            return await ObserveAsync(request, progress, cancellationToken) switch
+            return await ObserveAsync(request, SessionAccess.Full, progress, cancellationToken) switch
             {
                 Observation.LeaveAlone leave => new Skipped(leave.Reason),
                 Observation.Planned { Plan.Planned: [] } => new Unchanged(),
@@ -58,13 +58,14 @@ public sealed class AccountOnboarding(
         }
     }
 
-    /// <summary>What <see cref="RunAsync"/> would do, without doing it.</summary>
+    /// <summary>What <see cref="RunAsync"/> would do, without doing it, through a session that may only look.</summary>
+    /// <exception cref="AccountEntryRefusedException">The account cannot be entered.</exception>
     /// <exception cref="RemoteSystemException">Something could not be looked up.</exception>
     public Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
-        ObserveAsync(request, new Progress(), cancellationToken);
+        ObserveAsync(request, SessionAccess.ReadOnly, new Progress(), cancellationToken);
 
     private async Task<Observation> ObserveAsync(
-        OnboardingRequest request, Progress progress, CancellationToken cancellationToken)
+        OnboardingRequest request, SessionAccess access, Progress progress, CancellationToken cancellationToken)
     {
         if (organization.Excludes(request.Id) is { } excluded)
             return new Observation.LeaveAlone(null, excluded);
@@ -80,7 +81,7 @@ public sealed class AccountOnboarding(
             return new Observation.LeaveAlone(described.Account, ruledOut);
         }
 
-        var observing = ObserveProtectionsAsync(request.Id, cancellationToken);
+        var observing = ObserveProtectionsAsync(request, access, cancellationToken);
         await Task.WhenAll(describing, observing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // In this order: that an account is suspended explains why it cannot be entered.
@@ -95,7 +96,7 @@ public sealed class AccountOnboarding(
         OnboardingRequest request, CancellationToken cancellationToken)
     {
         // A walk over the organization has just seen the account and judged it.
-        if (request is { Origin: Origin.Backfill, Name: { } name })
+        if (request is { Origin: Origin.Backfill or Origin.Governed, Name: { } name })
             return (new ManagedAccount(request.Id, name, AccountState.Active), null);
 
         return await organization.FindAsync(request.Id, cancellationToken) is { } account
@@ -103,10 +104,13 @@ public sealed class AccountOnboarding(
             : (null, SkipReason.NotInOrganization);
     }
 
-    private Task<IObservedProtection[]> ObserveProtectionsAsync(AccountId id, CancellationToken cancellationToken)
+    private Task<IObservedProtection[]> ObserveProtectionsAsync(
+        OnboardingRequest request, SessionAccess access, CancellationToken cancellationToken)
     {
-        var member = members.Open(id, [.. protections.SelectMany(protection => protection.PermissionsIn(id))]);
-        return Task.WhenAll(protections.Select(protection => protection.ObserveAsync(id, member, cancellationToken)));
+        var id = request.Id;
+        var member = members.Open(id, [.. protections.SelectMany(protection => protection.PermissionsIn(id, access))]);
+        return Task.WhenAll(protections.Select(protection => protection.ObserveAsync(
+            id, member, request.Known.FirstOrDefault(known => known.Protection == protection.Name), cancellationToken)));
     }
 
     private async Task<OnboardingOutcome> ApplyAsync(

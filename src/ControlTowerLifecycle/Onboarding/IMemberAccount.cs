@@ -44,6 +44,16 @@ public interface IMemberAccounts
 public sealed record NewRole(
     string Name, string Description, PolicyDocument Trust, IReadOnlyDictionary<string, string> Tags);
 
+/// <summary>What a session is opened for.</summary>
+public enum SessionAccess
+{
+    /// <summary>To look at what is there.</summary>
+    ReadOnly,
+
+    /// <summary>To look, and to make it right.</summary>
+    Full,
+}
+
 /// <summary>What a session in a member account may do: the narrower, the less a stolen session is worth.</summary>
 /// <param name="Actions">IAM actions, for example <c>iam:GetRole</c>.</param>
 /// <param name="Resource">The one ARN they may be done to.</param>

@@ -16,11 +16,22 @@ public interface IProtection
     Task VerifyAsync(CancellationToken cancellationToken);
 
     /// <summary>What it needs to do in an account; the session is narrowed to this.</summary>
-    IReadOnlyList<SessionPermission> PermissionsIn(AccountId account);
+    IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access);
 
     /// <summary>Looks at what is there, in the account and at the vendor. Writes nothing.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="member">The way into it.</param>
+    /// <param name="known">
+    /// What the vendor has registered, where that has just been listed: an account that is as it should be is then
+    /// looked at without asking the vendor. Null where the vendor has to be asked.
+    /// </param>
+    /// <param name="cancellationToken">Ends the look.</param>
     Task<IObservedProtection> ObserveAsync(
-        AccountId account, IMemberAccount member, CancellationToken cancellationToken);
+        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken);
+
+    /// <summary>Everything that the vendor has registered, listed once for a walk over many accounts.</summary>
+    /// <exception cref="RemoteSystemException">It could not be listed.</exception>
+    Task<IRegistrations> ListAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>One protection of one account, as it was found.</summary>

@@ -25,7 +25,19 @@ internal sealed record ApiKeyDto(long? ExpiryDate);
 
 internal sealed record SearchDto(int MaxItems, IReadOnlyList<SearchCriterionDto> SearchCriteria, bool SortByObjectID);
 
-internal sealed record SearchCriterionDto(string FieldName, string StringTest, string StringValue);
+/// <summary>Either by a text field, or by the ID, which is the object's own and has no field name.</summary>
+internal sealed record SearchCriterionDto
+{
+    public string? FieldName { get; init; }
+
+    public string? StringTest { get; init; }
+
+    public string? StringValue { get; init; }
+
+    public string? IdTest { get; init; }
+
+    public int? IdValue { get; init; }
+}
 
 internal sealed record ErrorDto(string? Message);
 

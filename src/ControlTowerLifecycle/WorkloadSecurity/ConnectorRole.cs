@@ -25,6 +25,13 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     /// <summary>The condition key of an external ID, in a trust policy.</summary>
     public const string ExternalIdKey = "sts:ExternalId";
 
+    private static readonly string[] Looking = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
+
+    private static readonly string[] Mending =
+    [
+        "iam:CreateRole", "iam:TagRole", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
+    ];
+
     public static PolicyDocument Policy { get; } = ReadPolicy();
 
     public string Name { get; } = name;
@@ -67,13 +74,9 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     public static bool HadNoConnectorBefore(ObservedRole role) =>
         role.Tags.TryGetValue(ConnectorsBeforeTag, out var count) && count == "0";
 
-    /// <summary>What a session needs to see this role and to make it right, and nothing besides.</summary>
-    public SessionPermission PermissionIn(AccountId account) => new(
-        [
-            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:CreateRole", "iam:TagRole",
-            "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
-        ],
-        ArnIn(account));
+    /// <summary>What a session needs to see this role and, where it is to, make it right; nothing besides.</summary>
+    public SessionPermission PermissionIn(AccountId account, SessionAccess access) =>
+        new(access == SessionAccess.Full ? [.. Looking, .. Mending] : Looking, ArnIn(account));
 
     private static PolicyDocument ReadPolicy()
     {

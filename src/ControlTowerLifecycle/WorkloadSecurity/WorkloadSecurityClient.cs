@@ -42,11 +42,11 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     {
         // Far more than an account can sensibly have: one page is the answer.
         const int most = 5000;
-        var search = new SearchDto(most, [new SearchCriterionDto("accountId", "equal", account.Value)], true);
-        var call = new WorkloadSecurityCall(HttpMethod.Post, "awsconnectors/search", "POST /awsconnectors/search")
+        var call = Search(
+            most,
+            new SearchCriterionDto { FieldName = "accountId", StringTest = "equal", StringValue = account.Value }) with
         {
             Resource = account.Value,
-            Body = JsonSerializer.SerializeToUtf8Bytes(search, ConnectorJson.Default.SearchDto),
         };
         var found = await http.SendAsync(call, ConnectorJson.Default.AwsConnectorsDto, cancellationToken);
         return
@@ -56,6 +56,35 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
                 .Select(one => Read(call, one!))
                 .OrderBy(one => one.Id),
         ];
+    }
+
+    /// <summary>
+    /// The connectors of all accounts with an ID above <paramref name="after"/>, rising; fewer than
+    /// <paramref name="most"/> where there are no more. Those without an account id, which are none of AWS's accounts,
+    /// are in it with null.
+    /// </summary>
+    /// <exception cref="WorkloadSecurityException">
+    /// Besides the usual: the IDs do not rise, so that going on by them would end nowhere or leave some out.
+    /// </exception>
+    public async Task<IReadOnlyList<ListedConnector>> ListAsync(int after, int most, CancellationToken cancellationToken)
+    {
+        var call = Search(most, new SearchCriterionDto { IdTest = "greater-than", IdValue = after });
+        var found = await http.SendAsync(call, ConnectorJson.Default.AwsConnectorsDto, cancellationToken);
+        var listed = new List<ListedConnector>(most);
+        foreach (var wire in found.AwsConnectors ?? [])
+        {
+            if (wire is null)
+                continue;
+
+            var connector = Read(call, wire);
+            if (connector.Id <= after)
+                throw NotRising(call, after, connector.Id);
+
+            after = connector.Id;
+            listed.Add(new ListedConnector(connector, wire.AccountId));
+        }
+
+        return listed;
     }
 
     /// <summary>Registers an account. Whether a second call makes a second connector is not documented.</summary>
@@ -103,6 +132,20 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
             // Somebody else was faster, and the end is the same.
         }
     }
+
+    private static WorkloadSecurityCall Search(int most, SearchCriterionDto criterion) =>
+        new(HttpMethod.Post, "awsconnectors/search", "POST /awsconnectors/search")
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(
+                new SearchDto(most, [criterion], true), ConnectorJson.Default.SearchDto),
+        };
+
+    private static WorkloadSecurityException NotRising(WorkloadSecurityCall call, int after, int id) =>
+        WorkloadSecurityFailure.Person(
+            call.Operation,
+            $"Workload Security answered connector {id} to a search for those after {after}: the list cannot be read in pages",
+            "Check that WORKLOAD_SECURITY_ENDPOINT names a Workload Security API and nothing between changes requests; then ask "
+            + "the vendor's support why POST /awsconnectors/search does not keep to idTest and sortByObjectID.");
 
     private static string Path(int id) => string.Create(CultureInfo.InvariantCulture, $"awsconnectors/{id}");
 

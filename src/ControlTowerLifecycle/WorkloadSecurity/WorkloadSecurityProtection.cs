@@ -1,3 +1,4 @@
+using System.Globalization;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 
@@ -23,22 +24,41 @@ internal sealed class WorkloadSecurityProtection(
         await client.SearchAsync(managementAccountId, cancellationToken);
     }
 
-    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account) => [role.PermissionIn(account)];
+    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>
+        [role.PermissionIn(account, access)];
+
+    public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken) =>
+        await ListedRegistrations.ReadAsync(client, Name, role, workspacesEnabled, cancellationToken);
 
     public async Task<IObservedProtection> ObserveAsync(
-        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
     {
+        var listed = Listed(known);
         var observingRole = member.ObserveRoleAsync(role.Name, ConnectorRole.PolicyName, cancellationToken);
-        var searching = client.SearchAsync(account, cancellationToken);
+        var searching = listed is null ? client.SearchAsync(account, cancellationToken) : Task.FromResult(listed);
         var asking = externalIds.GetAsync(cancellationToken);
         await Task.WhenAll(observingRole, searching, asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // In this order: that an account cannot be entered is told before anything that would fail for every account.
         var found = new WorkloadSecurityObserved(await observingRole, await searching);
         var externalId = await CurrentAsync(found.Role, await asking, cancellationToken);
+
+        // What is to be done to the trust is done to the connector too, and then it has to be the one that is there.
+        if (listed is not null && !IsAsListed(found.Role, known!, externalId))
+            found = found with { Connectors = await client.SearchAsync(account, cancellationToken) };
+
         return new ObservedWorkloadSecurity(
             account, member, role, externalId, externalIds, workspacesEnabled, found, client, time);
     }
+
+    /// <summary>A connector is listed as known only where nothing of it is to be changed.</summary>
+    private IReadOnlyList<Connector>? Listed(KnownRegistration? known) =>
+        known is not null && int.TryParse(known.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? [new Connector(id, null, known.RoleArn, workspacesEnabled)]
+            : null;
+
+    private bool IsAsListed(ObservedRole? observed, KnownRegistration known, string externalId) =>
+        observed is not null && observed.Arn == known.RoleArn && role.Trust(externalId).Equals(observed.Trust);
 
     /// <summary>
     /// A role that trusts another external ID may be right and ours be old: the tenant is asked again before the role

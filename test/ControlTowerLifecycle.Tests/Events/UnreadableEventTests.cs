@@ -83,6 +83,7 @@ public class UnreadableEventTests
     [InlineData("Work.backfill.json", "accountId", "'accountId'")]
     [InlineData("Work.backfill.json", "accountName", "'accountName'")]
     [InlineData("Work.backfill.json", "origin", "'origin'")]
+    [InlineData("Work.governed.json", "registrations", "'registrations'")]
     public void A_field_that_decides_and_has_another_type_is_named(string file, string path, string named)
     {
         Assert.Contains(named, Why(Payload.With(file, path, "7")), StringComparison.Ordinal);
@@ -119,7 +120,7 @@ public class UnreadableEventTests
 
     [Fact]
     public void An_origin_that_is_unknown() => Assert.Equal(
-        "'origin' is neither absent nor 'backfill'", Why(Payload.With("Work.backfill.json", "origin", "\"vended\"")));
+        "'origin' is none of 'governed', 'backfill' and 'left', nor absent", Why(Payload.With("Work.backfill.json", "origin", "\"vended\"")));
 
     [Theory]
     [InlineData("""{"source":"\ud800"}""")]

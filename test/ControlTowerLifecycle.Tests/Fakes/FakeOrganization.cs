@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ControlTowerLifecycle.Accounts;
 
@@ -10,29 +11,38 @@ internal sealed class FakeOrganization(params IEnumerable<ManagedAccount> accoun
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>The walks that were begun.</summary>
+    public List<AccountWalk> Walks { get; } = [];
+
     /// <summary>How many accounts the one who walks has taken.</summary>
     public int Streamed { get; private set; }
+
+    public int PageSize { get; set; } = 20;
+
+    /// <summary>What happens before a page is given, the first being 1.</summary>
+    public Action<int> BeforePage { get; set; } = _ => { };
 
     /// <summary>What happens before an account is found.</summary>
     public Func<Task> BeforeFind { get; set; } = () => Task.CompletedTask;
 
-    public async IAsyncEnumerable<ManagedAccount> AccountsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        Asked.Add("ListAccounts");
-        foreach (var account in accounts)
-        {
-            await Task.CompletedTask;
-            cancellationToken.ThrowIfCancellationRequested();
-            Streamed++;
-            yield return account;
-        }
-    }
-
     public async IAsyncEnumerable<AccountPage> PagesAsync(
         AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var account in AccountsAsync(cancellationToken))
-            yield return new AccountPage([account], null);
+        Walks.Add(walk);
+        ManagedAccount[] all = [.. accounts];
+        var given = walk.After is { } position ? int.Parse(position, CultureInfo.InvariantCulture) : 0;
+        var number = 0;
+        do
+        {
+            await Task.CompletedTask;
+            BeforePage(++number);
+            cancellationToken.ThrowIfCancellationRequested();
+            ManagedAccount[] page = [.. all.Skip(given).Take(PageSize)];
+            given += page.Length;
+            Streamed += page.Length;
+            yield return new AccountPage(page, given < all.Length ? given.ToString(CultureInfo.InvariantCulture) : null);
+        }
+        while (given < all.Length);
     }
 
     public async Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken)

@@ -28,11 +28,18 @@ internal sealed class FakeProtection(params string[] steps) : IProtection, IObse
         await OnVerify();
     }
 
-    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account) => [new(["iam:GetRole"], $"{account}/{steps.Length}")];
+    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>
+        [new(access == SessionAccess.Full ? ["iam:GetRole", "iam:CreateRole"] : ["iam:GetRole"], $"{account}/{steps.Length}")];
+
+    /// <summary>What the last one who looked knew.</summary>
+    public KnownRegistration? Known { get; private set; }
+
+    public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) => throw new UnexpectedCallException("to list");
 
     public async Task<IObservedProtection> ObserveAsync(
-        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
     {
+        Known = known;
         Did.Add("observe");
         await OnObserve(member, cancellationToken);
         return this;

@@ -37,6 +37,14 @@ internal sealed class OnboardingRig : IMemberAccounts, IOnboardingLog
         Origin origin, CancellationToken cancellationToken, string? name = "payments-prod") =>
         _onboarding.RunAsync(new OnboardingRequest(Sample.Id, name, origin), cancellationToken);
 
+    public Task<OnboardingOutcome> RunAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
+        OutcomeAsync(_onboarding.RunAsync(request, cancellationToken));
+
+    public Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
+        _onboarding.ObserveAsync(request, cancellationToken);
+
+    private static async Task<OnboardingOutcome> OutcomeAsync(Task<OnboardingReport> running) => (await running).Outcome;
+
     IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions)
     {
         Opened.Add((id, permissions));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Functions;
@@ -41,8 +42,11 @@ public abstract class BackfillFixture : IDisposable
     internal async Task<ReadOnlyMemory<byte>> InvokeAsync(byte[] payload)
     {
         var log = new LifecycleLog(Output, Time);
-        var backfill = new Backfill(new ScopedOrganization(Walk, AccountScope.Everything), [Walk], Walk);
-        var function = new BackfillFunction(backfill, new CustomResourceAnswers(_http, Time), log, Time);
+        var organization = new ScopedOrganization(Walk, AccountScope.Everything);
+        var onboarding = new AccountOnboarding(organization, Walk, [Walk], log);
+        var walk = new OrganizationWalk(organization, onboarding, Walk, [Walk], Walk, Fakes.Sample.Management, Time);
+        var function = new BackfillFunction(
+            new WalkInvocation(walk, Walk, log, Time), new CustomResourceAnswers(_http, Time), log);
         var token = Left > TimeSpan.FromDays(1) ? Timeout.InfiniteTimeSpan : Left - TimeSpan.FromMilliseconds(500);
         using var deadline = new CancellationTokenSource(token, Time);
         return await function.InvokeAsync(new Invocation("request", At.Start + Left, null, payload), deadline.Token);
@@ -53,9 +57,11 @@ public abstract class BackfillFixture : IDisposable
 }
 
 /// <summary>
-/// An organization, a protection and a queue as a walk meets them. Nothing else may be asked of them.
+/// An organization, a protection under which nothing is registered, a queue and a next invocation as a walk meets them.
+/// Control Tower does not tell what it governs. Nothing else may be asked of them.
 /// </summary>
-internal sealed class FakeWalk : IOrganization, IProtection, IWorkQueue
+internal sealed class FakeWalk :
+    IOrganization, IProtection, IWorkQueue, IGovernance, IContinuation, IMemberAccounts, IRegistrations
 {
     private readonly List<string> _queued = [];
 
@@ -65,6 +71,16 @@ internal sealed class FakeWalk : IOrganization, IProtection, IWorkQueue
     public bool HasBegun { get; private set; }
 
     public IReadOnlyList<ManagedAccount> Accounts { get; set; } = [];
+
+    /// <summary>What was handed to the next invocation.</summary>
+    public List<string> Continued { get; } = [];
+
+    public Exception? ContinuationFailure { get; set; }
+
+    /// <summary>What happens before a page is told, the first being 1.</summary>
+    public Action<int> BeforePage { get; set; } = _ => { };
+
+    public List<AccountWalk> Walks { get; } = [];
 
     /// <summary>What happens once all accounts are told of.</summary>
     public Func<CancellationToken, Task> AtTheEnd { get; set; } = _ => Task.CompletedTask;
@@ -94,21 +110,38 @@ internal sealed class FakeWalk : IOrganization, IProtection, IWorkQueue
         await Verify(cancellationToken);
     }
 
-    public async IAsyncEnumerable<ManagedAccount> AccountsAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AccountPage> PagesAsync(
+        AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var account in Accounts)
-            yield return account;
+        const int pageSize = 2;
+        Walks.Add(walk);
+        var number = 0;
+        for (var at = int.Parse(walk.After ?? "0", CultureInfo.InvariantCulture); at < Accounts.Count; at += pageSize)
+        {
+            BeforePage(++number);
+            var next = at + pageSize < Accounts.Count ? (at + pageSize).ToString(CultureInfo.InvariantCulture) : null;
+            yield return new AccountPage([.. Accounts.Skip(at).Take(pageSize)], next);
+        }
 
         await AtTheEnd(cancellationToken);
     }
 
-    public async IAsyncEnumerable<AccountPage> PagesAsync(
-        AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public Task<Governance> ReadAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<Governance>(new Governance.Unknown("it may not be asked"));
+
+    public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IRegistrations>(this);
+
+    public Registration Find(AccountId account) => new Registration.Missing();
+
+    public IEnumerable<AccountId> UnderOurName => [];
+
+    public Task ContinueAsync(string payload, CancellationToken cancellationToken)
     {
-        await foreach (var account in AccountsAsync(cancellationToken))
-            yield return new AccountPage([account], null);
+        Continued.Add(payload);
+        return ContinuationFailure is null ? Task.CompletedTask : Task.FromException(ContinuationFailure);
     }
+
+    public IMemberAccount Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => throw Unexpected();
 
     public Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
@@ -124,10 +157,10 @@ internal sealed class FakeWalk : IOrganization, IProtection, IWorkQueue
     public Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken) =>
         throw Unexpected();
 
-    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account) => throw Unexpected();
+    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) => throw Unexpected();
 
     public Task<IObservedProtection> ObserveAsync(
-        AccountId account, IMemberAccount member, CancellationToken cancellationToken) => throw Unexpected();
+        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken) => throw Unexpected();
 
     private static InvalidOperationException Unexpected() => new("A walk has no business here.");
 }

@@ -1,3 +1,5 @@
+using ControlTowerLifecycle.Reconciliation;
+
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>A stack that is not answered hangs for an hour, so the walk gives way to the answer.</summary>
@@ -14,7 +16,6 @@ public sealed class BackfillFunctionDeadlineTests : BackfillFixture
     public async Task A_walk_that_does_not_end_is_broken_off_in_time_for_the_answer(double left, double answeredAfter)
     {
         Left = TimeSpan.FromSeconds(left);
-        Walk.Accounts = FakeWalk.Active(3);
         Walk.AtTheEnd = FakeWalk.NeverAsync;
 
         var invocation = InvokeAsync("CustomResource.Create.json");
@@ -39,9 +40,8 @@ public sealed class BackfillFunctionDeadlineTests : BackfillFixture
     }
 
     [Fact(Timeout = HangsOtherwise)]
-    public async Task CloudFormation_is_told_how_far_the_walk_came_and_what_to_do()
+    public async Task A_walk_that_does_not_end_its_first_page_fails_the_deployment_and_says_what_to_do()
     {
-        Walk.Accounts = FakeWalk.Active(5);
         Walk.AtTheEnd = FakeWalk.NeverAsync;
 
         var invocation = InvokeAsync("CustomResource.Create.json");
@@ -49,11 +49,121 @@ public sealed class BackfillFunctionDeadlineTests : BackfillFixture
         await invocation;
 
         Assert.Equal(
-            "The time ran out after 4 accounts, of which 4 are queued and will be onboarded. "
+            "The time ran out before one page of accounts was done. "
             + "Raise the backfill function's timeout (900 s at most) and deploy again.",
             CloudFormation.Put.Reason);
-        Assert.Equal(4, Output.Line("backfill ran out of time").GetProperty("queued").GetInt32());
+        Assert.Empty(Walk.Continued);
     }
+
+    [Fact(Timeout = HangsOtherwise)]
+    public async Task A_walk_that_is_broken_off_after_some_pages_goes_on_after_the_last_of_them()
+    {
+        var atTheEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Walk.Accounts = FakeWalk.Active(5);
+        Walk.AtTheEnd = token =>
+        {
+            atTheEnd.SetResult();
+            return FakeWalk.NeverAsync(token);
+        };
+
+        var invocation = InvokeAsync("CustomResource.Create.json");
+        await atTheEnd.Task;
+        Time.Advance(TimeSpan.FromSeconds(884.5));
+        await invocation;
+
+        var rest = Rest();
+        Assert.Equal(("4", 4), (rest.After, rest.Summary.Queued));
+        Assert.Equal("SUCCESS", CloudFormation.Put.Json.Text("Status"));
+    }
+
+    [Fact(Timeout = HangsOtherwise)]
+    public async Task A_big_organization_s_deployment_succeeds_and_its_walk_goes_on()
+    {
+        Walk.Accounts = FakeWalk.Active(6);
+        Walk.BeforePage = page => Time.Advance(TimeSpan.FromSeconds(page == 2 ? 870 : 0));
+
+        await InvokeAsync("CustomResource.Create.json");
+
+        Assert.Equal(["444455550000", "444455550001", "444455550002", "444455550003"], Accounts());
+        Assert.Equal("SUCCESS", CloudFormation.Put.Json.Text("Status"));
+        Assert.Equal(
+            """{"Accounts":"4","Queued":"4","Skipped":"0","Continues":"true"}""", CloudFormation.Put.Json.GetProperty("Data").GetRawText());
+        Assert.Equal(["the walk continues"], Output.Messages);
+    }
+
+    [Fact(Timeout = HangsOtherwise)]
+    public async Task The_next_invocation_goes_on_where_the_last_one_stopped_and_counts_the_whole_walk()
+    {
+        Walk.Accounts = FakeWalk.Active(6);
+        Walk.BeforePage = page => Time.Advance(TimeSpan.FromSeconds(page == 1 ? 870 : 0));
+        await InvokeAsync("CustomResource.Create.json");
+        Walk.BeforePage = _ => { };
+        Left += TimeSpan.FromSeconds(870);
+
+        await InvokeAsync(System.Text.Encoding.UTF8.GetBytes(Assert.Single(Walk.Continued)));
+
+        Assert.Equal(6, Accounts().Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(6, Walk.Queued.Count);
+        Assert.Equal(6, Output.Line("backfill queued").GetProperty("queued").GetInt32());
+        Assert.Equal([null, "2"], Walk.Walks.Select(walk => walk.After));
+        Assert.Single(CloudFormation.Puts);
+    }
+
+    [Fact(Timeout = HangsOtherwise)]
+    public async Task A_walk_whose_rest_cannot_be_handed_over_fails_the_deployment()
+    {
+        Walk.Accounts = FakeWalk.Active(6);
+        Walk.BeforePage = _ => Time.Advance(TimeSpan.FromSeconds(870));
+        Walk.ContinuationFailure = Failure.Lasting("Lambda refused", "Allow it.");
+
+        await InvokeAsync("CustomResource.Create.json");
+
+        Assert.Equal("Lambda refused. Allow it.", CloudFormation.Put.Reason);
+    }
+
+    [Fact(Timeout = HangsOtherwise)]
+    public async Task A_continued_walk_that_fails_fails_the_invocation()
+    {
+        Walk.Verify = _ => throw Failure.Lasting();
+
+        await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(
+            () => InvokeAsync("Walk.continued.json"));
+    }
+
+    [Fact(Timeout = HangsOtherwise)]
+    public async Task A_protection_that_is_away_for_a_while_does_not_fail_the_deployment()
+    {
+        var asked = 0;
+        Walk.Accounts = FakeWalk.Active(1);
+        Walk.Verify = _ => ++asked < 4 ? throw Failure.Passing() : Task.CompletedTask;
+
+        var invocation = InvokeAsync("CustomResource.Create.json");
+        foreach (var pause in (int[])[1, 2, 4])
+        {
+            Assert.False(invocation.IsCompleted);
+            Time.Advance(TimeSpan.FromSeconds(pause));
+        }
+
+        await invocation;
+        Assert.Equal("SUCCESS", CloudFormation.Put.Json.Text("Status"));
+    }
+
+    [Fact(Timeout = HangsOtherwise)]
+    public async Task A_protection_that_stays_away_fails_the_deployment_with_its_last_answer()
+    {
+        Walk.Verify = _ => throw Failure.Passing("Vendor answered 503");
+
+        var invocation = InvokeAsync("CustomResource.Create.json");
+        Time.Advance(TimeSpan.FromSeconds(884.5));
+        await invocation;
+
+        Assert.StartsWith("Vendor answered 503", CloudFormation.Put.Reason, StringComparison.Ordinal);
+    }
+
+    private WalkRequest Rest() => WalkPayload.Read(System.Text.Encoding.UTF8.GetBytes(Assert.Single(Walk.Continued)))!;
+
+    private IEnumerable<string> Accounts() =>
+        Walk.Queued.Select(message => System.Text.Json.JsonElement.Parse(message).Text("accountId"));
 
     [Fact(Timeout = HangsOtherwise)]
     public async Task A_protection_that_does_not_answer_is_not_waited_for_either()
@@ -64,7 +174,7 @@ public sealed class BackfillFunctionDeadlineTests : BackfillFixture
         Time.Advance(TimeSpan.FromSeconds(884.5));
         await invocation;
 
-        Assert.StartsWith("The time ran out after 0 accounts", CloudFormation.Put.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("The time ran out", CloudFormation.Put.Reason, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = HangsOtherwise)]
@@ -86,6 +196,6 @@ public sealed class BackfillFunctionDeadlineTests : BackfillFixture
         Time.Advance(TimeSpan.FromSeconds(884.5));
 
         var failure = await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(() => invocation);
-        Assert.Equal("NotQueued", failure.Kind);
+        Assert.Equal("NotWalked", failure.Kind);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Tests.Functions;
@@ -7,18 +9,79 @@ namespace ControlTowerLifecycle.Tests.Functions;
 public sealed class BackfillFunctionEventTests : BackfillFixture
 {
     [Theory]
-    [InlineData("Scheduled.json")]
-    [InlineData("RegisterOrganizationalUnit.succeeded.json")]
-    [InlineData("EnableBaseline.ou.succeeded.json")]
-    public async Task An_event_that_names_no_account_walks_them_all(string file)
+    [InlineData("Scheduled.json", null)]
+    [InlineData("UpdateLandingZone.succeeded.json", null)]
+    [InlineData("RegisterOrganizationalUnit.succeeded.json", "ou-ab12-c3d4e5f6")]
+    [InlineData("EnableBaseline.ou.succeeded.json", "ou-ab12-c3d4e5f6")]
+    public async Task An_event_that_names_no_account_reconciles_those_that_it_concerns(string file, string? unit)
     {
         Walk.Accounts = FakeWalk.Active(3);
 
         await InvokeAsync(file);
 
+        Assert.Equal(unit, Assert.Single(Walk.Walks).Unit);
         Assert.Equal(3, Walk.Queued.Count);
-        Assert.Equal(3, Output.Line("backfill queued").GetProperty("queued").GetInt32());
+        Assert.Equal(3, Output.Line("reconciled").GetProperty("unprotected").GetInt32());
     }
+
+    [Theory]
+    [InlineData("DeregisterOrganizationalUnit.succeeded.json")]
+    [InlineData("DisableBaseline.ou.succeeded.json")]
+    public async Task A_unit_that_leaves_has_all_its_accounts_told_of(string file)
+    {
+        Walk.Accounts = [.. FakeWalk.Active(1), FakeWalk.Account(1, AccountState.Suspended)];
+
+        await InvokeAsync(file);
+
+        Assert.All(Walk.Queued, message => Assert.Equal("left", JsonElement.Parse(message).Text("origin")));
+        Assert.Equal(2, Output.Line("unit left").GetProperty("queued").GetInt32());
+        Assert.StartsWith("ou-", Assert.Single(Walk.Walks).Unit, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("all", null)]
+    [InlineData("ou-ab12-c3d4e5f6", "ou-ab12-c3d4e5f6")]
+    public async Task A_person_who_asks_for_a_reconciliation_is_answered_with_what_it_counted(string what, string? unit)
+    {
+        Walk.Accounts = [.. FakeWalk.Active(3), FakeWalk.Account(3, AccountState.Suspended)];
+
+        var answer = JsonElement.Parse((await InvokeAsync(Asked($"\"{what}\""))).Span);
+
+        Assert.Equal(unit, Assert.Single(Walk.Walks).Unit);
+        Assert.Equal((4, 3), (answer.GetProperty("accounts").GetInt32(), answer.GetProperty("missing").GetInt32()));
+        Assert.False(answer.GetProperty("continues").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"everything\"")]
+    [InlineData("\"ou-ab12\"")]
+    [InlineData("\"ou-ab12-c3d4e5f6\\n\"")]
+    [InlineData("true")]
+    [InlineData("\"\\ud800\"")]
+    public async Task A_reconciliation_of_nothing_that_there_is_says_what_to_ask_for(string what)
+    {
+        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Asked(what)));
+
+        Assert.Equal(
+            "The event cannot be read: 'reconcile' takes \"all\" or an organizational unit's id such as ou-ab12-c3d4e5f6.",
+            failure.Message);
+        Assert.False(Walk.HasBegun);
+    }
+
+    [Theory]
+    [InlineData("""{"walk":{}}""")]
+    [InlineData("""{"walk":{"kind":"deploy"}}""")]
+    [InlineData("""{"walk":{"kind":"stroll","summary":{"skipped":{}}}}""")]
+    [InlineData("""{"walk":7}""")]
+    public async Task The_rest_of_a_walk_that_nobody_handed_over_is_refused(string payload)
+    {
+        await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Encoding.UTF8.GetBytes(payload)));
+
+        Assert.False(Walk.HasBegun);
+    }
+
+    private static byte[] Asked(string what) => Encoding.UTF8.GetBytes($$"""{"reconcile":{{what}}}""");
 
     [Fact]
     public async Task An_event_is_not_answered_to_CloudFormation()
@@ -35,7 +98,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
 
         var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync("Scheduled.json"));
 
-        Assert.Equal("NotQueued", failure.Kind);
+        Assert.Equal("NotWalked", failure.Kind);
         Assert.Equal("Vendor answered 401. Renew the key.", failure.Message);
     }
 

@@ -45,8 +45,6 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
             ? new ManagedAccount(id, NameOf(id), AccountState.Active)
             : throw new InvalidOperationException($"Nobody should ask for {id}."));
 
-    public IAsyncEnumerable<ManagedAccount> AccountsAsync(CancellationToken cancellationToken) => throw Unexpected();
-
     public IAsyncEnumerable<AccountPage> PagesAsync(AccountWalk walk, CancellationToken cancellationToken) =>
         throw Unexpected();
 
@@ -57,10 +55,12 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
     public Task VerifyAsync(CancellationToken cancellationToken) => throw Unexpected();
 
-    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account) => [];
+    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) => [];
+
+    public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) => throw Unexpected();
 
     public async Task<IObservedProtection> ObserveAsync(
-        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
     {
         Begin(account);
         try

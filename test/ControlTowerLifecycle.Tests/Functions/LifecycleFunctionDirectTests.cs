@@ -117,6 +117,16 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
         Assert.Equal("The event names no account; it belongs to the backfill function.", failure.Message);
     }
 
+    [Theory]
+    [InlineData("Work.governed.json")]
+    [InlineData("Work.left.json")]
+    public async Task A_message_of_the_queue_that_comes_past_it_is_refused(string file)
+    {
+        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Payload.Bytes(file)));
+
+        Assert.Equal("The event cannot be read: 'origin' is for the queue's own messages; leave it out.", failure.Message);
+    }
+
     [Fact]
     public async Task A_defect_fails_the_invocation()
     {

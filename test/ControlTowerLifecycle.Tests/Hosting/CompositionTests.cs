@@ -16,7 +16,7 @@ public class CompositionTests
         using var composition = Build();
 
         Assert.Null(composition.Notifications);
-        Assert.Null(composition.Backfill);
+        Assert.Null(composition.Walk);
         Assert.NotNull(composition.Onboarding);
     }
 
@@ -33,7 +33,7 @@ public class CompositionTests
     {
         using var composition = Build(("WORK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/111122223333/work"));
 
-        Assert.NotNull(composition.Backfill);
+        Assert.NotNull(composition.Walk);
     }
 
     [Fact]

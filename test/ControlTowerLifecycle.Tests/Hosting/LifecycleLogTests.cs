@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
@@ -86,20 +85,40 @@ public class LifecycleLogTests
     }
 
     [Fact]
-    public async Task A_backfill_tells_how_far_it_came()
+    public void A_deployment_s_walk_tells_how_far_it_came()
     {
-        var progress = new BackfillProgress();
-        var organization = new FakeOrganization(Sample.Account with { State = AccountState.Suspended });
-        await new Backfill(new ScopedOrganization(organization, AccountScope.Everything), [], Moq.Mock.Of<IWorkQueue>())
-            .RunAsync(progress, TestContext.Current.CancellationToken);
-
-        _log.Backfill("backfill done", progress);
+        _log.Walk("backfill queued", new WalkRequest(WalkKind.Deploy), Counted);
 
         AssertLine("""
-            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"backfill done","accounts":1,"queued":0,
-             "skipped":{"suspended":1}}
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"backfill queued","accounts":10,"queued":4,
+             "skipped":{"suspended":5},"orphaned":0,"governance":"known"}
             """);
     }
+
+    [Fact]
+    public void A_reconciliation_tells_how_many_accounts_are_not_protected()
+    {
+        _log.Walk("reconciled", new WalkRequest(WalkKind.Reconcile, "ou-ab12-c3d4e5f6"), Counted with { Orphaned = null });
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"reconciled","organizationalUnit":"ou-ab12-c3d4e5f6",
+             "accounts":10,"protected":1,"missing":2,"drifted":1,"failed":1,"unprotected":4,"queued":4,
+             "skipped":{"suspended":5},"governance":"known"}
+            """);
+    }
+
+    private static readonly WalkSummary Counted = new()
+    {
+        Accounts = 10,
+        Protected = 1,
+        Missing = 2,
+        Drifted = 1,
+        Failed = 1,
+        Queued = 4,
+        Skipped = new Dictionary<string, int>(StringComparer.Ordinal) { ["suspended"] = 5 },
+        Orphaned = 0,
+        Governance = WalkSummary.GovernanceKnown,
+    };
 
     [Fact]
     public void A_failure_outside_any_account_is_an_error()

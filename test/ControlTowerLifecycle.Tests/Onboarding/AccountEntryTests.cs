@@ -15,6 +15,7 @@ public class AccountEntryTests
 
     [Theory]
     [InlineData(Origin.Vended)]
+    [InlineData(Origin.Governed)]
     [InlineData(Origin.Direct)]
     public async Task A_refused_entry_of_an_account_that_was_named_is_to_be_retried(Origin origin)
     {
@@ -138,14 +139,50 @@ public class AccountEntryTests
         Assert.Equal(["observe"], protection.Did);
     }
 
-    [Fact]
-    public async Task An_account_that_a_walk_has_just_judged_is_not_asked_about_again()
+    [Theory]
+    [InlineData(Origin.Backfill)]
+    [InlineData(Origin.Governed)]
+    public async Task An_account_that_a_walk_has_just_judged_is_not_asked_about_again(Origin origin)
     {
         var rig = InUnit(new([Unit], [], []));
 
-        Assert.IsType<Onboarded>(await rig.RunAsync(Origin.Backfill, Token));
+        Assert.IsType<Onboarded>(await rig.RunAsync(origin, Token));
 
         Assert.Empty(rig.Organization.Asked);
+    }
+
+    [Fact]
+    public async Task A_look_opens_a_session_that_may_change_nothing()
+    {
+        var rig = OnboardingRig.With(new FakeProtection("one"));
+
+        await rig.ObserveAsync(new OnboardingRequest(Sample.Id, "payments-prod", Origin.Governed), Token);
+
+        Assert.Equal(["iam:GetRole"], Assert.Single(rig.Opened).Permissions.SelectMany(one => one.Actions));
+    }
+
+    [Fact]
+    public async Task A_run_opens_a_session_that_may_mend()
+    {
+        var rig = OnboardingRig.With(new FakeProtection("one"));
+
+        await rig.RunAsync(Origin.Vended, Token);
+
+        Assert.Contains("iam:CreateRole", Assert.Single(rig.Opened).Permissions.SelectMany(one => one.Actions));
+    }
+
+    [Fact]
+    public async Task A_protection_is_told_its_own_registration_and_no_other_s()
+    {
+        var protection = new FakeProtection("one");
+        var request = new OnboardingRequest(Sample.Id, "payments-prod", Origin.Governed)
+        {
+            Known = [new("another", "1", "arn"), new("fake", "2", "arn")],
+        };
+
+        await OnboardingRig.With(protection).RunAsync(request, Token);
+
+        Assert.Equal("2", protection.Known?.Id);
     }
 
     private static OnboardingRig InUnit(AccountScope scope)

@@ -62,6 +62,16 @@ public class WorkloadSecurityClientTests
     }
 
     [Fact]
+    public async Task A_page_of_the_list_is_the_documented_search()
+    {
+        _wire.Answer(200, "{}");
+
+        Assert.Empty(await _api.ListAsync(12, 500, Token));
+
+        AssertSent("POST", "/api/awsconnectors/search", Payload.Text("WorkloadSecurity.list.json"));
+    }
+
+    [Fact]
     public async Task Registering_names_account_role_and_display_name()
     {
         _wire.Answer(200, """{"ID":7,"displayName":"x","crossAccountRoleArn":""}""");

@@ -19,7 +19,7 @@ public class WorkloadSecurityProtectionTests
     [Fact]
     public void It_asks_for_the_one_permission_of_its_role()
     {
-        var permission = Assert.Single(Protection().PermissionsIn(Sample.Id));
+        var permission = Assert.Single(Protection().PermissionsIn(Sample.Id, SessionAccess.Full));
 
         Assert.Equal(Sample.RoleArn, permission.Resource);
     }
@@ -92,7 +92,7 @@ public class WorkloadSecurityProtectionTests
         _wire.Answer(401).Answer(401);
         var refused = _account.Enter(_ => throw FakeProtection.Failure(Remedy.Retry));
 
-        await Assert.ThrowsAsync<FakeRemoteException>(() => Protection().ObserveAsync(Sample.Id, refused, Token));
+        await Assert.ThrowsAsync<FakeRemoteException>(() => Protection().ObserveAsync(Sample.Id, refused, null, Token));
     }
 
     [Fact]
@@ -106,6 +106,59 @@ public class WorkloadSecurityProtectionTests
         Assert.DoesNotContain(_wire.Sent, sent => sent.Uri.AbsolutePath == "/api/awsconnectors");
     }
 
+    [Fact]
+    public async Task A_right_account_that_is_known_to_be_registered_costs_no_call_of_the_vendor()
+    {
+        _account.Role = Role("GIVEN-1");
+
+        Assert.Empty(await PlanAsync(Protection(given: "GIVEN-1"), Registered));
+
+        Assert.Empty(_wire.Sent);
+    }
+
+    [Fact]
+    public async Task A_known_registration_does_not_hide_what_its_role_lacks()
+    {
+        _account.Role = Role("GIVEN-1") with { InlinePolicy = null };
+
+        Assert.Equal(["put-role-policy"], await VerbsAsync(Protection(given: "GIVEN-1"), Registered));
+
+        Assert.Empty(_wire.Sent);
+    }
+
+    [Fact]
+    public async Task A_known_registration_is_looked_up_before_its_connector_is_changed()
+    {
+        _account.Role = Role("OLD-1");
+        _wire.Answer(200, """{"awsConnectors":[{"ID":9,"crossAccountRoleArn":"arn:aws:iam::444455556666:role/CloudOneWorkloadConnectorRole"}]}""");
+
+        var plan = await PlanAsync(Protection(given: "GIVEN-1"), Registered);
+
+        Assert.Equal(9, Assert.Single(plan.OfType<ModifyConnector>()).Id);
+    }
+
+    [Fact]
+    public async Task A_known_registration_is_looked_up_where_its_role_is_gone()
+    {
+        _wire.Answer(200, "{}");
+
+        Assert.Equal(
+            ["create-role", "put-role-policy", "register-connector"], await VerbsAsync(Protection(given: "GIVEN-1"), Registered));
+    }
+
+    [Fact]
+    public async Task A_known_registration_whose_id_is_none_of_the_vendor_s_is_looked_up()
+    {
+        _account.Role = Role("GIVEN-1");
+        _wire.Answer(200, Connected());
+
+        Assert.Empty(await PlanAsync(Protection(given: "GIVEN-1"), Registered with { Id = "five" }));
+
+        Assert.True(_wire.IsOver);
+    }
+
+    private static readonly KnownRegistration Registered = new("workload-security", "5", Sample.RoleArn);
+
     private static string Told(string externalId) => $$"""{"externalId":"{{externalId}}"}""";
 
     private static string Connected() => $$"""{"awsConnectors":[{"ID":5,"crossAccountRoleArn":"{{Sample.RoleArn}}"}]}""";
@@ -113,8 +166,12 @@ public class WorkloadSecurityProtectionTests
     private static ObservedRole Role(string externalId) => new(
         Sample.RoleArn, Sample.Role.Trust(externalId), ConnectorRole.Policy, [], new Dictionary<string, string>(), Sample.Start);
 
-    private async Task<IReadOnlyList<OnboardingStep>> PlanAsync(WorkloadSecurityProtection protection) =>
-        (await protection.ObserveAsync(Sample.Id, _account.Enter(), Token)).Plan(Sample.Account);
+    private async Task<IReadOnlyList<OnboardingStep>> PlanAsync(
+        WorkloadSecurityProtection protection, KnownRegistration? known = null) =>
+        (await protection.ObserveAsync(Sample.Id, _account.Enter(), known, Token)).Plan(Sample.Account);
+
+    private async Task<IEnumerable<string>> VerbsAsync(WorkloadSecurityProtection protection, KnownRegistration known) =>
+        (await PlanAsync(protection, known)).Select(step => step.Verb);
 
     private WorkloadSecurityProtection Protection(string? given = null)
     {

@@ -1,0 +1,36 @@
+using ControlTowerLifecycle.Accounts;
+
+namespace ControlTowerLifecycle.Onboarding;
+
+/// <summary>What a protection's vendor has registered, at one moment.</summary>
+public interface IRegistrations
+{
+    /// <summary>What it has registered for an account.</summary>
+    Registration Find(AccountId account);
+
+    /// <summary>The accounts with a registration under the name that ours have, whatever organization they are in.</summary>
+    IEnumerable<AccountId> UnderOurName { get; }
+}
+
+/// <summary>What a vendor has registered for one account, against what should be. Closed.</summary>
+public abstract record Registration
+{
+    private Registration()
+    {
+    }
+
+    /// <summary>Nothing.</summary>
+    public sealed record Missing : Registration;
+
+    /// <summary>One registration, as it should be.</summary>
+    public sealed record Right(KnownRegistration Known) : Registration;
+
+    /// <summary>
+    /// Several, one of them as it should be. Whether the others are to stay only a look at the account and at the vendor
+    /// tells: as a rule somebody else made them, and nothing is to be done.
+    /// </summary>
+    public sealed record Several : Registration;
+
+    /// <summary>None is as it should be: another role, or a feature that is wanted and off.</summary>
+    public sealed record Drifted : Registration;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Reconciliation;
+
+/// <summary>
+/// What a walk makes of an account:
+/// <list type="table">
+/// <item><term>out of scope</term><description>skipped with that reason</description></item>
+/// <item><term>not among those that Control Tower names</term><description>skipped: not governed</description></item>
+/// <item><term>a deployment</term><description>queued</description></item>
+/// <item><term>nothing registered, or what is registered is not right</term><description>queued</description></item>
+/// <item><term>registered as it should be</term><description>looked at: protected, or drifted and queued</description></item>
+/// <item><term>cannot be entered, Control Tower governs it</term><description>failed, and queued, so that it is tried
+/// again, becomes a dead letter, and is told of</description></item>
+/// <item><term>cannot be entered, Control Tower does not tell</term><description>skipped: no execution role</description></item>
+/// <item><term>cannot be looked at otherwise</term><description>failed, and queued for the same reason</description></item>
+/// </list>
+/// </summary>
+internal sealed class AccountSurvey(ScopedOrganization organization, AccountOnboarding onboarding, WalkGround ground)
+{
+    public async Task<AccountVerdict> JudgeAsync(
+        ManagedAccount account, WalkKind kind, CancellationToken cancellationToken)
+    {
+        if (await organization.JudgeAsync(account, cancellationToken) is { } reason)
+            return AccountVerdict.Skip(account, reason);
+
+        if (ground.IsUngoverned(account.Id))
+            return AccountVerdict.Skip(account, SkipReason.NotGoverned);
+
+        var registered = ground.Find(account.Id);
+        KnownRegistration[] known = [.. registered.OfType<Registration.Right>().Select(right => right.Known)];
+        if (kind == WalkKind.Deploy)
+            return Queue(account, Standing.Unknown, known);
+
+        if (registered.OfType<Registration.Missing>().Any())
+            return Queue(account, Standing.Missing, known);
+
+        return registered.OfType<Registration.Drifted>().Any()
+            ? Queue(account, Standing.Drifted, known)
+            : await InspectAsync(account, known, cancellationToken);
+    }
+
+    /// <summary>Looks at an account without writing to it.</summary>
+    public async Task<AccountVerdict> InspectAsync(
+        ManagedAccount account, IReadOnlyList<KnownRegistration> known, CancellationToken cancellationToken)
+    {
+        var origin = ground.IsGovernanceKnown ? Origin.Governed : Origin.Backfill;
+        var request = new OnboardingRequest(account.Id, account.Name, origin) { Known = known };
+        try
+        {
+            var verdict = await onboarding.ObserveAsync(request, cancellationToken) switch
+            {
+                Observation.LeaveAlone leave => AccountVerdict.Skip(account, leave.Reason),
+                Observation.Planned { Plan.Planned: [] } => new AccountVerdict(account, Standing.Protected),
+                Observation.Planned => Queue(account, Standing.Drifted, known),
+                _ => throw new UnreachableException(),
+            };
+            return verdict with { WasInspected = true };
+        }
+        catch (AccountEntryRefusedException) when (!ground.IsGovernanceKnown)
+        {
+            return AccountVerdict.Skip(account, SkipReason.NoExecutionRole) with { WasInspected = true };
+        }
+        catch (RemoteSystemException failed)
+        {
+            return Queue(account, Standing.Failed, known) with
+            {
+                WasInspected = true,
+                Refusal = failed as AccountEntryRefusedException,
+            };
+        }
+    }
+
+    private AccountVerdict Queue(
+        ManagedAccount account, Standing standing, IReadOnlyList<KnownRegistration> known) =>
+        new(account, standing) { Message = WorkMessage.For(account, ground.IsGovernanceKnown, known) };
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace ControlTowerLifecycle.Reconciliation;
+
+/// <summary>What a walk over the organization is for.</summary>
+public enum WalkKind
+{
+    /// <summary>The stack is deployed or updated: every account is queued, for what should be there may have changed.</summary>
+    [JsonStringEnumMemberName("deploy")]
+    Deploy,
+
+    /// <summary>Every account is looked at, and what is missing, has drifted or cannot be looked at is queued.</summary>
+    [JsonStringEnumMemberName("reconcile")]
+    Reconcile,
+
+    /// <summary>A unit is no longer governed: all its accounts are told of.</summary>
+    [JsonStringEnumMemberName("unit-left")]
+    UnitLeft,
+}
+
+/// <summary>A walk, or the rest of one.</summary>
+/// <param name="Kind">What it is for.</param>
+/// <param name="Unit">An organizational unit with all below it; null for the whole organization.</param>
+public sealed record WalkRequest(WalkKind Kind, string? Unit = null)
+{
+    /// <summary>
+    /// The <see cref="Accounts.AccountPage.Position"/> that earlier invocations came to; null at the start.
+    /// </summary>
+    public string? After { get; init; }
+
+    /// <summary>What earlier invocations counted.</summary>
+    public WalkSummary Summary { get; init; } = new();
+}
+
+/// <summary>How far an invocation brought a walk.</summary>
+/// <param name="Summary">What is counted from the start of the walk.</param>
+/// <param name="Next">The rest of the walk; null where it came to its end.</param>
+public sealed record WalkResult(WalkSummary Summary, WalkRequest? Next);

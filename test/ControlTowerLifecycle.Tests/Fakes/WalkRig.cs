@@ -1,0 +1,132 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Reconciliation;
+
+namespace ControlTowerLifecycle.Tests.Fakes;
+
+/// <summary>
+/// A walk between an organization, Control Tower, one protection's vendor and the queue. What is not arranged is so: every
+/// account is registered as it should be, nothing is to be done in it, and Control Tower does not tell what it governs.
+/// </summary>
+internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQueue, IMemberAccounts, IOnboardingLog
+{
+    private readonly Lock _lock = new();
+    private readonly List<AccountId> _inspected = [];
+    private readonly OrganizationWalk _walk;
+
+    public WalkRig(FakeOrganization organization, AccountScope? scope = null)
+    {
+        Organization = organization;
+        var scoped = new ScopedOrganization(organization, scope ?? AccountScope.Everything);
+        _walk = new OrganizationWalk(
+            scoped, new AccountOnboarding(scoped, this, [this], this), this, [this], this, Sample.Management, Time);
+    }
+
+    public WalkRig(int accounts)
+        : this(new FakeOrganization(Accounts(accounts)))
+    {
+    }
+
+    public ManualTime Time { get; } = new(Sample.Start) { AutoAdvance = true };
+
+    public FakeOrganization Organization { get; }
+
+    public Governance Governance { get; set; } = new Governance.Unknown("it may not be asked");
+
+    public Func<Task> OnVerify { get; set; } = () => Task.CompletedTask;
+
+    public Func<AccountId, Registration>? Registered { get; set; }
+
+    public List<AccountId> UnderOurNames { get; } = [];
+
+    /// <summary>What a look at an account finds missing.</summary>
+    public Func<AccountId, Task<string[]>> Look { get; set; } = _ => Task.FromResult<string[]>([]);
+
+    public Action OnSend { get; set; } = () => { };
+
+    public List<IReadOnlyList<string>> Batches { get; } = [];
+
+    public IEnumerable<string> Queued => Batches.SelectMany(batch => batch);
+
+    public IReadOnlyList<AccountId> Inspected
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _inspected];
+        }
+    }
+
+    public int Listed { get; private set; }
+
+    /// <summary>So many active accounts, the first 1.</summary>
+    public static ManagedAccount[] Accounts(int count) =>
+    [
+        .. Enumerable.Range(1, count).Select(number =>
+            new ManagedAccount(Sample.Numbered(number), $"account-{number}", AccountState.Active)),
+    ];
+
+    public static Governance Governing(IEnumerable<ManagedAccount> accounts) =>
+        new Governance.Known(accounts.Select(account => account.Id).ToHashSet());
+
+    public static AccountEntryRefusedException Refused() => new("the role cannot be assumed", null)
+    {
+        RemoteSystem = "AWS STS",
+        Operation = "AssumeRole",
+        Remedy = Remedy.Retry,
+    };
+
+    public static KnownRegistration KnownOf(AccountId account) => new("fake", account.Value, "arn");
+
+    public Task<WalkResult> RunAsync(WalkKind kind = WalkKind.Reconcile) => RunAsync(new WalkRequest(kind));
+
+    public Task<WalkResult> RunAsync(WalkRequest request, CancellationToken? pause = null, CancellationToken? end = null) =>
+        _walk.RunAsync(request, pause ?? CancellationToken.None, end ?? TestContext.Current.CancellationToken);
+
+    public async Task<WalkSummary> SummaryAsync(WalkKind kind = WalkKind.Reconcile) => (await RunAsync(kind)).Summary;
+
+    string IProtection.Name => "fake";
+
+    int IWorkQueue.BatchSize => 10;
+
+    IEnumerable<AccountId> IRegistrations.UnderOurName => UnderOurNames;
+
+    Task<Governance> IGovernance.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Governance);
+
+    Task IProtection.VerifyAsync(CancellationToken cancellationToken) => OnVerify();
+
+    Task<IRegistrations> IProtection.ListAsync(CancellationToken cancellationToken)
+    {
+        Listed++;
+        return Task.FromResult<IRegistrations>(this);
+    }
+
+    Registration IRegistrations.Find(AccountId account) =>
+        Registered?.Invoke(account) ?? new Registration.Right(KnownOf(account));
+
+    IReadOnlyList<SessionPermission> IProtection.PermissionsIn(AccountId account, SessionAccess access) =>
+        access == SessionAccess.ReadOnly ? [] : throw new UnexpectedCallException("a session that may write");
+
+    async Task<IObservedProtection> IProtection.ObserveAsync(
+        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            _inspected.Add(account);
+        var steps = await Look(account);
+        return new FakeProtection(steps);
+    }
+
+    Task IWorkQueue.SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        OnSend();
+        Batches.Add([.. messages]);
+        return Task.CompletedTask;
+    }
+
+    IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions) =>
+        new FakeAccount(Time).Enter();
+
+    void IOnboardingLog.StepApplied(ManagedAccount account, OnboardingStep step) =>
+        throw new UnexpectedCallException("a walk that writes");
+}

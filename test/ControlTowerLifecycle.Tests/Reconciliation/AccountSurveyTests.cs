@@ -1,0 +1,159 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Reconciliation;
+using ControlTowerLifecycle.Tests.Fakes;
+
+namespace ControlTowerLifecycle.Tests.Reconciliation;
+
+/// <summary>What a reconciliation makes of one account.</summary>
+public class AccountSurveyTests
+{
+    private static readonly Governance Governed = WalkRig.Governing([Sample.Account]);
+
+    private readonly WalkRig _rig = new(new FakeOrganization(Sample.Account));
+
+    [Fact]
+    public async Task An_account_that_needs_nothing_is_protected_and_not_queued()
+    {
+        var summary = await _rig.SummaryAsync();
+
+        Assert.Equal((1, 0, 0), (summary.Protected, summary.Unprotected, summary.Queued));
+    }
+
+    [Fact]
+    public async Task An_account_that_is_not_registered_is_missing_and_queued_without_a_look()
+    {
+        _rig.Registered = _ => new Registration.Missing();
+
+        var summary = await _rig.SummaryAsync();
+
+        Assert.Equal((1, 1, 1), (summary.Missing, summary.Unprotected, summary.Queued));
+        Assert.Empty(_rig.Inspected);
+    }
+
+    [Fact]
+    public async Task An_account_whose_registration_is_not_right_has_drifted_and_is_queued_without_a_look()
+    {
+        _rig.Registered = _ => new Registration.Drifted();
+
+        var summary = await _rig.SummaryAsync();
+
+        Assert.Equal((1, 1), (summary.Drifted, summary.Queued));
+        Assert.Empty(_rig.Inspected);
+    }
+
+    [Fact]
+    public async Task An_account_with_several_registrations_is_looked_at()
+    {
+        _rig.Registered = _ => new Registration.Several();
+
+        Assert.Equal(1, (await _rig.SummaryAsync()).Protected);
+        Assert.Equal([Sample.Id], _rig.Inspected);
+    }
+
+    [Fact]
+    public async Task An_account_whose_role_has_drifted_is_queued_with_what_is_registered()
+    {
+        _rig.Governance = Governed;
+        _rig.Look = _ => Task.FromResult<string[]>(["put-role-policy"]);
+
+        Assert.Equal(1, (await _rig.SummaryAsync()).Drifted);
+        Assert.Equal(
+            ["""{"accountId":"444455556666","accountName":"payments-prod","origin":"governed","registrations":[{"protection":"fake","id":"444455556666","roleArn":"arn"}]}"""],
+            _rig.Queued);
+    }
+
+    [Fact]
+    public async Task A_governed_account_that_cannot_be_entered_has_failed_and_is_queued()
+    {
+        _rig.Governance = Governed;
+        _rig.Look = _ => throw WalkRig.Refused();
+
+        var summary = await _rig.SummaryAsync();
+
+        Assert.Equal((1, 1, 1), (summary.Failed, summary.Unprotected, summary.Queued));
+    }
+
+    [Fact]
+    public async Task An_account_that_cannot_be_entered_is_skipped_where_Control_Tower_does_not_tell()
+    {
+        _rig.Look = _ => throw WalkRig.Refused();
+
+        var summary = await _rig.SummaryAsync();
+
+        Assert.Equal(["no-execution-role"], summary.Skipped.Keys);
+        Assert.Empty(_rig.Queued);
+        Assert.Equal("it may not be asked", summary.Governance);
+    }
+
+    [Theory]
+    [InlineData(Remedy.Retry)]
+    [InlineData(Remedy.Person)]
+    public async Task An_account_that_cannot_be_looked_at_has_failed_and_is_queued(Remedy remedy)
+    {
+        _rig.Look = _ => throw FakeProtection.Failure(remedy);
+
+        var summary = await _rig.SummaryAsync();
+
+        Assert.Equal((1, 1), (summary.Failed, summary.Queued));
+    }
+
+    [Theory]
+    [InlineData(WalkKind.Deploy)]
+    [InlineData(WalkKind.Reconcile)]
+    public async Task An_account_that_Control_Tower_does_not_name_is_not_governed_and_not_entered(WalkKind kind)
+    {
+        _rig.Governance = WalkRig.Governing(WalkRig.Accounts(3));
+
+        var summary = await _rig.SummaryAsync(kind);
+
+        Assert.Equal(["not-governed"], summary.Skipped.Keys);
+        Assert.Equal("known", summary.Governance);
+        Assert.Empty(_rig.Inspected);
+        Assert.Empty(_rig.Queued);
+    }
+
+    [Theory]
+    [InlineData(true, "governed")]
+    [InlineData(false, "backfill")]
+    public async Task A_deployment_queues_what_is_right_too_and_says_whether_it_is_governed(bool isKnown, string origin)
+    {
+        _rig.Governance = isKnown ? Governed : _rig.Governance;
+
+        var summary = await _rig.SummaryAsync(WalkKind.Deploy);
+
+        Assert.Equal((1, 0), (summary.Queued, summary.Protected));
+        Assert.Contains($"\"origin\":\"{origin}\",\"registrations\":[", Assert.Single(_rig.Queued), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_more_than_sixteen_accounts_are_looked_at_at_once()
+    {
+        var (now, most) = (0, 0);
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var rig = new WalkRig(new FakeOrganization(WalkRig.Accounts(40)) { PageSize = 40 })
+        {
+            Look = async _ =>
+            {
+                var inside = Interlocked.Increment(ref now);
+                InterlockedMax(ref most, inside);
+                if (inside == 16)
+                    full.TrySetResult();
+                await full.Task;
+                await Task.Yield();
+                Interlocked.Decrement(ref now);
+                return [];
+            },
+        };
+
+        Assert.Equal(40, (await rig.SummaryAsync()).Protected);
+
+        Assert.Equal(16, most);
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = most; value > seen; seen = most)
+            Interlocked.CompareExchange(ref most, value, seen);
+    }
+}

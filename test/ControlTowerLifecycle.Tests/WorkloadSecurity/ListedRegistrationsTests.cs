@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+/// <summary>A tenant's list of connectors, and what it says of one account.</summary>
+public class ListedRegistrationsTests
+{
+    private const int PageSize = 500;
+
+    private readonly ScriptedHttp _wire = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_account_that_the_list_does_not_name_is_missing()
+    {
+        var listed = await ReadAsync(false, Connector(1, Sample.Management));
+
+        Assert.IsType<Registration.Missing>(listed.Find(Sample.Id));
+    }
+
+    [Fact]
+    public async Task One_connector_on_our_role_is_right_and_known()
+    {
+        var listed = await ReadAsync(false, Connector(7, Sample.Id));
+
+        Assert.Equal(
+            new Registration.Right(new KnownRegistration("workload-security", "7", Sample.RoleArn)), listed.Find(Sample.Id));
+    }
+
+    [Fact]
+    public async Task One_connector_on_another_role_has_drifted() => Assert.IsType<Registration.Drifted>(
+        (await ReadAsync(false, Connector(7, Sample.Id, role: "arn:aws:iam::444455556666:role/Another"))).Find(Sample.Id));
+
+    [Fact]
+    public async Task The_same_role_of_another_account_is_another_role() => Assert.IsType<Registration.Drifted>(
+        (await ReadAsync(false, Connector(7, Sample.Id, role: Sample.Role.ArnIn(Sample.Management)))).Find(Sample.Id));
+
+    [Theory]
+    [InlineData(false, false, true)]
+    [InlineData(false, true, true)]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    public async Task WorkSpaces_that_are_wanted_and_off_are_drift(bool wanted, bool enabled, bool isRight)
+    {
+        var listed = await ReadAsync(wanted, Connector(7, Sample.Id, workspaces: enabled));
+
+        Assert.Equal(isRight, listed.Find(Sample.Id) is Registration.Right);
+    }
+
+    [Fact]
+    public async Task Several_of_which_one_is_right_are_to_be_looked_at() => Assert.IsType<Registration.Several>(
+        (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id))).Find(Sample.Id));
+
+    [Fact]
+    public async Task Several_of_which_none_is_right_have_drifted() => Assert.IsType<Registration.Drifted>(
+        (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id, role: "a third"))).Find(Sample.Id));
+
+    [Fact]
+    public async Task Only_what_is_called_as_ours_are_is_under_our_name()
+    {
+        var listed = await ReadAsync(
+            false,
+            Connector(1, Sample.Id),
+            Connector(2, Sample.Management, name: "by hand"),
+            Connector(3, AccountId.Of(12), name: "ControlTower - x - 000000000012"));
+
+        Assert.Equal([Sample.Id, AccountId.Of(12)], listed.UnderOurName);
+    }
+
+    [Fact]
+    public async Task What_is_no_AWS_account_is_passed_over() =>
+        Assert.Empty((await ReadAsync(false, Wire(1, null, "x", null, false), Wire(2, "12", "x", null, false))).UnderOurName);
+
+    [Theory]
+    [InlineData(0, new[] { 0 })]
+    [InlineData(1, new[] { 0 })]
+    [InlineData(499, new[] { 0 })]
+    [InlineData(500, new[] { 0, 500 })]
+    [InlineData(1001, new[] { 0, 500, 1000 })]
+    public async Task It_is_read_in_pages_from_one_last_id_to_the_next(int connectors, int[] after)
+    {
+        for (var from = 1; from <= connectors + 1; from += PageSize)
+            Answer([.. Enumerable.Range(from, Math.Min(PageSize, connectors - from + 1)).Select(id => Connector(id, AccountId.Of(id)))]);
+
+        var listed = await ReadAsync(false);
+
+        Assert.Equal(after, _wire.Sent.Select(sent => (int)JsonNode.Parse(sent.Body)!["searchCriteria"]![0]!["idValue"]!));
+        Assert.Equal(connectors > 0, listed.Find(AccountId.Of(Math.Max(connectors, 1))) is Registration.Right);
+    }
+
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(5, 4)]
+    [InlineData(0, 1)]
+    public async Task Ids_that_do_not_rise_are_a_person_s_to_look_at_and_no_endless_list(int first, int second)
+    {
+        Answer([Connector(first, Sample.Id), Connector(second, Sample.Id)]);
+
+        var failed = await Assert.ThrowsAsync<WorkloadSecurityException>(() => ReadAsync(false));
+
+        Assert.Equal(Remedy.Person, failed.Remedy);
+    }
+
+    [Fact]
+    public async Task A_vendor_that_gives_the_same_page_again_is_not_asked_a_third_time()
+    {
+        JsonNode[] Page() => [.. Enumerable.Range(1, PageSize).Select(id => Connector(id, AccountId.Of(id)))];
+        Answer(Page());
+        Answer(Page());
+
+        await Assert.ThrowsAsync<WorkloadSecurityException>(() => ReadAsync(false));
+
+        Assert.Equal(2, _wire.Sent.Count);
+    }
+
+    private async Task<IRegistrations> ReadAsync(bool workspacesEnabled, params JsonNode[] connectors)
+    {
+        if (connectors.Length > 0 || _wire.IsOver)
+            Answer(connectors);
+        return await Protection(workspacesEnabled).ListAsync(Token);
+    }
+
+    private WorkloadSecurityProtection Protection(bool workspacesEnabled)
+    {
+        var tenant = new TenantClient(_wire);
+        return new WorkloadSecurityProtection(
+            tenant.Api,
+            new ExternalIdSource("GIVEN-1", tenant.Api, tenant.Keys),
+            Sample.Role,
+            Sample.Management,
+            workspacesEnabled,
+            tenant.Time);
+    }
+
+    private void Answer(JsonNode[] connectors) =>
+        _wire.Answer(200, new JsonObject { ["awsConnectors"] = new JsonArray([.. connectors]) }.ToJsonString());
+
+    private static JsonNode Connector(
+        int id, AccountId account, string? role = null, string? name = null, bool workspaces = false) =>
+        Wire(id, account.Value, name ?? $"ControlTower - account {id} - {account}", role ?? Sample.Role.ArnIn(account), workspaces);
+
+    private static JsonNode Wire(int id, string? account, string name, string? role, bool workspaces) => new JsonObject
+    {
+        ["ID"] = id,
+        ["accountId"] = account,
+        ["displayName"] = name,
+        ["crossAccountRoleArn"] = role,
+        ["workspacesEnabled"] = workspaces,
+    };
+}
