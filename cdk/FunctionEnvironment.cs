@@ -23,5 +23,6 @@ internal static class FunctionEnvironment
             ["INCLUDE_ORGANIZATIONAL_UNITS"] = parameters.Scope.IncludedUnits.ValueAsString,
             ["EXCLUDE_ORGANIZATIONAL_UNITS"] = parameters.Scope.ExcludedUnits.ValueAsString,
             ["EXCLUDE_ACCOUNTS"] = parameters.Scope.ExcludedAccounts.ValueAsString,
+            ["ACCOUNT_LEFT"] = parameters.Scope.AccountLeft.ValueAsString,
         };
 }

@@ -113,6 +113,11 @@ internal sealed class ScopeParameters(ParameterPage page)
     public CfnParameter ExcludedAccounts { get; } = page.Text(
         "ExcludeAccounts", "Not these accounts", "Comma-separated account ids.", "",
         @"(\d{12}(, *\d{12})*)?", "It takes ids of twelve digits, with commas between them, or nothing.");
+
+    public CfnParameter AccountLeft { get; } = page.Choice(
+        "AccountLeft", "Accounts that left",
+        "keep leaves their protection as it is; disconnect removes the connector and the role that were made here.",
+        "keep", ["keep", "disconnect"]);
 }
 
 /// <summary>The roles that are made and assumed.</summary>

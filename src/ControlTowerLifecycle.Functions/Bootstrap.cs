@@ -79,7 +79,8 @@ internal static class Bootstrap
         LifecycleSettings settings, Composition composition, LifecycleLog log, TimeProvider time) => settings.Function switch
         {
             LifecycleFunctionName.Lifecycle =>
-                new LifecycleFunction(composition.Onboarding, composition.Notifications, log, time),
+                new LifecycleFunction(
+                    composition.Onboarding, composition.Departure, composition.Notifications, log, time),
             _ => new BackfillFunction(
                 new WalkInvocation(composition.Walk!, composition.Continuation, log, time),
                 new CustomResourceAnswers(composition.Http, time),

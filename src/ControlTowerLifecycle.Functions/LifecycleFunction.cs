@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
+using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
@@ -9,11 +10,16 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
-/// Onboards the accounts that a batch of the work queue, an EventBridge event, or a person names. What is retried and
-/// how is the queue's business: a message is either done with or handed back.
+/// Onboards the accounts that a batch of the work queue, an EventBridge event, or a person names, and disconnects those
+/// that left where that is asked for. What is retried and how is the queue's business: a message is either done with or
+/// handed back.
 /// </summary>
 internal sealed class LifecycleFunction(
-    AccountOnboarding onboarding, INotifications? notifications, LifecycleLog log, TimeProvider time) : ILambdaFunction
+    AccountOnboarding onboarding,
+    AccountDeparture? departure,
+    INotifications? notifications,
+    LifecycleLog log,
+    TimeProvider time) : ILambdaFunction
 {
     private const string NotSent = "the notification was not sent";
 
@@ -75,11 +81,17 @@ internal sealed class LifecycleFunction(
         switch (read)
         {
             case LifecycleEvent.AccountGoverned governed:
-                return await Task.WhenAll(governed.Accounts.Select(account => turns.RunAsync(account.Id, () =>
-                    OnboardAsync(Request(account, governed.Origin), cancellationToken))));
+                return await Task.WhenAll(governed.Accounts.Select(account => ReportAsync(
+                    account.Id,
+                    turns,
+                    () => onboarding.RunAsync(Request(account, governed.Origin), cancellationToken),
+                    cancellationToken)));
             case LifecycleEvent.OrganizationalUnitGoverned unit:
                 log.Unreadable(messageId, $"{unit.EventName} names no account; its rule must lead to the backfill function");
                 return null;
+            case LifecycleEvent.AccountLeft { Id: { } id } when departure is not null:
+                return [await ReportAsync(
+                    id, turns, () => departure.RunAsync(id, cancellationToken), cancellationToken)];
             case LifecycleEvent.AccountLeft left:
                 log.Left(left.Id?.Value ?? left.OrganizationalUnitId ?? "", left.EventName);
                 return [];
@@ -97,15 +109,18 @@ internal sealed class LifecycleFunction(
     private static OnboardingRequest Request(GovernedAccount account, Origin origin) =>
         new(account.Id, account.Name, origin) { Known = account.Known };
 
-    private async Task<OnboardingReport> OnboardAsync(OnboardingRequest request, CancellationToken cancellationToken)
-    {
-        var start = time.GetTimestamp();
-        var report = await onboarding.RunAsync(request, cancellationToken);
-        log.Outcome(report, time.GetElapsedTime(start));
-        if (report.Outcome is OnboardingOutcome.Rejected rejected)
-            await TellAsync(report, rejected.Failure, cancellationToken);
-        return report;
-    }
+    /// <summary>Runs when it is the account's turn, and tells how it ended.</summary>
+    private Task<OnboardingReport> ReportAsync(
+        AccountId id, AccountTurns turns, Func<Task<OnboardingReport>> run, CancellationToken cancellationToken) =>
+        turns.RunAsync(id, async () =>
+        {
+            var start = time.GetTimestamp();
+            var report = await run();
+            log.Outcome(report, time.GetElapsedTime(start));
+            if (report.Outcome is OnboardingOutcome.Rejected rejected)
+                await TellAsync(report, rejected.Failure, cancellationToken);
+            return report;
+        });
 
     private async Task TellAsync(
         OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken)
@@ -129,8 +144,8 @@ internal sealed class LifecycleFunction(
         }
     }
 
-    private static bool IsDoneWith(OnboardingReport report) =>
-        report.Outcome is OnboardingOutcome.Onboarded or OnboardingOutcome.Unchanged or OnboardingOutcome.Skipped;
+    private static bool IsDoneWith(OnboardingReport report) => report.Outcome is
+        OnboardingOutcome.Onboarded or OnboardingOutcome.Unchanged or OnboardingOutcome.Skipped or OnboardingOutcome.Left;
 
     /// <summary>A person asked about one account and gets one object; an event may name several.</summary>
     private static ReadOnlyMemory<byte> Answer(IReadOnlyList<OnboardingReport> reports, bool isPersons)

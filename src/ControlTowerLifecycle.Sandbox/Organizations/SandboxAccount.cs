@@ -20,6 +20,11 @@ internal sealed record SandboxAccount
     /// <summary>Whether Control Tower has the account enrolled.</summary>
     public bool Governed { get; init; }
 
+    /// <summary>
+    /// Whether the account has left the organization. It goes on by itself then: what is in it stays as it was.
+    /// </summary>
+    public bool HasLeft { get; init; }
+
     /// <summary>When the account joined the organization.</summary>
     public required DateTimeOffset JoinedAt { get; init; }
 
@@ -59,6 +64,7 @@ internal sealed record SandboxAccount
     public IEnumerable<string> Describe() => Roles
         .SelectMany(role => role.Describe())
         .Concat(ManagedPolicyArns.Select(arn => $"managed policy {arn}"))
-        .Prepend($"name {Name}, {State.Wire()}, under {ParentId}, {(Governed ? "governed" : "not governed")}")
+        .Prepend($"name {Name}, {State.Wire()}, under {ParentId}, {(Governed ? "governed" : "not governed")}"
+            + (HasLeft ? ", left" : ""))
         .Select(line => $"account {Id}: {line}");
 }

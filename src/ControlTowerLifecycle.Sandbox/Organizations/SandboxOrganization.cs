@@ -39,13 +39,19 @@ internal sealed class SandboxOrganization(
         get { lock (_gate) return _accounts.Count; }
     }
 
-    /// <summary>Every account, in the order of joining.</summary>
+    /// <summary>Every account that is in the organization, in the order of joining.</summary>
+    public IReadOnlyList<SandboxAccount> Members => [.. Accounts.Where(account => !account.HasLeft)];
+
+    /// <summary>Every account, also one that left, in the order of joining.</summary>
     public IReadOnlyList<SandboxAccount> Accounts
     {
         get { lock (_gate) return [.. _order.Select(account => _accounts[account])]; }
     }
 
-    /// <summary>The account, or null where the organization has none of that id.</summary>
+    /// <summary>The account, or null where none of that id is in the organization.</summary>
+    public SandboxAccount? FindMember(string accountId) => Find(accountId) is { HasLeft: false } member ? member : null;
+
+    /// <summary>The account, also one that left, or null where there is none of that id.</summary>
     public SandboxAccount? Find(string accountId)
     {
         lock (_gate)
@@ -111,6 +117,16 @@ internal sealed class SandboxOrganization(
 
     public void SetState(string accountId, AccountState state) =>
         Change(accountId, account => account with { State = state });
+
+    /// <summary>The account leaves the organization; Control Tower no longer governs it.</summary>
+    public void Leave(string accountId)
+    {
+        lock (_gate)
+        {
+            var account = Change(accountId, member => member with { HasLeft = true, Governed = false });
+            _accountsUnder[account.ParentId].Remove(accountId);
+        }
+    }
 
     /// <summary>
     /// Does what Control Tower does when it vends: the account appears in the unit, with its execution role.

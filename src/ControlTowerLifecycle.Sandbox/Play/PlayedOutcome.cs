@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// <summary>An outcome as the lifecycle function logs it.</summary>
 /// <param name="AccountId">The account.</param>
 /// <param name="AccountName">Its name, where the function knew it.</param>
-/// <param name="Outcome">onboarded, unchanged, skipped, retry or rejected.</param>
+/// <param name="Outcome">onboarded, unchanged, skipped, left, retry or rejected.</param>
 /// <param name="Steps">What was done.</param>
 /// <param name="Why">The reason or the cause, where there is one.</param>
 /// <param name="Milliseconds">How long it took.</param>

@@ -47,7 +47,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, int accounts) : IPlay
 
     public void Outcome(PlayedOutcome outcome)
     {
-        if (!ShowsEvery && outcome.Outcome is "onboarded" or "unchanged" or "skipped")
+        if (!ShowsEvery && outcome.Outcome is "onboarded" or "unchanged" or "skipped" or "left")
             return;
 
         var head = $"{outcome.AccountId} {outcome.AccountName ?? "",-22} {outcome.Outcome,-9} ";
@@ -121,7 +121,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, int accounts) : IPlay
     {
         "onboarded" => "[green]✓[/]",
         "unchanged" => "[green]=[/]",
-        "skipped" => "[grey]-[/]",
+        "skipped" or "left" => "[grey]-[/]",
         "retry" => "[yellow]↻[/]",
         _ => "[red]✗[/]",
     };

@@ -23,6 +23,18 @@ public sealed record SkipReason(string Code, string Sentence)
     public static SkipReason NotInOrganization { get; } =
         new("not-in-organization", "not in this organization");
 
+    /// <summary>The account where the functions run is never disconnected.</summary>
+    public static SkipReason ManagementAccount { get; } =
+        new("management-account", "the management account keeps its protection");
+
+    /// <summary>An account that is said to have left is governed: it came back, or the event is older.</summary>
+    public static SkipReason StillGoverned { get; } =
+        new("still-governed", "governed by Control Tower, so its protection stays");
+
+    /// <summary>An account that is said to have left may have come back, and Control Tower does not tell.</summary>
+    public static SkipReason GovernanceUnknown(string why) =>
+        new("governance-unknown", $"not known whether it is still governed, so its protection stays: {why}");
+
     /// <summary>The account lies in an excluded unit.</summary>
     public static SkipReason ExcludedOrganizationalUnit(string unit) =>
         new("excluded-ou", $"lies in {unit}, excluded by EXCLUDE_ORGANIZATIONAL_UNITS");

@@ -55,6 +55,7 @@ namespace ControlTowerLifecycle.Aws;
 /// <term>InvalidClientTokenId, UnrecognizedClientException, SignatureDoesNotMatch and their kin</term>
 /// <description>Person: the credentials are wrong, and no wait makes them right</description>
 /// </item>
+/// <item><term>iam DeleteConflict</term><description>Person: somebody else uses the role too</description></item>
 /// <item><term>iam LimitExceeded</term><description>Person: a quota of the account</description></item>
 /// <item>
 /// <term>MalformedPolicyDocument, PackedPolicyTooLarge</term>
@@ -124,6 +125,9 @@ internal static class AwsFailure
             "Check the access key: it is deleted, inactive or of another partition, or its account has the region off.",
         (_, "SignatureDoesNotMatch" or "InvalidSignatureException" or "IncompleteSignature" or "AuthFailure") =>
             "Check the secret access key and that nothing between here and AWS changes requests.",
+        ("iam", "DeleteConflict") =>
+            "Somebody else uses the role too: detach or delete the policies that they gave it, take it out of instance "
+            + "profiles, or keep it and remove its tag ManagedBy.",
         ("iam", "LimitExceeded") =>
             "Raise the IAM quota of the account in Service Quotas, or remove roles and policies that nobody uses.",
         (_, "MalformedPolicyDocument" or "MalformedPolicyDocumentException") =>

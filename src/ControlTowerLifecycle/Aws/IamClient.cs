@@ -123,24 +123,43 @@ public sealed class IamClient(AwsConnection connection)
             cancellationToken);
 
     /// <summary>Detaches a managed policy; returns normally where it is not attached.</summary>
-    public async Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _api.TellAsync(
-                "DetachRolePolicy", roleName, [("RoleName", roleName), ("PolicyArn", policyArn)], cancellationToken);
-        }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
-        {
-            // Somebody else detached it, or an earlier attempt did and its answer was lost.
-        }
-    }
+    public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        TellUnlessGoneAsync(
+            "DetachRolePolicy", roleName, [("RoleName", roleName), ("PolicyArn", policyArn)], cancellationToken);
+
+    /// <summary>Removes an inline policy; returns normally where there is no such role or policy.</summary>
+    public Task DeleteRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken) =>
+        TellUnlessGoneAsync(
+            "DeleteRolePolicy", roleName, [("RoleName", roleName), ("PolicyName", policyName)], cancellationToken);
+
+    /// <summary>
+    /// Removes a role; returns normally where there is none. IAM refuses with DeleteConflict while a policy is attached
+    /// to it or in it, or an instance profile holds it.
+    /// </summary>
+    public Task DeleteRoleAsync(string roleName, CancellationToken cancellationToken) =>
+        TellUnlessGoneAsync("DeleteRole", roleName, [("RoleName", roleName)], cancellationToken);
 
     /// <summary>Adds tags or replaces their values; other tags stay.</summary>
     public Task TagRoleAsync(
         string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
         _api.TellAsync(
             "TagRole", roleName, [("RoleName", roleName), .. QueryApi.Members("Tags", tags)], cancellationToken);
+
+    private async Task TellUnlessGoneAsync(
+        string operation,
+        string roleName,
+        IReadOnlyList<(string Name, string Value)> parameters,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _api.TellAsync(operation, roleName, parameters, cancellationToken);
+        }
+        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        {
+            // Somebody else removed it, or an earlier attempt did and its answer was lost.
+        }
+    }
 
     private static IamRole Role(XElement role) => new(
         role.Text("RoleName"),

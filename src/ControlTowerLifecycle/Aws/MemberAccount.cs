@@ -42,6 +42,12 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ent
     public async Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
         await (await IamAsync(cancellationToken)).DetachRolePolicyAsync(roleName, policyArn, cancellationToken);
 
+    public async Task DeleteRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).DeleteRolePolicyAsync(roleName, policyName, cancellationToken);
+
+    public async Task DeleteRoleAsync(string roleName, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).DeleteRoleAsync(roleName, cancellationToken);
+
     /// <summary>Two protections that look at once enter once; a refusal is the answer to both.</summary>
     private Task<IamClient> IamAsync(CancellationToken cancellationToken) => _entered ??= enter(cancellationToken);
 }

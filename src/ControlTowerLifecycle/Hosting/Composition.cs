@@ -30,11 +30,18 @@ public sealed class Composition : IDisposable
         var organization = new ScopedOrganization(
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
         IReadOnlyList<IProtection> protections = [WorkloadSecurity(settings, time)];
-        Onboarding = new AccountOnboarding(
-            organization,
-            new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
-            protections,
-            log);
+        var members = new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName);
+        Onboarding = new AccountOnboarding(organization, members, protections, log);
+        Departure = settings.AccountLeft == AccountLeftAction.Disconnect
+            ? new AccountDeparture(
+                organization,
+                new ControlTowerGovernance(
+                    new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId),
+                settings.ManagementAccountId,
+                members,
+                protections,
+                log)
+            : null;
         Notifications = settings.NotificationTopicArn is { } topic
             ? new TopicNotifications(new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region)
             : null;
@@ -57,6 +64,9 @@ public sealed class Composition : IDisposable
 
     /// <summary>Brings one account under protection.</summary>
     public AccountOnboarding Onboarding { get; }
+
+    /// <summary>Takes one account that left out of protection; null where such accounts keep theirs.</summary>
+    public AccountDeparture? Departure { get; }
 
     /// <summary>Null where no topic is set.</summary>
     public INotifications? Notifications { get; }

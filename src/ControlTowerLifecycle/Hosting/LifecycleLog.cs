@@ -19,16 +19,16 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
     public string? RequestId { get; set; }
 
     /// <inheritdoc/>
-    public void StepApplied(ManagedAccount account, OnboardingStep step) =>
+    public void StepApplied(AccountId account, string? accountName, OnboardingStep step) =>
         Write(LogLevel.Debug, "step applied", line =>
         {
-            line.WriteString("accountId", account.Id.Value);
-            line.WriteString("accountName", account.Name);
+            line.WriteString("accountId", account.Value);
+            line.WriteString("accountName", accountName);
             line.WriteString("step", step.Verb);
             line.WriteString("target", step.Target);
         });
 
-    /// <summary>How the onboarding of an account ended.</summary>
+    /// <summary>How a run on an account ended.</summary>
     public void Outcome(OnboardingReport report, TimeSpan duration) =>
         Write(LogLevel.Information, "outcome", line =>
         {

@@ -43,6 +43,9 @@ public sealed record LifecycleSettings
     /// <summary>INCLUDE_ORGANIZATIONAL_UNITS, EXCLUDE_ORGANIZATIONAL_UNITS and EXCLUDE_ACCOUNTS.</summary>
     public required AccountScope Scope { get; init; }
 
+    /// <summary>ACCOUNT_LEFT; default keep.</summary>
+    public required AccountLeftAction AccountLeft { get; init; }
+
     /// <summary>MAXIMUM_CONCURRENCY of the event-source mapping; default 5.</summary>
     public required int MaximumConcurrency { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record LifecycleSettings
                 read.List("INCLUDE_ORGANIZATIONAL_UNITS", SettingsReader.OrganizationalUnit),
                 read.List("EXCLUDE_ORGANIZATIONAL_UNITS", SettingsReader.OrganizationalUnit),
                 read.List("EXCLUDE_ACCOUNTS", AccountId.Parse)),
+            AccountLeft = read.Optional("ACCOUNT_LEFT", AccountLeftAction.Keep, AccountLeftNamed),
             MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => SettingsReader.Number(text, 2, 1000)),
             FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
         };
@@ -134,6 +138,13 @@ public sealed record LifecycleSettings
         WorkloadSecurityName => text,
         "cloud-accounts" => throw new FormatException("'cloud-accounts' is not in this version; take workload-security"),
         _ => throw new FormatException($"takes {WorkloadSecurityName}, not '{text}'"),
+    };
+
+    private static AccountLeftAction AccountLeftNamed(string text) => text switch
+    {
+        "keep" => AccountLeftAction.Keep,
+        "disconnect" => AccountLeftAction.Disconnect,
+        _ => throw new FormatException($"takes 'keep' or 'disconnect', not '{text}'"),
     };
 
     private static KeyStyle KeyStyleNamed(string text) => text switch

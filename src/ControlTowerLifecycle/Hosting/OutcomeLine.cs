@@ -30,6 +30,10 @@ public static class OutcomeLine
                 line.WriteString("reason", skipped.Reason.Code);
                 line.WriteString("why", skipped.Reason.Sentence);
                 break;
+            case OnboardingOutcome.Left left:
+                WriteSteps(line, left.Steps);
+                line.WriteString("why", left.Why);
+                break;
             case OnboardingOutcome.Rejected rejected:
                 WriteSteps(line, rejected.Done);
                 WriteFailure(line, rejected.Failure);

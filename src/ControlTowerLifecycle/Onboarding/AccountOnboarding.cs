@@ -20,15 +20,13 @@ public sealed class AccountOnboarding(
     /// <param name="cancellationToken">The invocation's deadline: its end is an outcome too.</param>
     public async Task<OnboardingReport> RunAsync(OnboardingRequest request, CancellationToken cancellationToken)
     {
-        var progress = new Progress { AccountName = request.Name };
-        return new OnboardingReport(request.Id, await OutcomeAsync(request, progress, cancellationToken))
-        {
-            AccountName = progress.AccountName,
-        };
+        var progress = new OnboardingProgress(request.Id, log) { AccountName = request.Name };
+        var outcome = await progress.EndAsync(OutcomeAsync(request, progress, cancellationToken), cancellationToken);
+        return new OnboardingReport(request.Id, outcome) { AccountName = progress.AccountName };
     }
 
     private async Task<OnboardingOutcome> OutcomeAsync(
-        OnboardingRequest request, Progress progress, CancellationToken cancellationToken)
+        OnboardingRequest request, OnboardingProgress progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +34,8 @@ public sealed class AccountOnboarding(
             {
                 Observation.LeaveAlone leave => new Skipped(leave.Reason),
                 Observation.Planned { Plan.Planned: [] } => new Unchanged(),
-                Observation.Planned planned => await ApplyAsync(planned.Plan, progress, cancellationToken),
+                Observation.Planned planned =>
+                    new Onboarded(await progress.ApplyAsync(planned.Plan.Planned, cancellationToken)),
                 _ => throw new UnreachableException(),
             };
         }
@@ -44,28 +43,17 @@ public sealed class AccountOnboarding(
         {
             return new Skipped(SkipReason.NoExecutionRole);
         }
-        catch (RemoteSystemException failed) when (failed.Remedy == Remedy.Retry)
-        {
-            return new Retry(OnboardingFailure.Of(progress.Step, failed), progress.Done);
-        }
-        catch (RemoteSystemException failed)
-        {
-            return new Rejected(OnboardingFailure.Of(progress.Step, failed), progress.Done);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return new Retry(OnboardingFailure.OutOfTime(progress.Step), progress.Done);
-        }
     }
 
     /// <summary>What <see cref="RunAsync"/> would do, without doing it, through a session that may only look.</summary>
     /// <exception cref="AccountEntryRefusedException">The account cannot be entered.</exception>
     /// <exception cref="RemoteSystemException">Something could not be looked up.</exception>
     public Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
-        ObserveAsync(request, SessionAccess.ReadOnly, new Progress(), cancellationToken);
+        ObserveAsync(
+            request, SessionAccess.ReadOnly, new OnboardingProgress(request.Id, log), cancellationToken);
 
     private async Task<Observation> ObserveAsync(
-        OnboardingRequest request, SessionAccess access, Progress progress, CancellationToken cancellationToken)
+        OnboardingRequest request, SessionAccess access, OnboardingProgress progress, CancellationToken cancellationToken)
     {
         if (organization.Excludes(request.Id) is { } excluded)
             return new Observation.LeaveAlone(null, excluded);
@@ -111,29 +99,5 @@ public sealed class AccountOnboarding(
         var member = members.Open(id, [.. protections.SelectMany(protection => protection.PermissionsIn(id, access))]);
         return Task.WhenAll(protections.Select(protection => protection.ObserveAsync(
             id, member, request.Known.FirstOrDefault(known => known.Protection == protection.Name), cancellationToken)));
-    }
-
-    private async Task<OnboardingOutcome> ApplyAsync(
-        OnboardingPlan plan, Progress progress, CancellationToken cancellationToken)
-    {
-        foreach (var (by, step) in plan.Planned)
-        {
-            progress.Step = step.Verb;
-            await by.ApplyAsync(step, cancellationToken);
-            progress.Done.Add(step);
-            log.StepApplied(plan.Account, step);
-        }
-
-        return new Onboarded(progress.Done);
-    }
-
-    /// <summary>How far a run came, for the one who has to tell of its failure.</summary>
-    private sealed class Progress
-    {
-        public string? AccountName { get; set; }
-
-        public string Step { get; set; } = OnboardingFailure.Observe;
-
-        public List<OnboardingStep> Done { get; } = [];
     }
 }

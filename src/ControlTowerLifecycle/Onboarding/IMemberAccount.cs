@@ -3,7 +3,7 @@ namespace ControlTowerLifecycle.Onboarding;
 /// <summary>
 /// One account's IAM, as far as a protection needs it. The account is entered by the first call, through a session that
 /// allows no more than the permissions it was opened with; the management account is worked on with the caller's own.
-/// Every write is idempotent: what is there already is no failure.
+/// Every write is idempotent: what is there already, or gone already, is no failure.
 /// </summary>
 public interface IMemberAccount
 {
@@ -27,6 +27,12 @@ public interface IMemberAccount
 
     /// <summary>Takes a managed policy off a role; the policy itself stays.</summary>
     Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken);
+
+    /// <summary>Takes an inline policy out of a role.</summary>
+    Task DeleteRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken);
+
+    /// <summary>Removes a role, which must have neither policies nor an instance profile.</summary>
+    Task DeleteRoleAsync(string roleName, CancellationToken cancellationToken);
 }
 
 /// <summary>The way into the organization's accounts.</summary>

@@ -5,6 +5,6 @@ namespace ControlTowerLifecycle.Onboarding;
 /// <summary>Where the onboarding tells what it does while it does it. The outcome is told by the caller.</summary>
 public interface IOnboardingLog
 {
-    /// <summary>A step is done.</summary>
-    void StepApplied(ManagedAccount account, OnboardingStep step);
+    /// <summary>A step is done; the account's name is null where it is not known.</summary>
+    void StepApplied(AccountId account, string? accountName, OnboardingStep step);
 }

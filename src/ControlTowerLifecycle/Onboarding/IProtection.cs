@@ -32,16 +32,39 @@ public interface IProtection
     /// <summary>Everything that the vendor has registered, listed once for a walk over many accounts.</summary>
     /// <exception cref="RemoteSystemException">It could not be listed.</exception>
     Task<IRegistrations> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>What it needs to do in an account that left; the session is narrowed to this.</summary>
+    IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account);
+
+    /// <summary>
+    /// Looks at what is there of an account that left. Writes nothing. That the account cannot be entered any more is
+    /// no failure: then the vendor's side alone is looked at.
+    /// </summary>
+    Task<IObservedDeparture> ObserveDepartureAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken);
+}
+
+/// <summary>The hands that do the steps of a plan.</summary>
+public interface IStepApplier
+{
+    /// <summary>Does one step of the plan. Doing it again does no harm.</summary>
+    Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken);
 }
 
 /// <summary>One protection of one account, as it was found.</summary>
-public interface IObservedProtection
+public interface IObservedProtection : IStepApplier
 {
     /// <summary>
     /// What is missing, in the order it is to be done; empty when nothing is. Pure: no calls, no clock.
     /// </summary>
     IReadOnlyList<OnboardingStep> Plan(ManagedAccount account);
+}
 
-    /// <summary>Does one step of the plan. Doing it again does no harm.</summary>
-    Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken);
+/// <summary>One protection of an account that left, as it was found.</summary>
+public interface IObservedDeparture : IStepApplier
+{
+    /// <summary>
+    /// What was made here and is to be removed, in the order it is to be done, and what stays. Pure: no calls, no clock.
+    /// </summary>
+    Removal Plan();
 }

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Onboarding;
 
-/// <summary>How the onboarding of one account ended. Closed.</summary>
+/// <summary>How a run on one account ended. Closed.</summary>
 public abstract record OnboardingOutcome
 {
     private OnboardingOutcome(string word) => Word = word;
@@ -18,6 +18,12 @@ public abstract record OnboardingOutcome
 
     /// <summary>The account is left alone on purpose.</summary>
     public sealed record Skipped(SkipReason Reason) : OnboardingOutcome("skipped");
+
+    /// <summary>
+    /// The account left: nothing that was made here is there any more, as far as it could be reached.
+    /// <paramref name="Why"/> says how it left, and what stays.
+    /// </summary>
+    public sealed record Left(IReadOnlyList<OnboardingStep> Steps, string Why) : OnboardingOutcome("left");
 
     /// <summary>Only a person can mend it. <paramref name="Done"/> are the steps that were done before.</summary>
     public sealed record Rejected(OnboardingFailure Failure, IReadOnlyList<OnboardingStep> Done) : OnboardingOutcome("rejected");

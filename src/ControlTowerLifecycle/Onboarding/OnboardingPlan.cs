@@ -18,4 +18,4 @@ public sealed record OnboardingPlan(ManagedAccount Account, IReadOnlyList<Planne
 }
 
 /// <summary>A step and the protection it belongs to.</summary>
-public sealed record PlannedStep(IObservedProtection By, OnboardingStep Step);
+public sealed record PlannedStep(IStepApplier By, OnboardingStep Step);

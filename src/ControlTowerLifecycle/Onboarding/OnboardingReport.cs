@@ -9,4 +9,7 @@ public sealed record OnboardingReport(AccountId Id, OnboardingOutcome Outcome)
 {
     /// <summary>The account's name, where it became known.</summary>
     public string? AccountName { get; init; }
+
+    /// <summary>The account was to be disconnected because it left, and not to be onboarded.</summary>
+    public bool HasLeft { get; init; }
 }

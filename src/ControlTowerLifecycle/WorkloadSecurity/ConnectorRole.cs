@@ -22,6 +22,10 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     /// </summary>
     private const string ConnectorsBeforeTag = "ControlTowerLifecycle:ConnectorsBefore";
 
+    private const string ManagedByTag = "ManagedBy";
+
+    private const string ManagedByUs = "ControlTowerLifecycle";
+
     /// <summary>The condition key of an external ID, in a trust policy.</summary>
     public const string ExternalIdKey = "sts:ExternalId";
 
@@ -66,7 +70,7 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
         trust,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ManagedBy"] = "ControlTowerLifecycle",
+            [ManagedByTag] = ManagedByUs,
             [ConnectorsBeforeTag] = $"{connectorsBefore}",
         });
 
@@ -74,9 +78,21 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     public static bool HadNoConnectorBefore(ObservedRole role) =>
         role.Tags.TryGetValue(ConnectorsBeforeTag, out var count) && count == "0";
 
+    /// <summary>Whether this role was made here.</summary>
+    public static bool IsOurs(ObservedRole role) =>
+        role.Tags.TryGetValue(ManagedByTag, out var by) && by == ManagedByUs;
+
     /// <summary>What a session needs to see this role and, where it is to, make it right; nothing besides.</summary>
     public SessionPermission PermissionIn(AccountId account, SessionAccess access) =>
         new(access == SessionAccess.Full ? [.. Looking, .. Mending] : Looking, ArnIn(account));
+
+    /// <summary>What a session needs to see this role and to remove it, and nothing besides.</summary>
+    public SessionPermission DeparturePermissionIn(AccountId account) => new(
+        [
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:DetachRolePolicy",
+            "iam:DeleteRolePolicy", "iam:DeleteRole",
+        ],
+        ArnIn(account));
 
     private static PolicyDocument ReadPolicy()
     {

@@ -60,6 +60,35 @@ internal sealed class WorkloadSecurityProtection(
     private bool IsAsListed(ObservedRole? observed, KnownRegistration known, string externalId) =>
         observed is not null && observed.Arn == known.RoleArn && role.Trust(externalId).Equals(observed.Trust);
 
+    public IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account) =>
+        [role.DeparturePermissionIn(account)];
+
+    public async Task<IObservedDeparture> ObserveDepartureAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+    {
+        var observingRole = ObserveRoleThatMayBeOutOfReachAsync(member, cancellationToken);
+        var searching = client.SearchAsync(account, cancellationToken);
+        await Task.WhenAll(observingRole, searching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        var (isEntered, found) = await observingRole;
+        return new ObservedWorkloadSecurityDeparture(
+            account, member, role, new DepartureObserved(isEntered, found, await searching), client);
+    }
+
+    private async Task<(bool IsEntered, ObservedRole? Role)> ObserveRoleThatMayBeOutOfReachAsync(
+        IMemberAccount member, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (true, await member.ObserveRoleAsync(role.Name, ConnectorRole.PolicyName, cancellationToken));
+        }
+        catch (AccountEntryRefusedException)
+        {
+            // A closed account lets nobody in, and one that left the organization as a rule does not either.
+            return (false, null);
+        }
+    }
+
     /// <summary>
     /// A role that trusts another external ID may be right and ours be old: the tenant is asked again before the role
     /// is turned.

@@ -150,6 +150,38 @@ public abstract class AwsContract
     }
 
     [Fact]
+    public async Task A_role_is_deleted_once_its_policies_are_and_twice_without_complaint()
+    {
+        var iam = await MemberIamAsync();
+        await iam.CreateRoleAsync(NewRole("Deleted"), Token);
+        await iam.PutRolePolicyAsync("Deleted", "permissions", Policy, Token);
+
+        var refused = await Assert.ThrowsAsync<AwsException>(() => iam.DeleteRoleAsync("Deleted", Token));
+        await iam.DeleteRolePolicyAsync("Deleted", "permissions", Token);
+        await iam.DeleteRolePolicyAsync("Deleted", "permissions", Token);
+        var left = await iam.GetRoleAsync("Deleted", Token);
+        await iam.DeleteRoleAsync("Deleted", Token);
+        await iam.DeleteRoleAsync("Deleted", Token);
+        await iam.DeleteRolePolicyAsync("Deleted", "permissions", Token);
+
+        Assert.Equal(("DeleteConflict", Remedy.Person), (refused.Code, refused.Remedy));
+        Assert.NotNull(left);
+        Assert.Null(await iam.GetRoleAsync("Deleted", Token));
+    }
+
+    [Fact]
+    public async Task A_role_that_a_policy_is_attached_to_cannot_be_deleted()
+    {
+        var iam = await MemberIamAsync();
+
+        var refused = await Assert.ThrowsAsync<AwsException>(
+            () => iam.DeleteRoleAsync(Ground.RoleWithPolicies, Token));
+
+        Assert.Equal(("DeleteConflict", Remedy.Person), (refused.Code, refused.Remedy));
+        Assert.Contains("detach", refused.WhatToDo, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_organization_tells_its_accounts_and_where_they_are()
     {
         var organizations = new OrganizationsClient(Connect());

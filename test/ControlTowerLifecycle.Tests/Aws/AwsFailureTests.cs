@@ -50,6 +50,7 @@ public sealed class AwsFailureTests
         { "iam", "GetRole", 403, "SignatureDoesNotMatch", "secret access key" },
         { "organizations", "ListAccounts", 400, "InvalidSignatureException", "secret access key" },
         { "iam", "CreateRole", 409, "LimitExceeded", "quota" },
+        { "iam", "DeleteRole", 409, "DeleteConflict", "detach or delete the policies" },
         { "iam", "PutRolePolicy", 400, "MalformedPolicyDocument", "policy document" },
         { "sts", "AssumeRole", 400, "MalformedPolicyDocument", "policy document" },
         { "sts", "AssumeRole", 400, "PackedPolicyTooLarge", "session policy" },

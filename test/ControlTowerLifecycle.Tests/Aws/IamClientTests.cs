@@ -104,6 +104,20 @@ public sealed class IamClientTests
     }
 
     [Fact]
+    public async Task Deleting_what_is_not_there_is_no_failure()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("DeleteRolePolicy", "iam-no-such-entity.xml", 404).On("DeleteRole", "iam-no-such-entity.xml", 404);
+        var iam = new IamClient(server.Connection());
+
+        await iam.DeleteRolePolicyAsync("Connector", "Permissions", Token);
+        await iam.DeleteRoleAsync("Connector", Token);
+
+        Assert.Equal("Permissions", server.Calls[0].Fields["PolicyName"]);
+        Assert.Equal("Connector", server.Calls[1].Fields["RoleName"]);
+    }
+
+    [Fact]
     public async Task A_throttled_call_is_made_again()
     {
         await using var server = await LoopbackServer.StartAsync();

@@ -11,6 +11,9 @@ internal sealed class FakeAccount(TimeProvider time)
 
     public List<string> Writes { get; } = [];
 
+    /// <summary>Thrown at whoever looks at the role.</summary>
+    public Exception? Refusal { get; set; }
+
     /// <summary>
     /// A way in of its own for each run; <paramref name="gate"/> is what a call waits for before its deed.
     /// </summary>
@@ -24,7 +27,7 @@ internal sealed class FakeAccount(TimeProvider time)
             string roleName, string inlinePolicyName, CancellationToken cancellationToken)
         {
             await gate("GetRole");
-            return account.Role;
+            return account.Refusal is { } refusal ? throw refusal : account.Role;
         }
 
         public async Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken)
@@ -47,10 +50,26 @@ internal sealed class FakeAccount(TimeProvider time)
             ChangeAsync("PutRolePolicy", role => role with { InlinePolicy = policy });
 
         public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
-            ChangeAsync("DetachRolePolicy", role => role with
+            RemoveAsync("DetachRolePolicy", role => role with
             {
                 AttachedPolicyArns = [.. role.AttachedPolicyArns.Where(arn => arn != policyArn)],
             });
+
+        public Task DeleteRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken) =>
+            RemoveAsync("DeleteRolePolicy", role => role with { InlinePolicy = null });
+
+        public Task DeleteRoleAsync(string roleName, CancellationToken cancellationToken) =>
+            RemoveAsync("DeleteRole", role => role is { InlinePolicy: null, AttachedPolicyArns: [] }
+                ? null
+                : throw new UnexpectedCallException("DeleteRole of a role with policies"));
+
+        /// <summary>What is gone already is no failure.</summary>
+        private async Task RemoveAsync(string call, Func<ObservedRole, ObservedRole?> change)
+        {
+            await gate(call);
+            account.Writes.Add(call);
+            account.Role = account.Role is { } role ? change(role) : null;
+        }
 
         private async Task ChangeAsync(string call, Func<ObservedRole, ObservedRole> change)
         {

@@ -10,13 +10,16 @@ internal sealed record FakeStep(string Name) : OnboardingStep(Name, "it");
 internal sealed class FakeRemoteException(string message) : RemoteSystemException(message, null);
 
 /// <summary>A protection that plans the steps it is given and does what it is told when one is applied.</summary>
-internal sealed class FakeProtection(params string[] steps) : IProtection, IObservedProtection
+internal sealed class FakeProtection(params string[] steps) : IProtection, IObservedProtection, IObservedDeparture
 {
     public List<string> Did { get; } = [];
 
     public Func<IMemberAccount, CancellationToken, Task> OnObserve { get; set; } = (_, _) => Task.CompletedTask;
 
     public Func<string, CancellationToken, Task> OnApply { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>What is to stay where the account left.</summary>
+    public string[] Kept { get; init; } = [];
 
     public Func<Task> OnVerify { get; set; } = () => Task.CompletedTask;
 
@@ -44,6 +47,18 @@ internal sealed class FakeProtection(params string[] steps) : IProtection, IObse
         await OnObserve(member, cancellationToken);
         return this;
     }
+
+    public IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account) =>
+        [new(["iam:DeleteRole"], $"{account}/{steps.Length}")];
+
+    public async Task<IObservedDeparture> ObserveDepartureAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+    {
+        await ObserveAsync(account, member, cancellationToken);
+        return this;
+    }
+
+    public Removal Plan() => new([.. steps.Select(step => new FakeStep(step))], Kept);
 
     public IReadOnlyList<OnboardingStep> Plan(ManagedAccount account) => [.. steps.Select(step => new FakeStep(step))];
 

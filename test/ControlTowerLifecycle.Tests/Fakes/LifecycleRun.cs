@@ -38,7 +38,7 @@ internal sealed class LifecycleRun : IMemberAccounts, IOnboardingLog
 
     IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => _account.Enter(_gate);
 
-    void IOnboardingLog.StepApplied(ManagedAccount account, OnboardingStep step)
+    void IOnboardingLog.StepApplied(AccountId account, string? accountName, OnboardingStep step)
     {
     }
 

@@ -51,5 +51,6 @@ internal sealed class OnboardingRig : IMemberAccounts, IOnboardingLog
         return Account.Enter();
     }
 
-    void IOnboardingLog.StepApplied(ManagedAccount account, OnboardingStep step) => Logged.Add($"{account.Name}: {step}");
+    void IOnboardingLog.StepApplied(AccountId account, string? accountName, OnboardingStep step) =>
+        Logged.Add($"{accountName}: {step}");
 }

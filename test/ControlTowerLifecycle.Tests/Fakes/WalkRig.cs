@@ -116,6 +116,13 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
         return new FakeProtection(steps);
     }
 
+    IReadOnlyList<SessionPermission> IProtection.DeparturePermissionsIn(AccountId account) =>
+        throw new UnexpectedCallException("a departure");
+
+    Task<IObservedDeparture> IProtection.ObserveDepartureAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken) =>
+        throw new UnexpectedCallException("a departure");
+
     Task IWorkQueue.SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -127,6 +134,6 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
     IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions) =>
         new FakeAccount(Time).Enter();
 
-    void IOnboardingLog.StepApplied(ManagedAccount account, OnboardingStep step) =>
+    void IOnboardingLog.StepApplied(AccountId id, string? name, OnboardingStep step) =>
         throw new UnexpectedCallException("a walk that writes");
 }

@@ -162,5 +162,10 @@ internal sealed class FakeWalk :
     public Task<IObservedProtection> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken) => throw Unexpected();
 
+    public IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account) => throw Unexpected();
+
+    public Task<IObservedDeparture> ObserveDepartureAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken) => throw Unexpected();
+
     private static InvalidOperationException Unexpected() => new("A walk has no business here.");
 }

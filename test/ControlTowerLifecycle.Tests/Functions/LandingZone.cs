@@ -60,7 +60,18 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
     public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) => throw Unexpected();
 
     public async Task<IObservedProtection> ObserveAsync(
-        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
+        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken) =>
+        await LookAsync(account, cancellationToken);
+
+    public IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account) => [];
+
+    public async Task<IObservedDeparture> ObserveDepartureAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken) =>
+        await LookAsync(account, cancellationToken);
+
+    public static string NameOf(AccountId id) => $"account-{id.Value[..4]}";
+
+    private async Task<Observed> LookAsync(AccountId account, CancellationToken cancellationToken)
     {
         Begin(account);
         try
@@ -74,8 +85,6 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
                 _beingLookedAt.Remove(account);
         }
     }
-
-    public static string NameOf(AccountId id) => $"account-{id.Value[..4]}";
 
     private void Begin(AccountId account)
     {
@@ -92,8 +101,10 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
     private sealed record Step(string Verb, string Target) : OnboardingStep(Verb, Target);
 
-    private sealed class Observed(IReadOnlyList<OnboardingStep> steps) : IObservedProtection
+    private sealed class Observed(IReadOnlyList<OnboardingStep> steps) : IObservedProtection, IObservedDeparture
     {
+        public Removal Plan() => new(steps, []);
+
         public IReadOnlyList<OnboardingStep> Plan(ManagedAccount account) => steps;
 
         public Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken) =>
@@ -115,5 +126,10 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
         public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
             throw Unexpected();
+
+        public Task DeleteRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken) =>
+            throw Unexpected();
+
+        public Task DeleteRoleAsync(string roleName, CancellationToken cancellationToken) => throw Unexpected();
     }
 }

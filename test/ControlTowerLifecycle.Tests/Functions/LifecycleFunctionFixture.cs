@@ -4,6 +4,7 @@ using ControlTowerLifecycle.Functions;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -17,6 +18,9 @@ public abstract class LifecycleFunctionFixture : IDisposable
     internal Output Output { get; } = new();
 
     internal LandingZone LandingZone { get; } = new();
+
+    /// <summary>Null where accounts that left keep their protection.</summary>
+    internal FakeGovernance? Governance { get; set; }
 
     internal FakeNotifications Notifications { get; } = new();
 
@@ -44,7 +48,12 @@ public abstract class LifecycleFunctionFixture : IDisposable
         var log = new LifecycleLog(Output, Time);
         var onboarding = new AccountOnboarding(
             new ScopedOrganization(LandingZone, AccountScope.Everything), LandingZone, [LandingZone], log);
-        return await new LifecycleFunction(onboarding, notifications, log, Time).InvokeAsync(
+        var departure = Governance is null
+            ? null
+            : new AccountDeparture(
+                new ScopedOrganization(LandingZone, AccountScope.Everything), Governance, Sample.Management, LandingZone,
+                [LandingZone], log);
+        return await new LifecycleFunction(onboarding, departure, notifications, log, Time).InvokeAsync(
             new Invocation("request", At.Start.AddMinutes(5), null, payload), cancellationToken);
     }
 

@@ -17,6 +17,7 @@ public class CompositionTests
 
         Assert.Null(composition.Notifications);
         Assert.Null(composition.Walk);
+        Assert.Null(composition.Departure);
         Assert.NotNull(composition.Onboarding);
     }
 
@@ -34,6 +35,14 @@ public class CompositionTests
         using var composition = Build(("WORK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/111122223333/work"));
 
         Assert.NotNull(composition.Walk);
+    }
+
+    [Fact]
+    public void Accounts_that_left_are_disconnected_where_that_is_asked_for()
+    {
+        using var composition = Build(("ACCOUNT_LEFT", "disconnect"));
+
+        Assert.NotNull(composition.Departure);
     }
 
     [Fact]

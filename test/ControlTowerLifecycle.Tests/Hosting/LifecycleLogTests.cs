@@ -19,7 +19,7 @@ public class LifecycleLogTests
     {
         _log.RequestId = "r-1";
 
-        _log.StepApplied(Sample.Account, new FakeStep("create-role"));
+        _log.StepApplied(Sample.Id, "payments-prod", new FakeStep("create-role"));
 
         AssertLine("""
             {"timestamp":"2026-11-20T09:12:00Z","level":"Debug","message":"step applied","requestId":"r-1",
@@ -156,7 +156,7 @@ public class LifecycleLogTests
     [InlineData("Zahlungen Süd 東京 😀")]
     public void A_name_of_any_characters_stays_on_its_line_and_comes_back_whole(string name)
     {
-        _log.StepApplied(Sample.Account with { Name = name }, new FakeStep("one"));
+        _log.StepApplied(Sample.Id, name, new FakeStep("one"));
 
         Assert.Equal(name, (string?)Line()["accountName"]);
         Assert.DoesNotContain(Text().TrimEnd('\n'), char.IsControl);
@@ -165,7 +165,7 @@ public class LifecycleLogTests
     [Fact]
     public void Half_a_surrogate_does_not_break_a_line()
     {
-        _log.StepApplied(Sample.Account with { Name = "\ud800" }, new FakeStep("one"));
+        _log.StepApplied(Sample.Id, "\ud800", new FakeStep("one"));
 
         Assert.Equal("\ufffd", (string?)Line()["accountName"]);
     }

@@ -32,6 +32,7 @@ public class LifecycleSettingsTests
         Assert.Null(settings.NotificationTopicArn);
         Assert.Null(settings.Scope.Judge(Sample.Account));
         Assert.False(settings.Scope.NeedsOrganizationalUnits);
+        Assert.Equal(AccountLeftAction.Keep, settings.AccountLeft);
         Assert.Equal(5, settings.MaximumConcurrency);
         Assert.Equal("lifecycle", settings.FunctionName);
     }
@@ -56,6 +57,12 @@ public class LifecycleSettingsTests
     [InlineData("legacy", KeyStyle.Legacy)]
     public void The_style_of_the_key(string text, KeyStyle style) =>
         Assert.Equal(style, Read(("WORKLOAD_SECURITY_KEY_STYLE", text)).WorkloadSecurity.KeyStyle);
+
+    [Theory]
+    [InlineData("keep", AccountLeftAction.Keep)]
+    [InlineData("disconnect", AccountLeftAction.Disconnect)]
+    public void What_is_done_to_an_account_that_left(string text, AccountLeftAction action) =>
+        Assert.Equal(action, Read(("ACCOUNT_LEFT", text)).AccountLeft);
 
     [Fact]
     public void Everything_about_Workload_Security()

@@ -31,6 +31,14 @@ public class OutcomeLineTests
         """);
 
     [Fact]
+    public void Left_lists_the_steps_and_says_how() => AssertWritten(
+        new OnboardingOutcome.Left([new FakeStep("remove-connector")], "the account is closed"),
+        """
+        {"accountId":"444455556666","accountName":"payments-prod","outcome":"left","steps":["remove-connector"],
+         "why":"the account is closed"}
+        """);
+
+    [Fact]
     public void Rejected_tells_what_was_done_and_what_to_do() => AssertWritten(
         new OnboardingOutcome.Rejected(new OnboardingFailure("put-role-policy", "it failed", "Mend it."), [Steps[0]]),
         """

@@ -43,6 +43,7 @@ public class SettingsFaultTests
         "EXCLUDE_ORGANIZATIONAL_UNITS", "r-ab12",
         "takes ids of organizational units such as ou-ab12-c3d4e5f6, not 'r-ab12'")]
     [InlineData("EXCLUDE_ACCOUNTS", "444455556666;1", $"'444455556666;1' {NoAccount}")]
+    [InlineData("ACCOUNT_LEFT", "Disconnect", "takes 'keep' or 'disconnect', not 'Disconnect'")]
     [InlineData("MAXIMUM_CONCURRENCY", "1", Concurrency)]
     [InlineData("MAXIMUM_CONCURRENCY", "1001", Concurrency)]
     [InlineData("MAXIMUM_CONCURRENCY", "-5", Concurrency)]

@@ -94,6 +94,20 @@ public class ConnectorRoleTests
     }
 
     [Fact]
+    public void A_session_in_an_account_that_left_may_look_at_the_role_and_remove_it_and_nothing_besides()
+    {
+        var permission = Sample.Role.DeparturePermissionIn(Sample.Id);
+
+        Assert.Equal(Sample.RoleArn, permission.Resource);
+        Assert.Equal(
+            [
+                "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetRole", "iam:GetRolePolicy",
+                "iam:ListAttachedRolePolicies",
+            ],
+            permission.Actions.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_role_that_is_made_says_who_made_it()
     {
         var role = Sample.Role.New(Sample.Role.Trust("x"), connectorsBefore: 0);

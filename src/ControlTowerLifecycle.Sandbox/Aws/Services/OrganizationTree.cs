@@ -24,7 +24,7 @@ internal sealed class OrganizationTree(SandboxOrganization organization)
     public JsonObject ListParents(AwsCall call)
     {
         var child = call.Required("ChildId");
-        var parent = organization.Find(child)?.ParentId ?? organization.FindUnit(child)?.ParentId
+        var parent = organization.FindMember(child)?.ParentId ?? organization.FindUnit(child)?.ParentId
             ?? throw new AwsFailure(
                 "ChildNotFoundException",
                 "We can't find an organizational unit (OU) or AWS account with the ChildId that you specified.");

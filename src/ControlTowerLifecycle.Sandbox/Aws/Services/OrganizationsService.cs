@@ -34,7 +34,7 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
         Read("DescribeAccount", AccountArn, DescribeAccount) with { Account = call => call.Text("AccountId") },
         Read(
             "ListAccounts", AwsOperation.Anything,
-            call => Pages.Organizations(call, "Accounts", organization.Accounts, PageSize, Shown)),
+            call => Pages.Organizations(call, "Accounts", organization.Members, PageSize, Shown)),
         Read("ListAccountsForParent", ParentArn, ListAccountsForParent),
         Read("ListRoots", AwsOperation.Anything, _tree.ListRoots),
         Read("ListParents", _tree.ChildArn, _tree.ListParents)
@@ -74,7 +74,7 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
         var id = call.Required("AccountId");
         if (id.Length != 12 || !id.All(char.IsAsciiDigit))
             throw call.Invalid("You provided a value that does not match the required pattern.");
-        var account = organization.Find(id)
+        var account = organization.FindMember(id)
             ?? throw new AwsFailure("AccountNotFoundException", "You specified an account that doesn't exist.");
         return new JsonObject { ["Account"] = Shown(account) };
     }

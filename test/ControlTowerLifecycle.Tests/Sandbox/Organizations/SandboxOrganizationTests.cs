@@ -42,6 +42,22 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
+    public async Task An_account_that_left_is_not_in_the_organization_and_lets_its_old_management_account_in()
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        run.Server.Organization.Leave(SandboxRun.Ordinary);
+
+        var described = await run.Aws.OrganizationsAsync("DescribeAccount", $$"""{"AccountId":"{{SandboxRun.Ordinary}}"}""");
+        var parents = await run.Aws.OrganizationsAsync("ListParents", $$"""{"ChildId":"{{SandboxRun.Ordinary}}"}""");
+        var listed = (await Pages(run, "ListAccounts", "Accounts", "{}")).SelectMany(page => page);
+        Assert.Equal("AccountNotFoundException", described.Code);
+        Assert.Equal("ChildNotFoundException", parents.Code);
+        Assert.DoesNotContain(SandboxRun.Ordinary, listed);
+        await run.Aws.AssumeAsync(SandboxRun.Ordinary);
+    }
+
+    [Fact]
     public async Task The_tree_can_be_walked_down_and_up()
     {
         await using var run = await SandboxRun.StartAsync();

@@ -1,0 +1,42 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Tests.Fakes;
+
+/// <summary>
+/// The departure between an organization, Control Tower, one way into accounts, and protections that a test scripts.
+/// </summary>
+internal sealed class DepartureRig : IMemberAccounts, IOnboardingLog
+{
+    private readonly AccountDeparture _departure;
+
+    public DepartureRig(
+        AccountScope scope, FakeOrganization organization, FakeGovernance governance, params FakeProtection[] protections)
+    {
+        Organization = organization;
+        _departure = new AccountDeparture(
+            new ScopedOrganization(organization, scope), governance, Sample.Management, this, protections, this);
+    }
+
+    public FakeOrganization Organization { get; }
+
+    /// <summary>The accounts that were opened, with the permissions of the session.</summary>
+    public List<(AccountId Id, IReadOnlyList<SessionPermission> Permissions)> Opened { get; } = [];
+
+    public List<string> Logged { get; } = [];
+
+    public Task<OnboardingReport> ReportAsync(AccountId id, CancellationToken cancellationToken) =>
+        _departure.RunAsync(id, cancellationToken);
+
+    public async Task<OnboardingOutcome> RunAsync() =>
+        (await ReportAsync(Sample.Id, TestContext.Current.CancellationToken)).Outcome;
+
+    IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions)
+    {
+        Opened.Add((id, permissions));
+        return new FakeAccount(new ManualTime(Sample.Start)).Enter();
+    }
+
+    void IOnboardingLog.StepApplied(AccountId account, string? accountName, OnboardingStep step) =>
+        Logged.Add($"{accountName}: {step}");
+}
