@@ -16,19 +16,21 @@ internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrga
     public async IAsyncEnumerable<ManagedAccount> AccountsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var account in organizations.ListAccountsAsync(cancellationToken))
-            yield return Read(account);
+        var everything = new AccountWalk(Unit: null, WithUnits: false, After: null);
+        await foreach (var page in PagesAsync(everything, cancellationToken))
+        {
+            foreach (var account in page.Accounts)
+                yield return account;
+        }
     }
 
-    public async IAsyncEnumerable<AccountPage> PagesAsync(
-        AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var account in organizations.ListAccountsAsync(cancellationToken))
-            yield return new AccountPage([Read(account)], null);
-    }
+    public IAsyncEnumerable<AccountPage> PagesAsync(AccountWalk walk, CancellationToken cancellationToken) =>
+        new OrganizationWalk(organizations, walk, UnitsAboveUnitAsync).PagesAsync(cancellationToken);
 
     public async Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>
-        await organizations.DescribeAccountAsync(id.Value, cancellationToken) is { } account ? Read(account) : null;
+        await organizations.DescribeAccountAsync(id.Value, cancellationToken) is { } account
+            ? account.ToManagedAccount()
+            : null;
 
     public Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken) =>
         UnitsAboveAsync(id.Value, cancellationToken);
@@ -38,6 +40,20 @@ internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrga
             ? await UnitsToAsync(parent.Id, cancellationToken)
             : [];
 
+    /// <summary>
+    /// A walk that someone asks for by name must not end as "nothing there" because the name is wrong.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> UnitsAboveUnitAsync(string unit, CancellationToken cancellationToken)
+    {
+        var parent = await organizations.GetParentAsync(unit, cancellationToken) ?? throw AwsException.Unusable(
+            AwsService.Organizations,
+            "ListParents",
+            unit,
+            "the organization has no such unit",
+            "Check the id of the organizational unit; the unit may have been deleted.");
+        return parent.IsRoot ? [] : await UnitsToAsync(parent.Id, cancellationToken);
+    }
+
     private async Task<IReadOnlyList<string>> UnitsToAsync(string unit, CancellationToken cancellationToken)
     {
         if (_unitsTo.TryGetValue(unit, out var known))
@@ -46,24 +62,4 @@ internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrga
         IReadOnlyList<string> units = [.. await UnitsAboveAsync(unit, cancellationToken), unit];
         return _unitsTo[unit] = units;
     }
-
-    private static ManagedAccount Read(OrganizationAccount account) =>
-        new(AccountId.Parse(account.Id), account.Name, StateOf(account.State))
-        {
-            OrganizationalUnits = account.Paths is [var path, ..] ? UnitsIn(path) : null,
-        };
-
-    /// <summary>A path is <c>o-…/r-…/ou-…/ou-…/111122223333/</c>.</summary>
-    private static string[] UnitsIn(string path) =>
-        [.. path.Split('/').Where(part => part.StartsWith("ou-", StringComparison.Ordinal))];
-
-    private static AccountState StateOf(string state) => state switch
-    {
-        "ACTIVE" => AccountState.Active,
-        "PENDING_ACTIVATION" => AccountState.PendingActivation,
-        "SUSPENDED" => AccountState.Suspended,
-        "PENDING_CLOSURE" => AccountState.PendingClosure,
-        "CLOSED" => AccountState.Closed,
-        _ => AccountState.Unknown,
-    };
 }
