@@ -82,7 +82,13 @@ internal static class Bootstrap
                 new LifecycleFunction(
                     composition.Onboarding, composition.Departure, composition.Notifications, log, time),
             _ => new BackfillFunction(
-                new WalkInvocation(composition.Walk!, composition.Continuation, log, time),
+                new WalkInvocation(
+                    composition.Walk!,
+                    composition.Continuation,
+                    new WalkMetrics(
+                        settings.FunctionName, composition.VendorCalls, composition.KeyExpiry.DaysLeftAsync, log),
+                    log,
+                    time),
                 new CustomResourceAnswers(composition.Http, time),
                 log),
         };

@@ -15,7 +15,7 @@ internal sealed record WalkEnd(WalkSummary Summary, bool Continues, string? Fail
 /// Brings a walk as far as one invocation goes, and hands the rest to the next one.
 /// </summary>
 internal sealed class WalkInvocation(
-    OrganizationWalk walk, IContinuation continuation, LifecycleLog log, TimeProvider time)
+    OrganizationWalk walk, IContinuation continuation, WalkMetrics metrics, LifecycleLog log, TimeProvider time)
 {
     /// <summary>
     /// What is kept of the invocation's time to hand over and to answer: this much, or a fifth where the time is short.
@@ -38,6 +38,7 @@ internal sealed class WalkInvocation(
                 await continuation.ContinueAsync(WalkPayload.Write(next), cancellationToken);
 
             log.Walk(result.Next is null ? Done(request.Kind) : "the walk continues", request, result.Summary);
+            await TellAsync(request, result, either.Token);
             return new WalkEnd(result.Summary, result.Next is not null, null);
         }
         catch (RemoteSystemException failed)
@@ -58,6 +59,22 @@ internal sealed class WalkInvocation(
             // CloudFormation must be answered even then: it would wait an hour for a process that is long gone.
             log.Defect("walk", defect);
             return Failed(request, $"Unexpected {defect.GetType().Name}; the backfill function's log has the details.");
+        }
+    }
+
+    private async Task TellAsync(WalkRequest request, WalkResult result, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (result.Next is null)
+                await metrics.TellAsync(request, result.Summary, cancellationToken);
+            else
+                metrics.TellPart();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The walk is done and logged; what is left of the time belongs to the answer.
+            metrics.TellPart();
         }
     }
 

@@ -75,6 +75,9 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>The queues that SQS serves; whoever makes one adds it.</summary>
     public QueueDirectory Queues { get; } = new();
 
+    /// <summary>The functions that Lambda invokes; whoever makes one adds it.</summary>
+    public FunctionDirectory Functions { get; } = new();
+
     public IEventBus EventBus { get; }
 
     /// <summary>Every call to AWS. The vendor has a log of its own.</summary>
@@ -133,6 +136,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             new SqsService(Queues, Faults, region),
             new EventsService(EventBus, region),
             new ControlTowerService(Organization),
+            new LambdaService(Functions, region),
         ]);
         var verifier = new SignatureVerifier(Sessions, time, options.ClockSkew);
         return new AwsEndpoint(directory, verifier, _authorization, Throttles, Faults, AwsCalls, _clock, region);

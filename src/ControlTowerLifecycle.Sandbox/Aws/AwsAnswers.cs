@@ -30,6 +30,14 @@ internal static class AwsAnswers
             cancellationToken);
     }
 
+    /// <summary>What was asked for will be done; there is nothing to tell of it yet.</summary>
+    public static void Accept(HttpContext context, string requestId)
+    {
+        context.Response.StatusCode = (int)HttpStatusCode.Accepted;
+        context.Response.ContentLength = 0;
+        context.Response.Headers["x-amzn-RequestId"] = requestId;
+    }
+
     public static Task WriteAsync(
         HttpContext context, AwsProtocol protocol, string id, AwsFailure failure, string requestId,
         CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed class AwsEndpoint(
         var contract = question.Service.Contract;
         var credential = verifier.Verify(
             request, question.Body.Span, contract, contract.IsGlobal ? "us-east-1" : region);
-        return new AwsCall(contract, question.Operation.Name, question.Input(), credential, clock.Now);
+        return new AwsCall(contract, question.Operation.Name, question.Input(request), credential, clock.Now);
     }
 
     private async Task AnswerAsync(
@@ -87,6 +87,8 @@ internal sealed class AwsEndpoint(
         var result = await question.Operation.Run(call with { Now = clock.Now }, cancellationToken);
         if (await faults.AfterAsync(tag, question.Operation.Writes, stopping))
             HttpExchange.Break(context);
+        else if (question.Operation.IsDoneLater)
+            AwsAnswers.Accept(context, requestId);
         else
             await AwsAnswers.WriteAsync(context, call.Contract, call.Operation, result, requestId, cancellationToken);
     }

@@ -14,7 +14,10 @@ internal sealed record AwsQuestion(IAwsService Service, AwsOperation Operation, 
     /// The parameters; both protocols come out as one object, in which a form's
     /// <c>Tags.member.1.Key</c> is a list of objects.
     /// </summary>
-    public JsonObject Input() => Service.Contract.Protocol == AwsProtocol.Query ? Form() : Json();
+    public JsonObject Input(HttpRequest request) =>
+        Operation.Bind is { } bind ? bind(request, Encoding.UTF8.GetString(Body.Span))
+        : Service.Contract.Protocol == AwsProtocol.Query ? Form()
+        : Json();
 
     private JsonObject Json()
     {
@@ -94,7 +97,7 @@ internal sealed class AwsDirectory(IReadOnlyList<IAwsService> services)
                 continue;
             foreach (var operation in service.Operations)
             {
-                if (string.Equals(operation.Path ?? operation.Name, name, StringComparison.Ordinal))
+                if (operation.IsCalled(name))
                     return new AwsQuestion(service, operation, body);
             }
         }

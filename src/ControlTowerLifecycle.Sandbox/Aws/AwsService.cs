@@ -15,7 +15,7 @@ internal enum AwsProtocol
     /// <summary>A form with Action and Version, answered in XML.</summary>
     Query,
 
-    /// <summary>JSON by POST to a path that names the operation.</summary>
+    /// <summary>JSON by POST to a path that names the operation, and sometimes what it is done to.</summary>
     RestJson,
 }
 
@@ -69,8 +69,16 @@ internal sealed record AwsOperation(
     /// <summary>The action in policies where its name is another than the operation's.</summary>
     public string? Action { get; init; }
 
-    /// <summary>The path that stands for the name where the protocol is REST.</summary>
+    /// <summary>
+    /// The path that stands for the name where the protocol is REST; a segment in braces stands for any one segment.
+    /// </summary>
     public string? Path { get; init; }
+
+    /// <summary>The parameters, where they are not the members of the body: path, headers and body as text.</summary>
+    public Func<HttpRequest, string, JsonObject>? Bind { get; init; }
+
+    /// <summary>Answered with 202 and no body: what was asked for is done later.</summary>
+    public bool IsDoneLater { get; init; }
 
     /// <summary>The account the call is about; the caller's own unless told otherwise.</summary>
     public Func<AwsCall, string?>? Account { get; init; }
@@ -85,6 +93,18 @@ internal sealed record AwsOperation(
     public static AwsOperation Write(
         string name, Func<AwsCall, string>? resource, Func<AwsCall, JsonObject> run) =>
         new(name, resource, (call, _) => ValueTask.FromResult(run(call))) { Writes = true };
+
+    /// <summary>Whether a request means this operation, by its name or its path.</summary>
+    public bool IsCalled(string name)
+    {
+        if (Path is null)
+            return string.Equals(Name, name, StringComparison.Ordinal);
+        var given = name.Split('/');
+        var wanted = Path.Split('/');
+        return given.Length == wanted.Length && given.Zip(wanted).All(pair => pair.Second.StartsWith('{')
+            ? pair.First.Length > 0
+            : string.Equals(pair.First, pair.Second, StringComparison.Ordinal));
+    }
 
     /// <summary>For operations without a resource of their own.</summary>
     public static string Anything(AwsCall call)

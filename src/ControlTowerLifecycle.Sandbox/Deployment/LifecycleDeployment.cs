@@ -33,6 +33,8 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         Lifecycle = new LambdaFunction(
             Function("lifecycle", options.FunctionTimeout) with { Concurrency = options.MaximumConcurrency }, launcher, time);
         Backfill = new LambdaFunction(Function("backfill", options.BackfillTimeout), launcher, time);
+        server.Functions.Add(Lifecycle);
+        server.Functions.Add(Backfill);
         Stack = new SandboxStack(Backfill, bucket, new StackSettings(), time);
         ControlTower = new ControlTowerEvents(management, server.Organization.Id, server.Organization.Region, time);
     }

@@ -80,9 +80,11 @@ internal sealed class AwsEndpoints
         _ => string.Empty,
     };
 
-    // In GovCloud the ordinary endpoints are the validated ones, save for Secrets Manager and for the dual-stack names.
+    // In GovCloud the ordinary endpoints are the validated ones, save for these three and for the dual-stack names.
     private bool IsFipsByItself(AwsService service) =>
         Partition.Name == "aws-us-gov"
+        && service != AwsService.ControlTower
+        && service != AwsService.Lambda
         && service != AwsService.SecretsManager
         && (!_dualStack || service == AwsService.Iam);
 }

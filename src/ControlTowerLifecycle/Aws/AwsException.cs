@@ -79,6 +79,18 @@ public sealed class AwsException : RemoteSystemException
             WhatToDo = whatToDo,
         };
 
+    /// <summary>The service would not take what it should be sent.</summary>
+    internal static AwsException NotSent(
+        AwsService service, string operation, string resource, string fact, string whatToDo) =>
+        new($"{Deed(operation, resource)} was not sent to {service.Name}: {fact}", null)
+        {
+            RemoteSystem = service.Name,
+            Operation = operation,
+            Resource = resource,
+            Remedy = Remedy.Person,
+            WhatToDo = whatToDo,
+        };
+
     /// <summary>A batch was answered with success, but some of its entries were refused, again and again.</summary>
     internal static AwsException EntriesRefused(
         AwsService service, string operation, string resource, IReadOnlyList<SqsEntryFailure> entries)

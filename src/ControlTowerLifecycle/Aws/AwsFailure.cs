@@ -20,6 +20,10 @@ namespace ControlTowerLifecycle.Aws;
 /// <description>Retry: somebody else is at it</description>
 /// </item>
 /// <item>
+/// <term>lambda ResourceConflictException</term>
+/// <description>Retry: the function is being updated</description>
+/// </item>
+/// <item>
 /// <term>iam NoSuchEntity</term>
 /// <description>Retry: what was created a moment ago is not seen everywhere yet</description>
 /// </item>
@@ -73,6 +77,10 @@ namespace ControlTowerLifecycle.Aws;
 /// <term>sqs QueueDoesNotExist; sns NotFound</term>
 /// <description>Person: the queue or topic is gone</description>
 /// </item>
+/// <item>
+/// <term>lambda ResourceNotFoundException, RequestTooLargeException, RecursiveInvocationException</term>
+/// <description>Person: the function is gone, or may not be invoked like this</description>
+/// </item>
 /// <item><term>5xx, 408, 429; an answer that cannot be read</term><description>Retry</description></item>
 /// <item>
 /// <term>everything else: an unknown 4xx or a redirect</term>
@@ -107,6 +115,7 @@ internal static class AwsFailure
             ("sts", "AssumeRole", "AccessDenied" or "AccessDeniedException") => true,
             ("iam", _, "NoSuchEntity") => true,
             ("organizations", _, "LimitExceededException") => true,
+            ("lambda", _, "ResourceConflictException") => true,
             (_, _, "ConcurrentModification" or "ConcurrentModificationException") => true,
             (_, _, "EntityTemporarilyUnmodifiable" or "FinalizingOrganizationException") => true,
             (_, _, "OptInRequired" or "ExpiredToken" or "ExpiredTokenException") => true,
@@ -146,6 +155,12 @@ internal static class AwsFailure
             "Allow kms:Decrypt on the secret's KMS key to the caller, and check that the key is enabled.",
         ("sqs", "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue") =>
             "Correct the queue URL in the settings, or deploy the stack again: the queue does not exist.",
+        ("lambda", "ResourceNotFoundException") =>
+            "Deploy the stack again: the function does not exist, or is of another region.",
+        ("lambda", "RequestTooLargeException") =>
+            "Have less carried in one event.",
+        ("lambda", "RecursiveInvocationException") =>
+            "Set the function's recursive loop detection to Allow: Lambda takes its self-invocations for a loop.",
         ("sns", "NotFound" or "NotFoundException") =>
             "Correct the topic ARN in the settings, or deploy the stack again: the topic does not exist.",
         _ => null,
@@ -155,6 +170,7 @@ internal static class AwsFailure
     private static string Actions(string service, string operation) => (service, operation) switch
     {
         ("sqs", "SendMessageBatch") => "sqs:SendMessage",
+        ("lambda", "Invoke") => "lambda:InvokeFunction",
         ("iam", "CreateRole") => "iam:CreateRole and iam:TagRole",
         _ => $"{service}:{operation}",
     };

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Aws;
@@ -13,26 +12,13 @@ internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrga
     /// </summary>
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _unitsTo = new(StringComparer.Ordinal);
 
-    public async IAsyncEnumerable<AccountPage> PagesAsync(
-        AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        const int pageSize = 20;
-        var page = new List<ManagedAccount>(pageSize);
-        await foreach (var account in organizations.ListAccountsAsync(cancellationToken))
-        {
-            page.Add(Read(account));
-            if (page.Count < pageSize)
-                continue;
-
-            yield return new AccountPage(page, null);
-            page = new List<ManagedAccount>(pageSize);
-        }
-
-        yield return new AccountPage(page, null);
-    }
+    public IAsyncEnumerable<AccountPage> PagesAsync(AccountWalk walk, CancellationToken cancellationToken) =>
+        new OrganizationPages(organizations, walk, UnitsAboveUnitAsync).PagesAsync(cancellationToken);
 
     public async Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>
-        await organizations.DescribeAccountAsync(id.Value, cancellationToken) is { } account ? Read(account) : null;
+        await organizations.DescribeAccountAsync(id.Value, cancellationToken) is { } account
+            ? account.ToManagedAccount()
+            : null;
 
     public Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken) =>
         UnitsAboveAsync(id.Value, cancellationToken);
@@ -42,6 +28,20 @@ internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrga
             ? await UnitsToAsync(parent.Id, cancellationToken)
             : [];
 
+    /// <summary>
+    /// A walk that someone asks for by name must not end as "nothing there" because the name is wrong.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> UnitsAboveUnitAsync(string unit, CancellationToken cancellationToken)
+    {
+        var parent = await organizations.GetParentAsync(unit, cancellationToken) ?? throw AwsException.Unusable(
+            AwsService.Organizations,
+            "ListParents",
+            unit,
+            "the organization has no such unit",
+            "Check the id of the organizational unit; the unit may have been deleted.");
+        return parent.IsRoot ? [] : await UnitsToAsync(parent.Id, cancellationToken);
+    }
+
     private async Task<IReadOnlyList<string>> UnitsToAsync(string unit, CancellationToken cancellationToken)
     {
         if (_unitsTo.TryGetValue(unit, out var known))
@@ -50,24 +50,4 @@ internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrga
         IReadOnlyList<string> units = [.. await UnitsAboveAsync(unit, cancellationToken), unit];
         return _unitsTo[unit] = units;
     }
-
-    private static ManagedAccount Read(OrganizationAccount account) =>
-        new(AccountId.Parse(account.Id), account.Name, StateOf(account.State))
-        {
-            OrganizationalUnits = account.Paths is [var path, ..] ? UnitsIn(path) : null,
-        };
-
-    /// <summary>A path is <c>o-…/r-…/ou-…/ou-…/111122223333/</c>.</summary>
-    private static string[] UnitsIn(string path) =>
-        [.. path.Split('/').Where(part => part.StartsWith("ou-", StringComparison.Ordinal))];
-
-    private static AccountState StateOf(string state) => state switch
-    {
-        "ACTIVE" => AccountState.Active,
-        "PENDING_ACTIVATION" => AccountState.PendingActivation,
-        "SUSPENDED" => AccountState.Suspended,
-        "PENDING_CLOSURE" => AccountState.PendingClosure,
-        "CLOSED" => AccountState.Closed,
-        _ => AccountState.Unknown,
-    };
 }

@@ -3,18 +3,21 @@ namespace ControlTowerLifecycle.Aws;
 /// <summary>A service of AWS as far as every call to it needs to know.</summary>
 /// <param name="Name">For people.</param>
 /// <param name="Id">
-/// The first label of its host name, the name it is signed under and the prefix of its IAM actions: one word for these
-/// six.
+/// The first label of its host name, the name it is signed under and the prefix of its IAM actions: one word for
+/// each of these.
 /// </param>
 /// <param name="EndpointVariable">What follows <c>AWS_ENDPOINT_URL_</c>.</param>
 internal sealed record AwsService(string Name, string Id, string EndpointVariable)
 {
+    public static readonly AwsService ControlTower = new("AWS Control Tower", "controltower", "CONTROLTOWER");
     public static readonly AwsService Iam = new("AWS IAM", "iam", "IAM");
+    public static readonly AwsService Lambda = new("AWS Lambda", "lambda", "LAMBDA");
     public static readonly AwsService Organizations = new("AWS Organizations", "organizations", "ORGANIZATIONS");
     public static readonly AwsService SecretsManager = new("AWS Secrets Manager", "secretsmanager", "SECRETS_MANAGER");
     public static readonly AwsService Sns = new("Amazon SNS", "sns", "SNS");
     public static readonly AwsService Sqs = new("Amazon SQS", "sqs", "SQS");
     public static readonly AwsService Sts = new("AWS STS", "sts", "STS");
 
-    public static readonly IReadOnlyList<AwsService> All = [Iam, Organizations, SecretsManager, Sns, Sqs, Sts];
+    public static readonly IReadOnlyList<AwsService> All =
+        [ControlTower, Iam, Lambda, Organizations, SecretsManager, Sns, Sqs, Sts];
 }

@@ -23,3 +23,8 @@ public sealed record OrganizationAccount(
 /// <param name="Id">For example <c>r-abcd</c> or <c>ou-abcd-11111111</c>.</param>
 /// <param name="IsRoot">True for the root, false for an organizational unit.</param>
 public sealed record OrganizationParent(string Id, bool IsRoot);
+
+/// <summary>A page of a list of the organization's.</summary>
+/// <param name="Items">What is on it; may be nothing although more pages follow.</param>
+/// <param name="NextToken">Asks for the next page; null at the end.</param>
+public sealed record OrganizationsPage<T>(IReadOnlyList<T> Items, string? NextToken);

@@ -1,6 +1,5 @@
-using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.Aws.Pipeline;
-using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Aws;
 
@@ -10,59 +9,82 @@ namespace ControlTowerLifecycle.Aws;
 /// <remarks>Every method throws <see cref="AwsException"/> where Organizations refuses or does not answer.</remarks>
 public sealed class OrganizationsClient(AwsConnection connection)
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-
     private readonly JsonApi _api = new(connection, AwsService.Organizations, "AWSOrganizationsV20161128", "1.1");
 
     /// <summary>The clock by which it waits between two attempts at a page.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>
-    /// Every account of the organization. AWS gives 20 a page, one page after the other; a page is fetched when the one
-    /// before has been consumed.
-    /// </summary>
-    public async IAsyncEnumerable<OrganizationAccount> ListAccountsAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? nextToken = null;
-        do
-        {
-            var page = await PageAsync(nextToken, cancellationToken);
-            foreach (var account in page.Accounts ?? [])
-                yield return Account(account);
+    /// <summary>A page of all accounts of the organization, 20 at most. It is asked for until it comes.</summary>
+    /// <param name="nextToken">What the page before gave; null for the first.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<OrganizationsPage<OrganizationAccount>> ListAccountsAsync(
+        string? nextToken, CancellationToken cancellationToken) =>
+        Page(await PageAsync(
+            "ListAccounts",
+            resource: null,
+            new ListAccountsQuestion(nextToken),
+            OrganizationsWireContext.Default.ListAccountsQuestion,
+            OrganizationsWireContext.Default.ListAccountsAnswer,
+            cancellationToken));
 
-            nextToken = page.NextToken;
+    /// <summary>
+    /// A page of the accounts directly in a root or an organizational unit, 20 at most, or null where there is no such
+    /// unit. It is asked for until it comes.
+    /// </summary>
+    public async Task<OrganizationsPage<OrganizationAccount>?> ListAccountsForParentAsync(
+        string parentId, string? nextToken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Page(await PageAsync(
+                "ListAccountsForParent",
+                parentId,
+                new ListForParentQuestion(parentId, nextToken),
+                OrganizationsWireContext.Default.ListForParentQuestion,
+                OrganizationsWireContext.Default.ListAccountsAnswer,
+                cancellationToken));
         }
-        while (!string.IsNullOrEmpty(nextToken));
+        catch (AwsException exception) when (exception.Code == "ParentNotFoundException")
+        {
+            return null;
+        }
     }
 
     /// <summary>
-    /// A walk of hundreds of pages meets a throttle or an outage sooner or later, and one who starts over comes no further: a
-    /// page is asked for until it comes. The caller's time ends it, and the last failure is what is told then.
+    /// A page of the ids of the units directly in a root or an organizational unit, 20 at most, or null where there is
+    /// no such unit. It is asked for until it comes.
     /// </summary>
-    private async Task<ListAccountsAnswer> PageAsync(string? token, CancellationToken cancellationToken)
+    public async Task<OrganizationsPage<string>?> ListOrganizationalUnitsForParentAsync(
+        string parentId, string? nextToken, CancellationToken cancellationToken)
     {
-        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        try
         {
-            try
-            {
-                return await _api.CallAsync(
-                    "ListAccounts",
-                    resource: null,
-                    new ListAccountsQuestion(token),
-                    OrganizationsWireContext.Default.ListAccountsQuestion,
-                    OrganizationsWireContext.Default.ListAccountsAnswer,
-                    cancellationToken);
-            }
-            catch (AwsException failed) when (failed.Remedy == Remedy.Retry)
-            {
-                await Task.Delay(failed.RetryAfter ?? pause, Time, cancellationToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (cancellationToken.IsCancellationRequested)
-                    throw;
-            }
+            var answer = await PageAsync(
+                "ListOrganizationalUnitsForParent",
+                parentId,
+                new ListForParentQuestion(parentId, nextToken),
+                OrganizationsWireContext.Default.ListForParentQuestion,
+                OrganizationsWireContext.Default.ListOrganizationalUnitsForParentAnswer,
+                cancellationToken);
+            return new([.. (answer.OrganizationalUnits ?? []).Select(unit => unit.Id)], Token(answer.NextToken));
         }
+        catch (AwsException exception) when (exception.Code == "ParentNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The ids of the roots: an organization has one (ListRoots). It is asked for until it comes.</summary>
+    public async Task<IReadOnlyList<string>> ListRootsAsync(CancellationToken cancellationToken)
+    {
+        var answer = await PageAsync(
+            "ListRoots",
+            resource: null,
+            new ListRootsQuestion(),
+            OrganizationsWireContext.Default.ListRootsQuestion,
+            OrganizationsWireContext.Default.ListRootsAnswer,
+            cancellationToken);
+        return [.. (answer.Roots ?? []).Select(root => root.Id)];
     }
 
     /// <summary>The account, or null where the organization has none of that id.</summary>
@@ -120,6 +142,23 @@ public sealed class OrganizationsClient(AwsConnection connection)
             cancellationToken);
         return new Organization(answer.Organization.Id, answer.Organization.MasterAccountId);
     }
+
+    private Task<TAnswer> PageAsync<TQuestion, TAnswer>(
+        string operation,
+        string? resource,
+        TQuestion question,
+        JsonTypeInfo<TQuestion> questionType,
+        JsonTypeInfo<TAnswer> answerType,
+        CancellationToken cancellationToken) =>
+        PatientCall.UntilItComesAsync(
+            () => _api.CallAsync(operation, resource, question, questionType, answerType, cancellationToken),
+            Time,
+            cancellationToken);
+
+    private static OrganizationsPage<OrganizationAccount> Page(ListAccountsAnswer answer) =>
+        new([.. (answer.Accounts ?? []).Select(Account)], Token(answer.NextToken));
+
+    private static string? Token(string? nextToken) => string.IsNullOrEmpty(nextToken) ? null : nextToken;
 
     // State took the place of Status, which AWS retired on 2026-09-09; emulators and other partitions may still send
     // Status only.

@@ -6,6 +6,18 @@ internal sealed record ListAccountsQuestion(string? NextToken);
 
 internal sealed record ListAccountsAnswer(IReadOnlyList<AccountWire>? Accounts, string? NextToken);
 
+internal sealed record ListForParentQuestion(string ParentId, string? NextToken);
+
+internal sealed record ListOrganizationalUnitsForParentAnswer(
+    IReadOnlyList<PlaceWire>? OrganizationalUnits, string? NextToken);
+
+internal sealed record ListRootsQuestion;
+
+internal sealed record ListRootsAnswer(IReadOnlyList<PlaceWire>? Roots);
+
+/// <summary>A root or a unit, of which the id is all that matters here.</summary>
+internal sealed record PlaceWire(string Id);
+
 internal sealed record DescribeAccountQuestion(string AccountId);
 
 internal sealed record DescribeAccountAnswer(AccountWire Account);
@@ -29,6 +41,10 @@ internal sealed record OrganizationWire(string Id, string MasterAccountId);
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectRequiredConstructorParameters = false)]
 [JsonSerializable(typeof(ListAccountsQuestion))]
 [JsonSerializable(typeof(ListAccountsAnswer))]
+[JsonSerializable(typeof(ListForParentQuestion))]
+[JsonSerializable(typeof(ListOrganizationalUnitsForParentAnswer))]
+[JsonSerializable(typeof(ListRootsQuestion))]
+[JsonSerializable(typeof(ListRootsAnswer))]
 [JsonSerializable(typeof(DescribeAccountQuestion))]
 [JsonSerializable(typeof(DescribeAccountAnswer))]
 [JsonSerializable(typeof(ListParentsQuestion))]

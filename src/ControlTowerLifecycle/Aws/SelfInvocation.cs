@@ -2,9 +2,12 @@ using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws;
 
-/// <summary>Placeholder: nothing is handed over yet.</summary>
+/// <summary>
+/// Goes on by invoking the very function this process runs, asynchronously: Lambda keeps the payload until the next
+/// invocation has taken it.
+/// </summary>
 internal sealed class SelfInvocation(LambdaClient lambda, string functionName) : IContinuation
 {
     public Task ContinueAsync(string payload, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{functionName} in {lambda.Region} cannot be invoked by this version");
+        lambda.InvokeEventAsync(functionName, payload, cancellationToken);
 }

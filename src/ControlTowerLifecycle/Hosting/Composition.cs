@@ -29,14 +29,16 @@ public sealed class Composition : IDisposable
 
         var organization = new ScopedOrganization(
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
-        IReadOnlyList<IProtection> protections = [WorkloadSecurity(settings, time)];
+        var vendor = new WorkloadSecurityComposition(settings, Http, time);
+        IReadOnlyList<IProtection> protections = [vendor.Protection];
+        var governance = new ControlTowerGovernance(
+            new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId);
         var members = new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName);
         Onboarding = new AccountOnboarding(organization, members, protections, log);
         Departure = settings.AccountLeft == AccountLeftAction.Disconnect
             ? new AccountDeparture(
                 organization,
-                new ControlTowerGovernance(
-                    new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId),
+                governance,
                 settings.ManagementAccountId,
                 members,
                 protections,
@@ -49,13 +51,14 @@ public sealed class Composition : IDisposable
             ? new OrganizationWalk(
                 organization,
                 Onboarding,
-                new ControlTowerGovernance(
-                    new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId),
+                governance,
                 protections,
                 new WorkQueue(new SqsClient(settings.Aws), queue, time),
                 settings.ManagementAccountId,
                 time)
             : null;
+        KeyExpiry = vendor.KeyExpiry;
+        VendorCalls = vendor.Calls;
         Continuation = new SelfInvocation(new LambdaClient(settings.Aws), settings.FunctionName);
     }
 
@@ -74,25 +77,15 @@ public sealed class Composition : IDisposable
     /// <summary>Null where no queue is set.</summary>
     public OrganizationWalk? Walk { get; }
 
+    /// <summary>When the API key ends.</summary>
+    public ApiKeyExpiry KeyExpiry { get; }
+
+    /// <summary>How many calls of the vendor's API this process has made.</summary>
+    public VendorCallCount VendorCalls { get; }
+
     /// <summary>The next invocation of this function.</summary>
     public IContinuation Continuation { get; }
 
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();
-
-    private WorkloadSecurityProtection WorkloadSecurity(LifecycleSettings settings, TimeProvider time)
-    {
-        var wanted = settings.WorkloadSecurity;
-        var secrets = new SecretsManagerClient(settings.Aws);
-        var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle);
-        var share = new CallBudget(Math.Max(1, wanted.CallsPerMinute / settings.MaximumConcurrency), time);
-        var client = new WorkloadSecurityClient(new WorkloadSecurityHttp(Http, wanted.Endpoint, keys, share, time));
-        return new WorkloadSecurityProtection(
-            client,
-            new ExternalIdSource(wanted.ExternalId, client, keys),
-            new ConnectorRole(settings.Aws.Partition.Name, settings.ConnectorRoleName, wanted.VendorAccountId),
-            settings.ManagementAccountId,
-            wanted.WorkspacesEnabled,
-            time);
-    }
 }

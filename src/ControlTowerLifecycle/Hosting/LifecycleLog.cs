@@ -95,6 +95,10 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
             EmbeddedMetrics.Write(line, measured, dimensions, time.GetUtcNow()));
     }
 
+    /// <summary>The vendor does not tell when the API key ends, so nobody will be warned of it.</summary>
+    public void KeyExpiryUnknown(string why) =>
+        Write(LogLevel.Information, "the API key's last day is not known", line => line.WriteString("why", why));
+
     /// <summary>Something that went wrong outside any account.</summary>
     public void Failed(string what, string cause, string? whatToDo) =>
         Write(LogLevel.Error, what, line =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Onboarding;
 using Xunit;
@@ -187,7 +188,9 @@ public abstract class AwsContract
         var organizations = new OrganizationsClient(Connect());
 
         var organization = await organizations.DescribeOrganizationAsync(Token);
-        var accounts = await organizations.ListAccountsAsync(Token).ToListAsync(Token);
+        var walk = new AccountWalk(Unit: null, WithUnits: false, After: null);
+        var pages = await new AwsOrganization(organizations).PagesAsync(walk, Token).ToListAsync(Token);
+        var accounts = pages.SelectMany(page => page.Accounts);
         var account = await organizations.DescribeAccountAsync(Ground.MemberAccountIds[0], Token);
         var parent = await organizations.GetParentAsync(Ground.MemberAccountIds[0], Token);
 
@@ -195,11 +198,49 @@ public abstract class AwsContract
         Assert.StartsWith("o-", organization.Id, StringComparison.Ordinal);
         Assert.Equal(
             [.. Ground.MemberAccountIds.Append(Ground.ManagementAccountId).Order(StringComparer.Ordinal)],
-            [.. accounts.Select(member => member.Id).Order(StringComparer.Ordinal)]);
+            [.. accounts.Select(member => member.Id.Value).Order(StringComparer.Ordinal)]);
         Assert.Equal("ACTIVE", account?.State);
         Assert.Equal(Ground.MemberEmail, account?.Email);
         Assert.True(parent?.IsRoot);
         Assert.StartsWith("r-", parent?.Id, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_unit_is_walked_with_all_below_it_and_every_account_comes_with_its_units()
+    {
+        var walk = new AccountWalk(Ground.UnitId, WithUnits: true, After: null);
+
+        Assert.Equivalent(Ground.UnitsOfAccounts, UnitsOf(await WalkAsync(walk)), strict: true);
+    }
+
+    [Fact]
+    public async Task The_tree_has_every_account_once_and_a_walk_goes_on_from_any_page()
+    {
+        var walk = new AccountWalk(Unit: null, WithUnits: true, After: null);
+
+        var whole = await WalkAsync(walk);
+
+        var units = UnitsOf(whole);
+        Assert.Equal(
+            [.. Ground.MemberAccountIds.Append(Ground.ManagementAccountId).Order(StringComparer.Ordinal)],
+            [.. units.Keys.Order(StringComparer.Ordinal)]);
+        Assert.All(Ground.UnitsOfAccounts, chain => Assert.Equal(chain.Value, units[chain.Key]));
+        Assert.Empty(units[Ground.MemberAccountIds[0]]);
+        for (var stop = 0; stop < whole.Count - 1; stop++)
+        {
+            var rest = await WalkAsync(walk with { After = whole[stop].Position });
+            Assert.Equivalent(UnitsOf(whole.Skip(stop + 1)), UnitsOf(rest), strict: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_unit_the_organization_does_not_have_is_null()
+    {
+        var organizations = new OrganizationsClient(Connect());
+        var gone = $"{Ground.UnitId[..^8]}00000000";
+
+        Assert.Null(await organizations.ListAccountsForParentAsync(gone, nextToken: null, Token));
+        Assert.Null(await organizations.ListOrganizationalUnitsForParentAsync(gone, nextToken: null, Token));
     }
 
     [Fact]
@@ -329,6 +370,14 @@ public abstract class AwsContract
     private static List<string> Arns(IEnumerable<IamAttachedPolicy> policies) =>
         [.. policies.Select(policy => policy.Arn).Order(StringComparer.Ordinal)];
 
+    /// <summary>An account that came twice fails here.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> UnitsOf(IEnumerable<AccountPage> pages) =>
+        pages.SelectMany(page => page.Accounts).ToDictionary(
+            account => account.Id.Value, account => account.OrganizationalUnits!, StringComparer.Ordinal);
+
+    private async Task<List<AccountPage>> WalkAsync(AccountWalk walk) =>
+        await new AwsOrganization(new OrganizationsClient(Connect())).PagesAsync(walk, Token).ToListAsync(Token);
+
     private static void AssertSameJson(string expected, string actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
 
@@ -342,7 +391,7 @@ public abstract class AwsContract
             TimeSpan.FromMinutes(15),
             Token);
 
-    private AwsConnection Connect(AccessKey? who = null)
+    private protected AwsConnection Connect(AccessKey? who = null)
     {
         var key = who ?? Ground.Administrator;
         return AwsConnection.FromEnvironment(new Dictionary<string, string>(StringComparer.Ordinal)

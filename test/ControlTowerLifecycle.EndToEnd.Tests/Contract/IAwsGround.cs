@@ -29,6 +29,14 @@ public interface IAwsGround
     /// </summary>
     IReadOnlyList<string> MemberAccountIds { get; }
 
+    /// <summary>A unit in another unit, with accounts in it and in a unit below it.</summary>
+    string UnitId { get; }
+
+    /// <summary>
+    /// The units of every account that lies at or below <see cref="UnitId"/>, outermost first, by the account's id.
+    /// </summary>
+    IReadOnlyDictionary<string, string[]> UnitsOfAccounts { get; }
+
     /// <summary>The address of the first member account.</summary>
     string MemberEmail { get; }
 

@@ -40,6 +40,11 @@ internal sealed class MotoArrangement
 
     public IReadOnlyList<string> MemberAccountIds { get; private set; } = [];
 
+    public string UnitId { get; private set; } = string.Empty;
+
+    public IReadOnlyDictionary<string, string[]> UnitsOfAccounts { get; private set; } =
+        new Dictionary<string, string[]>(StringComparer.Ordinal);
+
     public string ExecutionRoleArn => $"arn:aws:iam::{MemberAccountIds[0]}:role/{ExecutionRoleName}";
 
     public IReadOnlyList<string> AttachedPolicyArns { get; private set; } = [];
@@ -71,17 +76,12 @@ internal sealed class MotoArrangement
 
     private async Task MakeOrganizationAsync(CancellationToken cancellationToken)
     {
-        const string Organizations = "organizations";
-        const string Target = "AWSOrganizationsV20161128";
-        await JsonAsync(
-            Organizations, Target, "CreateOrganization", new() { ["FeatureSet"] = "ALL" }, cancellationToken);
+        await OrganizationsAsync("CreateOrganization", new() { ["FeatureSet"] = "ALL" }, cancellationToken);
         List<string> accounts = [];
         for (var number = 1; number <= 25; number++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"account-{number}");
-            var answer = await JsonAsync(
-                Organizations,
-                Target,
+            var answer = await OrganizationsAsync(
                 "CreateAccount",
                 new() { ["AccountName"] = name, ["Email"] = $"{name}@example.com" },
                 cancellationToken);
@@ -89,7 +89,41 @@ internal sealed class MotoArrangement
         }
 
         MemberAccountIds = accounts;
+        await MakeUnitsAsync(accounts[^2], accounts[^1], cancellationToken);
     }
+
+    private async Task MakeUnitsAsync(string inMiddle, string inInner, CancellationToken cancellationToken)
+    {
+        var roots = await OrganizationsAsync("ListRoots", [], cancellationToken);
+        var root = roots["Roots"]![0]!["Id"]!.GetValue<string>();
+        var outer = await MakeUnitAsync("Outer", root, cancellationToken);
+        var middle = await MakeUnitAsync("Middle", outer, cancellationToken);
+        var inner = await MakeUnitAsync("Inner", middle, cancellationToken);
+        foreach (var (account, unit) in new[] { (inMiddle, middle), (inInner, inner) })
+        {
+            await OrganizationsAsync(
+                "MoveAccount",
+                new() { ["AccountId"] = account, ["SourceParentId"] = root, ["DestinationParentId"] = unit },
+                cancellationToken);
+        }
+
+        UnitId = middle;
+        UnitsOfAccounts = new Dictionary<string, string[]>(StringComparer.Ordinal)
+        {
+            [inMiddle] = [outer, middle],
+            [inInner] = [outer, middle, inner],
+        };
+    }
+
+    private async Task<string> MakeUnitAsync(string name, string parent, CancellationToken cancellationToken)
+    {
+        var made = await OrganizationsAsync(
+            "CreateOrganizationalUnit", new() { ["Name"] = name, ["ParentId"] = parent }, cancellationToken);
+        return made["OrganizationalUnit"]!["Id"]!.GetValue<string>();
+    }
+
+    private Task<JsonNode> OrganizationsAsync(string operation, JsonObject body, CancellationToken cancellationToken) =>
+        JsonAsync("organizations", "AWSOrganizationsV20161128", operation, body, cancellationToken);
 
     private async Task MakeMemberAccountAsync(CancellationToken cancellationToken)
     {

@@ -23,6 +23,10 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
 
     public IReadOnlyList<string> MemberAccountIds => Arranged.MemberAccountIds;
 
+    public string UnitId => Arranged.UnitId;
+
+    public IReadOnlyDictionary<string, string[]> UnitsOfAccounts => Arranged.UnitsOfAccounts;
+
     public string MemberEmail => "account-1@example.com";
 
     public string ExecutionRoleArn => Arranged.ExecutionRoleArn;

@@ -33,6 +33,11 @@ public sealed class SandboxGround : IAwsGround, IAsyncLifetime
             .Where(id => id != Member && id != ManagementAccountId),
     ];
 
+    public string UnitId { get; private set; } = "";
+
+    public IReadOnlyDictionary<string, string[]> UnitsOfAccounts { get; private set; } =
+        new Dictionary<string, string[]>(StringComparer.Ordinal);
+
     public string MemberEmail => $"account-{Member}@example.com";
 
     public string ExecutionRoleArn => AwsNames.Role(Member, ControlTowerAccount.ExecutionRole);
@@ -64,7 +69,9 @@ public sealed class SandboxGround : IAwsGround, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await SandboxServer.StartAsync(
-            new SandboxOptions { Accounts = 25 }, TimeProvider.System, TestContext.Current.CancellationToken);
+            new SandboxOptions { Accounts = 25, AccountFields = AccountFields.State },
+            TimeProvider.System,
+            TestContext.Current.CancellationToken);
         var account = _server.Organization.Vend(Member, "account-1", _server.Organization.RootId);
         var role = account.Role(ControlTowerAccount.ExecutionRole)!;
         _server.Organization.Change(Member, one => one.With(role with
@@ -74,6 +81,7 @@ public sealed class SandboxGround : IAwsGround, IAsyncLifetime
             AttachedPolicyArns = [.. AttachedPolicyArns],
         }) with
         { ManagedPolicyArns = [.. AttachedPolicyArns] });
+        MakeUnits(_server.Organization);
         _server.Secrets.Create(TextSecretId, SecretText);
         _server.Secrets.CreateBinary(BinarySecretId, [0, 1, 2]);
         _queue = new SandboxQueue(
@@ -96,6 +104,21 @@ public sealed class SandboxGround : IAwsGround, IAsyncLifetime
         if (_server is not null)
             await _server.DisposeAsync();
         _queue?.Dispose();
+    }
+
+    private void MakeUnits(SandboxOrganization organization)
+    {
+        var outer = organization.AddUnit("Outer", organization.RootId).Id;
+        var middle = organization.AddUnit("Middle", outer).Id;
+        var inner = organization.AddUnit("Inner", middle).Id;
+        organization.Vend("100000000002", "account-2", middle);
+        organization.Vend("100000000003", "account-3", inner);
+        UnitId = middle;
+        UnitsOfAccounts = new Dictionary<string, string[]>(StringComparer.Ordinal)
+        {
+            ["100000000002"] = [outer, middle],
+            ["100000000003"] = [outer, middle, inner],
+        };
     }
 
     private static AccessKey KeyOf(Credential credential) =>

@@ -11,6 +11,10 @@ public sealed class AwsEndpointsTests
     [InlineData("eu-west-1", "secretsmanager", "secretsmanager.eu-west-1.amazonaws.com", "eu-west-1")]
     [InlineData("eu-west-1", "sqs", "sqs.eu-west-1.amazonaws.com", "eu-west-1")]
     [InlineData("eu-west-1", "sns", "sns.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("eu-west-1", "controltower", "controltower.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("eu-west-1", "lambda", "lambda.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("us-gov-east-1", "controltower", "controltower.us-gov-east-1.amazonaws.com", "us-gov-east-1")]
+    [InlineData("cn-north-1", "lambda", "lambda.cn-north-1.amazonaws.com.cn", "cn-north-1")]
     [InlineData("us-gov-east-1", "iam", "iam.us-gov.amazonaws.com", "us-gov-west-1")]
     [InlineData("us-gov-east-1", "organizations", "organizations.us-gov-west-1.amazonaws.com", "us-gov-west-1")]
     [InlineData("us-gov-east-1", "sts", "sts.us-gov-east-1.amazonaws.com", "us-gov-east-1")]
@@ -30,6 +34,10 @@ public sealed class AwsEndpointsTests
     [InlineData("eu-west-1", "iam", "iam-fips.amazonaws.com")]
     [InlineData("eu-west-1", "organizations", "organizations-fips.us-east-1.amazonaws.com")]
     [InlineData("eu-west-1", "secretsmanager", "secretsmanager-fips.eu-west-1.amazonaws.com")]
+    [InlineData("eu-west-1", "controltower", "controltower-fips.eu-west-1.amazonaws.com")]
+    [InlineData("eu-west-1", "lambda", "lambda-fips.eu-west-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", "controltower", "controltower-fips.us-gov-west-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", "lambda", "lambda-fips.us-gov-west-1.amazonaws.com")]
     [InlineData("us-gov-west-1", "iam", "iam.us-gov.amazonaws.com")]
     [InlineData("us-gov-west-1", "sts", "sts.us-gov-west-1.amazonaws.com")]
     [InlineData("us-gov-west-1", "secretsmanager", "secretsmanager-fips.us-gov-west-1.amazonaws.com")]
@@ -42,6 +50,8 @@ public sealed class AwsEndpointsTests
     [InlineData("us-gov-west-1", "iam", "iam.us-gov.api.aws")]
     [InlineData("cn-north-1", "iam", "iam.global.api.amazonwebservices.com.cn")]
     [InlineData("eu-west-1", "organizations", "organizations.us-east-1.api.aws")]
+    [InlineData("eu-west-1", "controltower", "controltower.eu-west-1.api.aws")]
+    [InlineData("cn-north-1", "lambda", "lambda.cn-north-1.api.amazonwebservices.com.cn")]
     [InlineData("eu-west-1", "sqs", "sqs.eu-west-1.api.aws")]
     [InlineData("eu-west-1", "secretsmanager", "secretsmanager.eu-west-1.amazonaws.com")]
     public void Dual_stack_endpoints_are_used_when_asked_for(string region, string service, string host) =>
@@ -64,8 +74,12 @@ public sealed class AwsEndpointsTests
         var endpoints = Read(
             ("AWS_REGION", "eu-west-1"),
             ("AWS_ENDPOINT_URL", "https://proxy.example/"),
+            ("AWS_ENDPOINT_URL_CONTROLTOWER", "https://control-tower.example/"),
+            ("AWS_ENDPOINT_URL_LAMBDA", "https://lambda.example/"),
             ("AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://secrets.example/"));
 
+        Assert.Equal("https://control-tower.example/", endpoints.For(AwsService.ControlTower).AbsoluteUri);
+        Assert.Equal("https://lambda.example/", endpoints.For(AwsService.Lambda).AbsoluteUri);
         Assert.Equal("https://secrets.example/", endpoints.For(AwsService.SecretsManager).AbsoluteUri);
         Assert.Equal("https://proxy.example/", endpoints.For(AwsService.Sts).AbsoluteUri);
     }

@@ -96,21 +96,29 @@ internal sealed class LoopbackServer : IAsyncDisposable
     }
 }
 
-/// <summary>What came over the wire.</summary>
+/// <summary>What came over the wire. An operation of a REST service goes by its path.</summary>
 internal sealed record ReceivedCall(
     string Operation, string Authorization, string Body, IReadOnlyDictionary<string, string> Fields)
 {
+    public required IHeaderDictionary Headers { get; init; }
+
     public static async Task<ReceivedCall> FromAsync(HttpRequest request)
     {
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         var target = request.Headers["X-Amz-Target"].ToString();
-        var fields = target.Length > 0 ? [] : Form(body);
+        var path = request.Path.Value is "/" or null ? "" : request.Path.Value;
+        var fields = (target + path).Length > 0 ? [] : Form(body);
         return new ReceivedCall(
-            target.Length > 0 ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..] : fields["Action"],
+            target.Length > 0 ? target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..]
+            : path.Length > 0 ? path
+            : fields["Action"],
             request.Headers.Authorization.ToString(),
             body,
-            fields);
+            fields)
+        {
+            Headers = new HeaderDictionary(request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)),
+        };
     }
 
     private static Dictionary<string, string> Form(string body) =>

@@ -7,18 +7,17 @@ public sealed class OrganizationsClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_next_page_is_fetched_only_when_the_one_before_has_been_consumed()
+    public async Task A_page_comes_with_the_token_of_the_next_and_the_last_with_none()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-2.json");
-        List<int> pagesFetched = [];
+        var organizations = new OrganizationsClient(server.Connection());
 
-        await foreach (var account in new OrganizationsClient(server.Connection()).ListAccountsAsync(Token))
-            pagesFetched.Add(server.Calls.Count);
+        var first = await organizations.ListAccountsAsync(nextToken: null, Token);
+        var last = await organizations.ListAccountsAsync(first.NextToken, Token);
 
-        Assert.Equal([1, 1, 2], pagesFetched);
-        Assert.Equal("{}", server.Calls[0].Body);
-        Assert.Equal("""{"NextToken":"page-2"}""", server.Calls[1].Body);
+        Assert.Equal(("page-2", null), (first.NextToken, last.NextToken));
+        Assert.Equal(["{}", """{"NextToken":"page-2"}"""], [.. server.Calls.Select(call => call.Body)]);
     }
 
     [Fact]
@@ -26,8 +25,13 @@ public sealed class OrganizationsClientTests
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-2.json");
+        var organizations = new OrganizationsClient(server.Connection());
 
-        var accounts = await new OrganizationsClient(server.Connection()).ListAccountsAsync(Token).ToListAsync(Token);
+        IReadOnlyList<OrganizationAccount> accounts =
+        [
+            .. (await organizations.ListAccountsAsync(nextToken: null, Token)).Items,
+            .. (await organizations.ListAccountsAsync("page-2", Token)).Items,
+        ];
 
         Assert.Equal(["ACTIVE", "SUSPENDED", "PENDING_ACTIVATION"], [.. accounts.Select(account => account.State)]);
         Assert.Equal(["o-example/r-abcd/ou-abcd-11111111/111122223333/"], accounts[0].Paths);
@@ -40,9 +44,9 @@ public sealed class OrganizationsClientTests
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "too-many-requests.json", 400).On("ListAccounts", "list-accounts-2.json");
 
-        var accounts = await new OrganizationsClient(server.Connection()).ListAccountsAsync(Token).ToListAsync(Token);
+        var page = await new OrganizationsClient(server.Connection()).ListAccountsAsync(nextToken: null, Token);
 
-        Assert.Equal("333344445555", Assert.Single(accounts).Id);
+        Assert.Equal("333344445555", Assert.Single(page.Items).Id);
     }
 
     [Fact]
@@ -54,7 +58,7 @@ public sealed class OrganizationsClientTests
         server.On("ListAccounts", "list-accounts-2.json");
         var patient = new OrganizationsClient(server.Connection()) { Time = new ManualTime { AutoAdvance = true } };
 
-        Assert.Equal("333344445555", Assert.Single(await patient.ListAccountsAsync(Token).ToListAsync(Token)).Id);
+        Assert.Equal("333344445555", Assert.Single((await patient.ListAccountsAsync(null, Token)).Items).Id);
     }
 
     [Fact]
@@ -65,13 +69,47 @@ public sealed class OrganizationsClientTests
             server.On("ListAccounts", "too-many-requests.json", 400);
         var time = new ManualTime();
         using var callersTime = new CancellationTokenSource();
-        var walk = new OrganizationsClient(server.Connection()) { Time = time }
-            .ListAccountsAsync(callersTime.Token).ToListAsync(Token).AsTask();
+        var page = new OrganizationsClient(server.Connection()) { Time = time }
+            .ListAccountsAsync(nextToken: null, callersTime.Token);
         await time.TimerSetAsync(TimeSpan.FromSeconds(1));
 
         await callersTime.CancelAsync();
 
-        Assert.Equal("TooManyRequestsException", (await Assert.ThrowsAsync<AwsException>(() => walk)).Code);
+        Assert.Equal("TooManyRequestsException", (await Assert.ThrowsAsync<AwsException>(() => page)).Code);
+    }
+
+    [Theory]
+    [InlineData("ListAccountsForParent")]
+    [InlineData("ListOrganizationalUnitsForParent")]
+    [InlineData("ListRoots")]
+    public async Task What_a_walk_down_the_tree_takes_is_asked_for_until_it_comes(string operation)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        for (var refusal = 0; refusal < 4; refusal++)
+            server.On(operation, "too-many-requests.json", 400);
+        server.On(operation, "nothing.json");
+        var patient = new OrganizationsClient(server.Connection()) { Time = new ManualTime { AutoAdvance = true } };
+
+        await (operation switch
+        {
+            "ListRoots" => patient.ListRootsAsync(Token),
+            "ListAccountsForParent" => (Task)patient.ListAccountsForParentAsync("r-abcd", null, Token),
+            _ => patient.ListOrganizationalUnitsForParentAsync("r-abcd", null, Token),
+        });
+
+        Assert.Equal(5, server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_unit_that_is_not_there_has_neither_accounts_nor_units()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListAccountsForParent", "parent-not-found.json", 400)
+            .On("ListOrganizationalUnitsForParent", "parent-not-found.json", 400);
+        var organizations = new OrganizationsClient(server.Connection());
+
+        Assert.Null(await organizations.ListAccountsForParentAsync("ou-abcd-11111111", null, Token));
+        Assert.Null(await organizations.ListOrganizationalUnitsForParentAsync("ou-abcd-11111111", null, Token));
     }
 
     [Fact]

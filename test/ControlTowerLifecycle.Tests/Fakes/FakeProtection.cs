@@ -54,7 +54,7 @@ internal sealed class FakeProtection(params string[] steps) : IProtection, IObse
     public async Task<IObservedDeparture> ObserveDepartureAsync(
         AccountId account, IMemberAccount member, CancellationToken cancellationToken)
     {
-        await ObserveAsync(account, member, cancellationToken);
+        await ObserveAsync(account, member, null, cancellationToken);
         return this;
     }
 

@@ -6,6 +6,7 @@ using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
+using ControlTowerLifecycle.WorkloadSecurity;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -28,6 +29,9 @@ public abstract class BackfillFixture : IDisposable
 
     internal FakeWalk Walk { get; } = new();
 
+    /// <summary>What the vendor tells of the API key's last day.</summary>
+    internal Func<CancellationToken, Task<double?>> KeyDaysLeft { get; set; } = _ => Task.FromResult<double?>(null);
+
     internal TimeSpan Left { get; set; } = TimeSpan.FromMinutes(15);
 
     public void Dispose()
@@ -46,7 +50,9 @@ public abstract class BackfillFixture : IDisposable
         var onboarding = new AccountOnboarding(organization, Walk, [Walk], log);
         var walk = new OrganizationWalk(organization, onboarding, Walk, [Walk], Walk, Fakes.Sample.Management, Time);
         var function = new BackfillFunction(
-            new WalkInvocation(walk, Walk, log, Time), new CustomResourceAnswers(_http, Time), log);
+            new WalkInvocation(walk, Walk, new WalkMetrics("backfill", new VendorCallCount(), KeyDaysLeft, log), log, Time),
+            new CustomResourceAnswers(_http, Time),
+            log);
         var token = Left > TimeSpan.FromDays(1) ? Timeout.InfiniteTimeSpan : Left - TimeSpan.FromMilliseconds(500);
         using var deadline = new CancellationTokenSource(token, Time);
         return await function.InvokeAsync(new Invocation("request", At.Start + Left, null, payload), deadline.Token);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Tests.Sandbox.Aws;
@@ -38,6 +39,17 @@ internal sealed class SandboxRun : IAsyncDisposable
             options ?? new SandboxOptions(), time, TestContext.Current.CancellationToken);
         return new SandboxRun(server, time);
     }
+
+    /// <summary>For the product's own clients, as the functions.</summary>
+    public AwsConnection Connection() => AwsConnection.FromEnvironment(
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_REGION"] = Server.Organization.Region,
+            ["AWS_ACCESS_KEY_ID"] = Server.Credentials.AccessKey,
+            ["AWS_SECRET_ACCESS_KEY"] = Server.Credentials.SecretKey,
+            ["AWS_SESSION_TOKEN"] = Server.Credentials.SessionToken,
+            ["AWS_ENDPOINT_URL"] = Server.AwsEndpoint.AbsoluteUri,
+        });
 
     public static string RoleArn(string accountId, string name = ConnectorRole) =>
         $"arn:aws:iam::{accountId}:role/{name}";

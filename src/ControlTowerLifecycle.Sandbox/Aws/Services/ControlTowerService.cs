@@ -6,11 +6,12 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
 /// Control Tower, as far as it tells which accounts are governed. Audit and log archive are named by the landing zone's
-/// manifest; the management account by neither.
+/// manifest; the management account has a baseline of another kind.
 /// </summary>
 internal sealed class ControlTowerService(SandboxOrganization organization) : IAwsService
 {
     private const string Baseline = "17BSJV3IGJ2QSGA2";
+    private const string IdentityCenterBaseline = "LN25R72TTG6IGPTQ";
     private const int LargestPage = 100;
 
     public AwsContract Contract { get; } = new()
@@ -44,7 +45,8 @@ internal sealed class ControlTowerService(SandboxOrganization organization) : IA
         var units = governed
             .Select(account => account.ParentId)
             .Distinct(StringComparer.Ordinal)
-            .Select(unit => Enabled(Unit(unit), null));
+            .Select(unit => Enabled(Unit(unit), null))
+            .Prepend(Enabled(Account(management), null, IdentityCenterBaseline));
         var children = call.Text("includeChildren") == "true"
             ? governed.Select(account => Enabled(Account(account.Id), Unit(account.ParentId)))
             : [];
@@ -86,12 +88,12 @@ internal sealed class ControlTowerService(SandboxOrganization organization) : IA
 
     private string Unit(string id) => OrganizationArns.Parent(organization, id);
 
-    private JsonObject Enabled(string target, string? parent)
+    private JsonObject Enabled(string target, string? parent, string baseline = Baseline)
     {
         var enabled = new JsonObject
         {
             ["arn"] = Arn("enabledbaseline", target),
-            ["baselineIdentifier"] = $"arn:aws:controltower:{organization.Region}::baseline/{Baseline}",
+            ["baselineIdentifier"] = $"arn:aws:controltower:{organization.Region}::baseline/{baseline}",
             ["baselineVersion"] = "4.0",
             ["targetIdentifier"] = target,
             ["statusSummary"] = new JsonObject { ["status"] = "SUCCEEDED" },

@@ -1,10 +1,8 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
-using Amazon.Runtime.Internal.Util;
 
 namespace ControlTowerLifecycle.Aws.Pipeline;
 
@@ -72,20 +70,5 @@ internal sealed class JsonApi(AwsConnection connection, AwsService service, stri
                 Content = content,
                 Headers = { ["X-Amz-Target"] = Target, ["Content-Type"] = ContentType },
             };
-    }
-
-    private sealed class JsonAnswer<TAnswer>(Func<Stream, TAnswer> read) : JsonResponseUnmarshaller
-    {
-        public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
-            new WireAnswer<TAnswer> { Value = read(input.Stream) };
-
-        public override AmazonServiceException UnmarshallException(
-            JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
-        {
-            var reader = new StreamingUtf8JsonReader(input.Stream);
-            var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
-            return new AmazonServiceException(
-                error.Message, innerException, error.Type, error.Code, error.RequestId, statusCode);
-        }
     }
 }

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.WorkloadSecurity;
 namespace ControlTowerLifecycle.Hosting.Metrics;
 
 /// <summary>The calls of the vendor's API as measurements.</summary>
-internal static class VendorCallMetrics
+public static class VendorCallMetrics
 {
     /// <summary>What was called since the last time; empty where nothing was.</summary>
     public static IReadOnlyList<Measurement> Take(this VendorCallCount count)

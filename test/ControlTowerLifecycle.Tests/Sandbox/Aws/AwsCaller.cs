@@ -65,6 +65,11 @@ internal sealed partial record AwsCaller(Uri Endpoint, string AccessKey, string 
     public Task<AwsReply> ControlTowerAsync(string path, string input) => (this with { Path = path }).SendAsync(
         "controltower", "eu-west-1", new StringContent(input, Encoding.UTF8, "application/json"));
 
+    public Task<AwsReply> LambdaAsync(string functionName, string payload, string invocationType = "Event") =>
+        (this with { Path = $"/2015-03-31/functions/{functionName}/invocations" }).SendAsync(
+            "lambda", "eu-west-1", new StringContent(payload, Encoding.UTF8, "application/json"),
+            ("X-Amz-Invocation-Type", invocationType));
+
     public Task<AwsReply> EventsAsync(string input) =>
         JsonAsync("events", "eu-west-1", "AWSEvents.PutEvents", "1.1", input);
 

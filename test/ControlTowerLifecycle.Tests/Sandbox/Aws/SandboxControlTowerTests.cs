@@ -26,7 +26,52 @@ public sealed class SandboxControlTowerTests
 
         var reply = await run.Aws.ControlTowerAsync("/list-enabled-baselines", "{}");
 
-        Assert.DoesNotContain(":account/", reply.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(SandboxRun.Ordinary, reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_holds_as_many_baselines_as_were_asked_for_and_its_token_asks_for_the_next()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        var first = await run.Aws.ControlTowerAsync(
+            "/list-enabled-baselines", """{"includeChildren":true,"maxResults":5}""");
+        var token = first.Json["nextToken"]!.GetValue<string>();
+
+        var next = await run.Aws.ControlTowerAsync(
+            "/list-enabled-baselines", $$"""{"includeChildren":true,"maxResults":5,"nextToken":"{{token}}"}""");
+
+        Assert.Equal(5, first.Json["enabledBaselines"]!.AsArray().Count);
+        Assert.NotEqual(
+            first.Json["enabledBaselines"]![0]!["arn"]!.GetValue<string>(),
+            next.Json["enabledBaselines"]![0]!["arn"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("""{"nextToken":"of-nobody"}""")]
+    [InlineData("""{"maxResults":4}""")]
+    [InlineData("""{"maxResults":101}""")]
+    public async Task A_token_that_was_not_given_out_and_a_size_out_of_bounds_are_refused(string input)
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        var reply = await run.Aws.ControlTowerAsync("/list-enabled-baselines", input);
+
+        Assert.Equal((400, "ValidationException"), (reply.Status, reply.Code));
+    }
+
+    [Fact]
+    public async Task The_management_account_has_a_baseline_of_another_kind()
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        var reply = await run.Aws.ControlTowerAsync("/list-enabled-baselines", "{}");
+
+        var kind = Assert.Single(
+            reply.Json["enabledBaselines"]!.AsArray(),
+            each => each!["targetIdentifier"]!.GetValue<string>().EndsWith(
+                $":account/{run.Server.Organization.Id}/{DefaultOrganization.ManagementId}", StringComparison.Ordinal));
+        Assert.EndsWith(
+            "baseline/LN25R72TTG6IGPTQ", kind!["baselineIdentifier"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using ControlTowerLifecycle.Sandbox.Lambda;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>The functions that Lambda invokes. Whoever makes a function enters it here.</summary>
+internal sealed class FunctionDirectory
+{
+    private readonly ConcurrentDictionary<string, LambdaFunction> _functions = new(StringComparer.Ordinal);
+
+    public void Add(LambdaFunction function)
+    {
+        if (!_functions.TryAdd(function.Name, function))
+            throw new ArgumentException($"There is a function {function.Name} already.", nameof(function));
+    }
+
+    public LambdaFunction? ByName(string name) => _functions.GetValueOrDefault(name);
+}

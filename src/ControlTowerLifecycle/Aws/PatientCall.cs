@@ -1,0 +1,35 @@
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Aws;
+
+/// <summary>
+/// A walk of hundreds of pages meets a throttle or an outage sooner or later, and one who starts over comes no further:
+/// a page is asked for until it comes. The caller's time ends it, and the last failure is what is told then.
+/// </summary>
+internal static class PatientCall
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Asks again after 1 s, 2 s, 4 s … 30 s, or after what the service says, as long as a retry can mend the failure.
+    /// </summary>
+    public static async Task<TAnswer> UntilItComesAsync<TAnswer>(
+        Func<Task<TAnswer>> ask, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (AwsException failed) when (failed.Remedy == Remedy.Retry)
+            {
+                await Task.Delay(failed.RetryAfter ?? pause, time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (cancellationToken.IsCancellationRequested)
+                    throw;
+            }
+        }
+    }
+}

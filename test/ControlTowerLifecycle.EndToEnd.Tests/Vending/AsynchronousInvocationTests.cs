@@ -1,0 +1,30 @@
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using Xunit;
+
+namespace ControlTowerLifecycle.EndToEnd.Tests.Vending;
+
+public sealed class AsynchronousInvocationTests(ListeningStack listening) : IClassFixture<ListeningStack>
+{
+    private TestStack Stack => listening.Stack;
+
+    [Fact]
+    public async Task An_event_that_is_handed_to_Lambda_reaches_the_function()
+    {
+        var account = Stack.Vend("handed-over");
+        var connection = AwsConnection.FromEnvironment(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_REGION"] = Stack.Organization.Region,
+            ["AWS_ACCESS_KEY_ID"] = Stack.Server.Credentials.AccessKey,
+            ["AWS_SECRET_ACCESS_KEY"] = Stack.Server.Credentials.SecretKey,
+            ["AWS_SESSION_TOKEN"] = Stack.Server.Credentials.SessionToken,
+            ["AWS_ENDPOINT_URL"] = Stack.Server.AwsEndpoint.AbsoluteUri,
+        });
+
+        await new SelfInvocation(new LambdaClient(connection), Stack.Lifecycle.Name).ContinueAsync(
+            $$"""{"accountId": "{{account.Id}}"}""", TestContext.Current.CancellationToken);
+
+        await Stack.OutcomeAsync(account.Id, "onboarded");
+        Stack.AssertProtected(account.Id);
+    }
+}

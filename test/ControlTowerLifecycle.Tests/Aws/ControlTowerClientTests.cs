@@ -1,0 +1,84 @@
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Onboarding;
+using Microsoft.AspNetCore.Http;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class ControlTowerClientTests
+{
+    private const string Baselines = "/list-enabled-baselines";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_page_of_baselines_is_asked_for_with_children_and_a_hundred_at_a_time()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On(Baselines, "enabled-baselines-1.json").On(Baselines, "enabled-baselines-2.json");
+
+        var enabled = await new ControlTowerClient(server.Connection())
+            .ListEnabledBaselinesAsync(Token)
+            .ToListAsync(Token);
+
+        Assert.Equal(7, enabled.Count);
+        Assert.Equal(
+            [
+                """{"includeChildren":true,"maxResults":100}""",
+                """{"includeChildren":true,"maxResults":100,"nextToken":"page-2"}""",
+            ],
+            [.. server.Calls.Select(call => call.Body)]);
+    }
+
+    [Fact]
+    public async Task A_call_is_signed_for_the_home_region()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("/list-landingzones", "landing-zones.json");
+
+        await new ControlTowerClient(server.Connection("cn-north-1")).ListLandingZonesAsync(Token);
+
+        var call = Assert.Single(server.Calls);
+        Assert.Contains("/cn-north-1/controltower/aws4_request", call.Authorization, StringComparison.Ordinal);
+        Assert.Equal("application/json", call.Headers.ContentType);
+    }
+
+    [Fact]
+    public async Task A_code_that_stands_in_the_header_alone_is_read_without_what_follows_it()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On(Baselines, async context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            context.Response.Headers["x-amzn-ErrorType"] = "AccessDeniedException:http://internal.amazon.com/coral/";
+            await context.Response.WriteAsync("""{"message":"Not you."}""", Token);
+        });
+
+        var denied = await Assert.ThrowsAsync<AwsException>(() => new ControlTowerClient(server.Connection())
+            .ListEnabledBaselinesAsync(Token).ToListAsync(Token).AsTask());
+
+        Assert.Equal(("AccessDeniedException", 403, Remedy.Person), (denied.Code, denied.Status, denied.Remedy));
+        Assert.Contains("Allow controltower:ListEnabledBaselines", denied.WhatToDo, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Baselines)]
+    [InlineData("/list-landingzones")]
+    [InlineData("/get-landingzone")]
+    public async Task A_throttled_answer_is_asked_for_until_it_comes(string path)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        for (var refusal = 0; refusal < 4; refusal++)
+            server.On(path, "control-tower-throttling.json", 429);
+        server.On(path, "nothing.json");
+        var patient = new ControlTowerClient(server.Connection()) { Time = new ManualTime { AutoAdvance = true } };
+
+        await (path switch
+        {
+            Baselines => patient.ListEnabledBaselinesAsync(Token).ToListAsync(Token).AsTask(),
+            "/list-landingzones" => (Task)patient.ListLandingZonesAsync(Token),
+            _ => patient.GetLandingZoneManifestAsync("arn", Token),
+        });
+
+        Assert.Equal(5, server.Calls.Count);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using ControlTowerLifecycle.Accounts;
+
+namespace ControlTowerLifecycle.Tests.Functions;
+
+public sealed class WalkMetricsTests : BackfillFixture
+{
+    [Fact]
+    public async Task A_reconcile_of_everything_measures_how_all_accounts_stand()
+    {
+        Walk.Accounts = [.. FakeWalk.Active(3), FakeWalk.Account(3, AccountState.Suspended)];
+        KeyDaysLeft = _ => Task.FromResult<double?>(12.5);
+
+        await InvokeAsync("""{"reconcile":"all"}"""u8.ToArray());
+
+        var all = Metrics()[0];
+        Assert.Equal(
+            (4, 0, 3, 0, 0, 3, 1, 12.5),
+            (all.GetProperty("AccountsTotal").GetInt32(), all.GetProperty("AccountsProtected").GetInt32(), all.GetProperty("AccountsMissing").GetInt32(),
+                all.GetProperty("AccountsDrifted").GetInt32(), all.GetProperty("AccountsFailed").GetInt32(), all.GetProperty("AccountsUnprotected").GetInt32(),
+                all.GetProperty("AccountsSkipped").GetInt32(), all.GetProperty("ApiKeyDaysLeft").GetDouble()));
+    }
+
+    [Fact]
+    public async Task Skipped_accounts_are_measured_by_reason()
+    {
+        Walk.Accounts = [FakeWalk.Account(0, AccountState.Suspended), FakeWalk.Account(1, AccountState.Closed)];
+
+        await InvokeAsync("""{"reconcile":"all"}"""u8.ToArray());
+
+        Assert.Equal(
+            [("closed", 1), ("suspended", 1)],
+            Metrics().Skip(1).Select(line => (line.Text("Reason"), line.GetProperty("AccountsSkipped").GetInt32())));
+    }
+
+    [Fact]
+    public async Task A_reconcile_of_a_unit_says_nothing_of_all_accounts()
+    {
+        Walk.Accounts = FakeWalk.Active(1);
+        KeyDaysLeft = _ => Task.FromResult<double?>(12.5);
+
+        await InvokeAsync("""{"reconcile":"ou-ab12-c3d4e5f6"}"""u8.ToArray());
+
+        var line = Assert.Single(Metrics());
+        Assert.False(line.TryGetProperty("AccountsTotal", out _));
+        Assert.Equal(12.5, line.GetProperty("ApiKeyDaysLeft").GetDouble());
+    }
+
+    [Fact]
+    public async Task A_vendor_that_does_not_tell_when_the_key_ends_fails_no_walk()
+    {
+        Walk.Accounts = FakeWalk.Active(1);
+        KeyDaysLeft = _ => throw Failure.Lasting("the vendor refused GET /apikeys/current");
+
+        await InvokeAsync("""{"reconcile":"all"}"""u8.ToArray());
+
+        Assert.False(Metrics()[0].TryGetProperty("ApiKeyDaysLeft", out _));
+        Assert.Contains(
+            "/apikeys/current", Output.Line("the API key's last day is not known").Text("why"), StringComparison.Ordinal);
+    }
+
+    private IReadOnlyList<JsonElement> Metrics() => Output.LinesOf("metrics");
+}
