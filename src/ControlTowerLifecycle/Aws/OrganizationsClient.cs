@@ -47,17 +47,23 @@ public sealed class OrganizationsClient(AwsConnection connection)
         {
             try
             {
-                return await _api.CallAsync(
+                var page = await _api.CallAsync(
                     "ListAccounts",
                     resource: null,
                     new ListAccountsQuestion(token),
                     OrganizationsWireContext.Default.ListAccountsQuestion,
                     OrganizationsWireContext.Default.ListAccountsAnswer,
                     cancellationToken);
+
+                // The same page over and over would be a walk without an end.
+                return string.IsNullOrEmpty(token) || page.NextToken != token
+                    ? page
+                    : throw AwsException.Unreadable(AwsService.Organizations, "ListAccounts", null, 200, null);
             }
             catch (AwsException failed) when (failed.Remedy == Remedy.Retry)
             {
-                await Task.Delay(failed.RetryAfter ?? pause, Time, cancellationToken)
+                // The longer of the two: "Retry-After: 0" is no leave to ask without a pause.
+                await Task.Delay(failed.RetryAfter > pause ? failed.RetryAfter.Value : pause, Time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (cancellationToken.IsCancellationRequested)
                     throw;
@@ -100,6 +106,9 @@ public sealed class OrganizationsClient(AwsConnection connection)
                 OrganizationsWireContext.Default.ListParentsQuestion,
                 OrganizationsWireContext.Default.ListParentsAnswer,
                 cancellationToken);
+            if (answer.Parents is [{ Id: var id }, ..] && id == childId)
+                throw AwsException.Unreadable(AwsService.Organizations, "ListParents", childId, 200, null);
+
             return answer.Parents is [var parent, ..] ? new OrganizationParent(parent.Id, parent.Type == "ROOT") : null;
         }
         catch (AwsException exception) when (exception.Code == "ChildNotFoundException")

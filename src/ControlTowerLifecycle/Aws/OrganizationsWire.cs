@@ -1,21 +1,45 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws.Pipeline;
 
 namespace ControlTowerLifecycle.Aws;
 
 internal sealed record ListAccountsQuestion(string? NextToken);
 
-internal sealed record ListAccountsAnswer(IReadOnlyList<AccountWire>? Accounts, string? NextToken);
+// What has no default here has to be in the answer; without it the answer is not to be read.
+internal sealed record ListAccountsAnswer(IReadOnlyList<AccountWire>? Accounts = null, string? NextToken = null)
+    : IJsonOnDeserialized
+{
+    public void OnDeserialized() => WholeList.Check(Accounts);
+}
 
 internal sealed record DescribeAccountQuestion(string AccountId);
 
 internal sealed record DescribeAccountAnswer(AccountWire Account);
 
 internal sealed record AccountWire(
-    string Id, string? Name, string? Email, string? State, string? Status, IReadOnlyList<string>? Paths);
+    string Id,
+    string? Name = null,
+    string? Email = null,
+    string? State = null,
+    string? Status = null,
+    IReadOnlyList<string>? Paths = null) : IJsonOnDeserialized
+{
+    public void OnDeserialized()
+    {
+        WholeList.Check(Paths);
+        if (!AccountId.TryParse(Id, out _))
+            throw new JsonException(AccountId.Fault(Id));
+    }
+}
 
 internal sealed record ListParentsQuestion(string ChildId);
 
-internal sealed record ListParentsAnswer(IReadOnlyList<ParentWire>? Parents);
+internal sealed record ListParentsAnswer(IReadOnlyList<ParentWire>? Parents = null) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => WholeList.Check(Parents);
+}
 
 internal sealed record ParentWire(string Id, string Type);
 
@@ -26,7 +50,9 @@ internal sealed record DescribeOrganizationAnswer(OrganizationWire Organization)
 internal sealed record OrganizationWire(string Id, string MasterAccountId);
 
 [JsonSourceGenerationOptions(
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectRequiredConstructorParameters = false)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ListAccountsQuestion))]
 [JsonSerializable(typeof(ListAccountsAnswer))]
 [JsonSerializable(typeof(DescribeAccountQuestion))]
