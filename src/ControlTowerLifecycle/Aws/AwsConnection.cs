@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using ControlTowerLifecycle.Aws.Pipeline;
 
 namespace ControlTowerLifecycle.Aws;
 
@@ -27,6 +28,9 @@ public sealed class AwsConnection
 
     internal AWSCredentials Credentials { get; }
 
+    /// <summary>What carries the calls.</summary>
+    internal AwsTransport Transport { get; private init; } = AwsTransport.Standard;
+
     /// <summary>
     /// Reads AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (optional), AWS_ENDPOINT_URL,
     /// AWS_ENDPOINT_URL_{CONTROLTOWER, IAM, LAMBDA, ORGANIZATIONS, SECRETS_MANAGER, SNS, SQS, STS},
@@ -54,7 +58,10 @@ public sealed class AwsConnection
     }
 
     /// <summary>The same place as somebody else, for example as an assumed role.</summary>
-    public AwsConnection With(AWSCredentials credentials) => new(Endpoints, credentials);
+    public AwsConnection With(AWSCredentials credentials) => new(Endpoints, credentials) { Transport = Transport };
+
+    /// <summary>The same caller over another wire.</summary>
+    internal AwsConnection Over(AwsTransport transport) => new(Endpoints, Credentials) { Transport = transport };
 
     private static AWSCredentials? ReadCredentials(EnvironmentReader read)
     {

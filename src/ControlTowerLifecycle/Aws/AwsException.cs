@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
 using ControlTowerLifecycle.Onboarding;
 
@@ -6,6 +7,9 @@ namespace ControlTowerLifecycle.Aws;
 /// <summary>A call to AWS that failed. <see cref="AwsFailure"/> decides who can mend it.</summary>
 public sealed class AwsException : RemoteSystemException
 {
+    private const int LongestCode = 128;
+    private const int LongestSentence = 400;
+
     private AwsException(string message, Exception? innerException)
         : base(message, innerException)
     {
@@ -18,7 +22,7 @@ public sealed class AwsException : RemoteSystemException
     internal static AwsException Refused(
         AwsService service, string operation, string? resource, AmazonServiceException cause, TimeSpan? retryAfter)
     {
-        var code = string.IsNullOrEmpty(cause.ErrorCode) ? null : cause.ErrorCode;
+        var code = string.IsNullOrEmpty(cause.ErrorCode) ? null : Line(cause.ErrorCode, LongestCode);
         var status = (int)cause.StatusCode;
         var reason = $"{code ?? "no error code"} (HTTP {status})";
         var says = Quotable(code, cause.Message) is { } text ? $": {text}" : string.Empty;
@@ -30,7 +34,7 @@ public sealed class AwsException : RemoteSystemException
             Resource = resource,
             Status = status,
             Code = code,
-            RequestId = cause.RequestId,
+            RequestId = Line(cause.RequestId, LongestCode),
             RetryAfter = retryAfter,
             Remedy = remedy,
             WhatToDo = whatToDo,
@@ -40,7 +44,8 @@ public sealed class AwsException : RemoteSystemException
     internal static AwsException Silent(AwsService service, string operation, string? resource, Exception cause)
     {
         var (remedy, whatToDo) = AwsFailure.Classify(service.Id, operation, status: null, code: null);
-        return new($"{service.Name} gave no answer to {Deed(operation, resource)}: {cause.Message}", cause)
+        var why = Line(cause.Message, LongestSentence);
+        return new($"{service.Name} gave no answer to {Deed(operation, resource)}: {why}", cause)
         {
             RemoteSystem = service.Name,
             Operation = operation,
@@ -51,16 +56,17 @@ public sealed class AwsException : RemoteSystemException
     }
 
     internal static AwsException Unreadable(
-        AwsService service, string operation, string? resource, int status, string? requestId)
+        AwsService service, string operation, string? resource, int? status, string? requestId)
     {
         var (remedy, whatToDo) = AwsFailure.Classify(service.Id, operation, status, code: null);
-        return new($"{service.Name} gave an unreadable answer to {Deed(operation, resource)} (HTTP {status})", null)
+        var http = status is null ? "" : $" (HTTP {status})";
+        return new($"{service.Name} gave an unreadable answer to {Deed(operation, resource)}{http}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
             Status = status,
-            RequestId = requestId,
+            RequestId = Line(requestId, LongestCode),
             Remedy = remedy,
             WhatToDo = whatToDo,
         };
@@ -95,14 +101,16 @@ public sealed class AwsException : RemoteSystemException
     internal static AwsException EntriesRefused(
         AwsService service, string operation, string resource, IReadOnlyList<SqsEntryFailure> entries)
     {
+        var code = Line(entries[0].Code, LongestCode);
         var remedy = entries.Any(entry => entry.Remedy == Remedy.Person) ? Remedy.Person : Remedy.Retry;
-        return new($"{service.Name} did not take {entries.Count} of the entries of {Deed(operation, resource)}: {entries[0].Code}", null)
+        var deed = Deed(operation, resource);
+        return new($"{service.Name} did not take {entries.Count} of the entries of {deed}: {code}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
             Status = 200,
-            Code = entries[0].Code,
+            Code = code,
             Remedy = remedy,
             WhatToDo = remedy == Remedy.Person ? "Look up the code in the API reference of SQS." : null,
         };
@@ -119,7 +127,13 @@ public sealed class AwsException : RemoteSystemException
         if (code is null || string.IsNullOrWhiteSpace(message)
             || Array.Exists(unsafeWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase)))
             return null;
-        var line = message.ReplaceLineEndings(" ").Trim();
-        return line.Length <= 400 ? line : $"{line.AsSpan(0, 400)}…";
+        return Line(message, LongestSentence);
+    }
+
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Line(string? text, int longest)
+    {
+        var line = text?.ReplaceLineEndings(" ").Trim();
+        return line?.Length > longest ? $"{line.AsSpan(0, longest)}…" : line;
     }
 }

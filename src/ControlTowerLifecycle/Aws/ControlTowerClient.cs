@@ -15,6 +15,8 @@ public sealed class ControlTowerClient(AwsConnection connection)
     /// <summary>The most that ListEnabledBaselines takes as maxResults.</summary>
     private const int LargestPage = 100;
 
+    private const string ListEnabledBaselines = "ListEnabledBaselines";
+
     private readonly RestJsonApi _api = new(connection, AwsService.ControlTower);
 
     /// <summary>The clock by which it waits between two attempts.</summary>
@@ -34,14 +36,7 @@ public sealed class ControlTowerClient(AwsConnection connection)
         string? nextToken = null;
         do
         {
-            var page = await CallAsync(
-                "ListEnabledBaselines",
-                resource: null,
-                "/list-enabled-baselines",
-                new ListEnabledBaselinesQuestion(IncludeChildren: true, LargestPage, nextToken),
-                ControlTowerWireContext.Default.ListEnabledBaselinesQuestion,
-                ControlTowerWireContext.Default.ListEnabledBaselinesAnswer,
-                cancellationToken);
+            var page = await BaselinesPageAsync(nextToken, cancellationToken);
             foreach (var enabled in page.EnabledBaselines ?? [])
                 yield return new EnabledBaseline(enabled.BaselineIdentifier ?? "", enabled.TargetIdentifier ?? "");
 
@@ -80,6 +75,19 @@ public sealed class ControlTowerClient(AwsConnection connection)
             cancellationToken);
         return answer.LandingZone?.Manifest ?? default;
     }
+
+    private Task<ListEnabledBaselinesAnswer> BaselinesPageAsync(string? nextToken, CancellationToken cancellationToken) =>
+        PatientCall.UntilItComesAsync(
+            async () => (await _api.CallAsync(
+                ListEnabledBaselines,
+                resource: null,
+                "/list-enabled-baselines",
+                new ListEnabledBaselinesQuestion(IncludeChildren: true, LargestPage, nextToken),
+                ControlTowerWireContext.Default.ListEnabledBaselinesQuestion,
+                ControlTowerWireContext.Default.ListEnabledBaselinesAnswer,
+                cancellationToken)).LeadingOn(nextToken, AwsService.ControlTower, ListEnabledBaselines, null),
+            Time,
+            cancellationToken);
 
     private Task<TAnswer> CallAsync<TQuestion, TAnswer>(
         string operation,

@@ -1,29 +1,35 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Aws.Pipeline;
 
 namespace ControlTowerLifecycle.Aws;
 
 internal sealed record ListEnabledBaselinesQuestion(bool IncludeChildren, int MaxResults, string? NextToken);
 
 internal sealed record ListEnabledBaselinesAnswer(
-    IReadOnlyList<EnabledBaselineWire>? EnabledBaselines, string? NextToken);
+    IReadOnlyList<EnabledBaselineWire>? EnabledBaselines = null, string? NextToken = null) : IPage, IJsonOnDeserialized
+{
+    public void OnDeserialized() => WholeList.Check(EnabledBaselines);
+}
 
-internal sealed record EnabledBaselineWire(string? BaselineIdentifier, string? TargetIdentifier);
+internal sealed record EnabledBaselineWire(string? BaselineIdentifier = null, string? TargetIdentifier = null);
 
 internal sealed record ListLandingZonesQuestion;
 
-internal sealed record ListLandingZonesAnswer(IReadOnlyList<LandingZoneWire>? LandingZones);
+internal sealed record ListLandingZonesAnswer(IReadOnlyList<LandingZoneWire>? LandingZones = null) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => WholeList.Check(LandingZones);
+}
 
 internal sealed record GetLandingZoneQuestion(string LandingZoneIdentifier);
 
-internal sealed record GetLandingZoneAnswer(LandingZoneWire? LandingZone);
+internal sealed record GetLandingZoneAnswer(LandingZoneWire? LandingZone = null);
 
-internal sealed record LandingZoneWire(string? Arn, JsonElement Manifest);
+internal sealed record LandingZoneWire(string? Arn = null, JsonElement Manifest = default);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectRequiredConstructorParameters = false)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ListEnabledBaselinesQuestion))]
 [JsonSerializable(typeof(ListEnabledBaselinesAnswer))]
 [JsonSerializable(typeof(ListLandingZonesQuestion))]

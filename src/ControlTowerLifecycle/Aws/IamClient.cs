@@ -63,6 +63,9 @@ public sealed class IamClient(AwsConnection connection)
                     AttachedPolicies,
                     cancellationToken);
                 policies.AddRange(page.Policies);
+                if (page.Marker is not null && page.Marker == marker)
+                    throw AwsException.Unreadable(AwsService.Iam, "ListAttachedRolePolicies", roleName, 200, null);
+
                 marker = page.Marker;
             }
             while (marker is not null);

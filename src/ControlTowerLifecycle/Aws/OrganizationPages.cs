@@ -92,6 +92,13 @@ internal sealed class OrganizationPages(
         var page = await organizations.ListOrganizationalUnitsForParentAsync(
             position.Unit, position.NextToken, cancellationToken);
         IReadOnlyList<string> units = [.. found, .. page?.Items ?? []];
+        if (units.Intersect(position.Units.Append(position.Unit), StringComparer.Ordinal).Any())
+        {
+            // A unit that lies in itself would be walked down without an end.
+            throw AwsException.Unreadable(
+                AwsService.Organizations, "ListOrganizationalUnitsForParent", position.Unit, 200, null);
+        }
+
         return Page([], After(page?.NextToken, position with { Found = units }, position.After(units)));
     }
 

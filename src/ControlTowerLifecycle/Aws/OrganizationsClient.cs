@@ -22,6 +22,7 @@ public sealed class OrganizationsClient(AwsConnection connection)
         Page(await PageAsync(
             "ListAccounts",
             resource: null,
+            nextToken,
             new ListAccountsQuestion(nextToken),
             OrganizationsWireContext.Default.ListAccountsQuestion,
             OrganizationsWireContext.Default.ListAccountsAnswer,
@@ -39,6 +40,7 @@ public sealed class OrganizationsClient(AwsConnection connection)
             return Page(await PageAsync(
                 "ListAccountsForParent",
                 parentId,
+                nextToken,
                 new ListForParentQuestion(parentId, nextToken),
                 OrganizationsWireContext.Default.ListForParentQuestion,
                 OrganizationsWireContext.Default.ListAccountsAnswer,
@@ -62,6 +64,7 @@ public sealed class OrganizationsClient(AwsConnection connection)
             var answer = await PageAsync(
                 "ListOrganizationalUnitsForParent",
                 parentId,
+                nextToken,
                 new ListForParentQuestion(parentId, nextToken),
                 OrganizationsWireContext.Default.ListForParentQuestion,
                 OrganizationsWireContext.Default.ListOrganizationalUnitsForParentAnswer,
@@ -80,6 +83,7 @@ public sealed class OrganizationsClient(AwsConnection connection)
         var answer = await PageAsync(
             "ListRoots",
             resource: null,
+            nextToken: null,
             new ListRootsQuestion(),
             OrganizationsWireContext.Default.ListRootsQuestion,
             OrganizationsWireContext.Default.ListRootsAnswer,
@@ -122,6 +126,9 @@ public sealed class OrganizationsClient(AwsConnection connection)
                 OrganizationsWireContext.Default.ListParentsQuestion,
                 OrganizationsWireContext.Default.ListParentsAnswer,
                 cancellationToken);
+            if (answer.Parents is [{ Id: var id }, ..] && id == childId)
+                throw AwsException.Unreadable(AwsService.Organizations, "ListParents", childId, 200, null);
+
             return answer.Parents is [var parent, ..] ? new OrganizationParent(parent.Id, parent.Type == "ROOT") : null;
         }
         catch (AwsException exception) when (exception.Code == "ChildNotFoundException")
@@ -146,12 +153,15 @@ public sealed class OrganizationsClient(AwsConnection connection)
     private Task<TAnswer> PageAsync<TQuestion, TAnswer>(
         string operation,
         string? resource,
+        string? nextToken,
         TQuestion question,
         JsonTypeInfo<TQuestion> questionType,
         JsonTypeInfo<TAnswer> answerType,
-        CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken)
+        where TAnswer : IPage =>
         PatientCall.UntilItComesAsync(
-            () => _api.CallAsync(operation, resource, question, questionType, answerType, cancellationToken),
+            async () => (await _api.CallAsync(operation, resource, question, questionType, answerType, cancellationToken))
+                .LeadingOn(nextToken, AwsService.Organizations, operation, resource),
             Time,
             cancellationToken);
 

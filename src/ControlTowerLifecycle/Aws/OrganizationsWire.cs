@@ -1,19 +1,34 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws.Pipeline;
 
 namespace ControlTowerLifecycle.Aws;
 
 internal sealed record ListAccountsQuestion(string? NextToken);
 
-internal sealed record ListAccountsAnswer(IReadOnlyList<AccountWire>? Accounts, string? NextToken);
+// What has no default here has to be in the answer; without it the answer is not to be read.
+internal sealed record ListAccountsAnswer(IReadOnlyList<AccountWire>? Accounts = null, string? NextToken = null)
+    : IPage, IJsonOnDeserialized
+{
+    public void OnDeserialized() => WholeList.Check(Accounts);
+}
 
 internal sealed record ListForParentQuestion(string ParentId, string? NextToken);
 
 internal sealed record ListOrganizationalUnitsForParentAnswer(
-    IReadOnlyList<PlaceWire>? OrganizationalUnits, string? NextToken);
+    IReadOnlyList<PlaceWire>? OrganizationalUnits = null, string? NextToken = null) : IPage, IJsonOnDeserialized
+{
+    public void OnDeserialized() => WholeList.Check(OrganizationalUnits);
+}
 
 internal sealed record ListRootsQuestion;
 
-internal sealed record ListRootsAnswer(IReadOnlyList<PlaceWire>? Roots);
+internal sealed record ListRootsAnswer(IReadOnlyList<PlaceWire>? Roots = null, string? NextToken = null)
+    : IPage, IJsonOnDeserialized
+{
+    public void OnDeserialized() => WholeList.Check(Roots);
+}
 
 /// <summary>A root or a unit, of which the id is all that matters here.</summary>
 internal sealed record PlaceWire(string Id);
@@ -23,11 +38,27 @@ internal sealed record DescribeAccountQuestion(string AccountId);
 internal sealed record DescribeAccountAnswer(AccountWire Account);
 
 internal sealed record AccountWire(
-    string Id, string? Name, string? Email, string? State, string? Status, IReadOnlyList<string>? Paths);
+    string Id,
+    string? Name = null,
+    string? Email = null,
+    string? State = null,
+    string? Status = null,
+    IReadOnlyList<string>? Paths = null) : IJsonOnDeserialized
+{
+    public void OnDeserialized()
+    {
+        WholeList.Check(Paths);
+        if (!AccountId.TryParse(Id, out _))
+            throw new JsonException(AccountId.Fault(Id));
+    }
+}
 
 internal sealed record ListParentsQuestion(string ChildId);
 
-internal sealed record ListParentsAnswer(IReadOnlyList<ParentWire>? Parents);
+internal sealed record ListParentsAnswer(IReadOnlyList<ParentWire>? Parents = null) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => WholeList.Check(Parents);
+}
 
 internal sealed record ParentWire(string Id, string Type);
 
@@ -38,7 +69,9 @@ internal sealed record DescribeOrganizationAnswer(OrganizationWire Organization)
 internal sealed record OrganizationWire(string Id, string MasterAccountId);
 
 [JsonSourceGenerationOptions(
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectRequiredConstructorParameters = false)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ListAccountsQuestion))]
 [JsonSerializable(typeof(ListAccountsAnswer))]
 [JsonSerializable(typeof(ListForParentQuestion))]

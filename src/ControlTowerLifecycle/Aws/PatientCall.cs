@@ -25,7 +25,8 @@ internal static class PatientCall
             }
             catch (AwsException failed) when (failed.Remedy == Remedy.Retry)
             {
-                await Task.Delay(failed.RetryAfter ?? pause, time, cancellationToken)
+                // The longer of the two: "Retry-After: 0" is no leave to ask without a pause.
+                await Task.Delay(failed.RetryAfter > pause ? failed.RetryAfter.Value : pause, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (cancellationToken.IsCancellationRequested)
                     throw;

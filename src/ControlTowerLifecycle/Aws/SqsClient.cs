@@ -85,13 +85,15 @@ public sealed class SqsClient(AwsConnection connection)
 
     private static int? Seconds(TimeSpan? delay) => (int?)delay?.TotalSeconds;
 
-    // An entry that the answer does not mention was not confirmed, and what is not confirmed was not sent.
+    // An entry that the answer does not mention was not confirmed, and what is not confirmed was not sent. What it says
+    // of entries that nobody sent says nothing.
     private static SqsBatchResult Result(IReadOnlyList<SqsMessage> messages, SendMessageBatchAnswer answer)
     {
-        List<string> sent = [.. (answer.Successful ?? []).Select(entry => entry.Id)];
+        HashSet<string> asked = [.. messages.Select(message => message.Id)];
+        List<string> sent = [.. (answer.Successful ?? []).Select(entry => entry.Id).Where(asked.Contains)];
         List<SqsEntryFailure> failed =
         [
-            .. (answer.Failed ?? []).Select(entry =>
+            .. (answer.Failed ?? []).Where(entry => asked.Contains(entry.Id)).Select(entry =>
                 new SqsEntryFailure(entry.Id, entry.Code, entry.SenderFault ? Remedy.Person : Remedy.Retry)),
         ];
         HashSet<string> mentioned = [.. sent, .. failed.Select(entry => entry.Id)];

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Aws.Pipeline;
 
 namespace ControlTowerLifecycle.Aws;
 
@@ -10,20 +11,32 @@ internal sealed record SendMessageBatchQuestion(string QueueUrl, IReadOnlyList<B
 
 internal sealed record BatchEntryWire(string Id, string MessageBody, int? DelaySeconds);
 
+// What has no default here has to be in the answer; without it the answer is not to be read.
 internal sealed record SendMessageBatchAnswer(
-    IReadOnlyList<BatchSuccessWire>? Successful, IReadOnlyList<BatchFailureWire>? Failed);
+    IReadOnlyList<BatchSuccessWire>? Successful = null, IReadOnlyList<BatchFailureWire>? Failed = null)
+    : IJsonOnDeserialized
+{
+    public void OnDeserialized()
+    {
+        WholeList.Check(Successful);
+        WholeList.Check(Failed);
+    }
+}
 
 internal sealed record BatchSuccessWire(string Id);
 
-internal sealed record BatchFailureWire(string Id, string? Code, bool SenderFault);
+internal sealed record BatchFailureWire(string Id, bool SenderFault, string? Code = null);
 
 internal sealed record ChangeMessageVisibilityQuestion(string QueueUrl, string ReceiptHandle, int VisibilityTimeout);
 
 internal sealed record GetQueueAttributesQuestion(string QueueUrl, IReadOnlyList<string> AttributeNames);
 
-internal sealed record GetQueueAttributesAnswer(IReadOnlyDictionary<string, string>? Attributes);
+internal sealed record GetQueueAttributesAnswer(IReadOnlyDictionary<string, string>? Attributes = null);
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(SendMessageQuestion))]
 [JsonSerializable(typeof(SendMessageAnswer))]
 [JsonSerializable(typeof(SendMessageBatchQuestion))]

@@ -37,31 +37,47 @@ public sealed class StsClient(AwsConnection connection)
             Policy = sessionPolicy,
             DurationSeconds = (int)duration.TotalSeconds,
         };
-        var response = await AwsInvocation.InvokeAsync(
+        return await AwsInvocation.InvokeAsync(
             AwsService.Sts,
             "AssumeRole",
             roleArn,
-            () => _client.AssumeRoleAsync(request, cancellationToken),
+            async () => Session(await _client.AssumeRoleAsync(request, cancellationToken)),
             cancellationToken);
-        var credentials = response.Credentials;
-        return new RoleSession(
-            response.AssumedRoleUser.Arn,
-            new DateTimeOffset(credentials.Expiration.GetValueOrDefault().ToUniversalTime()),
-            connection.With(new SessionAWSCredentials(
-                credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken)));
     }
 
     /// <summary>The identity behind the connection's credentials. Needs no permission.</summary>
     public async Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken)
     {
-        var response = await AwsInvocation.InvokeAsync(
+        return await AwsInvocation.InvokeAsync(
             AwsService.Sts,
             "GetCallerIdentity",
             resource: null,
-            () => _client.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken),
+            async () => Identity(await _client.GetCallerIdentityAsync(new(), cancellationToken)),
             cancellationToken);
-        return new CallerIdentity(response.Account, response.Arn);
     }
+
+    private static CallerIdentity Identity(GetCallerIdentityResponse response) =>
+        response is { Account: { Length: > 0 } account, Arn: { Length: > 0 } arn }
+            ? new CallerIdentity(account, arn)
+            : throw new FormatException("The answer has no identity.");
+
+    private RoleSession Session(AssumeRoleResponse response) =>
+        response is
+        {
+            AssumedRoleUser.Arn: { Length: > 0 } arn,
+            Credentials:
+            {
+                AccessKeyId: { Length: > 0 } id,
+                SecretAccessKey: { Length: > 0 } key,
+                SessionToken: { Length: > 0 } token,
+                Expiration: { } expiration,
+            },
+        }
+            ? new RoleSession(
+                arn,
+                new DateTimeOffset(expiration.ToUniversalTime()),
+                connection.With(new SessionAWSCredentials(id, key, token)))
+            : throw new FormatException("The answer has no whole session.");
 
     private static AmazonSecurityTokenServiceClient NewClient(AwsConnection connection)
     {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -18,9 +19,10 @@ internal static class PolicyMeaning
 
     private static Text Object(JsonObject members, IReadOnlyList<string> path)
     {
+        // What decides nothing is read before it is left out: a key that stands twice in it makes the document none.
         var said = members
-            .Where(member => member.Key is not ("Sid" or "Id"))
             .Select(member => (Key: KeyOf(member.Key, path), Value: Canonical(member.Value, [.. path, member.Key])))
+            .Where(member => member.Key is not ("Sid" or "Id"))
             .OrderBy(member => member.Key, StringComparer.Ordinal);
         var text = new Text($"{{{string.Join(',', said.Select(member => $"{Quoted(member.Key)}:{member.Value}"))}}}");
 
@@ -34,6 +36,9 @@ internal static class PolicyMeaning
     /// </summary>
     private static Text List(IReadOnlyList<Text> items)
     {
+        if (items is [{ Members: null } alone])
+            return new Text($"[{alone}]", [alone.Value]);
+
         var members = items.SelectMany(item => item.Members ?? [item.Value]).Distinct(StringComparer.Ordinal);
         string[] sorted = [.. members.Order(StringComparer.Ordinal)];
         return new Text($"[{string.Join(',', sorted)}]", sorted);
@@ -62,7 +67,7 @@ internal static class PolicyMeaning
     private static string KeyOf(string key, IReadOnlyList<string> path) =>
         path is [.., "Condition", _] ? key.ToLowerInvariant() : key;
 
-    private static string Quoted(string text) => JsonValue.Create(text).ToJsonString();
+    private static string Quoted(string text) => $"\"{JavaScriptEncoder.Default.Encode(text)}\"";
 
     /// <summary>A canonical text; with <see cref="Members"/>, a list that folds into the list around it.</summary>
     private sealed record Text(string Value, IReadOnlyList<string>? Members = null)

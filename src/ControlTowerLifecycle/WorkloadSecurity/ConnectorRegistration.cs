@@ -126,12 +126,16 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
             catch (WorkloadSecurityException failed) when (
                 failed is { Remedy: Remedy.Retry, Status: not (null or 404) }
                 && role.ChangedAt is { } changed
-                && time.GetUtcNow() + (failed.RetryAfter ?? pause) - changed < PropagationWindow)
+                && time.GetUtcNow() + Wait(failed, pause) - changed < PropagationWindow)
             {
-                await Task.Delay(failed.RetryAfter ?? pause, time, cancellationToken);
+                await Task.Delay(Wait(failed, pause), time, cancellationToken);
             }
         }
     }
+
+    /// <summary>The longer of the two: "Retry-After: 0" is no leave to ask without a pause.</summary>
+    private static TimeSpan Wait(WorkloadSecurityException failed, TimeSpan pause) =>
+        failed.RetryAfter > pause ? failed.RetryAfter.Value : pause;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

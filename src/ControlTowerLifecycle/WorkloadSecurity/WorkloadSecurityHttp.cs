@@ -118,7 +118,9 @@ internal sealed class WorkloadSecurityHttp(
     private static WorkloadSecurityException Unanswered(
         WorkloadSecurityCall call, Exception fault, bool timedOut) => fault switch
         {
-            JsonException => WorkloadSecurityFailure.Of(call, 200, ", with something that is not its API's answer", null, null, fault),
+            // Not kept as inner: its text quotes the names that the answer has, whatever their length.
+            JsonException => WorkloadSecurityFailure.Of(
+                call, 200, ", with something that is not its API's answer", null, null, null),
             _ when timedOut => WorkloadSecurityFailure.Of(
                 call, null, $" within {call.Timeout.TotalSeconds:0} s", null, null, fault),
             HttpRequestException http => WorkloadSecurityFailure.Of(call, null, $": {http.HttpRequestError}", null, null, fault),

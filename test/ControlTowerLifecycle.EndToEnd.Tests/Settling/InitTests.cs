@@ -49,7 +49,7 @@ public sealed class InitTests
     public async Task Started_outside_lambda_it_says_how_it_is_meant_to_be_started()
     {
         var lines = new List<string>();
-        using var process = Launch(new Dictionary<string, string>(StringComparer.Ordinal), lines);
+        using var process = LoneBootstrap.Launch(new Dictionary<string, string>(StringComparer.Ordinal), lines);
 
         Assert.Equal(2, await Patience.UntilAsync("the process had ended", token => process.Exited.WaitAsync(token)));
         Assert.Contains(
@@ -78,27 +78,11 @@ public sealed class InitTests
             new RuntimeApi(session, "arn:aws:lambda:eu-west-1:111111111111:function:lifecycle").HandleAsync,
             TestContext.Current.CancellationToken);
         var lines = new List<string>();
-        using var process = Launch(
+        using var process = LoneBootstrap.Launch(
             new(variables, StringComparer.Ordinal) { ["AWS_LAMBDA_RUNTIME_API"] = runtime.Address.Authority }, lines);
         var exitCode = await Patience.UntilAsync("the process had ended", token => process.Exited.WaitAsync(token));
         var error = await Patience.UntilAsync("INIT had failed", token => session.InitError.WaitAsync(token));
         return new FailedStart(exitCode, error, lines);
-    }
-
-    /// <summary>With no more of this machine's environment than a process needs to start.</summary>
-    private static IEnvironmentProcess Launch(Dictionary<string, string> variables, List<string> lines)
-    {
-        foreach (var name in new[] { "PATH", "HOME", "DOTNET_ROOT" })
-        {
-            if (Environment.GetEnvironmentVariable(name) is { } value)
-                variables[name] = value;
-        }
-
-        return new ProcessLauncher(BootstrapUnderTest.Path).Launch(new EnvironmentStart(variables, (_, line) =>
-        {
-            lock (lines)
-                lines.Add(line);
-        }));
     }
 
     private sealed record FailedStart(int ExitCode, InvocationResult.FunctionError Error, IReadOnlyList<string> Lines);

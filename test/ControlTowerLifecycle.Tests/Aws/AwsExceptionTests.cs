@@ -30,6 +30,20 @@ public sealed class AwsExceptionTests
     }
 
     [Fact]
+    public async Task A_code_and_a_request_id_are_told_no_further_than_a_bound()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("UpdateAssumeRolePolicy", "iam-long-code.xml", 400);
+        var iam = new IamClient(server.Connection());
+
+        var exception = await Assert.ThrowsAsync<AwsException>(
+            () => iam.UpdateAssumeRolePolicyAsync("Connector", "{}", Token));
+
+        Assert.Equal((129, 129), (exception.Code?.Length, exception.RequestId?.Length));
+        Assert.InRange(exception.Message.Length, 1, 1000);
+    }
+
+    [Fact]
     public async Task A_refused_signature_does_not_quote_the_signed_request()
     {
         await using var server = await LoopbackServer.StartAsync();

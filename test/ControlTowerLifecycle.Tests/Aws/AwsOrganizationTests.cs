@@ -24,6 +24,20 @@ public sealed class AwsOrganizationTests
     }
 
     [Fact]
+    public async Task A_unit_that_lies_in_itself_is_not_walked_down_for_ever()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListParents", "list-parents-root.json")
+            .On("ListAccountsForParent", "nothing.json").On("ListOrganizationalUnitsForParent", "list-units-1.json")
+            .On("ListAccountsForParent", "nothing.json").On("ListOrganizationalUnitsForParent", "list-units-1.json");
+
+        var failure = await Assert.ThrowsAsync<AwsException>(() => Organization(server)
+            .PagesAsync(new AccountWalk("ou-abcd-11111111", WithUnits: true, null), Token).ToListAsync(Token).AsTask());
+
+        Assert.Equal("ListOrganizationalUnitsForParent", failure.Operation);
+    }
+
+    [Fact]
     public async Task Accounts_come_in_our_own_words()
     {
         await using var server = await LoopbackServer.StartAsync();

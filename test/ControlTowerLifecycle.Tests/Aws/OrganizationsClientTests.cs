@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Pipeline;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -113,6 +114,54 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
+    public async Task A_page_that_leads_to_itself_is_asked_for_again_and_not_walked_twice()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-1.json")
+            .On("ListAccounts", "list-accounts-2.json");
+        var patient = new OrganizationsClient(server.Connection()) { Time = new ManualTime { AutoAdvance = true } };
+
+        var accounts = await AllAccountsAsync(patient);
+
+        Assert.Equal(["111122223333", "222233334444", "333344445555"], [.. accounts.Select(account => account.Id)]);
+    }
+
+    [Fact]
+    public async Task A_page_with_an_account_that_is_none_is_asked_for_again()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListAccounts", "list-accounts-null.json").On("ListAccounts", "list-accounts-2.json");
+        var patient = new OrganizationsClient(server.Connection()) { Time = new ManualTime { AutoAdvance = true } };
+
+        Assert.Single(await AllAccountsAsync(patient));
+    }
+
+    [Theory]
+    [InlineData("0", 1)]
+    [InlineData("-5", 1)]
+    [InlineData("7", 7)]
+    [InlineData("2147483647", 86_400)]
+    [InlineData("99999999999", 1)]
+    public async Task The_wait_for_a_page_is_a_pause_at_least_and_never_more_than_a_timer_takes(
+        string retryAfter, int seconds)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListAccounts", context =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = retryAfter;
+            return Task.CompletedTask;
+        }).On("ListAccounts", "list-accounts-2.json");
+        var time = new ManualTime { AutoAdvance = true };
+        var start = time.GetUtcNow();
+        var aws = server.Connection().Over(AwsTransport.Standard with { Retries = 0 });
+
+        await AllAccountsAsync(new OrganizationsClient(aws) { Time = time });
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), time.GetUtcNow() - start);
+    }
+
+    [Fact]
     public async Task A_call_is_signed_for_the_region_of_organizations()
     {
         await using var server = await LoopbackServer.StartAsync();
@@ -144,5 +193,20 @@ public sealed class OrganizationsClientTests
         server.On("ListParents", "child-not-found.json", 400);
 
         Assert.Null(await new OrganizationsClient(server.Connection()).GetParentAsync("111122223333", Token));
+    }
+
+    private static async Task<List<OrganizationAccount>> AllAccountsAsync(OrganizationsClient organizations)
+    {
+        List<OrganizationAccount> accounts = [];
+        string? nextToken = null;
+        do
+        {
+            var page = await organizations.ListAccountsAsync(nextToken, Token);
+            accounts.AddRange(page.Items);
+            nextToken = page.NextToken;
+        }
+        while (nextToken is not null);
+
+        return accounts;
     }
 }

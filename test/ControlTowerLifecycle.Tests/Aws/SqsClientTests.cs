@@ -47,6 +47,19 @@ public sealed class SqsClientTests
     }
 
     [Fact]
+    public async Task What_is_said_of_an_entry_that_nobody_sent_says_nothing()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("SendMessageBatch", "send-message-batch-stranger.json");
+
+        var result = await new SqsClient(server.Connection())
+            .SendMessageBatchAsync("https://queue", [new SqsMessage("a", "body")], Token);
+
+        Assert.Empty(result.Sent);
+        Assert.Equal([new SqsEntryFailure("a", null, Remedy.Retry)], result.Failed);
+    }
+
+    [Fact]
     public async Task An_answer_without_a_body_is_an_answer()
     {
         await using var server = await LoopbackServer.StartAsync();

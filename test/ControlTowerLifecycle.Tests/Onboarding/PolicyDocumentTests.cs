@@ -14,6 +14,11 @@ public class PolicyDocumentTests
         + "{'Sid':'One','Effect':'Allow','Action':['ec2:DescribeTags','iam:GetRole'],'Resource':'arn:aws:iam::*:role/A'},"
         + "{'Effect':'Deny','Action':'s3:*','Resource':'*'}]}";
 
+    [Fact]
+    public void A_key_that_stands_twice_in_what_decides_nothing_makes_it_no_document() =>
+        Assert.Null(PolicyDocument.TryParse(File.ReadAllText(Path.Combine(
+            AppContext.BaseDirectory, "Onboarding", "Payloads", "trust-with-a-key-twice-in-its-sid.json"))));
+
     [Theory]
     [InlineData("'Version':'2012-10-17',", "'Version' : '2012-10-17',\n ")]
     [InlineData("'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::147995105371:root'}", "'Principal':{'AWS':'arn:aws:iam::147995105371:root'},'Effect':'Allow'")]

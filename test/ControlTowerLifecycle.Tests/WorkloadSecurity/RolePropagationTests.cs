@@ -49,6 +49,16 @@ public class RolePropagationTests : RegistrationTest
     }
 
     [Fact]
+    public async Task A_Retry_After_of_no_time_is_no_leave_to_ask_without_a_pause()
+    {
+        Vendor.RefuseNext(400, ("Retry-After", "0"));
+
+        await RegisterAsync(JustMade);
+
+        Assert.Equal(TimeSpan.FromSeconds(1), Tenant.Waited);
+    }
+
+    [Fact]
     public async Task Modifying_waits_for_a_role_that_this_run_changed()
     {
         var connector = Vendor.Add("by hand", OtherArn);

@@ -120,7 +120,7 @@ public class WorkloadSecurityAnswerTests
     {
         _wire.Answer(200, new ByteArrayContent(Padded(LongestAnswer + 1)));
 
-        Assert.IsType<System.Text.Json.JsonException>((await FailureAsync()).InnerException);
+        Assert.Contains("with something that is not its API's answer", (await FailureAsync()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,6 +139,16 @@ public class WorkloadSecurityAnswerTests
         return body;
     }
 
+    [Fact]
+    public async Task Nothing_of_an_answer_that_cannot_be_read_is_told()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "WorkloadSecurity", "Payloads", "settings-with-a-bare-word.json");
+        var answer = await File.ReadAllTextAsync(path, Token);
+        _wire.Answer(200, answer);
+
+        Assert.DoesNotContain("treat-this-as-secret", (await FailureAsync()).ToString(), StringComparison.Ordinal);
+    }
+
     private Task<WorkloadSecurityException> FailureAsync(string body)
     {
         _wire.Answer(418, body);
@@ -147,16 +157,4 @@ public class WorkloadSecurityAnswerTests
 
     private Task<WorkloadSecurityException> FailureAsync() =>
         Assert.ThrowsAsync<WorkloadSecurityException>(() => _tenant.Api.FindExternalIdAsync(Token));
-
-    private sealed class EndlessStream : MemoryStream
-    {
-        public long Delivered { get; private set; }
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            Delivered += buffer.Length;
-            buffer.Span.Fill((byte)'x');
-            return Delivered < LongestAnswer ? ValueTask.FromResult(buffer.Length) : throw new UnexpectedCallException("to read on");
-        }
-    }
 }

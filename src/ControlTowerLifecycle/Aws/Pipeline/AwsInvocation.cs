@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
@@ -7,6 +9,9 @@ namespace ControlTowerLifecycle.Aws.Pipeline;
 /// <summary>The one place where a failure of the SDK becomes an <see cref="AwsException"/>.</summary>
 internal static class AwsInvocation
 {
+    /// <summary>No caller waits longer, and no timer takes all that the header can say.</summary>
+    private const int LongestRetryAfter = 24 * 60 * 60;
+
     /// <exception cref="AwsException">The service refused, or no answer came.</exception>
     /// <exception cref="OperationCanceledException">The caller's token ended it.</exception>
     public static async Task<TAnswer> InvokeAsync<TAnswer>(
@@ -24,6 +29,10 @@ internal static class AwsInvocation
         {
             throw AwsException.Unreadable(service, operation, resource, (int)exception.StatusCode, exception.RequestId);
         }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            throw AwsException.Unreadable(service, operation, resource, status: null, requestId: null);
+        }
         catch (AmazonServiceException exception) when (exception.StatusCode != default)
         {
             throw AwsException.Refused(service, operation, resource, exception, RetryAfter(exception));
@@ -33,6 +42,10 @@ internal static class AwsInvocation
             throw AwsException.Silent(service, operation, resource, exception);
         }
     }
+
+    // What the SDK's own readers let out, and ours: not XML or JSON, a number or a time that is none, one key twice.
+    private static bool IsUnreadable(Exception exception) =>
+        exception is XmlException or JsonException or FormatException or ArgumentException;
 
     // A cancellation that the caller did not ask for is a time limit of the transport.
     private static bool IsSilence(Exception exception, CancellationToken cancellationToken) => exception switch
@@ -46,6 +59,6 @@ internal static class AwsInvocation
     private static TimeSpan? RetryAfter(AmazonServiceException exception) =>
         exception.InnerException is HttpErrorResponseException { Response: { } response }
         && int.TryParse(response.GetHeaderValue("Retry-After"), CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestRetryAfter))
             : null;
 }

@@ -19,19 +19,18 @@ internal static class ClientConfigRules
         config.IgnoreConfiguredEndpointUrls = true;
         config.AuthSchemePreference = ["sigv4"];
         config.SigV4aSigningRegionSet = [];
-        config.HttpClientFactory = SharedHttpClient.Factory;
+        config.HttpClientFactory = connection.Transport.Http;
         config.AllowAutoRedirect = false;
-        Retry(config);
+        Retry(config, connection.Transport.Retries);
         LeaveOut(config);
     }
 
-    // Three attempts with a back-off of three seconds together at most: the queue is the real retry.
     // By default a reset connection is tried ten times more, at once; a service in trouble does not deserve that.
-    private static void Retry(ClientConfig config)
+    private static void Retry(ClientConfig config, int retries)
     {
         config.DefaultConfigurationMode = DefaultConfigurationMode.Standard;
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = 2;
+        config.MaxErrorRetry = retries;
         config.MaxStaleConnectionRetries = 1;
         config.DisableClockSkewCorrection = false;
     }

@@ -9,13 +9,25 @@ namespace ControlTowerLifecycle.Aws.Pipeline;
 /// </summary>
 internal sealed class SharedHttpClient : HttpClientFactory
 {
-    public static readonly SharedHttpClient Factory = new();
-
-    private readonly HttpClient _client = NewClient();
-
-    private SharedHttpClient()
+    public static readonly SharedHttpClient Factory = Over(new SocketsHttpHandler
     {
-    }
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AutomaticDecompression = DecompressionMethods.None,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+    });
+
+    /// <summary>In bytes. A page of accounts and the longest secret have less than a tenth of it.</summary>
+    private const int LongestAnswer = 4 * 1024 * 1024;
+
+    private readonly HttpClient _client;
+
+    private SharedHttpClient(HttpClient client) => _client = client;
+
+    /// <summary>The same rules over another wire.</summary>
+    public static SharedHttpClient Over(HttpMessageHandler wire) =>
+        new(new HttpClient(new WholeAnswerHandler(wire)) { Timeout = TimeSpan.FromSeconds(20) });
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 
@@ -23,23 +35,10 @@ internal sealed class SharedHttpClient : HttpClientFactory
 
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 
-    private static HttpClient NewClient() =>
-        new(new WholeAnswerHandler(new SocketsHttpHandler
-        {
-            ConnectTimeout = TimeSpan.FromSeconds(3),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            AutomaticDecompression = DecompressionMethods.None,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-        }))
-        {
-            Timeout = TimeSpan.FromSeconds(20),
-        };
-
     /// <summary>
     /// Reads the answer to its end before the SDK sees it. The SDK asks for headers only and then reads the body
     /// synchronously with no time limit; here the limit covers both, and no thread blocks on a network.
-    /// The answers of these services are small.
+    /// The answers of these services are small; one without an end must not fill the process's memory.
     /// </summary>
     private sealed class WholeAnswerHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
@@ -49,7 +48,7 @@ internal sealed class SharedHttpClient : HttpClientFactory
             var response = await base.SendAsync(request, cancellationToken);
             try
             {
-                await response.Content.LoadIntoBufferAsync(cancellationToken);
+                await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken);
                 return response;
             }
             catch

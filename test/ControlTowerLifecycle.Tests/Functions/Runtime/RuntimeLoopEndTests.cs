@@ -7,7 +7,10 @@ namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 public sealed class RuntimeLoopEndTests : RuntimeLoopFixture
 {
     [Theory]
+    [InlineData(400)]
     [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
     [InlineData(500)]
     [InlineData(503)]
     public async Task An_event_that_is_not_handed_out_ends_the_process(int status)

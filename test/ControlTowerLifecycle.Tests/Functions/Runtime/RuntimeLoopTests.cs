@@ -99,6 +99,8 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     [Theory]
     [InlineData(400)]
     [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
     public async Task After_a_refused_answer_the_next_event_is_taken(int status)
     {
         await using var api = await FakeRuntimeApi.AnsweringAsync(status, Next.Event("a"), Next.Event("b"));
@@ -113,6 +115,8 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     [Theory]
     [InlineData(400)]
     [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
     [InlineData(413)]
     public async Task After_a_refused_error_the_next_event_is_taken(int status)
     {

@@ -157,6 +157,35 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_before_the_first_event_is_an_answer_to_nothing()
+    {
+        await AssertRefusedAsync(400, "InvalidRequestID", _runtime.RespondAsync("A", "{}"));
+        await AssertRefusedAsync(400, "InvalidRequestID", _runtime.FailAsync("A", "Function.Broken", Error));
+        await RunningAsync("A");
+    }
+
+    [Fact]
+    public async Task An_answer_after_an_init_error_is_an_answer_to_nothing()
+    {
+        await _runtime.FailInitAsync("Runtime.BadSettings", Error);
+
+        await AssertRefusedAsync(400, "InvalidRequestID", _runtime.RespondAsync("A", "{}"));
+        await AssertRefusedAsync(400, "InvalidRequestID", _runtime.FailAsync("A", "Function.Broken", Error));
+    }
+
+    [Fact]
+    public async Task An_answer_to_the_event_before_is_an_answer_to_nothing()
+    {
+        await RunningAsync("A");
+        await _runtime.RespondAsync("A", "{}");
+        await RunningAsync("B");
+
+        await AssertRefusedAsync(400, "InvalidRequestID", _runtime.RespondAsync("A", "{}"));
+
+        Assert.Equal(202, (await _runtime.RespondAsync("B", "{}")).Status);
+    }
+
+    [Fact]
     public async Task An_init_error_after_the_first_event_is_an_invalid_transition()
     {
         await RunningAsync("A");

@@ -1,0 +1,163 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Pipeline;
+using ControlTowerLifecycle.Tests.Fakes;
+
+namespace ControlTowerLifecycle.Tests.Fuzzing;
+
+/// <summary>All calls to AWS, with any answer, of success or of an error.</summary>
+[Trait("Category", "Long")]
+public sealed class AwsAnswerFuzzTests
+{
+    private const string Role = "Connector";
+    private const string Queue = "https://sqs.eu-west-1.amazonaws.com/111122223333/work";
+
+    private static readonly Dictionary<string, string> NoTags = new(StringComparer.Ordinal);
+
+    private readonly ManualTime _time = new(Sample.Start) { AutoAdvance = true };
+    private readonly FuzzedWire _wire = new("aws.fuzz.test");
+    private readonly AwsConnection _aws;
+
+    public AwsAnswerFuzzTests()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AWS_REGION"] = "eu-west-1",
+            ["AWS_ACCESS_KEY_ID"] = "ASIACALLER",
+            ["AWS_SECRET_ACCESS_KEY"] = "the-secret-access-key",
+            ["AWS_SESSION_TOKEN"] = "the-session-token",
+            ["AWS_ENDPOINT_URL"] = "https://aws.fuzz.test",
+        };
+        var transport = new AwsTransport(SharedHttpClient.Over(_wire), Retries: 0);
+        _aws = AwsConnection.FromEnvironment(environment).Over(transport);
+    }
+
+    private IamClient Iam => new(_aws);
+
+    private OrganizationsClient Organizations => new(_aws) { Time = _time };
+
+    private SqsClient Sqs => new(_aws);
+
+    private StsClient Sts => new(_aws);
+
+    [Fact]
+    public void GetRole() => Fuzz(Iam, (iam, token) => iam.GetRoleAsync(Role, token), "iam-get-role.xml");
+
+    [Fact]
+    public void GetRolePolicy() =>
+        Fuzz(Iam, (iam, token) => iam.GetRolePolicyAsync(Role, "Permissions", token), "aws-get-role-policy.xml");
+
+    [Fact]
+    public void ListAttachedRolePolicies() =>
+        Fuzz(Iam, (iam, token) => iam.ListAttachedRolePoliciesAsync(Role, token), "iam-attached-policies-*.xml");
+
+    [Fact]
+    public void CreateRole() => Fuzz(
+        Iam,
+        (iam, token) => iam.CreateRoleAsync(new NewIamRole(Role, "{}", "", NoTags), token),
+        "iam-create-role.xml");
+
+    [Fact]
+    public void PutRolePolicy() =>
+        Fuzz(Iam, (iam, token) => iam.PutRolePolicyAsync(Role, "Permissions", "{}", token), "iam-empty-answer.xml");
+
+    [Fact]
+    public void ListAccounts() => Fuzz(
+        new AwsOrganization(Organizations),
+        async (organization, token) =>
+            await organization.PagesAsync(new AccountWalk(null, WithUnits: false, null), token).CountAsync(token),
+        "list-accounts-*.json");
+
+    [Fact]
+    public void WalkDownTheTree() => Fuzz(
+        new AwsOrganization(Organizations),
+        async (organization, token) =>
+            await organization.PagesAsync(new AccountWalk("ou-abcd-11111111", WithUnits: true, null), token)
+                .CountAsync(token),
+        "list-accounts-*.json", "list-parents.json", "list-roots.json", "list-units-*.json");
+
+    [Fact]
+    public void Governance() => Fuzz(
+        new ControlTowerGovernance(new ControlTowerClient(_aws) { Time = _time }, Sample.Management),
+        (governance, token) => governance.ReadAsync(token),
+        "enabled-baselines-*.json", "landing-zone*.json");
+
+    [Fact]
+    public void DescribeAccount() => Fuzz(
+        new AwsOrganization(Organizations),
+        (organization, token) => organization.FindAsync(Sample.Id, token),
+        "aws-describe-account.json", "account-not-found.json");
+
+    [Fact]
+    public void ListParents() => Fuzz(
+        Organizations,
+        (organizations, token) => new AwsOrganization(organizations).OrganizationalUnitsAsync(Sample.Id, token),
+        "list-parents.json", "child-not-found.json");
+
+    [Fact]
+    public void DescribeOrganization() => Fuzz(
+        Organizations,
+        (organizations, token) => organizations.DescribeOrganizationAsync(token),
+        "aws-describe-organization.json");
+
+    [Fact]
+    public void GetSecretValue() => Fuzz(
+        new SecretsManagerClient(_aws),
+        (secrets, token) => secrets.GetSecretValueAsync("trend", token),
+        "secret-*.json");
+
+    [Fact]
+    public void Publish() => Fuzz(
+        new SnsClient(_aws),
+        (sns, token) => sns.PublishAsync("arn:aws:sns:::t", "Subject", "Message", token),
+        "sns-publish.xml");
+
+    [Fact]
+    public void SendMessage() =>
+        Fuzz(Sqs, (sqs, token) => sqs.SendMessageAsync(Queue, "{}", null, token), "aws-send-message.json");
+
+    [Fact]
+    public void SendMessageBatch() => Fuzz(
+        new WorkQueue(Sqs, Queue, _time),
+        (queue, token) => queue.SendAsync(["a", "b", "c"], token),
+        "send-message-batch.json");
+
+    [Fact]
+    public void GetQueueAttributes() =>
+        Fuzz(Sqs, (sqs, token) => sqs.GetQueueAttributesAsync(Queue, ["All"], token), "aws-get-queue-attributes.json");
+
+    [Fact]
+    public void AssumeRole() => Fuzz(
+        Sts,
+        (sts, token) => sts.AssumeRoleAsync(Sample.RoleArn, "onboard", "{}", TimeSpan.FromMinutes(15), token),
+        "sts-assume-role.xml");
+
+    [Fact]
+    public void GetCallerIdentity() =>
+        Fuzz(Sts, (sts, token) => sts.GetCallerIdentityAsync(token), "aws-get-caller-identity.xml");
+
+    /// <summary>The answers that the call expects, and the errors of its protocol.</summary>
+    private void Fuzz<TClient>(
+        TClient client,
+        Func<TClient, CancellationToken, Task> call,
+        params string[] answers)
+    {
+        var errors = answers[0].EndsWith(".xml", StringComparison.Ordinal)
+            ? ["iam-*-*.xml", "signature-does-not-match.xml"]
+            : new[] { "too-many-requests.json" };
+        byte[][] seeds =
+        [
+            .. answers.SelectMany(answer => Seeds.Of(FolderOf(answer), answer)),
+            .. Seeds.Of(FolderOf(""), errors),
+        ];
+        var subject = TestContext.Current.TestMethod!.MethodName;
+        new FuzzRun($"aws {subject}", 2, seeds).Of(input =>
+        {
+            _wire.Begin(input);
+            FuzzedCall.Run<AwsException>(_time, token => call(client, token));
+        });
+    }
+
+    private static string FolderOf(string file) =>
+        Path.Combine(file.StartsWith("aws-", StringComparison.Ordinal) ? "Fuzzing" : "Aws", "Payloads");
+}
