@@ -1,4 +1,5 @@
 using System.Globalization;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 
@@ -78,11 +79,20 @@ internal static class Bootstrap
     private static ILambdaFunction FunctionOf(
         LifecycleSettings settings, Composition composition, LifecycleLog log, TimeProvider time) => settings.Function switch
         {
-            LifecycleFunctionName.Lifecycle =>
-                new LifecycleFunction(composition.Onboarding, composition.Notifications, log, time),
+            LifecycleFunctionName.Lifecycle => LifecycleFunctionOf(settings, composition, log, time),
             _ => new BackfillFunction(
                 composition.Backfill!, new CustomResourceAnswers(composition.Http, time), log, time),
         };
+
+    private static LifecycleFunction LifecycleFunctionOf(
+        LifecycleSettings settings, Composition composition, LifecycleLog log, TimeProvider time)
+    {
+        var people = new People(composition.Notifications, log);
+        var failed = new FailedMessages(
+            composition.ReceivedMessages, composition.DeadLetters, people, new RetryBackoff(Random.Shared),
+            settings.MaximumReceives, log);
+        return new LifecycleFunction(composition.Onboarding, failed, people, log, time);
+    }
 
     /// <summary>
     /// .NET does not see Lambda's memory limit; without this the collector would let the process grow into it.

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
@@ -9,18 +10,17 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
-/// Onboards the accounts that a batch of the work queue, an EventBridge event, or a person names. What is retried and
-/// how is the queue's business: a message is either done with or handed back.
+/// Onboards the accounts that a batch of the work queue, an EventBridge event, or a person names. A message is either
+/// done with or handed back; <see cref="FailedMessages"/> says which where something failed.
 /// </summary>
 internal sealed class LifecycleFunction(
-    AccountOnboarding onboarding, INotifications? notifications, LifecycleLog log, TimeProvider time) : ILambdaFunction
+    AccountOnboarding onboarding, FailedMessages failedMessages, People people, LifecycleLog log, TimeProvider time)
+    : ILambdaFunction
 {
-    private const string NotSent = "the notification was not sent";
-
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken) =>
         SqsBatch.TryRead(invocation.Payload) is { } messages
             ? await HandleBatchAsync(messages, cancellationToken)
-            : await HandleDirectAsync(invocation.Payload, cancellationToken);
+            : await HandleDirectAsync(invocation, cancellationToken);
 
     private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(
         IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken)
@@ -36,68 +36,99 @@ internal sealed class LifecycleFunction(
     {
         try
         {
-            var read = LifecycleEventDecoder.Decode(message.Body);
-            var reports = await HandleAsync(read, message.Id, turns, cancellationToken);
-            return reports is not null && reports.All(IsDoneWith);
+            var failures = await AttemptAsync(message, turns, cancellationToken);
+            return failures.Count == 0 || await failedMessages.SettleAsync(message, failures, cancellationToken);
         }
         catch (Exception defect)
         {
-            // The boundary of a message: a defect that one of them brings out must not fail the others. It is handed
-            // back.
+            // The boundary of a message: a defect in settling one of them must not fail the others. It is handed back.
             log.Defect($"message {message.Id}", defect);
             return false;
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleDirectAsync(
-        ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    /// <returns>What failed of a message; nothing where it is done with.</returns>
+    private async Task<IReadOnlyList<FailureNotice>> AttemptAsync(
+        SqsMessage message, AccountTurns turns, CancellationToken cancellationToken)
     {
-        var read = LifecycleEventDecoder.Decode(payload);
+        try
+        {
+            var read = LifecycleEventDecoder.Decode(message.Body);
+            var (reports, unreadable) = await HandleAsync(read, message.Id, turns, cancellationToken);
+            return unreadable is null
+                ? Failures(reports, message.Id)
+                : [FailureNotice.Unreadable(message.Id, unreadable)];
+        }
+        catch (Exception defect)
+        {
+            // A defect may come of what will be otherwise the next time, so it counts as a failure that is tried again,
+            // and ends as a dead letter like one.
+            log.Defect($"message {message.Id}", defect);
+            return [FailureNotice.Defect(message.Id, defect)];
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> HandleDirectAsync(
+        Invocation invocation, CancellationToken cancellationToken)
+    {
+        var read = LifecycleEventDecoder.Decode(invocation.Payload);
         if (read is LifecycleEvent.AccountGoverned { Origin: Origin.Backfill })
         {
             // A walk's message is believed without asking the organization; whoever types one is not.
             read = new LifecycleEvent.Unreadable("'origin' is for the queue's own messages; leave it out");
         }
 
-        var reports = await HandleAsync(read, null, new AccountTurns(), cancellationToken)
-            ?? throw new FunctionErrorException("UnreadableEvent", read is LifecycleEvent.Unreadable unreadable
-                ? $"The event cannot be read: {unreadable.Why.TrimEnd('.')}."
+        var (reports, unreadable) = await HandleAsync(read, null, new AccountTurns(), cancellationToken);
+        if (unreadable is not null)
+        {
+            throw new FunctionErrorException("UnreadableEvent", read is LifecycleEvent.Unreadable
+                ? $"The event cannot be read: {unreadable.TrimEnd('.')}."
                 : "The event names no account; it belongs to the backfill function.");
+        }
+
+        var failures = Failures(reports, invocation.RequestId);
+        await people.TellAsync(failures.Where(failure => failure.Remedy == Remedy.Person), cancellationToken);
 
         // A person gets the outcome to read, whatever it is. An event has no reader: Lambda has to know that it must
         // come again.
         var isPersons = read is LifecycleEvent.AccountGoverned { Origin: Origin.Direct };
-        return isPersons || reports.All(IsDoneWith)
+        return isPersons || failures.Count == 0
             ? Answer(reports, isPersons)
             : throw new FunctionErrorException(
                 "NotOnboarded",
                 "An account that the event names is not onboarded; the log says why.");
     }
 
-    /// <returns>A report for every account named, or null where the event cannot be worked on here.</returns>
-    private async Task<IReadOnlyList<OnboardingReport>?> HandleAsync(
+    /// <returns>A report for every account named, or why the event cannot be worked on here.</returns>
+    private async Task<(IReadOnlyList<OnboardingReport> Reports, string? Unreadable)> HandleAsync(
         LifecycleEvent read, string? messageId, AccountTurns turns, CancellationToken cancellationToken)
     {
         switch (read)
         {
             case LifecycleEvent.AccountGoverned governed:
-                return await Task.WhenAll(governed.Accounts.Select(account => turns.RunAsync(account.Id, () =>
-                    OnboardAsync(new OnboardingRequest(account.Id, account.Name, governed.Origin), cancellationToken))));
+                var runs = governed.Accounts.Select(account => turns.RunAsync(account.Id, () =>
+                    OnboardAsync(new OnboardingRequest(account.Id, account.Name, governed.Origin), cancellationToken)));
+                return (await Task.WhenAll(runs), null);
             case LifecycleEvent.OrganizationalUnitGoverned unit:
-                log.Unreadable(messageId, $"{unit.EventName} names no account; its rule must lead to the backfill function");
-                return null;
+                return Unreadable(
+                    messageId, $"{unit.EventName} names no account; its rule must lead to the backfill function");
             case LifecycleEvent.AccountLeft left:
                 log.Left(left.Id?.Value ?? left.OrganizationalUnitId ?? "", left.EventName);
-                return [];
+                return ([], null);
             case LifecycleEvent.NotOurs other:
                 log.Ignored(messageId, other.Why);
-                return [];
+                return ([], null);
             case LifecycleEvent.Unreadable unreadable:
-                log.Unreadable(messageId, unreadable.Why);
-                return null;
+                return Unreadable(messageId, unreadable.Why);
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private (IReadOnlyList<OnboardingReport> Reports, string? Unreadable) Unreadable(string? messageId, string why)
+    {
+        log.Unreadable(messageId, why);
+        return ([], why);
     }
 
     private async Task<OnboardingReport> OnboardAsync(OnboardingRequest request, CancellationToken cancellationToken)
@@ -105,35 +136,11 @@ internal sealed class LifecycleFunction(
         var start = time.GetTimestamp();
         var report = await onboarding.RunAsync(request, cancellationToken);
         log.Outcome(report, time.GetElapsedTime(start));
-        if (report.Outcome is OnboardingOutcome.Rejected rejected)
-            await TellAsync(report, rejected.Failure, cancellationToken);
         return report;
     }
 
-    private async Task TellAsync(
-        OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken)
-    {
-        log.PersonNeeded(report, failure);
-        if (notifications is null)
-            return;
-
-        try
-        {
-            await notifications.TellAsync(report, failure, cancellationToken);
-        }
-        catch (RemoteSystemException untold)
-        {
-            // The message is handed back because the account was rejected, so the next receive tells again.
-            log.Failed(NotSent, $"account {report.Id}: {untold.Message}", untold.WhatToDo);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            log.Failed(NotSent, $"account {report.Id}: the invocation's time ran out", null);
-        }
-    }
-
-    private static bool IsDoneWith(OnboardingReport report) =>
-        report.Outcome is OnboardingOutcome.Onboarded or OnboardingOutcome.Unchanged or OnboardingOutcome.Skipped;
+    private static IReadOnlyList<FailureNotice> Failures(IEnumerable<OnboardingReport> reports, string source) =>
+        [.. reports.Select(report => FailureNotice.Of(report, source)).OfType<FailureNotice>()];
 
     /// <summary>A person asked about one account and gets one object; an event may name several.</summary>
     private static ReadOnlyMemory<byte> Answer(IReadOnlyList<OnboardingReport> reports, bool isPersons)

@@ -44,6 +44,14 @@ namespace ControlTowerLifecycle.Aws;
 /// <description>Retry: signed before Lambda froze the process, or the SDK has just learned the skew</description>
 /// </item>
 /// <item>
+/// <term>dynamodb ProvisionedThroughputExceededException</term>
+/// <description>Retry: a table on demand is still adapting</description>
+/// </item>
+/// <item>
+/// <term>sqs MessageNotInflight</term>
+/// <description>Retry: the message is visible again already, and comes by itself</description>
+/// </item>
+/// <item>
 /// <term>AccessDenied and its kin</term>
 /// <description>Person: allow the action, which the advice names</description>
 /// </item>
@@ -69,8 +77,8 @@ namespace ControlTowerLifecycle.Aws;
 /// <description>Person: the secret or its key</description>
 /// </item>
 /// <item>
-/// <term>sqs QueueDoesNotExist; sns NotFound</term>
-/// <description>Person: the queue or topic is gone</description>
+/// <term>sqs QueueDoesNotExist; sns NotFound; dynamodb ResourceNotFoundException</term>
+/// <description>Person: the queue, topic or table is gone</description>
 /// </item>
 /// <item><term>5xx, 408, 429; an answer that cannot be read</term><description>Retry</description></item>
 /// <item>
@@ -106,6 +114,8 @@ internal static class AwsFailure
             ("sts", "AssumeRole", "AccessDenied" or "AccessDeniedException") => true,
             ("iam", _, "NoSuchEntity") => true,
             ("organizations", _, "LimitExceededException") => true,
+            ("dynamodb", _, "ProvisionedThroughputExceededException") => true,
+            ("sqs", _, "MessageNotInflight" or "AWS.SimpleQueueService.MessageNotInflight") => true,
             (_, _, "ConcurrentModification" or "ConcurrentModificationException") => true,
             (_, _, "EntityTemporarilyUnmodifiable" or "FinalizingOrganizationException") => true,
             (_, _, "OptInRequired" or "ExpiredToken" or "ExpiredTokenException") => true,
@@ -144,6 +154,8 @@ internal static class AwsFailure
             "Correct the queue URL in the settings, or deploy the stack again: the queue does not exist.",
         ("sns", "NotFound" or "NotFoundException") =>
             "Correct the topic ARN in the settings, or deploy the stack again: the topic does not exist.",
+        ("dynamodb", "ResourceNotFoundException") =>
+            "Correct NOTIFICATION_TABLE_NAME in the settings, or deploy the stack again: the table does not exist.",
         _ => null,
     };
 

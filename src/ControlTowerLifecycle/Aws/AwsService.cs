@@ -4,11 +4,12 @@ namespace ControlTowerLifecycle.Aws;
 /// <param name="Name">For people.</param>
 /// <param name="Id">
 /// The first label of its host name, the name it is signed under and the prefix of its IAM actions: one word for these
-/// six.
+/// seven.
 /// </param>
 /// <param name="EndpointVariable">What follows <c>AWS_ENDPOINT_URL_</c>.</param>
 internal sealed record AwsService(string Name, string Id, string EndpointVariable)
 {
+    public static readonly AwsService DynamoDb = new("Amazon DynamoDB", "dynamodb", "DYNAMODB");
     public static readonly AwsService Iam = new("AWS IAM", "iam", "IAM");
     public static readonly AwsService Organizations = new("AWS Organizations", "organizations", "ORGANIZATIONS");
     public static readonly AwsService SecretsManager = new("AWS Secrets Manager", "secretsmanager", "SECRETS_MANAGER");
@@ -16,5 +17,6 @@ internal sealed record AwsService(string Name, string Id, string EndpointVariabl
     public static readonly AwsService Sqs = new("Amazon SQS", "sqs", "SQS");
     public static readonly AwsService Sts = new("AWS STS", "sts", "STS");
 
-    public static readonly IReadOnlyList<AwsService> All = [Iam, Organizations, SecretsManager, Sns, Sqs, Sts];
+    public static readonly IReadOnlyList<AwsService> All =
+        [DynamoDb, Iam, Organizations, SecretsManager, Sns, Sqs, Sts];
 }

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.WorkloadSecurity;
@@ -35,11 +36,12 @@ public sealed class Composition : IDisposable
             new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
             protections,
             log);
-        Notifications = settings.NotificationTopicArn is { } topic
-            ? new TopicNotifications(new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region)
-            : null;
+        var sqs = new SqsClient(settings.Aws);
+        Notifications = Telling(settings, log, time);
+        DeadLetters = settings.DeadLetterQueueUrl is { } dead ? new DeadLetterQueue(sqs, dead) : null;
+        ReceivedMessages = settings.WorkQueueUrl is { } worked ? new ReceivedMessages(sqs, worked) : null;
         Backfill = settings.WorkQueueUrl is { } queue
-            ? new Backfill(organization, protections, new WorkQueue(new SqsClient(settings.Aws), queue, time))
+            ? new Backfill(organization, protections, new WorkQueue(sqs, queue, time))
             : null;
     }
 
@@ -52,18 +54,36 @@ public sealed class Composition : IDisposable
     /// <summary>Null where no topic is set.</summary>
     public INotifications? Notifications { get; }
 
+    /// <summary>Null where no queue of dead letters is set.</summary>
+    public IDeadLetters? DeadLetters { get; }
+
+    /// <summary>Null where no queue is set.</summary>
+    public IReceivedMessages? ReceivedMessages { get; }
+
     /// <summary>Null where no queue is set.</summary>
     public Backfill? Backfill { get; }
 
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();
 
+    private static INotifications? Telling(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
+    {
+        if (settings.NotificationTopicArn is not { } topic)
+            return null;
+
+        var people = new TopicNotifications(
+            new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region);
+        return settings.NotificationTableName is { } table
+            ? new DailyNotifications(people, new NotificationTable(new DynamoDbClient(settings.Aws), table), log, time)
+            : people;
+    }
+
     private WorkloadSecurityProtection WorkloadSecurity(LifecycleSettings settings, TimeProvider time)
     {
         var wanted = settings.WorkloadSecurity;
         var secrets = new SecretsManagerClient(settings.Aws);
         var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle);
-        var share = new CallBudget(Math.Max(1, wanted.CallsPerMinute / settings.MaximumConcurrency), time);
+        var share = new CallBudget(CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency), time);
         var client = new WorkloadSecurityClient(new WorkloadSecurityHttp(Http, wanted.Endpoint, keys, share, time));
         return new WorkloadSecurityProtection(
             client,

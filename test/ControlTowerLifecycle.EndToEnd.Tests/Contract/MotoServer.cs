@@ -46,6 +46,8 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
 
     public string TopicArn => Arranged.TopicArn;
 
+    public string TableName => MotoArrangement.TableName;
+
     private MotoArrangement Arranged => _arrangement ?? throw new InvalidOperationException(HowToInstall);
 
     public void Require()

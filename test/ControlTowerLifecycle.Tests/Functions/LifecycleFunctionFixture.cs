@@ -1,9 +1,11 @@
 using System.Text;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Functions;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -20,6 +22,10 @@ public abstract class LifecycleFunctionFixture : IDisposable
 
     internal FakeNotifications Notifications { get; } = new();
 
+    internal FakeDeadLetters DeadLetters { get; } = new();
+
+    internal FakeReceivedMessages Received { get; } = new();
+
     internal ManualTime Time { get; } = new(At.Start);
 
     public void Dispose()
@@ -28,23 +34,32 @@ public abstract class LifecycleFunctionFixture : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The setting MAXIMUM_RECEIVES.</summary>
+    internal const int MaximumReceives = 20;
+
     internal Task<ReadOnlyMemory<byte>> InvokeAsync(byte[] payload) =>
-        RunAsync(payload, Notifications, TestContext.Current.CancellationToken);
+        RunAsync(payload, Notifications, DeadLetters, TestContext.Current.CancellationToken);
 
     /// <summary>Invokes with a time that the test ends.</summary>
     internal Task<ReadOnlyMemory<byte>> InvokeUntilAsync(CancellationTokenSource deadline, byte[] payload) =>
-        RunAsync(payload, Notifications, deadline.Token);
+        RunAsync(payload, Notifications, DeadLetters, deadline.Token);
 
     internal Task<ReadOnlyMemory<byte>> InvokeWithoutTopicAsync(byte[] payload) =>
-        RunAsync(payload, null, TestContext.Current.CancellationToken);
+        RunAsync(payload, null, DeadLetters, TestContext.Current.CancellationToken);
+
+    internal Task<ReadOnlyMemory<byte>> InvokeWithoutDeadLettersAsync(byte[] payload) =>
+        RunAsync(payload, Notifications, null, TestContext.Current.CancellationToken);
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(
-        byte[] payload, INotifications? notifications, CancellationToken cancellationToken)
+        byte[] payload, INotifications? notifications, IDeadLetters? deadLetters, CancellationToken cancellationToken)
     {
         var log = new LifecycleLog(Output, Time);
         var onboarding = new AccountOnboarding(
             new ScopedOrganization(LandingZone, AccountScope.Everything), LandingZone, [LandingZone], log);
-        return await new LifecycleFunction(onboarding, notifications, log, Time).InvokeAsync(
+        var people = new People(notifications, log);
+        var failed = new FailedMessages(
+            Received, deadLetters, people, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log);
+        return await new LifecycleFunction(onboarding, failed, people, log, Time).InvokeAsync(
             new Invocation("request", At.Start.AddMinutes(5), null, payload), cancellationToken);
     }
 
@@ -52,27 +67,11 @@ public abstract class LifecycleFunctionFixture : IDisposable
     internal async Task<IReadOnlyList<string>> HandedBackAsync(params string[] bodies) =>
         Batch.HandedBack(await InvokeAsync(Batch.Of(bodies)));
 
+    /// <returns>The same, of messages that are received for the last time.</returns>
+    internal async Task<IReadOnlyList<string>> HandedBackAtLastAsync(params string[] bodies) =>
+        Batch.HandedBack(await InvokeAsync(Batch.Received(MaximumReceives, bodies)));
+
     internal async Task<string> AnswerAsync(byte[] payload) => Encoding.UTF8.GetString((await InvokeAsync(payload)).Span);
 
     internal static byte[] Direct(string account) => Encoding.UTF8.GetBytes(Batch.Direct(account));
-}
-
-/// <summary>What people were told.</summary>
-internal sealed class FakeNotifications : INotifications
-{
-    private readonly List<string> _told = [];
-
-    public IReadOnlyList<string> Told => _told;
-
-    /// <summary>Thrown at whoever wants to tell.</summary>
-    public Exception? Failure { get; set; }
-
-    public async Task TellAsync(OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken)
-    {
-        await Task.Yield();
-        cancellationToken.ThrowIfCancellationRequested();
-        _told.Add($"{report.Id}: {failure.Cause}");
-        if (Failure is not null)
-            throw Failure;
-    }
 }
