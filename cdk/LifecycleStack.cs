@@ -45,6 +45,8 @@ internal sealed class LifecycleStack : ReadableStack
             Key = key,
             Email = parameters.Operation.NotificationEmail,
         }).Topic;
+        var notifications = new NotificationTable(
+            this, "NotificationTable", new NotificationTableProps { Key = key }).Table;
         var package = Package(settings.Package, parameters, secret, key, work);
         var lifecycle = new LifecycleFunction(this, "Lifecycle", new LifecycleFunctionProps
         {
@@ -52,6 +54,8 @@ internal sealed class LifecycleStack : ReadableStack
             Package = package,
             Work = work,
             Topic = topic,
+            Notifications = notifications,
+            Key = key,
         });
         var backfill = new BackfillFunction(this, "Backfill",
             new BackfillFunctionProps { Package = package, Work = work });

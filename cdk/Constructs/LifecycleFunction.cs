@@ -1,4 +1,7 @@
+using System.Globalization;
+using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
@@ -14,6 +17,12 @@ internal sealed record LifecycleFunctionProps
     public required WorkQueue Work { get; init; }
 
     public required ITopic Topic { get; init; }
+
+    /// <summary>What people have been told.</summary>
+    public required ITable Notifications { get; init; }
+
+    /// <summary>Encrypts the table.</summary>
+    public required IKey Key { get; init; }
 }
 
 /// <summary>Works the queue off: onboards the accounts that its messages name.</summary>
@@ -28,7 +37,11 @@ internal sealed class LifecycleFunction : Construct
             Environment = new Dictionary<string, string>(props.Package.Environment, StringComparer.Ordinal)
             {
                 ["LIFECYCLE_FUNCTION"] = "lifecycle",
+                ["WORK_QUEUE_URL"] = props.Work.Queue.QueueUrl,
+                ["DEAD_LETTER_QUEUE_URL"] = props.Work.DeadLetters.QueueUrl,
+                ["MAXIMUM_RECEIVES"] = WorkQueue.MaxReceiveCount.ToString(CultureInfo.InvariantCulture),
                 ["NOTIFICATION_TOPIC_ARN"] = props.Topic.TopicArn,
+                ["NOTIFICATION_TABLE_NAME"] = props.Notifications.TableName,
             },
             Permissions = [.. props.Package.Permissions, .. Permissions(props)],
         });
@@ -53,8 +66,8 @@ internal sealed class LifecycleFunction : Construct
         var connectorRole = Allow.Iam(Here.ACCOUNT_ID, $"role/{props.Parameters.Roles.Connector.ValueAsString}");
         return
         [
-            Allow.To("WorkTheQueueOff", [props.Work.Queue.QueueArn], "sqs:DeleteMessage", "sqs:GetQueueAttributes",
-                "sqs:ReceiveMessage"),
+            Allow.To("WorkTheQueueOff", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
+                "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
             // Accounts are vended later, so any account; the condition bounds it to this organization.
             new PolicyStatement(new PolicyStatementProps
             {
@@ -78,6 +91,10 @@ internal sealed class LifecycleFunction : Construct
                     Allow.Iam(Here.ACCOUNT_ID, "policy/CloudOneWorkloadConnectorPolicy")),
             }),
             Allow.To("TellPeople", [props.Topic.TopicArn], "sns:Publish"),
+            Allow.To("RememberWhatWasTold", [props.Notifications.TableArn], "dynamodb:PutItem"),
+            // What DynamoDB does with a key of ours it does as whoever calls it, beyond what UseTheKey allows.
+            Allow.To("UseTheKeyForTheTable", [props.Key.KeyArn], "kms:DescribeKey", "kms:Encrypt",
+                "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"),
         ];
     }
 }

@@ -112,7 +112,7 @@ internal sealed class PackagedFunction : Construct
         Allow.To("SendTraces", ["*"], "xray:PutTelemetryRecords", "xray:PutTraceSegments"),
         // Reading the secret and the queue takes Decrypt, sending to the queues and the topic both.
         Allow.To("UseTheKey", [props.Key.KeyArn], "kms:Decrypt", "kms:GenerateDataKey"),
-        // Where an asynchronous invocation ends that failed three times.
+        // Where an asynchronous invocation ends that failed three times; the lifecycle function puts messages there, too.
         Allow.To("SendToDeadLetters", [props.DeadLetters.QueueArn], "sqs:SendMessage"),
     ];
 

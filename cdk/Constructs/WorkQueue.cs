@@ -20,9 +20,11 @@ internal sealed record WorkQueueProps
 internal sealed class WorkQueue : Construct
 {
     /// <summary>
-    /// At twelve minutes apart this is two hours, far beyond the minutes in which a new account still refuses.
+    /// With the functions' back-off, from half a minute to a quarter of an hour, this is about three hours: beyond the
+    /// minutes in which a new account still refuses, and beyond most outages. The lifecycle function knows it too, and
+    /// makes the dead letter itself at the last of them; SQS does where no process comes that far.
     /// </summary>
-    private const int MaxReceiveCount = 10;
+    public const int MaxReceiveCount = 20;
 
     public WorkQueue(Construct scope, string id, WorkQueueProps props)
         : base(scope, id)

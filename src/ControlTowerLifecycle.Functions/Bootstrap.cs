@@ -1,6 +1,8 @@
 using System.Globalization;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Hosting.Metrics;
 
 namespace ControlTowerLifecycle.Functions;
 
@@ -78,9 +80,7 @@ internal static class Bootstrap
     private static ILambdaFunction FunctionOf(
         LifecycleSettings settings, Composition composition, LifecycleLog log, TimeProvider time) => settings.Function switch
         {
-            LifecycleFunctionName.Lifecycle =>
-                new LifecycleFunction(
-                    composition.Onboarding, composition.Departure, composition.Notifications, log, time),
+            LifecycleFunctionName.Lifecycle => LifecycleFunctionOf(settings, composition, log, time),
             _ => new BackfillFunction(
                 new WalkInvocation(
                     composition.Walk!,
@@ -92,6 +92,18 @@ internal static class Bootstrap
                 new CustomResourceAnswers(composition.Http, time),
                 log),
         };
+
+    private static LifecycleFunction LifecycleFunctionOf(
+        LifecycleSettings settings, Composition composition, LifecycleLog log, TimeProvider time)
+    {
+        var people = new People(composition.Notifications, log);
+        var failed = new FailedMessages(
+            composition.ReceivedMessages, composition.DeadLetters, people, new RetryBackoff(Random.Shared),
+            settings.MaximumReceives, log);
+        var metrics = new OutcomeMetrics(settings.FunctionName, composition.VendorCalls, log);
+        return new LifecycleFunction(
+            composition.Onboarding, composition.Departure, failed, people, metrics, log, time);
+    }
 
     /// <summary>
     /// .NET does not see Lambda's memory limit; without this the collector would let the process grow into it.

@@ -2,31 +2,42 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
 /// Onboards the accounts that a batch of the work queue, an EventBridge event, or a person names, and disconnects those
-/// that left where that is asked for. What is retried and how is the queue's business: a message is either done with or
-/// handed back.
+/// that left where that is asked for. A message is either done with or handed back; <see cref="FailedMessages"/> says
+/// which where something failed.
 /// </summary>
 internal sealed class LifecycleFunction(
     AccountOnboarding onboarding,
     AccountDeparture? departure,
-    INotifications? notifications,
+    FailedMessages failedMessages,
+    People people,
+    OutcomeMetrics metrics,
     LifecycleLog log,
     TimeProvider time) : ILambdaFunction
 {
-    private const string NotSent = "the notification was not sent";
-
-    public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken) =>
-        SqsBatch.TryRead(invocation.Payload) is { } messages
-            ? await HandleBatchAsync(messages, cancellationToken)
-            : await HandleDirectAsync(invocation.Payload, cancellationToken);
+    public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return SqsBatch.TryRead(invocation.Payload) is { } messages
+                ? await HandleBatchAsync(messages, cancellationToken)
+                : await HandleDirectAsync(invocation, cancellationToken);
+        }
+        finally
+        {
+            metrics.Tell();
+        }
+    }
 
     private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(
         IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken)
@@ -42,110 +53,115 @@ internal sealed class LifecycleFunction(
     {
         try
         {
-            var read = LifecycleEventDecoder.Decode(message.Body);
-            var reports = await HandleAsync(read, message.Id, turns, cancellationToken);
-            return reports is not null && reports.All(IsDoneWith);
+            var failures = await AttemptAsync(message, turns, cancellationToken);
+            return failures.Count == 0 || await failedMessages.SettleAsync(message, failures, cancellationToken);
         }
         catch (Exception defect)
         {
-            // The boundary of a message: a defect that one of them brings out must not fail the others. It is handed
-            // back.
+            // The boundary of a message: a defect in settling one of them must not fail the others. It is handed back.
             log.Defect($"message {message.Id}", defect);
             return false;
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleDirectAsync(
-        ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    /// <returns>What failed of a message; nothing where it is done with.</returns>
+    private async Task<IReadOnlyList<FailureNotice>> AttemptAsync(
+        SqsMessage message, AccountTurns turns, CancellationToken cancellationToken)
     {
-        var read = LifecycleEventDecoder.DecodeDirect(payload);
-        var reports = await HandleAsync(read, null, new AccountTurns(), cancellationToken)
-            ?? throw new FunctionErrorException("UnreadableEvent", read is LifecycleEvent.Unreadable unreadable
-                ? $"The event cannot be read: {unreadable.Why.TrimEnd('.')}."
+        try
+        {
+            var read = LifecycleEventDecoder.Decode(message.Body);
+            var (reports, unreadable) = await HandleAsync(read, message.Id, turns, cancellationToken);
+            return unreadable is null
+                ? Failures(reports, message.Id)
+                : [FailureNotice.Unreadable(message.Id, unreadable)];
+        }
+        catch (Exception defect)
+        {
+            // A defect may come of what will be otherwise the next time, so it counts as a failure that is tried again,
+            // and ends as a dead letter like one.
+            log.Defect($"message {message.Id}", defect);
+            return [FailureNotice.Defect(message.Id, defect)];
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> HandleDirectAsync(
+        Invocation invocation, CancellationToken cancellationToken)
+    {
+        var read = LifecycleEventDecoder.DecodeDirect(invocation.Payload);
+        var (reports, unreadable) = await HandleAsync(read, null, new AccountTurns(), cancellationToken);
+        if (unreadable is not null)
+        {
+            throw new FunctionErrorException("UnreadableEvent", read is LifecycleEvent.Unreadable
+                ? $"The event cannot be read: {unreadable.TrimEnd('.')}."
                 : "The event names no account; it belongs to the backfill function.");
+        }
+
+        var failures = Failures(reports, invocation.RequestId);
+        await people.TellAsync(failures.Where(failure => failure.Remedy == Remedy.Person), cancellationToken);
 
         // A person gets the outcome to read, whatever it is. An event has no reader: Lambda has to know that it must
         // come again.
         var isPersons = read is LifecycleEvent.AccountGoverned { Origin: Origin.Direct };
-        return isPersons || reports.All(IsDoneWith)
+        return isPersons || failures.Count == 0
             ? Answer(reports, isPersons)
             : throw new FunctionErrorException(
                 "NotOnboarded",
                 "An account that the event names is not onboarded; the log says why.");
     }
 
-    /// <returns>A report for every account named, or null where the event cannot be worked on here.</returns>
-    private async Task<IReadOnlyList<OnboardingReport>?> HandleAsync(
+    /// <returns>A report for every account named, or why the event cannot be worked on here.</returns>
+    private async Task<(IReadOnlyList<OnboardingReport> Reports, string? Unreadable)> HandleAsync(
         LifecycleEvent read, string? messageId, AccountTurns turns, CancellationToken cancellationToken)
     {
         switch (read)
         {
             case LifecycleEvent.AccountGoverned governed:
-                return await Task.WhenAll(governed.Accounts.Select(account => ReportAsync(
+                return (await Task.WhenAll(governed.Accounts.Select(account => ReportAsync(
                     account.Id,
                     turns,
-                    () => onboarding.RunAsync(Request(account, governed.Origin), cancellationToken),
-                    cancellationToken)));
+                    () => onboarding.RunAsync(Request(account, governed.Origin), cancellationToken)))), null);
             case LifecycleEvent.OrganizationalUnitGoverned unit:
-                log.Unreadable(messageId, $"{unit.EventName} names no account; its rule must lead to the backfill function");
-                return null;
+                return Unreadable(
+                    messageId, $"{unit.EventName} names no account; its rule must lead to the backfill function");
             case LifecycleEvent.AccountLeft { Id: { } id } when departure is not null:
-                return [await ReportAsync(
-                    id, turns, () => departure.RunAsync(id, cancellationToken), cancellationToken)];
+                return ([await ReportAsync(id, turns, () => departure.RunAsync(id, cancellationToken))], null);
             case LifecycleEvent.AccountLeft left:
                 log.Left(left.Id?.Value ?? left.OrganizationalUnitId ?? "", left.EventName);
-                return [];
+                return ([], null);
             case LifecycleEvent.NotOurs other:
                 log.Ignored(messageId, other.Why);
-                return [];
+                return ([], null);
             case LifecycleEvent.Unreadable unreadable:
-                log.Unreadable(messageId, unreadable.Why);
-                return null;
+                return Unreadable(messageId, unreadable.Why);
             default:
                 throw new UnreachableException();
         }
+    }
+
+    private (IReadOnlyList<OnboardingReport> Reports, string? Unreadable) Unreadable(string? messageId, string why)
+    {
+        log.Unreadable(messageId, why);
+        return ([], why);
     }
 
     private static OnboardingRequest Request(GovernedAccount account, Origin origin) =>
         new(account.Id, account.Name, origin) { Known = account.Known };
 
     /// <summary>Runs when it is the account's turn, and tells how it ended.</summary>
-    private Task<OnboardingReport> ReportAsync(
-        AccountId id, AccountTurns turns, Func<Task<OnboardingReport>> run, CancellationToken cancellationToken) =>
+    private Task<OnboardingReport> ReportAsync(AccountId id, AccountTurns turns, Func<Task<OnboardingReport>> run) =>
         turns.RunAsync(id, async () =>
         {
             var start = time.GetTimestamp();
             var report = await run();
-            log.Outcome(report, time.GetElapsedTime(start));
-            if (report.Outcome is OnboardingOutcome.Rejected rejected)
-                await TellAsync(report, rejected.Failure, cancellationToken);
+            var duration = time.GetElapsedTime(start);
+            log.Outcome(report, duration);
+            metrics.Add(report.Outcome, duration);
             return report;
         });
 
-    private async Task TellAsync(
-        OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken)
-    {
-        log.PersonNeeded(report, failure);
-        if (notifications is null)
-            return;
-
-        try
-        {
-            await notifications.TellAsync(report, failure, cancellationToken);
-        }
-        catch (RemoteSystemException untold)
-        {
-            // The message is handed back because the account was rejected, so the next receive tells again.
-            log.Failed(NotSent, $"account {report.Id}: {untold.Message}", untold.WhatToDo);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            log.Failed(NotSent, $"account {report.Id}: the invocation's time ran out", null);
-        }
-    }
-
-    private static bool IsDoneWith(OnboardingReport report) => report.Outcome is
-        OnboardingOutcome.Onboarded or OnboardingOutcome.Unchanged or OnboardingOutcome.Skipped or OnboardingOutcome.Left;
+    private static IReadOnlyList<FailureNotice> Failures(IEnumerable<OnboardingReport> reports, string source) =>
+        [.. reports.Select(report => FailureNotice.Of(report, source)).OfType<FailureNotice>()];
 
     /// <summary>A person asked about one account and gets one object; an event may name several.</summary>
     private static ReadOnlyMemory<byte> Answer(IReadOnlyList<OnboardingReport> reports, bool isPersons)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -8,7 +9,14 @@ namespace ControlTowerLifecycle.Functions;
 /// <summary>A message of an SQS batch, as far as it matters here.</summary>
 /// <param name="Id">What a failed message is handed back by.</param>
 /// <param name="Body">The body as UTF-8; empty where there is none that can be read.</param>
-internal sealed record SqsMessage(string Id, byte[] Body);
+internal sealed record SqsMessage(string Id, byte[] Body)
+{
+    /// <summary>What its return is set by; null where the record has none.</summary>
+    public string? ReceiptHandle { get; init; }
+
+    /// <summary>How often it was received, this time included; 1 where the record does not say.</summary>
+    public int ReceiveCount { get; init; } = 1;
+}
 
 /// <summary>The event of an SQS event-source mapping, and the answer to it.</summary>
 internal static class SqsBatch
@@ -40,9 +48,20 @@ internal static class SqsBatch
     private static SqsMessage Read(JsonElement record) =>
         Text(record, "messageId") is { Length: > 0 } id
             ? new SqsMessage(id, Encoding.UTF8.GetBytes(Text(record, "body") ?? ""))
+            {
+                ReceiptHandle = Text(record, "receiptHandle"),
+                ReceiveCount = ReceiveCount(record),
+            }
             : throw new FunctionErrorException(
                 "UnreadableBatch",
                 "A record of the batch has no messageId; the whole batch is handed back.");
+
+    private static int ReceiveCount(JsonElement record) =>
+        record.TryGetProperty("attributes", out var attributes)
+        && int.TryParse(
+            Text(attributes, "ApproximateReceiveCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : 1;
 
     private static string? Text(JsonElement record, string name)
     {

@@ -31,6 +31,10 @@ internal sealed class SandboxServer : IAsyncDisposable
         Organization.Fields = options.AccountFields;
         var management = Organization.ManagementAccountId;
         Secrets = new SandboxSecrets(options.Region, management);
+        Notifications = new SandboxTable(
+            "control-tower-lifecycle-notifications",
+            $"arn:aws:dynamodb:{options.Region}:{management}:table/control-tower-lifecycle-notifications",
+            "id");
         Topic = new SandboxTopic($"arn:aws:sns:{options.Region}:{management}:control-tower-lifecycle");
         Faults = new SandboxFaults(time);
         Throttles = new Throttles(time);
@@ -66,6 +70,9 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The topic that failures are told to.</summary>
     public SandboxTopic Topic { get; }
+
+    /// <summary>The table of what people have been told.</summary>
+    public SandboxTable Notifications { get; }
 
     public SandboxSecrets Secrets { get; }
 
@@ -133,6 +140,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             new OrganizationsService(Organization) { PageSize = options.PageSize },
             new SecretsManagerService(Secrets, region),
             new SnsService(Topic),
+            new DynamoDbService([Notifications], region),
             new SqsService(Queues, Faults, region),
             new EventsService(EventBus, region),
             new ControlTowerService(Organization),

@@ -64,6 +64,7 @@ internal sealed class Intrinsics(Func<string, string> reference, Func<string, st
         return (string?)template.Resource(id)["Type"] switch
         {
             "AWS::SQS::Queue" => $"arn:{partition}:sqs:{here}:{id}",
+            "AWS::DynamoDB::Table" => $"arn:{partition}:dynamodb:{here}:table/{id}",
             "AWS::SNS::Topic" => $"arn:{partition}:sns:{here}:{id}",
             "AWS::KMS::Key" => $"arn:{partition}:kms:{here}:key/{id}",
             "AWS::Lambda::Function" => $"arn:{partition}:lambda:{here}:function:{id}",

@@ -45,6 +45,31 @@ public sealed class LifecycleStackTests
         Assert.InRange((int)Template.Properties("WorkQueue")["RedrivePolicy"]!["maxReceiveCount"]!, 5, 1000);
 
     [Fact]
+    public void The_function_and_the_queue_count_to_the_same_number() =>
+        Assert.Equal(
+            $"{Template.Properties("WorkQueue")["RedrivePolicy"]!["maxReceiveCount"]}",
+            (string?)Template.Properties("LifecycleFunction")["Environment"]!["Variables"]!["MAXIMUM_RECEIVES"]);
+
+    [Theory]
+    [InlineData("WORK_QUEUE_URL", "WorkQueue")]
+    [InlineData("DEAD_LETTER_QUEUE_URL", "WorkQueueDeadLetters")]
+    [InlineData("NOTIFICATION_TABLE_NAME", "NotificationTable")]
+    [InlineData("NOTIFICATION_TOPIC_ARN", "Notifications")]
+    public void The_function_knows_where_failures_go(string variable, string id) =>
+        Assert.Equal(id, (string?)Template.Properties("LifecycleFunction")["Environment"]!["Variables"]![variable]!["Ref"]);
+
+    [Fact]
+    public void What_was_told_is_forgotten_by_itself_and_goes_with_the_stack()
+    {
+        var table = Template.Properties("NotificationTable");
+
+        Assert.Equal("""{"AttributeName":"expiresAt","Enabled":true}""", table["TimeToLiveSpecification"]!.ToJsonString());
+        Assert.Equal("PAY_PER_REQUEST", (string?)table["BillingMode"]);
+        Assert.Equal("EncryptionKey", (string?)table["SSESpecification"]!["KMSMasterKeyId"]!["Fn::GetAtt"]![0]);
+        Assert.Equal("Delete", (string?)Template.Resource("NotificationTable")["DeletionPolicy"]);
+    }
+
+    [Fact]
     public void Messages_are_kept_fourteen_days() =>
         Assert.All(Template.OfType("AWS::SQS::Queue"), queue =>
             Assert.Equal(1_209_600, (int)queue.Resource["Properties"]!["MessageRetentionPeriod"]!));
@@ -223,7 +248,8 @@ public sealed class LifecycleStackTests
     public void Nothing_is_named_that_CloudFormation_can_name()
     {
         string[] names = ["QueueName", "TopicName", "FunctionName", "RoleName", "LogGroupName", "AlarmName",
-            "DashboardName", "Name", "AliasName"];
+            "DashboardName", "Name", "AliasName",
+            "TableName"];
         Assert.All(Template.Resources.Where(one =>
             (string?)one.Resource["Type"] is not "AWS::Lambda::EventSourceMapping"
                 and not "AWS::Lambda::Permission" and not "AWS::Lambda::EventInvokeConfig"),

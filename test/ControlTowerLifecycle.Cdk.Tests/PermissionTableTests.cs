@@ -47,9 +47,10 @@ public sealed class PermissionTableTests
 
     [Theory]
     [InlineData("LifecycleFunctionRole",
-        "iam:CreateRole iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:PutRolePolicy "
-        + "iam:TagRole iam:UpdateAssumeRolePolicy kms:Decrypt kms:GenerateDataKey logs:CreateLogStream logs:PutLogEvents organizations:DescribeAccount "
-        + "organizations:ListParents secretsmanager:GetSecretValue sns:Publish sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage "
+        "dynamodb:PutItem iam:CreateRole iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies "
+        + "iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey "
+        + "kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom kms:ReEncryptTo logs:CreateLogStream logs:PutLogEvents organizations:DescribeAccount "
+        + "organizations:ListParents secretsmanager:GetSecretValue sns:Publish sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage "
         + "sts:AssumeRole xray:PutTelemetryRecords xray:PutTraceSegments")]
     [InlineData("BackfillFunctionRole",
         "kms:Decrypt kms:GenerateDataKey logs:CreateLogStream logs:PutLogEvents organizations:ListAccounts "

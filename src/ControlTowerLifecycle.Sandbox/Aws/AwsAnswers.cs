@@ -11,15 +11,20 @@ internal static class AwsAnswers
 {
     private const string StsId = "2011-06-15";
     private const string SnsId = "2010-03-31";
+    private const string DynamoDbId = "DynamoDB_20120810";
 
     public static Task WriteAsync(
         HttpContext context, AwsContract contract, string operation, JsonObject result, string requestId,
         CancellationToken cancellationToken)
     {
         if (contract.Protocol != AwsProtocol.Query)
+        {
+            var json = result.ToJsonString();
+            AddChecksum(context, contract.Id, json);
             return SendAsync(
-                context, HttpStatusCode.OK, MediaType(contract.Protocol), result.ToJsonString(), requestId,
-                cancellationToken);
+                context, HttpStatusCode.OK, MediaType(contract.Protocol), json, requestId, cancellationToken);
+        }
+
         XNamespace name = NamespaceOf(contract.Id);
         var answer = new XElement(
             name + $"{operation}Response",
@@ -51,7 +56,22 @@ internal static class AwsAnswers
             context.Response.Headers["x-amzn-errortype"] = failure.Code;
         return protocol == AwsProtocol.Query
             ? SendAsync(context, failure.Status, "text/xml", Xml(failure, id, requestId), requestId, cancellationToken)
-            : SendAsync(context, failure.Status, MediaType(protocol), Json(failure), requestId, cancellationToken);
+            : SendJsonAsync();
+
+        Task SendJsonAsync()
+        {
+            var json = Json(failure);
+            AddChecksum(context, id, json);
+            return SendAsync(context, failure.Status, MediaType(protocol), json, requestId, cancellationToken);
+        }
+    }
+
+    /// <summary>DynamoDB's, which the SDKs hold against what they read.</summary>
+    private static void AddChecksum(HttpContext context, string id, string json)
+    {
+        if (id == DynamoDbId)
+            context.Response.Headers["x-amz-crc32"] =
+                Crc32.Of(Encoding.UTF8.GetBytes(json)).ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Json(AwsFailure failure) =>

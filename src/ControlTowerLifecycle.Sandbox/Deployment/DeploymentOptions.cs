@@ -27,7 +27,7 @@ internal sealed record DeploymentOptions
     public int BatchSize { get; init; } = 10;
 
     /// <summary>Receives before a message becomes a dead letter.</summary>
-    public int MaxReceiveCount { get; init; } = 10;
+    public int MaxReceiveCount { get; init; } = 20;
 
     /// <summary>Compresses the minutes of a visibility timeout; null plays them out.</summary>
     public TimeSpan? ReturnAfter { get; init; } = TimeSpan.FromSeconds(1);

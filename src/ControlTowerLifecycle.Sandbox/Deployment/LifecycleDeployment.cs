@@ -186,7 +186,10 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
             ["WORKLOAD_SECURITY_ENDPOINT"] = Server.VendorEndpoint.ToString(),
             ["WORKLOAD_SECURITY_SECRET_ARN"] = Server.ApiKeySecretArn,
             ["WORK_QUEUE_URL"] = WorkQueue.Url,
+            ["DEAD_LETTER_QUEUE_URL"] = DeadLetters.Url,
+            ["MAXIMUM_RECEIVES"] = $"{Options.MaxReceiveCount}",
             ["NOTIFICATION_TOPIC_ARN"] = Server.Topic.Arn,
+            ["NOTIFICATION_TABLE_NAME"] = Server.Notifications.Name,
             // The tenant here is not throttled, save where a fault says so: thousands of accounts need not take hours.
             ["WORKLOAD_SECURITY_CALLS_PER_MINUTE"] = "100000",
             ["MAXIMUM_CONCURRENCY"] = $"{Options.MaximumConcurrency}",

@@ -18,7 +18,7 @@ internal sealed class Playing(LifecycleDeployment deployment, IPlayScreen screen
             stage.Judge.All(),
             acts,
             Touched(before),
-            deployment.WorkQueue.Counts.DeadLettered,
+            deployment.DeadLetters.Counts.Visible,
             Calls(),
             [Function("lifecycle", deployment.Lifecycle), Function("backfill", deployment.Backfill)]);
         screen.Finish(result);

@@ -62,6 +62,19 @@ internal sealed class SandboxQueue : IDisposable
         }
     }
 
+    /// <summary>When each message that is hidden now becomes visible, the soonest first.</summary>
+    public IReadOnlyList<DateTimeOffset> HiddenUntil
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var now = _time.GetUtcNow();
+                return [.. _messages.Select(message => message.VisibleAt).Where(visible => visible > now).Order()];
+            }
+        }
+    }
+
     /// <returns>The message id.</returns>
     public string Send(string body) => Send(body, NoAttributes, TimeSpan.Zero);
 

@@ -48,6 +48,14 @@ namespace ControlTowerLifecycle.Aws;
 /// <description>Retry: signed before Lambda froze the process, or the SDK has just learned the skew</description>
 /// </item>
 /// <item>
+/// <term>dynamodb ProvisionedThroughputExceededException</term>
+/// <description>Retry: a table on demand is still adapting</description>
+/// </item>
+/// <item>
+/// <term>sqs MessageNotInflight</term>
+/// <description>Retry: the message is visible again already, and comes by itself</description>
+/// </item>
+/// <item>
 /// <term>AccessDenied and its kin</term>
 /// <description>Person: allow the action, which the advice names</description>
 /// </item>
@@ -74,8 +82,8 @@ namespace ControlTowerLifecycle.Aws;
 /// <description>Person: the secret or its key</description>
 /// </item>
 /// <item>
-/// <term>sqs QueueDoesNotExist; sns NotFound</term>
-/// <description>Person: the queue or topic is gone</description>
+/// <term>sqs QueueDoesNotExist; sns NotFound; dynamodb ResourceNotFoundException</term>
+/// <description>Person: the queue, topic or table is gone</description>
 /// </item>
 /// <item>
 /// <term>lambda ResourceNotFoundException, RequestTooLargeException, RecursiveInvocationException</term>
@@ -116,6 +124,8 @@ internal static class AwsFailure
             ("iam", _, "NoSuchEntity") => true,
             ("organizations", _, "LimitExceededException") => true,
             ("lambda", _, "ResourceConflictException") => true,
+            ("dynamodb", _, "ProvisionedThroughputExceededException") => true,
+            ("sqs", _, "MessageNotInflight" or "AWS.SimpleQueueService.MessageNotInflight") => true,
             (_, _, "ConcurrentModification" or "ConcurrentModificationException") => true,
             (_, _, "EntityTemporarilyUnmodifiable" or "FinalizingOrganizationException") => true,
             (_, _, "OptInRequired" or "ExpiredToken" or "ExpiredTokenException") => true,
@@ -163,6 +173,8 @@ internal static class AwsFailure
             "Set the function's recursive loop detection to Allow: Lambda takes its self-invocations for a loop.",
         ("sns", "NotFound" or "NotFoundException") =>
             "Correct the topic ARN in the settings, or deploy the stack again: the topic does not exist.",
+        ("dynamodb", "ResourceNotFoundException") =>
+            "Correct NOTIFICATION_TABLE_NAME in the settings, or deploy the stack again: the table does not exist.",
         _ => null,
     };
 

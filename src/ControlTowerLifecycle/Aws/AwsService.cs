@@ -10,6 +10,7 @@ namespace ControlTowerLifecycle.Aws;
 internal sealed record AwsService(string Name, string Id, string EndpointVariable)
 {
     public static readonly AwsService ControlTower = new("AWS Control Tower", "controltower", "CONTROLTOWER");
+    public static readonly AwsService DynamoDb = new("Amazon DynamoDB", "dynamodb", "DYNAMODB");
     public static readonly AwsService Iam = new("AWS IAM", "iam", "IAM");
     public static readonly AwsService Lambda = new("AWS Lambda", "lambda", "LAMBDA");
     public static readonly AwsService Organizations = new("AWS Organizations", "organizations", "ORGANIZATIONS");
@@ -19,5 +20,5 @@ internal sealed record AwsService(string Name, string Id, string EndpointVariabl
     public static readonly AwsService Sts = new("AWS STS", "sts", "STS");
 
     public static readonly IReadOnlyList<AwsService> All =
-        [ControlTower, Iam, Lambda, Organizations, SecretsManager, Sns, Sqs, Sts];
+        [ControlTower, DynamoDb, Iam, Lambda, Organizations, SecretsManager, Sns, Sqs, Sts];
 }

@@ -14,6 +14,9 @@ public sealed class SqsClient(AwsConnection connection)
     /// <summary>The most entries SQS takes in one batch.</summary>
     public const int MaximumBatchSize = 10;
 
+    /// <summary>1 MiB: the most bytes a message has, with the names, types and values of its attributes.</summary>
+    public const int LargestMessage = 1024 * 1024;
+
     private readonly JsonApi _api = new(connection, AwsService.Sqs, "AmazonSQS", "1.0");
 
     /// <summary>Puts one message on a queue and returns its message id.</summary>
@@ -30,6 +33,31 @@ public sealed class SqsClient(AwsConnection connection)
             "SendMessage",
             queueUrl,
             new SendMessageQuestion(queueUrl, body, Seconds(delay)),
+            SqsWireContext.Default.SendMessageQuestion,
+            SqsWireContext.Default.SendMessageAnswer,
+            cancellationToken);
+        return answer.MessageId;
+    }
+
+    /// <summary>Puts one message on a queue with texts beside its body, and returns its message id.</summary>
+    /// <param name="queueUrl">The URL of the queue.</param>
+    /// <param name="body">The text of the message.</param>
+    /// <param name="attributes">
+    /// Ten at most, none with an empty value. They count towards <see cref="LargestMessage"/>.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<string> SendWithAttributesAsync(
+        string queueUrl,
+        string body,
+        IReadOnlyDictionary<string, string> attributes,
+        CancellationToken cancellationToken)
+    {
+        var wire = attributes.ToDictionary(
+            pair => pair.Key, pair => new MessageAttributeWire("String", pair.Value), StringComparer.Ordinal);
+        var answer = await _api.CallAsync(
+            "SendMessage",
+            queueUrl,
+            new SendMessageQuestion(queueUrl, body, DelaySeconds: null) { MessageAttributes = wire },
             SqsWireContext.Default.SendMessageQuestion,
             SqsWireContext.Default.SendMessageAnswer,
             cancellationToken);

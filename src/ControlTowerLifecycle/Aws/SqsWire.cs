@@ -3,7 +3,12 @@ using ControlTowerLifecycle.Aws.Pipeline;
 
 namespace ControlTowerLifecycle.Aws;
 
-internal sealed record SendMessageQuestion(string QueueUrl, string MessageBody, int? DelaySeconds);
+internal sealed record SendMessageQuestion(string QueueUrl, string MessageBody, int? DelaySeconds)
+{
+    public IReadOnlyDictionary<string, MessageAttributeWire>? MessageAttributes { get; init; }
+}
+
+internal sealed record MessageAttributeWire(string DataType, string StringValue);
 
 internal sealed record SendMessageAnswer(string MessageId);
 

@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Aws;
@@ -7,37 +8,51 @@ namespace ControlTowerLifecycle.Aws;
 /// </summary>
 internal sealed class TopicNotifications(SnsClient sns, string topicArn, string functionName, string region) : INotifications
 {
-    /// <summary>An account that is named by hand is onboarded, and the opposite is wanted here.</summary>
-    private const string RunDepartureAgain =
-        """
-        Then let the event come again
-        Start a redrive of the dead-letter queue; the message of this account ends there.
-        """;
+    public Task TellAsync(FailureNotice notice, CancellationToken cancellationToken) =>
+        sns.PublishAsync(topicArn, Subject(notice), Message(notice), cancellationToken);
 
-    public Task TellAsync(OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken) =>
-        sns.PublishAsync(topicArn, Subject(report), Message(report, failure), cancellationToken);
+    private static string Subject(FailureNotice notice)
+    {
+        var standing = notice.HasLeft ? "still connected" : "not protected";
+        return notice switch
+        {
+            { Account: null } => "A message came to nothing: a person is needed",
+            { Remedy: Remedy.Retry } => $"Account {notice.Account} is {standing}: it was tried for the last time",
+            _ => $"Account {notice.Account} is {standing}: a person is needed",
+        };
+    }
 
-    private static string Subject(OnboardingReport report) =>
-        $"Account {report.Id} is {(report.HasLeft ? "still connected" : "not protected")}: a person is needed";
-
-    private string Message(OnboardingReport report, OnboardingFailure failure) =>
-        $$"""
-        Account:  {{report.Id}} ({{report.AccountName ?? "name not known"}})
-        Step:     {{failure.Step}}
-        Cause:    {{failure.Cause}}
-        Request:  {{failure.Call?.RequestId ?? "none"}}
+    private string Message(FailureNotice notice) =>
+        $"""
+        Account:  {(notice.Account is { } id ? $"{id} ({notice.AccountName ?? "name not known"})" : "none is named")}
+        Step:     {notice.Failure.Step}
+        Cause:    {notice.Failure.Cause}
+        Request:  {notice.Failure.Call?.RequestId ?? "none"}
+        Message:  {notice.Source}
 
         What to do
-        {{failure.WhatToDo ?? "Look at the function's log for this account."}}
-
-        {{(report.HasLeft ? RunDepartureAgain : RunAgain(report))}}
-
+        {notice.Failure.WhatToDo ?? "Look at the function's log for this account."}
+        {Again(notice)}
         """;
 
-    private string RunAgain(OnboardingReport report) =>
-        $$"""
-        Then run this account again
-        aws lambda invoke --region {{region}} --function-name {{functionName}} \
-          --cli-binary-format raw-in-base64-out --payload '{"accountId":"{{report.Id}}"}' /dev/stdout
-        """;
+    private string Again(FailureNotice notice) => notice switch
+    {
+        { Account: null } => "",
+        // An account that is named by hand is onboarded, and the opposite is wanted here.
+        { HasLeft: true } =>
+            """
+
+            Then let the event come again
+            Move the dead letters back to the work queue; the message of this account is among them.
+
+            """,
+        _ =>
+            $$"""
+
+            Then run this account again
+            aws lambda invoke --region {{region}} --function-name {{functionName}} \
+              --cli-binary-format raw-in-base64-out --payload '{"accountId":"{{notice.Account}}"}' /dev/stdout
+
+            """,
+    };
 }

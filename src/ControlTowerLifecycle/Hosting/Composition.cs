@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.WorkloadSecurity;
@@ -34,26 +35,22 @@ public sealed class Composition : IDisposable
         var governance = new ControlTowerGovernance(
             new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId);
         var members = new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName);
+        var sqs = new SqsClient(settings.Aws);
         Onboarding = new AccountOnboarding(organization, members, protections, log);
         Departure = settings.AccountLeft == AccountLeftAction.Disconnect
             ? new AccountDeparture(
-                organization,
-                governance,
-                settings.ManagementAccountId,
-                members,
-                protections,
-                log)
+                organization, governance, settings.ManagementAccountId, members, protections, log)
             : null;
-        Notifications = settings.NotificationTopicArn is { } topic
-            ? new TopicNotifications(new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region)
-            : null;
+        Notifications = Telling(settings, log, time);
+        DeadLetters = settings.DeadLetterQueueUrl is { } dead ? new DeadLetterQueue(sqs, dead) : null;
+        ReceivedMessages = settings.WorkQueueUrl is { } worked ? new ReceivedMessages(sqs, worked) : null;
         Walk = settings.WorkQueueUrl is { } queue
             ? new OrganizationWalk(
                 organization,
                 Onboarding,
                 governance,
                 protections,
-                new WorkQueue(new SqsClient(settings.Aws), queue, time),
+                new WorkQueue(sqs, queue, time),
                 settings.ManagementAccountId,
                 time)
             : null;
@@ -74,6 +71,12 @@ public sealed class Composition : IDisposable
     /// <summary>Null where no topic is set.</summary>
     public INotifications? Notifications { get; }
 
+    /// <summary>Null where no queue of dead letters is set.</summary>
+    public IDeadLetters? DeadLetters { get; }
+
+    /// <summary>Null where no queue is set.</summary>
+    public IReceivedMessages? ReceivedMessages { get; }
+
     /// <summary>Null where no queue is set.</summary>
     public OrganizationWalk? Walk { get; }
 
@@ -88,4 +91,16 @@ public sealed class Composition : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();
+
+    private static INotifications? Telling(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
+    {
+        if (settings.NotificationTopicArn is not { } topic)
+            return null;
+
+        var people = new TopicNotifications(
+            new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region);
+        return settings.NotificationTableName is { } table
+            ? new DailyNotifications(people, new NotificationTable(new DynamoDbClient(settings.Aws), table), log, time)
+            : people;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
@@ -11,7 +12,7 @@ namespace ControlTowerLifecycle.Hosting;
 /// it may print, one method for each thing there is to tell; it is never handed a payload, a key, a token or a response
 /// URL.
 /// </summary>
-public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboardingLog
+public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboardingLog, IEscalationLog
 {
     private readonly Lock _lock = new();
 
@@ -37,12 +38,30 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
         });
 
     /// <summary>An account that a person must see to.</summary>
-    public void PersonNeeded(OnboardingReport report, OnboardingFailure failure) =>
+    public void PersonNeeded(FailureNotice notice) =>
         Write(LogLevel.Error, "a person is needed", line =>
         {
-            line.WriteString("accountId", report.Id.Value);
-            line.WriteString("accountName", report.AccountName);
-            OutcomeLine.WriteFailure(line, failure);
+            line.WriteString("accountId", notice.Account?.Value);
+            line.WriteString("accountName", notice.AccountName);
+            OutcomeLine.WriteFailure(line, notice.Failure);
+        });
+
+    /// <summary>A message came to nothing and is kept among the dead letters.</summary>
+    public void DeadLetter(string messageId, int receives, IReadOnlyList<FailureNotice> failures) =>
+        Write(LogLevel.Information, "dead letter", line =>
+        {
+            line.WriteString("messageId", messageId);
+            line.WriteNumber("receives", receives);
+            line.WriteStartArray("failures");
+            foreach (var failure in failures)
+            {
+                line.WriteStartObject();
+                line.WriteString("accountId", failure.Account?.Value);
+                line.WriteString("outcome", failure.Outcome);
+                line.WriteEndObject();
+            }
+
+            line.WriteEndArray();
         });
 
     /// <summary>A message or event that cannot be read.</summary>
@@ -51,7 +70,7 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
         {
             line.WriteString("messageId", messageId);
             line.WriteString("why", why);
-            line.WriteString("whatToDo", "The message is handed back and ends as a dead letter; look at it there.");
+            line.WriteString("whatToDo", "It ends as a dead letter; look at it there.");
         });
 
     /// <summary>An event that asks for nothing.</summary>
@@ -99,7 +118,7 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
     public void KeyExpiryUnknown(string why) =>
         Write(LogLevel.Information, "the API key's last day is not known", line => line.WriteString("why", why));
 
-    /// <summary>Something that went wrong outside any account.</summary>
+    /// <inheritdoc/>
     public void Failed(string what, string cause, string? whatToDo) =>
         Write(LogLevel.Error, what, line =>
         {

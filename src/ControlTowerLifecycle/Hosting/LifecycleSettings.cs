@@ -34,11 +34,25 @@ public sealed record LifecycleSettings
     /// <summary>MANAGEMENT_ACCOUNT_ID.</summary>
     public required AccountId ManagementAccountId { get; init; }
 
-    /// <summary>WORK_QUEUE_URL; the backfill function always has it.</summary>
+    /// <summary>
+    /// WORK_QUEUE_URL; the backfill function always has it. Where the lifecycle function has none, a message that is
+    /// handed back comes again when the queue's own visibility timeout is over.
+    /// </summary>
     public string? WorkQueueUrl { get; init; }
+
+    /// <summary>
+    /// DEAD_LETTER_QUEUE_URL; null where a message that came to nothing is handed back until SQS gives it up.
+    /// </summary>
+    public string? DeadLetterQueueUrl { get; init; }
+
+    /// <summary>MAXIMUM_RECEIVES, that of the work queue's redrive policy; default 20.</summary>
+    public required int MaximumReceives { get; init; }
 
     /// <summary>NOTIFICATION_TOPIC_ARN; null where failures are logged only.</summary>
     public string? NotificationTopicArn { get; init; }
+
+    /// <summary>NOTIFICATION_TABLE_NAME; null where every failure is told, however often.</summary>
+    public string? NotificationTableName { get; init; }
 
     /// <summary>INCLUDE_ORGANIZATIONAL_UNITS, EXCLUDE_ORGANIZATIONAL_UNITS and EXCLUDE_ACCOUNTS.</summary>
     public required AccountScope Scope { get; init; }
@@ -80,6 +94,9 @@ public sealed record LifecycleSettings
             WorkQueueUrl = function == LifecycleFunctionName.Backfill
                 ? read.Required("WORK_QUEUE_URL", QueueUrl)
                 : read.Optional<string?>("WORK_QUEUE_URL", null, QueueUrl),
+            DeadLetterQueueUrl = read.Optional<string?>("DEAD_LETTER_QUEUE_URL", null, QueueUrl),
+            MaximumReceives = read.Optional("MAXIMUM_RECEIVES", 20, text => SettingsReader.Number(text, 1, 1000)),
+            NotificationTableName = read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, SettingsReader.TableName),
             NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => SettingsReader.Arn(text, "sns")),
             Scope = new AccountScope(
                 read.List("INCLUDE_ORGANIZATIONAL_UNITS", SettingsReader.OrganizationalUnit),

@@ -59,6 +59,10 @@ internal sealed partial class SettingsReader(IReadOnlyDictionary<string, string>
         ? text
         : throw new FormatException("takes a role's name: up to 64 letters, digits and +=,.@_-");
 
+    public static string TableName(string text) => TableNameShape().IsMatch(text)
+        ? text
+        : throw new FormatException("takes the name of a DynamoDB table: 3 to 255 letters, digits and _.-");
+
     public static string OrganizationalUnit(string text) => OrganizationalUnitId.IsOne(text)
         ? text
         : throw new FormatException($"takes ids of organizational units such as ou-ab12-c3d4e5f6, not '{text}'");
@@ -84,4 +88,7 @@ internal sealed partial class SettingsReader(IReadOnlyDictionary<string, string>
 
     [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RoleNameShape();
+
+    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TableNameShape();
 }

@@ -11,7 +11,7 @@ internal sealed class WorkloadSecurityComposition
         var wanted = settings.WorkloadSecurity;
         var secrets = new SecretsManagerClient(settings.Aws);
         var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle);
-        var share = new CallBudget(Math.Max(1, wanted.CallsPerMinute / settings.MaximumConcurrency), time);
+        var share = new CallBudget(CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency), time);
         var wire = new WorkloadSecurityHttp(http, wanted.Endpoint, keys, share, time) { Count = Calls };
         var client = new WorkloadSecurityClient(wire);
         KeyExpiry = new ApiKeyExpiry(client, time);

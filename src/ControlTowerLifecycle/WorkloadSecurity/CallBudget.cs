@@ -1,20 +1,73 @@
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// No more than so many calls in any sixty seconds, as the vendor counts them. One process's share of the budget of
-/// all; a caller over it waits, and the invocation's deadline ends the wait.
+/// When one process may call the vendor: no more than its share of calls in any sixty seconds, as the vendor counts
+/// them, and not at all for a while after the vendor has refused a call for coming too often. A call that would have to
+/// wait for long is not waited for; the queue holds its account back instead.
 /// </summary>
 internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(16);
+
+    /// <summary>
+    /// 30 s. With a share of one call a minute it is that minute, or no account would ever come to its second call.
+    /// </summary>
+    private readonly TimeSpan _longestWait = Longer(TimeSpan.FromSeconds(30), Window / callsPerMinute);
+
     private readonly Queue<DateTimeOffset> _calls = new();
     private readonly Lock _lock = new();
+    private DateTimeOffset _closedUntil = DateTimeOffset.MinValue;
+    private TimeSpan _pause = FirstPause;
 
-    /// <summary>Returns when a call may be made, and counts it.</summary>
-    public async Task EnterAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// One process's share of the calls a minute of all: there are as many processes as batches are worked on at once,
+    /// and that of the walk, which verifies the key. It is never less than one call.
+    /// </summary>
+    public static int ShareOf(int callsPerMinute, int maximumConcurrency) =>
+        Math.Max(1, callsPerMinute / (maximumConcurrency + 1));
+
+    /// <summary>Waits until a call may be made, and counts it.</summary>
+    /// <returns>Null; or how long it would still take, where that is too long: the call must not be made.</returns>
+    public async Task<TimeSpan?> EnterAsync(CancellationToken cancellationToken)
     {
+        var start = time.GetUtcNow();
         while (TryEnter() is { } wait)
+        {
+            if (time.GetUtcNow() + wait - start > _longestWait)
+                return wait;
+
             await Task.Delay(wait, time, cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The vendor refused a call for coming too often: nobody calls until the time it named has passed, or else a pause
+    /// that doubles with every refusal after a pause, from half a second to 16 s.
+    /// </summary>
+    public void Close(TimeSpan? retryAfter)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+
+            // The calls that were under way when the first of them was refused tell nothing new.
+            var isNew = now >= _closedUntil;
+            var until = now + (retryAfter ?? (isNew ? _pause : TimeSpan.Zero));
+            _closedUntil = until > _closedUntil ? until : _closedUntil;
+            if (isNew)
+                _pause = _pause < LongestPause ? _pause * 2 : LongestPause;
+        }
+    }
+
+    /// <summary>The vendor takes calls: the next pause is a short one again.</summary>
+    public void Taken()
+    {
+        lock (_lock)
+            _pause = FirstPause;
     }
 
     private TimeSpan? TryEnter()
@@ -22,6 +75,9 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
         lock (_lock)
         {
             var now = time.GetUtcNow();
+            if (now < _closedUntil)
+                return _closedUntil - now;
+
             while (_calls.TryPeek(out var oldest) && now - oldest >= Window)
                 _calls.Dequeue();
 
@@ -32,4 +88,6 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
             return null;
         }
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -12,12 +12,25 @@ internal sealed record WorkloadSecurityCall(HttpMethod Method, string Path, stri
     /// <summary>The body, as JSON.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>It creates, changes or removes a connector.</summary>
-    public bool OnConnector { get; init; }
+    /// <summary>Whether it registers, changes or removes a connector.</summary>
+    public ConnectorCall On { get; init; }
 
     /// <summary>Doing it twice does no more than doing it once.</summary>
     public bool IsIdempotent { get; init; } = true;
 
     /// <summary>The vendor assumes the role while it answers, which may take it a minute or two.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+}
+
+/// <summary>What of a connector a call is on.</summary>
+internal enum ConnectorCall
+{
+    /// <summary>None is created, changed or removed.</summary>
+    None,
+
+    /// <summary>A connector is registered, which has no id yet.</summary>
+    Registration,
+
+    /// <summary>A connector is changed or removed, by its id.</summary>
+    ById,
 }

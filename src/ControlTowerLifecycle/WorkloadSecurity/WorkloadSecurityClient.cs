@@ -95,7 +95,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         {
             Resource = account.Value,
             Body = Write(fields, account),
-            OnConnector = true,
+            On = ConnectorCall.Registration,
             IsIdempotent = false,
             Timeout = Assuming,
         };
@@ -109,7 +109,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         {
             Resource = $"connector {id}",
             Body = Write(fields, null),
-            OnConnector = true,
+            On = ConnectorCall.ById,
             Timeout = Assuming,
         };
         await http.SendAsync(call, cancellationToken);
@@ -121,7 +121,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         var call = new WorkloadSecurityCall(HttpMethod.Delete, Path(id), "DELETE /awsconnectors/{id}")
         {
             Resource = $"connector {id}",
-            OnConnector = true,
+            On = ConnectorCall.ById,
         };
         try
         {

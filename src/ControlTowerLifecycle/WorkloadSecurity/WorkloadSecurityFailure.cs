@@ -7,10 +7,12 @@ namespace ControlTowerLifecycle.WorkloadSecurity;
 /// must be expected to answer.
 /// <list type="table">
 /// <item><term>no answer, timeout, 408</term><description>retry</description></item>
+/// <item><term>not called, for the budget of calls is used up</term><description>retry</description></item>
 /// <item><term>401, 403</term><description>a person: the key is wrong, expired, or lacks the right</description></item>
-/// <item><term>404 on a connector</term><description>retry: it was removed since it was seen; the next look finds that
-/// out</description></item>
-/// <item><term>other 404</term><description>a person: the endpoint is not a Workload Security API</description></item>
+/// <item><term>404 on a connector that is named by its id</term><description>retry: it was removed since it was seen; the
+/// next look finds that out</description></item>
+/// <item><term>other 404, also on registering</term><description>a person: the endpoint is not a Workload Security API, for
+/// only calls on a connector's id are documented to answer it</description></item>
 /// <item><term>429, 5xx</term><description>retry</description></item>
 /// <item><term>400, 409, 422 on registering or modifying</term><description>retry: the vendor assumes the role while it
 /// answers, and a role takes time to be assumable</description></item>
@@ -32,15 +34,15 @@ internal static class WorkloadSecurityFailure
         "If it lasts: check that the vendor's account may assume the connector role, and that the external ID is the tenant's.";
 
     /// <param name="method">The HTTP method.</param>
-    /// <param name="onConnector">Whether the call creates, changes or removes a connector.</param>
+    /// <param name="on">What of a connector the call is on.</param>
     /// <param name="status">The HTTP status, or null where no answer came.</param>
     public static (Remedy Remedy, string? WhatToDo) Classify(
-        HttpMethod method, bool onConnector, int? status) => status switch
+        HttpMethod method, ConnectorCall on, int? status) => status switch
         {
             null or 408 or 429 or >= 500 or (>= 200 and < 300) => (Remedy.Retry, null),
             401 or 403 => (Remedy.Person, CheckKey),
-            404 when onConnector => (Remedy.Retry, null),
-            400 or 409 or 422 when onConnector && method == HttpMethod.Post => (Remedy.Retry, CheckConnector),
+            404 when on == ConnectorCall.ById => (Remedy.Retry, null),
+            400 or 409 or 422 when on != ConnectorCall.None && method == HttpMethod.Post => (Remedy.Retry, CheckConnector),
             _ => (Remedy.Person, CheckEndpoint),
         };
 
@@ -48,7 +50,7 @@ internal static class WorkloadSecurityFailure
     public static WorkloadSecurityException Of(
         WorkloadSecurityCall call, int? status, string detail, string? requestId, TimeSpan? retryAfter, Exception? cause)
     {
-        var (remedy, whatToDo) = Classify(call.Method, call.OnConnector, status);
+        var (remedy, whatToDo) = Classify(call.Method, call.On, status);
         var answer = status is { } code ? $"answered {code}" : "did not answer";
         return new WorkloadSecurityException(
             $"Workload Security {answer} to {call.Operation}{(call.Resource is { } on ? $" for {on}" : "")}{detail}", cause)
@@ -63,6 +65,18 @@ internal static class WorkloadSecurityFailure
             WhatToDo = whatToDo,
         };
     }
+
+    /// <summary>A call that was not made: it would have had to wait for too long.</summary>
+    public static WorkloadSecurityException NoBudget(WorkloadSecurityCall call, TimeSpan wait) =>
+        new($"{call.Operation} was not called: this process has used up its share of the calls to Workload Security, "
+            + $"or was told to wait, for another {Math.Ceiling(wait.TotalSeconds):0} s", null)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Resource,
+            Remedy = Remedy.Retry,
+            RetryAfter = wait,
+        };
 
     /// <summary>A fault that shows before or after a call and that only a person can mend.</summary>
     public static WorkloadSecurityException Person(string operation, string message, string whatToDo) =>

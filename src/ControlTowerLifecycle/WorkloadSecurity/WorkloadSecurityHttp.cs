@@ -92,7 +92,9 @@ internal sealed class WorkloadSecurityHttp(
     private async Task<T> SendOnceAsync<T>(
         WorkloadSecurityCall call, PresentedKey key, AnswerReader<T> read, CancellationToken cancellationToken)
     {
-        await budget.EnterAsync(cancellationToken);
+        if (await budget.EnterAsync(cancellationToken) is { } tooLong)
+            throw WorkloadSecurityFailure.NoBudget(call, tooLong);
+
         using var timeout = new CancellationTokenSource(call.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using var request = Request(call, key);
@@ -104,8 +106,8 @@ internal sealed class WorkloadSecurityHttp(
                 Count.Throttled();
 
             return response.IsSuccessStatusCode
-                ? await read(response, limit.Token)
-                : throw await WorkloadSecurityAnswer.FailureAsync(call, response, key.Secret, time, limit.Token);
+                ? await ReadAsync(response, read, limit.Token)
+                : throw await RefusalAsync(call, response, key, limit.Token);
         }
         catch (Exception fault) when (
             fault is HttpRequestException or IOException or JsonException
@@ -113,6 +115,22 @@ internal sealed class WorkloadSecurityHttp(
         {
             throw Unanswered(call, fault, timeout.IsCancellationRequested);
         }
+    }
+
+    private Task<T> ReadAsync<T>(HttpResponseMessage response, AnswerReader<T> read, CancellationToken cancellationToken)
+    {
+        budget.Taken();
+        return read(response, cancellationToken);
+    }
+
+    private async Task<WorkloadSecurityException> RefusalAsync(
+        WorkloadSecurityCall call, HttpResponseMessage response, PresentedKey key, CancellationToken cancellationToken)
+    {
+        var failure = await WorkloadSecurityAnswer.FailureAsync(call, response, key.Secret, time, cancellationToken);
+        if (failure.Status == 429)
+            budget.Close(failure.RetryAfter);
+
+        return failure;
     }
 
     private static WorkloadSecurityException Unanswered(

@@ -36,7 +36,7 @@ public sealed class ComplaintTests(ListeningStack listening) : IClassFixture<Lis
 
         Assert.Null(result.Reason);
         Assert.DoesNotContain(stack.Judge.All(), verdict => verdict.IsFailed);
-        Assert.Equal(0, stack.Deployment.WorkQueue.Counts.DeadLettered);
+        Assert.Equal(0, stack.Deployment.DeadLetters.Counts.Visible);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ComplaintTests(ListeningStack listening) : IClassFixture<Lis
         stack.Organization.Change(account.Id, one => one.WithoutRole(role.Name));
         stack.Announce(account);
         await stack.QuietAsync();
-        Assert.Equal(1, stack.Deployment.WorkQueue.Counts.DeadLettered);
+        Assert.Equal(1, stack.Deployment.DeadLetters.Counts.Visible);
         stack.Organization.Change(account.Id, one => one.With(role));
         var mark = stack.Mark();
 

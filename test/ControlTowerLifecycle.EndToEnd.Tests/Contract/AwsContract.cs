@@ -271,16 +271,55 @@ public abstract class AwsContract
             .ToList();
 
         var messageId = await sqs.SendMessageAsync(Ground.QueueUrl, "body", TimeSpan.FromSeconds(5), Token);
+        var besideId = await sqs.SendWithAttributesAsync(
+            Ground.QueueUrl, "body", Tags("cause", "it failed: \"ü\""), Token);
         var result = await sqs.SendMessageBatchAsync(Ground.QueueUrl, batch, Token);
         await sqs.ChangeMessageVisibilityAsync(Ground.QueueUrl, Ground.ReceiptHandle, TimeSpan.FromMinutes(3), Token);
         var attributes = await sqs.GetQueueAttributesAsync(
             Ground.QueueUrl, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Token);
 
         Assert.NotEmpty(messageId);
+        Assert.NotEmpty(besideId);
         Assert.Equal(SqsClient.MaximumBatchSize, result.Sent.Count);
         Assert.Empty(result.Failed);
-        Assert.Equal("10", attributes["ApproximateNumberOfMessages"]);
+        Assert.Equal("11", attributes["ApproximateNumberOfMessages"]);
         Assert.Equal("1", attributes["ApproximateNumberOfMessagesNotVisible"]);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_told_is_claimed_once_by_another_again_when_it_is_over_and_by_the_same_at_any_time()
+    {
+        var table = new NotificationTable(new DynamoDbClient(Connect()), Ground.TableName);
+        var now = TimeProvider.System.GetUtcNow();
+        var over = now.AddMinutes(3);
+
+        Assert.True(await table.TryClaimAsync("claimed", "m1", now, now.AddMinutes(2), Token));
+        Assert.False(await table.TryClaimAsync("claimed", "m2", now, now.AddMinutes(2), Token));
+        Assert.True(await table.TryClaimAsync("claimed", "m1", now, now.AddMinutes(2), Token));
+        Assert.True(await table.TryClaimAsync("claimed", "m2", over, over.AddMinutes(2), Token));
+    }
+
+    [Fact]
+    public async Task What_was_told_is_claimed_by_nobody_until_it_is_over()
+    {
+        var table = new NotificationTable(new DynamoDbClient(Connect()), Ground.TableName);
+        var now = TimeProvider.System.GetUtcNow();
+        await table.TryClaimAsync("told", "m1", now, now.AddMinutes(2), Token);
+
+        await table.ToldAsync("told", now.AddHours(24), Token);
+
+        Assert.False(await table.TryClaimAsync("told", "m1", now.AddHours(23), now.AddHours(25), Token));
+        Assert.True(await table.TryClaimAsync("told", "m1", now.AddHours(25), now.AddHours(26), Token));
+    }
+
+    [Fact]
+    public async Task A_table_that_is_not_there_goes_to_a_person()
+    {
+        var refused = await Assert.ThrowsAsync<AwsException>(() =>
+            new NotificationTable(new DynamoDbClient(Connect()), "none").ToldAsync("id", default, Token));
+
+        Assert.Equal(Remedy.Person, refused.Remedy);
+        Assert.Contains("table", refused.WhatToDo, StringComparison.Ordinal);
     }
 
     [Fact]

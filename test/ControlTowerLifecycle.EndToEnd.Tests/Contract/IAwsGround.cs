@@ -68,6 +68,9 @@ public interface IAwsGround
 
     /// <summary>A topic.</summary>
     string TopicArn { get; }
+
+    /// <summary>An empty table of DynamoDB whose key is the text <c>id</c>.</summary>
+    string TableName { get; }
 }
 
 /// <summary>The key pair of an IAM user, or, with a token, of a session.</summary>

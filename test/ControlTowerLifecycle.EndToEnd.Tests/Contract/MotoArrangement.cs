@@ -15,6 +15,8 @@ internal sealed class MotoArrangement
     public const string SecretText = """{"ApiKey": "a key with \"quotes\" and ü"}""";
     public const string BinarySecretId = "binary-secret";
 
+    public const string TableName = "notifications";
+
     /// <summary>What the secret at <see cref="VendorKeySecretArn"/> holds, in the predecessor's shape.</summary>
     public const string VendorKey = "tmc12345:moto-knows-this-key";
     public const string VendorKeySecretArn = $"arn:aws:secretsmanager:{Region}:{ManagementAccountId}:secret:vendor-key";
@@ -63,6 +65,7 @@ internal sealed class MotoArrangement
         await arrangement.MakeOrganizationAsync(cancellationToken);
         await arrangement.MakeMemberAccountAsync(cancellationToken);
         await arrangement.MakeQueueTopicAndSecretsAsync(cancellationToken);
+        await arrangement.MakeTableAsync(cancellationToken);
         await arrangement.MakeUsersAsync(cancellationToken);
         await calls.SetChecksAsync(areOn: true, cancellationToken);
         return arrangement;
@@ -206,6 +209,20 @@ internal sealed class MotoArrangement
             Sqs, Target, "ReceiveMessage", new() { ["QueueUrl"] = Queue }, cancellationToken);
         Receipt = received["Messages"]![0]!["ReceiptHandle"]!.GetValue<string>();
     }
+
+    private async Task MakeTableAsync(CancellationToken cancellationToken) => await JsonAsync(
+        "dynamodb",
+        "DynamoDB_20120810",
+        "CreateTable",
+        new()
+        {
+            ["TableName"] = TableName,
+            ["AttributeDefinitions"] = new JsonArray(
+                new JsonObject { ["AttributeName"] = "id", ["AttributeType"] = "S" }),
+            ["KeySchema"] = new JsonArray(new JsonObject { ["AttributeName"] = "id", ["KeyType"] = "HASH" }),
+            ["BillingMode"] = "PAY_PER_REQUEST",
+        },
+        cancellationToken);
 
     private async Task MakeSecretAsync(string name, string form, string value, CancellationToken cancellationToken) =>
         await JsonAsync(

@@ -47,6 +47,8 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
 
     public string TopicArn => Arranged.TopicArn;
 
+    public string TableName => MotoArrangement.TableName;
+
     private MotoArrangement Arranged => _arrangement ?? throw new InvalidOperationException("moto does not run.");
 
     public void Require() => _process.Require();

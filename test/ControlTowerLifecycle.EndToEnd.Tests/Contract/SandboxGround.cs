@@ -59,6 +59,8 @@ public sealed class SandboxGround : IAwsGround, IAsyncLifetime
 
     public string TopicArn => Server.Topic.Arn;
 
+    public string TableName => Server.Notifications.Name;
+
     private SandboxServer Server => _server!;
 
     public void Require()

@@ -105,7 +105,7 @@ public sealed class DeploymentTests(DeployedStack deployed) : IClassFixture<Depl
     [Fact]
     public void No_message_was_given_up_and_no_process_died()
     {
-        Assert.Equal(0, Stack.Deployment.WorkQueue.Counts.DeadLettered);
+        Assert.Equal(0, Stack.Deployment.DeadLetters.Counts.Visible);
         Assert.Equal((0, 0), (Stack.Lifecycle.Counts.Crashes, Stack.Lifecycle.Counts.Errors));
         Assert.Empty(Stack.Server.Topic.Messages);
         Assert.Empty(Stack.Server.Failures);

@@ -24,7 +24,7 @@ public sealed class InterruptionTests(InterruptedAccounts accounts) : IClassFixt
     {
         Assert.Equal(InterruptedAccounts.Writes.Count, Stack.Lifecycle.Counts.Crashes);
         Assert.Equal((0, 0), (Stack.Lifecycle.Counts.Errors, Stack.Lifecycle.Counts.Timeouts));
-        Assert.Equal(0, Stack.Deployment.WorkQueue.Counts.DeadLettered);
+        Assert.Equal(0, Stack.Deployment.DeadLetters.Counts.Visible);
     }
 
     [Fact]

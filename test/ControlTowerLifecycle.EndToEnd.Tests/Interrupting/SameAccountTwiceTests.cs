@@ -137,7 +137,7 @@ public sealed class SameAccountTwiceTests
     {
         stack.AssertProtected(account.Id);
         Assert.Equal(0, stack.Lifecycle.Counts.Errors);
-        Assert.Equal(0, stack.Deployment.WorkQueue.Counts.DeadLettered);
+        Assert.Equal(0, stack.Deployment.DeadLetters.Counts.Visible);
     }
 
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

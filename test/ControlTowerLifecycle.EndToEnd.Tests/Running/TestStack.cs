@@ -110,6 +110,19 @@ internal sealed class TestStack : IAsyncDisposable
         return InvokeAsync(SqsEvent.Of(Deployment.WorkQueue.Receive(10), Deployment.WorkQueue));
     }
 
+    /// <summary>Moves every dead letter to the work queue, as StartMessageMoveTask does.</summary>
+    public void Replay()
+    {
+        while (Deployment.DeadLetters.Receive(10) is { Count: > 0 } some)
+        {
+            foreach (var letter in some)
+            {
+                Deployment.WorkQueue.Send(letter.Body, letter.MessageAttributes, TimeSpan.Zero);
+                Deployment.DeadLetters.Delete(letter.ReceiptHandle);
+            }
+        }
+    }
+
     /// <summary>What the function has told of an account so far, in order.</summary>
     public IReadOnlyList<PlayedOutcome> Outcomes(string accountId) =>
     [

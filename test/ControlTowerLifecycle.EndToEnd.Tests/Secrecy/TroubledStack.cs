@@ -50,7 +50,8 @@ public sealed class TroubledStack : IAsyncLifetime
         _results.SelectMany(result => result.Exchanges).Select(exchange => exchange.Url.Url);
 
     /// <summary>
-    /// What the functions answered to events that were given up. What they were sent is Lambda's own affair.
+    /// What the functions answered to events that were given up, and the dead letters that they made themselves. What they
+    /// were sent is Lambda's own affair.
     /// </summary>
     private List<(string Where, string Text)> Dead { get; } = [];
 
@@ -135,6 +136,9 @@ public sealed class TroubledStack : IAsyncLifetime
     {
         while (Stack.Deployment.DeadLetters.Receive(10) is { Count: > 0 } some)
         {
+            Dead.AddRange(some
+                .Where(message => message.MessageAttributes.ContainsKey("outcome"))
+                .Select(message => ("dead letter", $"{message.Body} {string.Join(' ', message.MessageAttributes)}")));
             Dead.AddRange(some
                 .Where(message => message.Body.Contains("responsePayload", StringComparison.Ordinal))
                 .Select(message => JsonNode.Parse(message.Body)!["responsePayload"]!.ToJsonString())

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.EndToEnd.Tests.Running;
 using ControlTowerLifecycle.Sandbox.Events;
+using ControlTowerLifecycle.Sandbox.Queues;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Troubling;
@@ -25,11 +26,17 @@ public sealed class BatchWithLastingFailure : IAsyncLifetime
     /// <summary>The message about the account whose role may only look.</summary>
     internal string BrokenBody { get; private set; } = "";
 
+    /// <summary>The outcomes of that account until the queue was empty.</summary>
+    internal IReadOnlyList<string> BrokenWords { get; private set; } = [];
+
+    /// <summary>What became of that message.</summary>
+    internal QueueMessage Dead { get; private set; } = null!;
+
     internal IReadOnlyList<NamedAccount> Others => _others;
 
     public async ValueTask InitializeAsync()
     {
-        _stack = await TestStack.StartAsync(TestStack.Quick with { MaxReceiveCount = 2 });
+        _stack = await TestStack.StartAsync(TestStack.Quick);
         _broken = _stack.Vend("may-only-look");
         _stack.ChangeExecutionRole(_broken.Id, role => role with
         {
@@ -43,6 +50,9 @@ public sealed class BatchWithLastingFailure : IAsyncLifetime
         _stack.Deployment.WorkQueue.Send(_stack.Created(_others[1]).ToJson());
         _stack.Deployment.Connect();
         await _stack.QuietAsync();
+        await _stack.OutcomeAsync(_broken.Id, "rejected");
+        BrokenWords = [.. _stack.Outcomes(_broken.Id).Select(outcome => outcome.Outcome)];
+        Dead = Assert.Single(_stack.Deployment.DeadLetters.Receive(10));
     }
 
     public ValueTask DisposeAsync() => _stack?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -30,7 +30,7 @@ public sealed class KeyRotationTests
     [Fact]
     public async Task A_key_that_is_rotated_at_the_vendor_first_is_taken_up_as_soon_as_the_secret_has_it()
     {
-        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick with { MaxReceiveCount = 100 });
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
         await stack.InvokeAsync(stack.Created(stack.Vend("before")).ToJson());
         var rotated = stack.Server.Vendor.Key.Rotate();
         var account = stack.Vend("in-between");
@@ -38,6 +38,8 @@ public sealed class KeyRotationTests
         await stack.OutcomeAsync(account.Id, "rejected");
 
         stack.Server.Secrets.Put(SandboxServer.ApiKeySecretName, rotated, null, Current);
+        await stack.QuietAsync();
+        stack.Replay();
         await stack.QuietAsync();
 
         stack.AssertProtected(account.Id);

@@ -22,18 +22,22 @@ public sealed class LastingFailureTests(BatchWithLastingFailure batch) : IClassF
     }
 
     [Fact]
-    public void The_message_ends_as_a_dead_letter_as_it_was_sent()
+    public void The_rejected_one_is_a_dead_letter_at_the_first_receive_as_it_was_sent_and_with_its_cause()
     {
-        var dead = Assert.Single(Stack.Deployment.DeadLetters.Receive(10));
+        var dead = batch.Dead;
 
+        Assert.Equal(["rejected"], batch.BrokenWords);
         Assert.Equal(batch.BrokenBody, dead.Body);
-        Assert.Equal(Stack.Deployment.WorkQueue.Arn, dead.Attributes["DeadLetterQueueSourceArn"]);
+        Assert.Equal(Broken.Id, dead.MessageAttributes["accountId"]);
+        Assert.Equal(("rejected", "create-role"), (dead.MessageAttributes["outcome"], dead.MessageAttributes["step"]));
+        Assert.Contains("CreateRole", dead.MessageAttributes["cause"], StringComparison.Ordinal);
+        Assert.Contains("Allow iam:CreateRole", dead.MessageAttributes["whatToDo"], StringComparison.Ordinal);
     }
 
     [Fact]
     public void People_are_told_which_account_why_and_what_to_do()
     {
-        var told = Stack.Server.Topic.Messages.First();
+        var told = Assert.Single(Stack.Server.Topic.Messages);
 
         Assert.Contains(Broken.Id, told.Subject, StringComparison.Ordinal);
         Assert.Contains("Allow iam:CreateRole", told.Message, StringComparison.Ordinal);

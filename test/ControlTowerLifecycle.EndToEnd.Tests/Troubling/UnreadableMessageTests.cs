@@ -18,9 +18,22 @@ public sealed class UnreadableMessageTests(UnreadableMessages messages) : IClass
     }
 
     [Fact]
-    public void They_are_handed_back_and_end_as_dead_letters_as_they_were_sent() => Assert.Equal(
-        [.. messages.Sent.Select(message => $"{message.Key} {message.Value}").Order(StringComparer.Ordinal)],
-        [.. messages.Dead.Select(message => $"{message.MessageId} {message.Body}").Order(StringComparer.Ordinal)]);
+    public void They_are_dead_letters_at_once_as_they_were_sent() => Assert.Equal(
+        [.. messages.Sent.Values.Order(StringComparer.Ordinal)],
+        [.. messages.Dead.Select(message => message.Body).Order(StringComparer.Ordinal)]);
+
+    [Fact]
+    public void Each_says_what_is_wrong_with_it_save_one_that_leaves_no_room() => Assert.All(messages.Dead, message =>
+    {
+        if (message.Body.Length < 1000)
+            Assert.StartsWith("the message cannot be read: ", message.MessageAttributes["cause"], StringComparison.Ordinal);
+        else
+            Assert.Empty(message.MessageAttributes);
+    });
+
+    [Fact]
+    public void People_are_told_once_of_all_together() =>
+        Assert.Equal("A message came to nothing: a person is needed", Assert.Single(Stack.Server.Topic.Messages).Subject);
 
     [Fact]
     public async Task Each_has_a_line_in_the_log_that_says_what_is_wrong_with_it()

@@ -32,7 +32,7 @@ public sealed class UnreadableMessages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _stack = await TestStack.StartAsync(TestStack.Quick with { MaxReceiveCount = 2 });
+        _stack = await TestStack.StartAsync(TestStack.Quick);
         await _stack.InvokeAsync(_stack.Deployment.ControlTower.EnableGuardrail(_stack.Production).ToJson());
         ProcessId = Assert.Single(_stack.Lifecycle.Environments).ProcessId;
         _good.AddRange([_stack.Vend("first"), _stack.Vend("last")]);

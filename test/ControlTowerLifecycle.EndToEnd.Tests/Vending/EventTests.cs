@@ -67,7 +67,7 @@ public sealed class EventTests(ListeningStack listening) : IClassFixture<Listeni
         await Stack.QuietAsync();
 
         Assert.Empty(mark.Calls);
-        Assert.Equal(0, Stack.Deployment.WorkQueue.Counts.DeadLettered);
+        Assert.Equal(0, Stack.Deployment.DeadLetters.Counts.Visible);
     }
 
     [Fact]

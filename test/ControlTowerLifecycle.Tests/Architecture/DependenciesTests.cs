@@ -16,10 +16,11 @@ public class DependenciesTests
         ["Accounts"] = [],
         ["Events"] = ["Accounts"],
         ["Onboarding"] = ["Accounts", "Events"],
+        ["Escalation"] = ["Accounts", "Onboarding"],
         ["Reconciliation"] = ["Accounts", "Events", "Onboarding"],
         ["WorkloadSecurity"] = ["Accounts", "Onboarding"],
-        ["Aws"] = ["Accounts", "Onboarding", "Reconciliation"],
-        ["Hosting"] = ["Accounts", "Events", "Onboarding", "Reconciliation", "WorkloadSecurity", "Aws"],
+        ["Aws"] = ["Accounts", "Escalation", "Onboarding", "Reconciliation"],
+        ["Hosting"] = ["Accounts", "Events", "Onboarding", "Escalation", "Reconciliation", "WorkloadSecurity", "Aws"],
     };
 
     public static TheoryData<string> AllRooms => [.. MayKnow.Keys];
@@ -43,6 +44,7 @@ public class DependenciesTests
     [InlineData("Accounts")]
     [InlineData("Events")]
     [InlineData("Onboarding")]
+    [InlineData("Escalation")]
     [InlineData("Reconciliation")]
     public void The_inner_rooms_know_no_Amazon_no_HTTP_and_no_console(string room) => Assert.Empty(References(room, IsOuter));
 

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 
@@ -24,7 +25,7 @@ public sealed class TopicNotificationsTests
         var (subject, message) = await ToldAsync(hasLeft: true);
 
         Assert.Equal("Account 444455556666 is still connected: a person is needed", subject);
-        Assert.Contains("Start a redrive of the dead-letter queue", message, StringComparison.Ordinal);
+        Assert.Contains("Move the dead letters back to the work queue", message, StringComparison.Ordinal);
         Assert.DoesNotContain("lambda invoke", message, StringComparison.Ordinal);
     }
 
@@ -36,7 +37,7 @@ public sealed class TopicNotificationsTests
             new SnsClient(server.Connection()), "arn:aws:sns:eu-west-1:111122223333:failures", "lifecycle", "eu-west-1");
         var report = new OnboardingReport(Sample.Id, new OnboardingOutcome.Rejected(Failure, [])) { HasLeft = hasLeft };
 
-        await topic.TellAsync(report, Failure, TestContext.Current.CancellationToken);
+        await topic.TellAsync(FailureNotice.Of(report, "m-1")!, TestContext.Current.CancellationToken);
 
         var fields = Assert.Single(server.Calls).Fields;
         return (fields["Subject"], fields["Message"]);

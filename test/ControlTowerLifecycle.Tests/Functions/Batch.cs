@@ -11,8 +11,11 @@ internal static class Batch
     public static string Direct(string account) => $$"""{"accountId":"{{account}}"}""";
 
     /// <summary>Messages that ask for these accounts, with the ids <c>m0</c>, <c>m1</c> and so on.</summary>
-    public static byte[] Of(params string[] bodies) => WithRecords(
-        [.. bodies.Select((body, index) => Record($"m{index}", JsonValue.Create(body)))]);
+    public static byte[] Of(params string[] bodies) => Received(1, bodies);
+
+    /// <summary>The same, received so often by now; their receipts are <c>r0</c>, <c>r1</c> and so on.</summary>
+    public static byte[] Received(int count, params string[] bodies) => WithRecords(
+        [.. bodies.Select((body, index) => Record(index, count, body))]);
 
     /// <summary>A batch of records as they are.</summary>
     public static byte[] WithRecords(params JsonNode?[] records) =>
@@ -33,6 +36,14 @@ internal static class Batch
         .. JsonElement.Parse(answer.Span).GetProperty("batchItemFailures").EnumerateArray()
             .Select(failure => failure.Text("itemIdentifier")),
     ];
+
+    private static JsonObject Record(int index, int receiveCount, string body)
+    {
+        var record = Record($"m{index}", JsonValue.Create(body));
+        record["receiptHandle"] = $"r{index}";
+        record["attributes"]!["ApproximateReceiveCount"] = $"{receiveCount}";
+        return record;
+    }
 
     private static void Set(JsonObject record, string name, JsonNode? value)
     {

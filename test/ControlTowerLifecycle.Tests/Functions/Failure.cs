@@ -12,6 +12,16 @@ internal sealed class Failure(string message) : RemoteSystemException(message, n
     public static Failure Lasting(string message = "Vendor answered 401", string advice = "Renew the key.") =>
         New(message, Remedy.Person, advice);
 
+    /// <summary>A failure of a system that asks to be left alone for a while.</summary>
+    public static Failure Busy(TimeSpan retryAfter) =>
+        new("Vendor answered 429")
+        {
+            RemoteSystem = "Vendor",
+            Operation = "GET /accounts",
+            Remedy = Remedy.Retry,
+            RetryAfter = retryAfter,
+        };
+
     private static Failure New(string message, Remedy remedy, string? advice) => new(message)
     {
         RemoteSystem = "Vendor",

@@ -59,11 +59,13 @@ public sealed class LifecycleFunctionDepartureTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task What_only_a_person_can_mend_is_told_and_handed_back()
+    public async Task What_only_a_person_can_mend_is_told_and_becomes_a_dead_letter()
     {
         LandingZone.With(Payments, Failure.Lasting("The role has other policies"));
 
-        Assert.Equal(["m0"], await HandedBackAsync(Left));
+        Assert.Empty(await HandedBackAsync(Left));
+
+        Assert.Single(DeadLetters.Kept);
 
         Assert.Equal([$"{Payments}: The role has other policies"], Notifications.Told);
     }

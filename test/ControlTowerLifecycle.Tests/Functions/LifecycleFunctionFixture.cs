@@ -1,10 +1,13 @@
 using System.Text;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Functions;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -24,6 +27,10 @@ public abstract class LifecycleFunctionFixture : IDisposable
 
     internal FakeNotifications Notifications { get; } = new();
 
+    internal FakeDeadLetters DeadLetters { get; } = new();
+
+    internal FakeReceivedMessages Received { get; } = new();
+
     internal ManualTime Time { get; } = new(At.Start);
 
     public void Dispose()
@@ -32,18 +39,24 @@ public abstract class LifecycleFunctionFixture : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The setting MAXIMUM_RECEIVES.</summary>
+    internal const int MaximumReceives = 20;
+
     internal Task<ReadOnlyMemory<byte>> InvokeAsync(byte[] payload) =>
-        RunAsync(payload, Notifications, TestContext.Current.CancellationToken);
+        RunAsync(payload, Notifications, DeadLetters, TestContext.Current.CancellationToken);
 
     /// <summary>Invokes with a time that the test ends.</summary>
     internal Task<ReadOnlyMemory<byte>> InvokeUntilAsync(CancellationTokenSource deadline, byte[] payload) =>
-        RunAsync(payload, Notifications, deadline.Token);
+        RunAsync(payload, Notifications, DeadLetters, deadline.Token);
 
     internal Task<ReadOnlyMemory<byte>> InvokeWithoutTopicAsync(byte[] payload) =>
-        RunAsync(payload, null, TestContext.Current.CancellationToken);
+        RunAsync(payload, null, DeadLetters, TestContext.Current.CancellationToken);
+
+    internal Task<ReadOnlyMemory<byte>> InvokeWithoutDeadLettersAsync(byte[] payload) =>
+        RunAsync(payload, Notifications, null, TestContext.Current.CancellationToken);
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(
-        byte[] payload, INotifications? notifications, CancellationToken cancellationToken)
+        byte[] payload, INotifications? notifications, IDeadLetters? deadLetters, CancellationToken cancellationToken)
     {
         var log = new LifecycleLog(Output, Time);
         var onboarding = new AccountOnboarding(
@@ -53,7 +66,11 @@ public abstract class LifecycleFunctionFixture : IDisposable
             : new AccountDeparture(
                 new ScopedOrganization(LandingZone, AccountScope.Everything), Governance, Sample.Management, LandingZone,
                 [LandingZone], log);
-        return await new LifecycleFunction(onboarding, departure, notifications, log, Time).InvokeAsync(
+        var people = new People(notifications, log);
+        var failed = new FailedMessages(
+            Received, deadLetters, people, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log);
+        return await new LifecycleFunction(
+            onboarding, departure, failed, people, new OutcomeMetrics("lifecycle", new VendorCallCount(), log), log, Time).InvokeAsync(
             new Invocation("request", At.Start.AddMinutes(5), null, payload), cancellationToken);
     }
 
@@ -61,27 +78,11 @@ public abstract class LifecycleFunctionFixture : IDisposable
     internal async Task<IReadOnlyList<string>> HandedBackAsync(params string[] bodies) =>
         Batch.HandedBack(await InvokeAsync(Batch.Of(bodies)));
 
+    /// <returns>The same, of messages that are received for the last time.</returns>
+    internal async Task<IReadOnlyList<string>> HandedBackAtLastAsync(params string[] bodies) =>
+        Batch.HandedBack(await InvokeAsync(Batch.Received(MaximumReceives, bodies)));
+
     internal async Task<string> AnswerAsync(byte[] payload) => Encoding.UTF8.GetString((await InvokeAsync(payload)).Span);
 
     internal static byte[] Direct(string account) => Encoding.UTF8.GetBytes(Batch.Direct(account));
-}
-
-/// <summary>What people were told.</summary>
-internal sealed class FakeNotifications : INotifications
-{
-    private readonly List<string> _told = [];
-
-    public IReadOnlyList<string> Told => _told;
-
-    /// <summary>Thrown at whoever wants to tell.</summary>
-    public Exception? Failure { get; set; }
-
-    public async Task TellAsync(OnboardingReport report, OnboardingFailure failure, CancellationToken cancellationToken)
-    {
-        await Task.Yield();
-        cancellationToken.ThrowIfCancellationRequested();
-        _told.Add($"{report.Id}: {failure.Cause}");
-        if (Failure is not null)
-            throw Failure;
-    }
 }

@@ -8,7 +8,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
     {
         LandingZone.With(Payments, Failure.Lasting("The key has expired"));
 
-        Assert.Equal(["m0"], await HandedBackAsync(Batch.Direct(Payments)));
+        await HandedBackAsync(Batch.Direct(Payments));
 
         Assert.Equal([$"{Payments}: The key has expired"], Notifications.Told);
     }
@@ -38,14 +38,67 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
     }
 
     [Fact]
-    public async Task Without_a_topic_the_rejection_is_logged_and_handed_back_all_the_same()
+    public async Task Without_a_topic_the_rejection_is_logged_and_the_message_is_done_with()
     {
         LandingZone.With(Payments, Failure.Lasting());
 
         var answer = await InvokeWithoutTopicAsync(Batch.Of(Batch.Direct(Payments)));
 
-        Assert.Equal(["m0"], Batch.HandedBack(answer));
-        Assert.Equal(["outcome", "a person is needed"], Output.Messages);
+        Assert.Empty(Batch.HandedBack(answer));
+        Assert.Equal(["outcome", "dead letter", "a person is needed", "metrics"], Output.Messages);
+    }
+
+    [Fact]
+    public async Task A_notification_that_no_attempt_could_send_does_not_bring_the_message_back()
+    {
+        LandingZone.With(Payments, Failure.Lasting());
+        Notifications.Failure = Failure.Lasting("the topic is gone");
+
+        Assert.Empty(await HandedBackAsync(Batch.Direct(Payments)));
+
+        Assert.Single(Output.LinesOf("the notification was not sent"));
+    }
+
+    [Fact]
+    public async Task After_the_last_receive_a_notification_that_fails_does_not_hold_the_message()
+    {
+        LandingZone.With(Payments, Failure.Passing());
+        Notifications.Failure = Failure.Passing("SNS answered 503");
+
+        Assert.Empty(await HandedBackAtLastAsync(Batch.Direct(Payments)));
+
+        Assert.Single(DeadLetters.Kept);
+    }
+
+    [Fact]
+    public async Task An_unreadable_message_is_told_of()
+    {
+        await HandedBackAsync("no event");
+
+        var told = Assert.Single(Notifications.Notices);
+        Assert.Equal((null, "m0", "unreadable"), (told.Account, told.Source, told.Outcome));
+    }
+
+    [Fact]
+    public async Task The_last_attempt_is_told_of_and_says_which_account()
+    {
+        LandingZone.With(Payments, Failure.Passing("Vendor answered 503"));
+
+        await HandedBackAtLastAsync(Batch.Direct(Payments));
+
+        Assert.Equal([$"{Payments}: Vendor answered 503"], Notifications.Told);
+        Assert.Equal(Payments, Output.Line("a person is needed").Text("accountId"));
+    }
+
+    [Fact]
+    public async Task Where_no_dead_letter_can_be_kept_people_are_told_all_the_same()
+    {
+        LandingZone.With(Payments, Failure.Lasting("The key has expired"));
+        DeadLetters.Failure = Failure.Lasting("the queue is gone");
+
+        await HandedBackAsync(Batch.Direct(Payments));
+
+        Assert.Equal([$"{Payments}: The key has expired"], Notifications.Told);
     }
 
     [Fact]

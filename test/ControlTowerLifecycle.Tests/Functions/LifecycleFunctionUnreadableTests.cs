@@ -1,11 +1,10 @@
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>Messages that nobody can act on: each is handed back with a line, and the others do not notice.</summary>
+/// <summary>Messages that nobody can act on: each is kept as a dead letter, and the others do not notice.</summary>
 public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
 {
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
-        ["empty"] = "",
         ["white space"] = " \n ",
         ["not JSON"] = "account 444455556666",
         ["cut off"] = """{"accountId":"4444""",
@@ -33,12 +32,22 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_message_that_cannot_be_read_is_handed_back_with_a_line(string kind)
+    public async Task A_message_that_cannot_be_read_is_kept_as_it_was_sent(string kind)
     {
-        Assert.Equal(["m0"], await HandedBackAsync(Bodies[kind]));
+        Assert.Empty(await HandedBackAsync(Bodies[kind]));
 
+        Assert.Equal(Bodies[kind], Assert.Single(DeadLetters.Kept).Body);
         Assert.Equal("m0", Output.Line("unreadable message").Text("messageId"));
-        Assert.Equal(["unreadable message"], Output.Messages);
+        Assert.Equal(["unreadable message", "dead letter"], Output.Messages);
+    }
+
+    [Fact]
+    public async Task A_message_without_a_body_that_could_be_sent_is_left_to_SQS()
+    {
+        Assert.Equal(["m0"], await HandedBackAsync(""));
+
+        Assert.Empty(DeadLetters.Kept);
+        Assert.Single(Notifications.Told);
     }
 
     [Theory]
@@ -51,17 +60,18 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task Of_ten_messages_only_the_unreadable_ones_are_handed_back()
+    public async Task Of_ten_messages_only_the_unreadable_ones_become_dead_letters()
     {
         var readable = new[] { Payments, Audit, LogArchive, "555566667777", "666677778888" };
         foreach (var account in readable)
             LandingZone.With(account, "create-role");
 
-        var unreadable = new[] { "", "{", "7", """{"accountId":7}""", Bodies["deeply nested"] };
+        var unreadable = new[] { "x", "{", "7", """{"accountId":7}""", Bodies["deeply nested"] };
         var handedBack = await HandedBackAsync(
             [.. readable.Zip(unreadable).SelectMany(pair => new[] { Batch.Direct(pair.First), pair.Second })]);
 
-        Assert.Equal(["m1", "m3", "m5", "m7", "m9"], handedBack);
+        Assert.Empty(handedBack);
+        Assert.Equal(unreadable.Order(), DeadLetters.Kept.Select(letter => letter.Body).Order());
         Assert.Equal(5, Output.LinesOf("outcome").Count);
     }
 

@@ -19,6 +19,27 @@ public sealed class SqsBatchTests
     }
 
     [Fact]
+    public void A_message_has_its_receipt_and_how_often_it_was_received()
+    {
+        var message = Assert.Single(SqsBatch.TryRead(Batch.Received(7, "a"))!);
+
+        Assert.Equal(("r0", 7), (message.ReceiptHandle, message.ReceiveCount));
+    }
+
+    [Theory]
+    [InlineData("""{"messageId":"m0"}""")]
+    [InlineData("""{"messageId":"m0","attributes":{},"receiptHandle":7}""")]
+    [InlineData("""{"messageId":"m0","attributes":7}""")]
+    [InlineData("""{"messageId":"m0","attributes":{"ApproximateReceiveCount":"often"}}""")]
+    [InlineData("""{"messageId":"m0","attributes":{"ApproximateReceiveCount":7}}""")]
+    public void A_record_that_does_not_say_so_is_one_of_a_first_receive(string record)
+    {
+        var message = Assert.Single(SqsBatch.TryRead(Batch.WithRecords(JsonNode.Parse(record)))!);
+
+        Assert.Equal((null, 1), (message.ReceiptHandle, message.ReceiveCount));
+    }
+
+    [Fact]
     public void The_order_of_the_messages_is_kept() =>
         Assert.Equal(["m0", "m1", "m2"], SqsBatch.TryRead(Batch.Of("a", "b", "c"))!.Select(message => message.Id));
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Tests.Fakes;
 
@@ -18,6 +20,8 @@ public class CompositionTests
         Assert.Null(composition.Notifications);
         Assert.Null(composition.Walk);
         Assert.Null(composition.Departure);
+        Assert.Null(composition.DeadLetters);
+        Assert.Null(composition.ReceivedMessages);
         Assert.NotNull(composition.Onboarding);
     }
 
@@ -26,7 +30,25 @@ public class CompositionTests
     {
         using var composition = Build(("NOTIFICATION_TOPIC_ARN", "arn:aws:sns:eu-west-1:111122223333:failures"));
 
-        Assert.NotNull(composition.Notifications);
+        Assert.IsType<TopicNotifications>(composition.Notifications);
+    }
+
+    [Fact]
+    public void With_a_topic_and_a_table_it_is_told_once_a_day()
+    {
+        using var composition = Build(
+            ("NOTIFICATION_TOPIC_ARN", "arn:aws:sns:eu-west-1:111122223333:failures"),
+            ("NOTIFICATION_TABLE_NAME", "told"));
+
+        Assert.IsType<DailyNotifications>(composition.Notifications);
+    }
+
+    [Fact]
+    public void With_a_queue_of_dead_letters_they_are_kept()
+    {
+        using var composition = Build(("DEAD_LETTER_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/111122223333/dead"));
+
+        Assert.NotNull(composition.DeadLetters);
     }
 
     [Fact]
@@ -35,6 +57,7 @@ public class CompositionTests
         using var composition = Build(("WORK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/111122223333/work"));
 
         Assert.NotNull(composition.Walk);
+        Assert.NotNull(composition.ReceivedMessages);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
@@ -45,11 +46,24 @@ public class LifecycleLogTests
     {
         var failure = new OnboardingFailure("observe", "it failed", "Mend it.");
 
-        _log.PersonNeeded(new OnboardingReport(Sample.Id, new OnboardingOutcome.Rejected(failure, [])), failure);
+        _log.PersonNeeded(new FailureNotice("m-1", "rejected", failure) { Account = Sample.Id, Remedy = Remedy.Person });
 
         AssertLine("""
             {"timestamp":"2026-11-20T09:12:00Z","level":"Error","message":"a person is needed","accountId":"444455556666",
              "accountName":null,"failure":{"step":"observe","cause":"it failed","whatToDo":"Mend it."}}
+            """);
+    }
+
+    [Fact]
+    public void A_dead_letter_is_told_with_what_failed_of_it()
+    {
+        var failure = new OnboardingFailure("observe", "it failed", null);
+
+        _log.DeadLetter("m-1", 20, [new FailureNotice("m-1", "retry", failure) { Account = Sample.Id, Remedy = Remedy.Retry }]);
+
+        AssertLine("""
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"dead letter","messageId":"m-1","receives":20,
+             "failures":[{"accountId":"444455556666","outcome":"retry"}]}
             """);
     }
 

@@ -29,7 +29,10 @@ public class LifecycleSettingsTests
         Assert.Equal("AWSControlTowerExecution", settings.ExecutionRoleName);
         Assert.Equal("111122223333", settings.ManagementAccountId.Value);
         Assert.Null(settings.WorkQueueUrl);
+        Assert.Null(settings.DeadLetterQueueUrl);
+        Assert.Equal(20, settings.MaximumReceives);
         Assert.Null(settings.NotificationTopicArn);
+        Assert.Null(settings.NotificationTableName);
         Assert.Null(settings.Scope.Judge(Sample.Account));
         Assert.False(settings.Scope.NeedsOrganizationalUnits);
         Assert.Equal(AccountLeftAction.Keep, settings.AccountLeft);
@@ -89,6 +92,9 @@ public class LifecycleSettingsTests
             ("EXECUTION_ROLE_NAME", "OrganizationAccountAccessRole"),
             ("WORK_QUEUE_URL", Queue),
             ("NOTIFICATION_TOPIC_ARN", "arn:aws-cn:sns:cn-north-1:111122223333:failures"),
+            ("DEAD_LETTER_QUEUE_URL", $"{Queue}-dead"),
+            ("MAXIMUM_RECEIVES", "3"),
+            ("NOTIFICATION_TABLE_NAME", "stack-Told_1.x"),
             ("MAXIMUM_CONCURRENCY", "2"),
             ("AWS_LAMBDA_FUNCTION_NAME", "stack-Lifecycle-1"),
             ("PROTECTIONS", "workload-security"));
@@ -97,6 +103,9 @@ public class LifecycleSettingsTests
         Assert.Equal("OrganizationAccountAccessRole", settings.ExecutionRoleName);
         Assert.Equal(Queue, settings.WorkQueueUrl);
         Assert.Equal("arn:aws-cn:sns:cn-north-1:111122223333:failures", settings.NotificationTopicArn);
+        Assert.Equal($"{Queue}-dead", settings.DeadLetterQueueUrl);
+        Assert.Equal(3, settings.MaximumReceives);
+        Assert.Equal("stack-Told_1.x", settings.NotificationTableName);
         Assert.Equal(2, settings.MaximumConcurrency);
         Assert.Equal("stack-Lifecycle-1", settings.FunctionName);
     }

@@ -59,19 +59,23 @@ public class MetricsTests
     }
 
     [Fact]
-    public void Outcomes_are_counted_until_they_are_taken()
+    public void Outcomes_are_counted_until_they_are_told_and_nothing_is_told_twice()
     {
-        var metrics = new OutcomeMetrics(new VendorCallCount());
+        var metrics = new OutcomeMetrics("f", new VendorCallCount(), _log);
         var failure = new OnboardingFailure("observe", "it failed", null);
         metrics.Add(new OnboardingOutcome.Onboarded([]), TimeSpan.FromMilliseconds(812));
         metrics.Add(new OnboardingOutcome.Unchanged(), TimeSpan.FromMilliseconds(80));
         metrics.Add(new OnboardingOutcome.Retry(failure, []), TimeSpan.FromMilliseconds(80));
         metrics.Add(new OnboardingOutcome.Rejected(failure, []), TimeSpan.FromMilliseconds(80));
 
+        metrics.Tell();
+        metrics.Tell();
+
+        var line = Line();
         Assert.Equal(
-            ["AccountsOnboarded 1", "AttemptsRetried 1", "AttemptsRejected 1", "OnboardingDuration 812"],
-            metrics.Take().Select(one => $"{one.Metric.Name} {one.Values[0]}"));
-        Assert.Empty(metrics.Take());
+            (1, 1, 1, 812.0),
+            ((int)line["AccountsOnboarded"]!, (int)line["AttemptsRetried"]!, (int)line["AttemptsRejected"]!,
+                (double)line["OnboardingDuration"]!));
     }
 
     private JsonNode Line() => JsonNode.Parse(Encoding.UTF8.GetString(_output.ToArray()))!;

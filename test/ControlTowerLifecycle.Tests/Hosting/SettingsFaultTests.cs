@@ -10,6 +10,7 @@ public class SettingsFaultTests
     private const string Concurrency = "takes a whole number from 2 to 1000";
     private const string RoleName = "takes a role's name: up to 64 letters, digits and +=,.@_-";
     private const string Queue = "takes the URL of an SQS queue";
+    private const string TableName = "takes the name of a DynamoDB table: 3 to 255 letters, digits and _.-";
     private const string NoAccount = "is not an AWS account id: it takes twelve digits, as in 111122223333";
 
     [Theory]
@@ -35,6 +36,11 @@ public class SettingsFaultTests
     [InlineData("MANAGEMENT_ACCOUNT_ID", "1111-2222-3333", $"'1111-2222-3333' {NoAccount}")]
     [InlineData("WORK_QUEUE_URL", "work", Queue)]
     [InlineData("WORK_QUEUE_URL", "arn:aws:sqs:eu-west-1:111122223333:work", Queue)]
+    [InlineData("DEAD_LETTER_QUEUE_URL", "dead", Queue)]
+    [InlineData("MAXIMUM_RECEIVES", "0", "takes a whole number from 1 to 1000")]
+    [InlineData("MAXIMUM_RECEIVES", "1001", "takes a whole number from 1 to 1000")]
+    [InlineData("NOTIFICATION_TABLE_NAME", "no", TableName)]
+    [InlineData("NOTIFICATION_TABLE_NAME", "arn:aws:dynamodb:eu-west-1:111122223333:table/told", TableName)]
     [InlineData("NOTIFICATION_TOPIC_ARN", "failures", "takes the ARN of sns, arn:aws:sns:…")]
     [InlineData(
         "INCLUDE_ORGANIZATIONAL_UNITS", "ou-ab12-c3d4e5f6,Workloads",

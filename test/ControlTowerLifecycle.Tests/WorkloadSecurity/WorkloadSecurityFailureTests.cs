@@ -11,43 +11,50 @@ public class WorkloadSecurityFailureTests
 
     /// <summary>Every row of the table in the summary, on a connector and not, with the bounds of the ranges.</summary>
     [Theory]
-    [InlineData("POST", true, null, Remedy.Retry, null)]
-    [InlineData("GET", false, null, Remedy.Retry, null)]
-    [InlineData("GET", false, 408, Remedy.Retry, null)]
-    [InlineData("POST", true, 401, Remedy.Person, Key)]
-    [InlineData("GET", false, 401, Remedy.Person, Key)]
-    [InlineData("POST", true, 403, Remedy.Person, Key)]
-    [InlineData("GET", false, 403, Remedy.Person, Key)]
-    [InlineData("POST", true, 404, Remedy.Retry, null)]
-    [InlineData("DELETE", true, 404, Remedy.Retry, null)]
-    [InlineData("GET", false, 404, Remedy.Person, Endpoint)]
-    [InlineData("POST", false, 404, Remedy.Person, Endpoint)]
-    [InlineData("GET", false, 429, Remedy.Retry, null)]
-    [InlineData("POST", true, 429, Remedy.Retry, null)]
-    [InlineData("GET", false, 500, Remedy.Retry, null)]
-    [InlineData("POST", true, 502, Remedy.Retry, null)]
-    [InlineData("POST", true, 503, Remedy.Retry, null)]
-    [InlineData("DELETE", true, 599, Remedy.Retry, null)]
-    [InlineData("POST", true, 400, Remedy.Retry, Connector)]
-    [InlineData("POST", true, 409, Remedy.Retry, Connector)]
-    [InlineData("POST", true, 422, Remedy.Retry, Connector)]
-    [InlineData("DELETE", true, 400, Remedy.Person, Endpoint)]
-    [InlineData("DELETE", true, 409, Remedy.Person, Endpoint)]
-    [InlineData("POST", false, 400, Remedy.Person, Endpoint)]
-    [InlineData("GET", false, 409, Remedy.Person, Endpoint)]
-    [InlineData("GET", false, 422, Remedy.Person, Endpoint)]
-    [InlineData("GET", false, 200, Remedy.Retry, null)]
-    [InlineData("POST", true, 200, Remedy.Retry, null)]
-    [InlineData("GET", false, 299, Remedy.Retry, null)]
-    [InlineData("GET", false, 300, Remedy.Person, Endpoint)]
-    [InlineData("GET", false, 302, Remedy.Person, Endpoint)]
-    [InlineData("POST", true, 308, Remedy.Person, Endpoint)]
-    [InlineData("GET", false, 418, Remedy.Person, Endpoint)]
-    [InlineData("POST", true, 405, Remedy.Person, Endpoint)]
-    [InlineData("POST", true, 499, Remedy.Person, Endpoint)]
-    public void Every_answer_says_who_can_mend_it(string method, bool onConnector, int? status, Remedy remedy, string? whatToDo)
+    [InlineData("POST", nameof(ConnectorCall.ById), null, Remedy.Retry, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), null, Remedy.Retry, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 408, Remedy.Retry, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 401, Remedy.Person, Key)]
+    [InlineData("GET", nameof(ConnectorCall.None), 401, Remedy.Person, Key)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 403, Remedy.Person, Key)]
+    [InlineData("GET", nameof(ConnectorCall.None), 403, Remedy.Person, Key)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 404, Remedy.Retry, null)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 404, Remedy.Person, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 400, Remedy.Retry, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 409, Remedy.Retry, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 422, Remedy.Retry, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 429, Remedy.Retry, null)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 503, Remedy.Retry, null)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 403, Remedy.Person, Key)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 404, Remedy.Retry, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 404, Remedy.Person, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.None), 404, Remedy.Person, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 429, Remedy.Retry, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 429, Remedy.Retry, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 500, Remedy.Retry, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 502, Remedy.Retry, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 503, Remedy.Retry, null)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 599, Remedy.Retry, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 400, Remedy.Retry, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 409, Remedy.Retry, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 422, Remedy.Retry, Connector)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 400, Remedy.Person, Endpoint)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 409, Remedy.Person, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.None), 400, Remedy.Person, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 409, Remedy.Person, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 422, Remedy.Person, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 200, Remedy.Retry, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 200, Remedy.Retry, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 299, Remedy.Retry, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 300, Remedy.Person, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 302, Remedy.Person, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 308, Remedy.Person, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 418, Remedy.Person, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 405, Remedy.Person, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 499, Remedy.Person, Endpoint)]
+    public void Every_answer_says_who_can_mend_it(string method, string on, int? status, Remedy remedy, string? whatToDo)
     {
-        var (actual, advice) = WorkloadSecurityFailure.Classify(new HttpMethod(method), onConnector, status);
+        var (actual, advice) = WorkloadSecurityFailure.Classify(new HttpMethod(method), Enum.Parse<ConnectorCall>(on), status);
 
         Assert.Equal(remedy, actual);
         if (whatToDo is null)
@@ -62,7 +69,7 @@ public class WorkloadSecurityFailureTests
         var call = new WorkloadSecurityCall(HttpMethod.Post, "awsconnectors", "POST /awsconnectors")
         {
             Resource = "444455556666",
-            OnConnector = true,
+            On = ConnectorCall.Registration,
         };
 
         var failure = WorkloadSecurityFailure.Of(call, 503, ": busy", "r-1", TimeSpan.FromSeconds(9), null);
@@ -86,6 +93,17 @@ public class WorkloadSecurityFailureTests
 
         Assert.Equal("Workload Security did not answer to GET /awsconnectorsettings within 20 s", failure.Message);
         Assert.IsType<TimeoutException>(failure.InnerException);
+    }
+
+    [Fact]
+    public void A_call_that_is_not_made_says_how_long_it_would_have_had_to_wait()
+    {
+        var call = new WorkloadSecurityCall(HttpMethod.Get, "awsconnectorsettings", "GET /awsconnectorsettings");
+
+        var failure = WorkloadSecurityFailure.NoBudget(call, TimeSpan.FromSeconds(41.2));
+
+        Assert.EndsWith("for another 42 s", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((Remedy.Retry, TimeSpan.FromSeconds(41.2)), (failure.Remedy, failure.RetryAfter));
     }
 
     [Fact]

@@ -146,14 +146,52 @@ public class WorkloadSecurityHttpTests
     }
 
     [Fact]
-    public async Task Every_attempt_counts_towards_the_budget()
+    public async Task Every_attempt_counts_towards_the_budget_and_one_over_it_is_not_made()
     {
         var tenant = new TenantClient(_wire, callsPerMinute: 2);
-        _wire.Answer(500).Answer(500).Answer(200, "{}");
+        _wire.Answer(500).Answer(500);
 
-        await tenant.Api.FindExternalIdAsync(Token);
+        var failure = await FailureAsync(() => tenant.Api.FindExternalIdAsync(Token));
 
-        Assert.Equal(TimeSpan.FromSeconds(60), tenant.Waited);
+        Assert.Equal((null, Remedy.Retry), StatusAndRemedy(failure));
+        Assert.Equal(TimeSpan.FromSeconds(60 - 1.5), failure.RetryAfter);
+    }
+
+    [Fact]
+    public async Task After_429_the_calls_of_other_accounts_are_not_made_either()
+    {
+        _wire.Answer(429, "", ("Retry-After", "60"));
+        await FailureAsync(RegisterAsync);
+
+        var failure = await FailureAsync(AskAsync);
+
+        Assert.Equal(TimeSpan.FromSeconds(60), failure.RetryAfter);
+        Assert.Single(_wire.Sent);
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(500)]
+    public async Task After_another_failure_the_calls_of_other_accounts_are_made(int status)
+    {
+        _wire.Answer(status, "", ("Retry-After", "60"));
+        await FailureAsync(RegisterAsync);
+        _wire.Answer(200, "{}");
+
+        await AskAsync();
+
+        Assert.True(_wire.IsOver);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_taken_makes_the_pause_after_the_next_refusal_short_again()
+    {
+        _wire.Answer(429).Answer(200, "{}").Answer(429).Answer(200, "{}");
+
+        await AskAsync();
+        await AskAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(0.5 + 0.5), _tenant.Waited);
     }
 
     private Task AskAsync() => _tenant.Api.FindExternalIdAsync(Token);

@@ -19,12 +19,13 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
     {
         var queue = SqsErrors.Queue(queues, call);
         var body = call.Text("MessageBody") ?? throw Missing("MessageBody");
-        if (Encoding.UTF8.GetByteCount(body) > LargestRequest)
-            throw call.Invalid(
-                "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.");
         if (!IsText(body))
             throw SqsErrors.Contents();
-        return Sent(queue, body, Delay(call.Number("DelaySeconds", 0, 0, 900)));
+        var attributes = SqsAttributes.Of(call);
+        if (Encoding.UTF8.GetByteCount(body) + SqsAttributes.Size(attributes) > LargestRequest)
+            throw call.Invalid(
+                "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.");
+        return Sent(queue, body, attributes, Delay(call.Number("DelaySeconds", 0, 0, 900)));
     }
 
     public JsonObject SendBatch(AwsCall call)
@@ -42,7 +43,7 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
                 continue;
             }
 
-            var sent = Sent(queue, body, delay);
+            var sent = Sent(queue, body, ReadOnlyDictionary<string, string>.Empty, delay);
             sent["Id"] = id;
             successful.Add(sent);
         }
@@ -106,15 +107,16 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
     private static JsonObject Failed(string code, string message, bool senderFault) =>
         new() { ["SenderFault"] = senderFault, ["Code"] = code, ["Message"] = message };
 
-    private static JsonObject Sent(SandboxQueue queue, string body, TimeSpan delay) => new()
-    {
-        ["MessageId"] = queue.Send(body, ReadOnlyDictionary<string, string>.Empty, delay),
-        ["MD5OfMessageBody"] = StoredMessage.Md5(body),
-    };
+    private static JsonObject Sent(
+        SandboxQueue queue, string body, IReadOnlyDictionary<string, string> attributes, TimeSpan delay) => new()
+        {
+            ["MessageId"] = queue.Send(body, attributes, delay),
+            ["MD5OfMessageBody"] = StoredMessage.Md5(body),
+        };
 
     private static TimeSpan Delay(int seconds) => TimeSpan.FromSeconds(seconds);
 
-    private static bool IsText(string body) =>
+    public static bool IsText(string body) =>
         !body.Any(character => character is < ' ' and not ('\t' or '\n' or '\r') or '\uFFFE' or '\uFFFF');
 
     private static AwsFailure Missing(string name) =>

@@ -61,6 +61,9 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
         var hidden = TimeSpan.FromSeconds(
             call.Number("VisibilityTimeout", (int)queue.VisibilityTimeout.TotalSeconds, 0, 43_200));
         var wait = TimeSpan.FromSeconds(call.Number("WaitTimeSeconds", 0, 0, 20));
+        var asked = call.List("MessageAttributeNames")
+            .Select(name => name!.GetValue<string>())
+            .ToHashSet(StringComparer.Ordinal);
         var messages = queue.Receive(most, hidden);
         if (messages.Count == 0 && wait > TimeSpan.Zero)
         {
@@ -68,7 +71,7 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
             messages = queue.Receive(most, hidden);
         }
 
-        return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(Shown)]) };
+        return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => Shown(message, asked))]) };
     }
 
     private static async Task WaitAsync(SandboxQueue queue, TimeSpan wait, CancellationToken cancellationToken)
@@ -104,12 +107,12 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
             };
     }
 
-    private static JsonObject Shown(QueueMessage message)
+    private static JsonObject Shown(QueueMessage message, IReadOnlySet<string> asked)
     {
         var attributes = new JsonObject();
         foreach (var (name, value) in message.Attributes)
             attributes[name] = value;
-        return new JsonObject
+        var shown = new JsonObject
         {
             ["MessageId"] = message.MessageId,
             ["ReceiptHandle"] = message.ReceiptHandle,
@@ -117,6 +120,9 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
             ["Body"] = message.Body,
             ["Attributes"] = attributes,
         };
+        if (SqsAttributes.Shown(message.MessageAttributes, asked) is { Count: > 0 } beside)
+            shown["MessageAttributes"] = beside;
+        return shown;
     }
 
     private string QueueArn(AwsCall call) =>

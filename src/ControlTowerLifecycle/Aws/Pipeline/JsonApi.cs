@@ -38,8 +38,15 @@ internal sealed class JsonApi(AwsConnection connection, AwsService service, stri
         JsonTypeInfo<TQuestion> questionType,
         CancellationToken cancellationToken) =>
         _pipeline.SendAsync(
-            NewCall(operation, resource, JsonSerializer.SerializeToUtf8Bytes(question, questionType), _ => true),
+            NewCall(operation, resource, JsonSerializer.SerializeToUtf8Bytes(question, questionType), ReadToEnd),
             cancellationToken);
+
+    /// <summary>DynamoDB sends a checksum, and the SDK holds it against what was read.</summary>
+    private static bool ReadToEnd(Stream answer)
+    {
+        answer.CopyTo(Stream.Null);
+        return true;
+    }
 
     private JsonCall<TAnswer> NewCall<TAnswer>(
         string operation, string? resource, byte[] content, Func<Stream, TAnswer> read) =>

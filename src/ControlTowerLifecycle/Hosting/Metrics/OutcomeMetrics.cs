@@ -4,8 +4,10 @@ using ControlTowerLifecycle.WorkloadSecurity;
 namespace ControlTowerLifecycle.Hosting.Metrics;
 
 /// <summary>What one invocation of the lifecycle function did, for the line of metrics at its end.</summary>
+/// <param name="functionName">The function.</param>
 /// <param name="calls">The process's calls of the vendor's API.</param>
-public sealed class OutcomeMetrics(VendorCallCount calls)
+/// <param name="log">Where metrics are written.</param>
+public sealed class OutcomeMetrics(string functionName, VendorCallCount calls, LifecycleLog log)
 {
     private readonly Lock _lock = new();
     private readonly List<double> _durations = [];
@@ -32,8 +34,12 @@ public sealed class OutcomeMetrics(VendorCallCount calls)
         }
     }
 
-    /// <summary>What was counted since the last time; metrics of which there is nothing to tell are left out.</summary>
-    public IReadOnlyList<Measurement> Take()
+    /// <summary>
+    /// Writes what was counted since the last time; metrics of which there is nothing to tell are left out.
+    /// </summary>
+    public void Tell() => log.Measured(functionName, Take());
+
+    private IReadOnlyList<Measurement> Take()
     {
         lock (_lock)
         {

@@ -76,6 +76,9 @@ internal sealed partial record AwsCaller(Uri Endpoint, string AccessKey, string 
     public Task<AwsReply> SqsAsync(string operation, string input) =>
         JsonAsync("sqs", "eu-west-1", $"AmazonSQS.{operation}", "1.0", input);
 
+    public Task<AwsReply> DynamoDbAsync(string operation, string input) =>
+        JsonAsync("dynamodb", "eu-west-1", $"DynamoDB_20120810.{operation}", "1.0", input);
+
     public Task<AwsReply> IamAsync(string action, params (string Name, string Value)[] parameters) =>
         QueryAsync("iam", "us-east-1", "2010-05-08", action, parameters);
 

@@ -29,6 +29,55 @@ public sealed class SandboxSqsTests
     }
 
     [Fact]
+    public async Task Attributes_go_along_with_a_message_and_are_shown_to_who_asks_for_them()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        using var queue = Queue(run);
+        var attributes = JsonNode.Parse("""{"cause":{"DataType":"String","StringValue":"it failed"}}""")!;
+        await run.Aws.SqsAsync("SendMessage", Input(queue, ("MessageBody", "x"), ("MessageAttributes", attributes)));
+
+        var asked = await run.Aws.SqsAsync(
+            "ReceiveMessage", Input(queue, ("MessageAttributeNames", new JsonArray("All")), ("VisibilityTimeout", 0)));
+        var unasked = await run.Aws.SqsAsync("ReceiveMessage", Input(queue));
+
+        Assert.Equal(
+            "it failed",
+            (string?)asked.Json["Messages"]![0]!["MessageAttributes"]!["cause"]!["StringValue"]);
+        Assert.Null(unasked.Json["Messages"]![0]!["MessageAttributes"]);
+    }
+
+    [Theory]
+    [InlineData("""{"cause":{"DataType":"String","StringValue":""}}""")]
+    [InlineData("""{"cause":{"DataType":"String","StringValue":"\u0000"}}""")]
+    [InlineData("""{"cause":{"StringValue":"x"}}""")]
+    public async Task An_attribute_that_SQS_would_not_take_is_refused(string attributes)
+    {
+        await using var run = await SandboxRun.StartAsync();
+        using var queue = Queue(run);
+
+        var reply = await run.Aws.SqsAsync(
+            "SendMessage", Input(queue, ("MessageBody", "x"), ("MessageAttributes", JsonNode.Parse(attributes)!)));
+
+        Assert.Equal("InvalidParameterValue", reply.Code);
+        Assert.True(queue.Counts.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(26, 200)]
+    [InlineData(25, 400)]
+    public async Task Attributes_count_towards_the_size_of_a_message(int room, int status)
+    {
+        await using var run = await SandboxRun.StartAsync();
+        using var queue = Queue(run);
+        var attributes = JsonNode.Parse("""{"1234567890":{"DataType":"String","StringValue":"1234567890"}}""")!;
+
+        var reply = await run.Aws.SqsAsync("SendMessage", Input(
+            queue, ("MessageBody", new string('x', SandboxQueue.LargestBody - room)), ("MessageAttributes", attributes)));
+
+        Assert.Equal(status, reply.Status);
+    }
+
+    [Fact]
     public async Task A_queue_is_found_by_its_name_and_tells_its_counts()
     {
         await using var run = await SandboxRun.StartAsync();

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace ControlTowerLifecycle.Sandbox.Aws.Services;
+
+/// <summary>
+/// A ConditionExpression, as far as it is played: clauses with OR between them, each of them
+/// <c>attribute_not_exists(name)</c>, <c>name = :value</c> or <c>name &lt; :value</c>. An attribute that is not there
+/// equals nothing and is less than nothing, and values of two types are neither, as in DynamoDB.
+/// </summary>
+internal sealed partial class ItemCondition
+{
+    private readonly List<Func<JsonObject?, bool>> _clauses = [];
+
+    private ItemCondition(string? expression, JsonObject values)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var clause in expression?.Split(" OR ", StringSplitOptions.TrimEntries) ?? [])
+            _clauses.Add(Clause(clause, values, used));
+
+        if (values.Select(value => value.Key).Except(used, StringComparer.Ordinal).FirstOrDefault() is { } unused)
+            throw Invalid(
+                $"Value provided in ExpressionAttributeValues unused in expressions: keys: {{{unused}}}");
+    }
+
+    public static ItemCondition Of(AwsCall call) => new(
+        call.Text("ConditionExpression"), call.Input["ExpressionAttributeValues"] as JsonObject ?? []);
+
+    public bool Holds(JsonObject? item) => _clauses.Count == 0 || _clauses.Exists(clause => clause(item));
+
+    private static Func<JsonObject?, bool> Clause(string text, JsonObject values, HashSet<string> used)
+    {
+        if (AbsencePattern().Match(text) is { Success: true } absence)
+            return item => item?[absence.Groups["name"].Value] is null;
+        if (ComparisonPattern().Match(text) is not { Success: true } comparison)
+            throw Invalid($"Invalid ConditionExpression: the sandbox does not play '{text}'");
+
+        var placeholder = comparison.Groups["value"].Value;
+        used.Add(placeholder);
+        var value = values[placeholder] as JsonObject ?? throw Invalid(
+            "Invalid ConditionExpression: An expression attribute value used in expression is not defined; "
+            + $"attribute value: {placeholder}");
+        var name = comparison.Groups["name"].Value;
+        return comparison.Groups["operator"].Value == "="
+            ? item => Compare(item?[name], value) == 0
+            : item => Compare(item?[name], value) < 0;
+    }
+
+    /// <returns>Null where the two cannot be compared.</returns>
+    private static int? Compare(JsonNode? there, JsonObject value) =>
+        (there?["N"], value["N"], there?["S"], value["S"]) switch
+        {
+            ({ } left, { } right, _, _) => Number(left).CompareTo(Number(right)),
+            (_, _, { } left, { } right) => string.CompareOrdinal(left.GetValue<string>(), right.GetValue<string>()),
+            _ => null,
+        };
+
+    private static decimal Number(JsonNode number) =>
+        decimal.Parse(number.GetValue<string>(), CultureInfo.InvariantCulture);
+
+    private static AwsFailure Invalid(string message) =>
+        new("com.amazon.coral.validate#ValidationException", message);
+
+    [GeneratedRegex(@"^attribute_not_exists\((?<name>[A-Za-z]\w*)\)\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AbsencePattern();
+
+    [GeneratedRegex(@"^(?<name>[A-Za-z]\w*) (?<operator>[=<]) (?<value>:\w+)\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ComparisonPattern();
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Escalation;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class DeadLetterQueueTests
+{
+    private const string Queue = "https://sqs.eu-west-1.amazonaws.com/999999999999/dead";
+
+    [Fact]
+    public async Task A_dead_letter_has_the_body_unchanged_and_beside_it_what_a_person_asks_first()
+    {
+        var sent = await SendAsync("{ \"accountId\": \"ü\" }\n", Notice("it failed", "Mend it."));
+
+        Assert.Equal("{ \"accountId\": \"ü\" }\n", (string?)sent["MessageBody"]);
+        Assert.Equal(Queue, (string?)sent["QueueUrl"]);
+        Assert.Equal(
+            ["accountId=444455556666", "cause=it failed", "outcome=rejected", "step=observe", "whatToDo=Mend it."],
+            Attributes(sent));
+    }
+
+    [Fact]
+    public async Task An_attribute_without_a_value_is_left_out() =>
+        Assert.Equal(
+            ["cause=the message cannot be read: it is empty", "outcome=unreadable", "step=read"],
+            Attributes(await SendAsync("x", FailureNotice.Unreadable("m1", "it is empty"))).Where(one =>
+                !one.StartsWith("whatToDo", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task Of_several_accounts_all_are_named_and_the_first_one_s_cause()
+    {
+        var sent = await SendAsync(
+            "x", Notice("first", null), Notice("second", null) with { Account = AccountId.Parse("222233334444") });
+
+        Assert.Equal(
+            ["accountId=444455556666,222233334444", "cause=first", "outcome=rejected", "step=observe"], Attributes(sent));
+    }
+
+    [Fact]
+    public async Task A_cause_is_cut_and_holds_nothing_that_SQS_refuses()
+    {
+        var sent = await SendAsync("x", Notice($"a\u0000b\uFFFEc{new string('\u00e9', 2000)}", null));
+
+        var cause = Attributes(sent).Single(one => one.StartsWith("cause=", StringComparison.Ordinal))["cause=".Length..];
+        Assert.StartsWith("a b cé", cause, StringComparison.Ordinal);
+        Assert.Equal(1000, cause.Length);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(400, true)]
+    public async Task A_body_that_leaves_no_room_is_sent_without_them(int room, bool hasAttributes)
+    {
+        var sent = await SendAsync(new string('x', SqsClient.LargestMessage - room), Notice("it failed", null));
+
+        Assert.Equal(hasAttributes, Attributes(sent).Any());
+    }
+
+    private static IEnumerable<string> Attributes(JsonNode sent) => (sent["MessageAttributes"]?.AsObject() ?? [])
+        .Select(one =>
+        {
+            Assert.Equal("String", (string?)one.Value!["DataType"]);
+            return $"{one.Key}={one.Value["StringValue"]}";
+        })
+        .Order(StringComparer.Ordinal);
+
+    private static FailureNotice Notice(string cause, string? whatToDo) =>
+        new("m1", "rejected", new OnboardingFailure("observe", cause, whatToDo))
+        {
+            Account = Sample.Id,
+            Remedy = Remedy.Person,
+        };
+
+    private static async Task<JsonNode> SendAsync(string body, params FailureNotice[] failures)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("SendMessage", "send-message.json");
+        await new DeadLetterQueue(new SqsClient(server.Connection()), Queue)
+            .KeepAsync(body, failures, TestContext.Current.CancellationToken);
+        return JsonNode.Parse(Assert.Single(server.Calls).Body)!;
+    }
+}

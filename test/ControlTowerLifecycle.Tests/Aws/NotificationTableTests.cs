@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Onboarding;
+using Microsoft.AspNetCore.Http;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class NotificationTableTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_claim_is_put_where_there_is_none_or_it_is_over_or_our_own()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("PutItem", "dynamodb-put-item.json");
+
+        Assert.True(await ClaimAsync(server));
+
+        AssertSent(server, """
+            {"TableName":"told",
+             "Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800000120"},"claimedBy":{"S":"m1"}},
+             "ConditionExpression":"attribute_not_exists(id) OR expiresAt < :now OR claimedBy = :claimant",
+             "ExpressionAttributeValues":{":now":{"N":"1800000000"},":claimant":{"S":"m1"}}}
+            """);
+    }
+
+    [Fact]
+    public async Task A_condition_that_does_not_hold_is_an_answer()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("PutItem", "dynamodb-condition-failed.json", 400);
+
+        Assert.False(await ClaimAsync(server));
+    }
+
+    [Fact]
+    public async Task An_answer_with_a_checksum_is_read_to_its_end()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("PutItem", async context =>
+        {
+            context.Response.Headers["x-amz-crc32"] = "2745614147";
+            await context.Response.WriteAsync("{}", Token);
+        });
+
+        Assert.True(await ClaimAsync(server));
+    }
+
+    [Fact]
+    public async Task What_was_told_is_claimed_by_nobody()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("PutItem", "dynamodb-put-item.json");
+
+        await Table(server).ToldAsync("444455556666#key", Now.AddHours(24), Token);
+
+        AssertSent(server, """
+            {"TableName":"told","Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800086400"}}}
+            """);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_not_there_goes_to_a_person()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("PutItem", "dynamodb-no-table.json", 400);
+
+        var refused = await Assert.ThrowsAsync<AwsException>(() => ClaimAsync(server));
+
+        Assert.Equal(Remedy.Person, refused.Remedy);
+        Assert.Contains("NOTIFICATION_TABLE_NAME", refused.WhatToDo, StringComparison.Ordinal);
+    }
+
+    private static NotificationTable Table(LoopbackServer server) =>
+        new(new DynamoDbClient(server.Connection()), "told");
+
+    private static Task<bool> ClaimAsync(LoopbackServer server) =>
+        Table(server).TryClaimAsync("444455556666#key", "m1", Now, Now.AddMinutes(2), Token);
+
+    private static void AssertSent(LoopbackServer server, string json)
+    {
+        var sent = Assert.Single(server.Calls).Body;
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(sent)), sent);
+    }
+}
