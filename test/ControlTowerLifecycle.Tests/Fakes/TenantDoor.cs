@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace ControlTowerLifecycle.Tests.Fakes;
 /// </summary>
 internal sealed class TenantDoor : HttpMessageHandler
 {
+    private readonly ConcurrentQueue<string> _presented = new();
+
     /// <summary>
     /// The presentation that is taken, as it stands in <see cref="Presented"/>; anything else is refused.
     /// </summary>
@@ -12,7 +16,10 @@ internal sealed class TenantDoor : HttpMessageHandler
 
     public int Refusal { get; set; } = 401;
 
-    public List<string> Presented { get; } = [];
+    /// <summary>Every presentation in order; several callers may come at once.</summary>
+    public IReadOnlyList<string> Presented => [.. _presented];
+
+    public void Forget() => _presented.Clear();
 
     /// <summary>What a call waits for before it is answered.</summary>
     public Func<Task> Gate { get; set; } = () => Task.CompletedTask;
@@ -27,7 +34,7 @@ internal sealed class TenantDoor : HttpMessageHandler
             (null, { } key) => $"legacy {key}",
             _ => throw new UnexpectedCallException("with both headers or none"),
         };
-        Presented.Add(presented);
+        _presented.Enqueue(presented);
         await Gate();
         return ScriptedHttp.Response(presented == Taken ? 200 : Refusal, new ByteArrayContent("{}"u8.ToArray()));
     }

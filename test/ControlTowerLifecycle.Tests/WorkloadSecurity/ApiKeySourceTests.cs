@@ -78,7 +78,7 @@ public class ApiKeySourceTests
     {
         var tenant = Tenant(KeyStyle.Auto, "k1", taken: null);
         await RefusedAsync(tenant);
-        _door.Presented.Clear();
+        _door.Forget();
         _door.Taken = "ApiKey k1";
 
         await CallAsync(tenant);

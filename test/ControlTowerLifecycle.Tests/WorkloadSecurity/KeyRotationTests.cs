@@ -92,7 +92,7 @@ public class KeyRotationTests
         late.SetResult();
         await old;
         _door.Taken = "ApiKey k2";
-        _door.Presented.Clear();
+        _door.Forget();
 
         await CallAsync(tenant);
 
