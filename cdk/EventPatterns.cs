@@ -12,7 +12,9 @@ internal static class EventPatterns
 
     private static readonly string[] Succeeded = ["SUCCEEDED"];
     private static readonly string[] OfAccounts =
-        ["CreateManagedAccount", "UpdateManagedAccount", "SetupLandingZone", "DeregisterOrganizationalUnit"];
+        ["CreateManagedAccount", "UpdateManagedAccount", "SetupLandingZone"];
+
+    private const string BaselineRemoved = "DisableBaseline";
 
     private static readonly string[] BaselinesMade =
         ["EnableBaseline", "ResetEnabledBaseline", "UpdateEnabledBaseline"];
@@ -23,9 +25,7 @@ internal static class EventPatterns
     public static Dictionary<string, object> AccountsOfControlTower() => Pattern("aws.controltower", [ServiceEvent],
     [
         .. OfAccounts.Select(WhenSucceeded),
-        .. BaselinesMade.Select(name => Baseline(name, "account")),
-        // Whoever is given up, account or unit, the lifecycle function notes it.
-        Detail("DisableBaseline", Map("enabledBaselineDetails", Map("statusSummary", Map("status", Succeeded)))),
+        .. BaselinesMade.Append(BaselineRemoved).Select(name => Baseline(name, "account")),
     ]);
 
     /// <summary>
@@ -48,8 +48,9 @@ internal static class EventPatterns
     public static Dictionary<string, object> OrganizationWide() => Pattern("aws.controltower", [ServiceEvent],
     [
         WhenSucceeded("RegisterOrganizationalUnit"),
+        WhenSucceeded("DeregisterOrganizationalUnit"),
         WhenSucceeded("UpdateLandingZone"),
-        .. BaselinesMade.Select(name => Baseline(name, "ou")),
+        .. BaselinesMade.Append(BaselineRemoved).Select(name => Baseline(name, "ou")),
     ]);
 
     private static Dictionary<string, object> Pattern(

@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
+using Amazon.CDK.AWS.SNS;
 using Constructs;
 using ControlTowerLifecycle.Cdk.Constructs;
 
@@ -30,14 +31,7 @@ internal sealed class LifecycleStack : ReadableStack
             ExistingKeyArn = parameters.Protection.SecretKeyArn,
             Key = key,
         });
-        Refusal.Unless(
-            this,
-            "VendorAccountOfThisPartition",
-            Fn.ConditionNot(Fn.ConditionEquals(
-                parameters.Protection.VendorAccountId.ValueAsString, ProtectionParameters.SaasVendorAccountId)),
-            "The vendor's AWS account of the SaaS regions cannot be trusted in this partition: give the one that your "
-            + "manager's operator names.",
-            when: Fn.ConditionContains(RegionsOfOtherPartitions, Here.REGION));
+        RefuseTheVendorOfAnotherPartition(parameters.Protection.VendorAccountId);
         var work = new WorkQueue(this, "WorkQueue",
             new WorkQueueProps { Key = key, FunctionTimeout = LifecycleTimeout });
         var topic = new NotificationTopic(this, "Notifications", new NotificationTopicProps
@@ -48,32 +42,62 @@ internal sealed class LifecycleStack : ReadableStack
         var notifications = new NotificationTable(
             this, "NotificationTable", new NotificationTableProps { Key = key }).Table;
         var package = Package(settings.Package, parameters, secret, key, work);
+        var namesUnits = new CfnCondition(this, "NamesUnits", new CfnConditionProps
+        {
+            Expression = Fn.ConditionNot(Fn.ConditionEquals(
+                Fn.Join("",
+                    [parameters.Scope.IncludedUnits.ValueAsString, parameters.Scope.ExcludedUnits.ValueAsString]), "")),
+        });
         var lifecycle = new LifecycleFunction(this, "Lifecycle", new LifecycleFunctionProps
         {
             Parameters = parameters,
             Package = package,
+            NamesUnits = namesUnits,
             Work = work,
             Topic = topic,
             Notifications = notifications,
             Key = key,
         });
-        var backfill = new BackfillFunction(this, "Backfill",
-            new BackfillFunctionProps { Package = package, Work = work });
+        var backfill = new BackfillFunction(this, "Backfill", new BackfillFunctionProps
+        {
+            Parameters = parameters,
+            Package = package,
+            NamesUnits = namesUnits,
+            Work = work,
+        });
         var rules = Rules(parameters, work, backfill.Packaged);
         _ = new AccountBackfill(this, "AccountBackfill", new AccountBackfillProps
         {
             Function = backfill.Packaged.Function,
             Revision = Revision.Of(settings.Package, settings.ConnectorPolicy),
             Settings = package.Environment,
-            After = [lifecycle.Mapping, work, .. rules],
+            After = [lifecycle.Mapping, work, backfill.Continuation, .. rules],
         });
 
         var watched = new WatchedProps { Work = work, Lifecycle = lifecycle.Packaged, Backfill = backfill.Packaged };
         var alarms = new Alarms(this, "Alarm", watched, topic);
         var overview = new Overview(this, "Overview", watched, alarms);
-        Output("LifecycleFunction", lifecycle.Packaged.Function.FunctionName,
+        Outputs(watched, topic, overview);
+    }
+
+    private void RefuseTheVendorOfAnotherPartition(CfnParameter given) =>
+        Refusal.Unless(
+            this,
+            "VendorAccountOfThisPartition",
+            Fn.ConditionNot(Fn.ConditionEquals(
+                given.ValueAsString, ProtectionParameters.SaasVendorAccountId)),
+            "The vendor's AWS account of the SaaS regions cannot be trusted in this partition: give the one that your "
+            + "manager's operator names.",
+            when: Fn.ConditionContains(RegionsOfOtherPartitions, Here.REGION));
+
+    private void Outputs(WatchedProps watched, Topic topic, Overview overview)
+    {
+        Output("LifecycleFunction", watched.Lifecycle.Function.FunctionName,
             "Invoke it with {\"accountId\": \"111122223333\"} to run one account again.");
-        Output("DeadLetters", work.DeadLetters.QueueUrl, "What came to nothing.");
+        Output("BackfillFunction", watched.Backfill.Function.FunctionName,
+            "Invoke it with {\"reconcile\": \"all\"} to look at all accounts now.");
+        Output("WorkQueue", watched.Work.Queue.QueueUrl, "What is to be done; dead letters are moved back to it.");
+        Output("DeadLetters", watched.Work.DeadLetters.QueueUrl, "What came to nothing.");
         Output("NotificationTopic", topic.TopicArn, "Subscribe whoever has to know of failures.");
         Output("Dashboard", overview.Dashboard.DashboardName,
             "Is every account protected, what is failing, what is queued.");
@@ -91,13 +115,6 @@ internal sealed class LifecycleStack : ReadableStack
             ConditionalPermissions =
             [
                 Allow.DecryptingAnExistingSecret(secret, parameters.Protection.SecretKeyArn),
-                Allow.SeeingUnits(new CfnCondition(this, "NamesUnits", new CfnConditionProps
-                {
-                    Expression = Fn.ConditionNot(Fn.ConditionEquals(
-                        Fn.Join("",
-                            [parameters.Scope.IncludedUnits.ValueAsString,
-                                parameters.Scope.ExcludedUnits.ValueAsString]), "")),
-                })),
             ],
             Key = key,
             DeadLetters = work.DeadLetters,

@@ -24,12 +24,25 @@ internal static class Allow
         new("ExistingSecret", secret.HasKeyOfItsOwn,
             To("DecryptTheExistingSecret", [keyArn.ValueAsString], "kms:Decrypt"));
 
-    /// <summary>
-    /// The units above an account decide only where units are named. Accounts and units are not known beforehand.
-    /// </summary>
-    public static ConditionalPermission SeeingUnits(CfnCondition when) =>
-        new("Units", when,
-            To("SeeUnits", [Organizations("account/*"), Organizations("ou/*")], "organizations:ListParents"));
+    /// <summary>The units above an account. Accounts and units are not known beforehand.</summary>
+    public static PolicyStatement SeeingUnits() =>
+        To("SeeUnits", [Organizations("account/*"), Organizations("ou/*")], "organizations:ListParents");
+
+    /// <summary>Accounts are vended later, so any account; the condition bounds it to this organization.</summary>
+    public static PolicyStatement EnteringAccounts(RoleParameters roles) => new(new PolicyStatementProps
+    {
+        Sid = "EnterAccountsOfThisOrganization",
+        Actions = ["sts:AssumeRole"],
+        Resources = [Iam("*", $"role/{roles.Execution.ValueAsString}")],
+        Conditions = Conditions.Of("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}"),
+    });
+
+    /// <summary>The lists know no resource; a landing zone has an id that AWS makes up.</summary>
+    public static PolicyStatement AskingWhatIsGoverned() => To("AskWhatIsGoverned", ["*"],
+        "controltower:GetLandingZone", "controltower:ListEnabledBaselines", "controltower:ListLandingZones");
+
+    public static string OwnConnectorRole(RoleParameters roles) =>
+        Iam(Here.ACCOUNT_ID, $"role/{roles.Connector.ValueAsString}");
 
     public static string Organizations(string resource) =>
         $"arn:{Here.PARTITION}:organizations::{Here.ACCOUNT_ID}:{resource}";

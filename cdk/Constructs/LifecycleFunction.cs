@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
@@ -13,6 +14,9 @@ internal sealed record LifecycleFunctionProps
     public required LifecycleParameters Parameters { get; init; }
 
     public required PackagedFunctionProps Package { get; init; }
+
+    /// <summary>Whether units are included or excluded.</summary>
+    public required CfnCondition NamesUnits { get; init; }
 
     public required WorkQueue Work { get; init; }
 
@@ -44,6 +48,17 @@ internal sealed class LifecycleFunction : Construct
                 ["NOTIFICATION_TABLE_NAME"] = props.Notifications.TableName,
             },
             Permissions = [.. props.Package.Permissions, .. Permissions(props)],
+            ConditionalPermissions =
+            [
+                .. props.Package.ConditionalPermissions,
+                // The units above an account decide only where units are named.
+                new("Units", props.NamesUnits, Allow.SeeingUnits()),
+                // Whether an account has really left is asked only where that has it disconnected.
+                new("Departures", new CfnCondition(this, "Disconnects", new CfnConditionProps
+                {
+                    Expression = Fn.ConditionEquals(props.Parameters.Scope.AccountLeft.ValueAsString, "disconnect"),
+                }), Allow.AskingWhatIsGoverned()),
+            ],
         });
         Mapping = new EventSourceMapping(this, "Mapping", new EventSourceMappingProps
         {
@@ -63,19 +78,12 @@ internal sealed class LifecycleFunction : Construct
 
     private static PolicyStatement[] Permissions(LifecycleFunctionProps props)
     {
-        var connectorRole = Allow.Iam(Here.ACCOUNT_ID, $"role/{props.Parameters.Roles.Connector.ValueAsString}");
+        var connectorRole = Allow.OwnConnectorRole(props.Parameters.Roles);
         return
         [
             Allow.To("WorkTheQueueOff", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
                 "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
-            // Accounts are vended later, so any account; the condition bounds it to this organization.
-            new PolicyStatement(new PolicyStatementProps
-            {
-                Sid = "EnterAccountsOfThisOrganization",
-                Actions = ["sts:AssumeRole"],
-                Resources = [Allow.Iam("*", $"role/{props.Parameters.Roles.Execution.ValueAsString}")],
-                Conditions = Conditions.Of("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}"),
-            }),
+            Allow.EnteringAccounts(props.Parameters.Roles),
             // Accounts are vended later; an ARN of this management account names those of its organization only.
             Allow.To("SeeAccounts", [Allow.Organizations("account/*")], "organizations:DescribeAccount"),
             // The management account has no execution role: its own connector role is made with these.

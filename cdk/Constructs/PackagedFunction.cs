@@ -72,6 +72,7 @@ internal sealed class PackagedFunction : Construct
             }.Concat(props.ConditionalPermissions.Select(Conditional)).ToArray(),
         });
 
+        RoleArn = role.AttrArn;
         Function = new Function(this, "Resource", new FunctionProps
         {
             Description = props.Description,
@@ -101,6 +102,8 @@ internal sealed class PackagedFunction : Construct
     }
 
     public Function Function { get; }
+
+    public string RoleArn { get; }
 
     public LogGroup LogGroup { get; }
 

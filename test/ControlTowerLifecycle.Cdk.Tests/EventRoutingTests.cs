@@ -17,14 +17,14 @@ public sealed class EventRoutingTests(MotoBus bus) : IClassFixture<MotoBus>
         { "SetupLandingZone.succeeded", Queue },
         { "UpdateLandingZone.succeeded", Backfill },
         { "RegisterOrganizationalUnit.succeeded", Backfill },
-        { "DeregisterOrganizationalUnit.succeeded", Queue },
+        { "DeregisterOrganizationalUnit.succeeded", Backfill },
         { "EnableBaseline.account.succeeded", Queue },
         { "EnableBaseline.ou.succeeded", Backfill },
         { "ResetEnabledBaseline.account.failed", null },
         { "ResetEnabledBaseline.account.succeeded", Queue },
         { "UpdateEnabledBaseline.ou.succeeded", Backfill },
         { "DisableBaseline.account.succeeded", Queue },
-        { "DisableBaseline.ou.succeeded", Queue },
+        { "DisableBaseline.ou.succeeded", Backfill },
         { "EnableGuardrail.succeeded", null },
         { "Organizations.CloseAccountResult.succeeded", Queue },
         { "Organizations.CloseAccountResult.failed", null },
@@ -48,7 +48,8 @@ public sealed class EventRoutingTests(MotoBus bus) : IClassFixture<MotoBus>
     {
         Assert.Equal(target, LifecycleEventDecoder.Decode(File.ReadAllBytes(FileOf(sample))) switch
         {
-            LifecycleEvent.AccountGoverned or LifecycleEvent.AccountLeft => Queue,
+            LifecycleEvent.AccountGoverned or LifecycleEvent.AccountLeft { Id: not null } => Queue,
+            LifecycleEvent.AccountLeft => Backfill,
             LifecycleEvent.OrganizationalUnitGoverned when sample == "Scheduled" => null,
             LifecycleEvent.OrganizationalUnitGoverned => Backfill,
             LifecycleEvent.NotOurs => null,

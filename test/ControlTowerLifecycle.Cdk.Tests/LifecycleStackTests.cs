@@ -161,11 +161,22 @@ public sealed class LifecycleStackTests
     {
         var rules = Template.OfType("AWS::Events::Rule").Where(rule =>
             Target(rule.Resource["Properties"]!["Targets"]![0]!["Arn"]) == "BackfillFunction");
-        var permitted = Template.OfType("AWS::Lambda::Permission").Select(one =>
-            Target(one.Resource["Properties"]!["SourceArn"])).ToList();
+        var permitted = Template.OfType("AWS::Lambda::Permission").Select(one => one.Resource["Properties"]!)
+            .Where(one => one["SourceArn"] is not null).Select(one => Target(one["SourceArn"])).ToList();
 
         Assert.Equal(["OrganizationWide", "Reconcile"], rules.Select(rule => rule.Id));
         Assert.Equal(["OrganizationWide", "Reconcile"], permitted);
+    }
+
+    [Fact]
+    public void A_walk_may_go_on_in_the_next_invocation_however_often()
+    {
+        var permission = Template.Properties("BackfillContinuation");
+
+        Assert.Equal(
+            ("lambda:InvokeFunction", "BackfillFunction", "BackfillFunctionRole", "Allow"),
+            ((string?)permission["Action"], Target(permission["FunctionName"]), Target(permission["Principal"]),
+                (string?)Template.Properties("BackfillFunction")["RecursiveLoop"]));
     }
 
     [Fact]

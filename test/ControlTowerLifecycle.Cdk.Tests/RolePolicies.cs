@@ -14,6 +14,12 @@ internal static class RolePolicies
     private const string MemberAccount = $"arn:aws:organizations::{Synthesized.Account}:account/o-exampleorg1/444455556666";
     private const string Unit = $"arn:aws:organizations::{Synthesized.Account}:ou/o-exampleorg1/ou-ab12-c3d4e5f6";
 
+    private const string Root = $"arn:aws:organizations::{Synthesized.Account}:root/o-exampleorg1/r-ab12";
+    private const string LandingZone = $"arn:aws:controltower:eu-west-1:{Synthesized.Account}:landingzone/1A2B3C";
+
+    private static readonly string[] LookingActions =
+        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
+
     /// <summary>What the steps of the connector role take, in every account.</summary>
     public static readonly string[] ConnectorActions =
     [
@@ -75,6 +81,10 @@ internal static class RolePolicies
             new(role, "organizations:ListParents", MemberAccount),
             new(role, "organizations:ListParents", Unit),
             new(role, "sqs:SendMessage", ArnOf("WorkQueueDeadLetters")),
+            new(role, "controltower:ListEnabledBaselines", "*"),
+            new(role, "controltower:ListLandingZones", "*"),
+            new(role, "controltower:GetLandingZone", LandingZone),
+            new(role, "sts:AssumeRole", "arn:aws:iam::444455556666:role/AWSControlTowerExecution"),
         ];
         calls.AddRange(role == "LifecycleFunctionRole" ? OfLifecycle(role) : OfBackfill(role));
         return calls;
@@ -91,14 +101,18 @@ internal static class RolePolicies
         new(role, "kms:Encrypt", ArnOf("EncryptionKey")),
         new(role, "organizations:DescribeAccount", MemberAccount),
         new(role, "sns:Publish", ArnOf("Notifications")),
-        new(role, "sts:AssumeRole", "arn:aws:iam::444455556666:role/AWSControlTowerExecution"),
         .. ConnectorActions.Select(action => new Call(role, action, OwnConnectorRole)),
     ];
 
     private static IEnumerable<Call> OfBackfill(string role) =>
     [
         new(role, "organizations:ListAccounts", "*"),
+        new(role, "organizations:ListRoots", "*"),
+        new(role, "organizations:ListAccountsForParent", Root),
+        new(role, "organizations:ListAccountsForParent", Unit),
+        new(role, "organizations:ListOrganizationalUnitsForParent", Unit),
         new(role, "sqs:SendMessage", ArnOf("WorkQueue")),
+        .. LookingActions.Select(action => new Call(role, action, OwnConnectorRole)),
     ];
 
     private static JsonArray Policies(string role) =>
