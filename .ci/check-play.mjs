@@ -7,7 +7,7 @@ assert.equal(play.succeeded, true);
 assert.deepEqual(play.organization.failed, []);
 assert.deepEqual(play.touched, []);
 assert.equal(play.deadLetters, 0);
-assert.deepEqual(play.acts.map((act) => act.name), ["deploy", "vend", "trouble", "update", "delete"]);
+assert.deepEqual(play.acts.map((act) => act.name), ["deploy", "vend", "trouble", "reconcile", "update", "delete"]);
 assert.ok(play.acts.every((act) => act.seconds >= 0 && act.faults.length === 0));
 
 const { total, skipped } = play.organization;

@@ -13,7 +13,7 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 internal sealed record Act(
     string Name, string WhatHappens, Func<Stage, CancellationToken, Task<IReadOnlyList<string>>> PlayAsync);
 
-/// <summary>The life of a stack, in five acts.</summary>
+/// <summary>The life of a stack, in six acts.</summary>
 internal static class Acts
 {
     public static IReadOnlyList<Act> All { get; } =
@@ -21,6 +21,8 @@ internal static class Acts
         new("deploy", "CloudFormation creates the stack; all existing accounts are brought in.", DeployAsync),
         new("vend", "Control Tower vends three accounts; one event comes twice, one account is not ready, one vending fails.", VendAsync),
         new("trouble", "Three more are vended while the vendor throttles and fails; the function is killed between two writes.", TroubleAsync),
+        new("reconcile", "An event was lost and roles were changed by hand; the schedule's walk finds it and has it mended.",
+            ReconcileAct.PlayAsync),
         new("update", "Every role has an older version's policy; CloudFormation updates the stack.", UpdateAsync),
         new("delete", "CloudFormation deletes the stack; protection stays.", DeleteAsync),
     ];
