@@ -19,7 +19,9 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
     public IEnumerable<AccountId> UnderOurName =>
         _accounts.Where(one => one.Value.Has(Traits.OurName)).Select(one => AccountId.Of(one.Key));
 
-    /// <summary>Lists them all, a page at a time.</summary>
+    /// <summary>
+    /// Lists them all, a page at a time, until a page is empty: how many a page has at most is the vendor's to say.
+    /// </summary>
     public static async Task<ListedRegistrations> ReadAsync(
         WorkloadSecurityClient client, string protection, ConnectorRole role, bool workspacesEnabled,
         CancellationToken cancellationToken)
@@ -35,7 +37,7 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
 
             after = page is [.., var last] ? last.Connector.Id : after;
         }
-        while (page.Count >= PageSize);
+        while (page.Count > 0);
         return registrations;
     }
 

@@ -20,6 +20,13 @@ public sealed class VendorAnswerFuzzTests
     public void Searching() => Fuzz((api, token) => api.SearchAsync(Sample.Id, token));
 
     [Fact]
+    public void Listing() =>
+        Fuzz((api, token) => ListedRegistrations.ReadAsync(api, "workload-security", Sample.Role, false, token));
+
+    [Fact]
+    public void Asking_when_the_key_ends() => Fuzz((api, token) => api.FindKeyExpiryAsync(token));
+
+    [Fact]
     public void Registering() => Fuzz((api, token) => api.CreateAsync(Sample.Id, Sample.Fields, token));
 
     [Fact]

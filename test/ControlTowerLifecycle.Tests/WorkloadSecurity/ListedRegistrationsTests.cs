@@ -77,15 +77,16 @@ public class ListedRegistrationsTests
         Assert.Empty((await ReadAsync(false, Wire(1, null, "x", null, false), Wire(2, "12", "x", null, false))).UnderOurName);
 
     [Theory]
-    [InlineData(0, new[] { 0 })]
-    [InlineData(1, new[] { 0 })]
-    [InlineData(499, new[] { 0 })]
-    [InlineData(500, new[] { 0, 500 })]
-    [InlineData(1001, new[] { 0, 500, 1000 })]
-    public async Task It_is_read_in_pages_from_one_last_id_to_the_next(int connectors, int[] after)
+    [InlineData(0, PageSize, new[] { 0 })]
+    [InlineData(1, PageSize, new[] { 0, 1 })]
+    [InlineData(500, PageSize, new[] { 0, 500 })]
+    [InlineData(1001, PageSize, new[] { 0, 500, 1000, 1001 })]
+    [InlineData(250, 100, new[] { 0, 100, 200, 250 })]
+    public async Task It_is_read_in_pages_of_whatever_size_until_one_is_empty(int connectors, int pageSize, int[] after)
     {
-        for (var from = 1; from <= connectors + 1; from += PageSize)
-            Answer([.. Enumerable.Range(from, Math.Min(PageSize, connectors - from + 1)).Select(id => Connector(id, AccountId.Of(id)))]);
+        for (var from = 1; from <= connectors; from += pageSize)
+            Answer([.. Enumerable.Range(from, Math.Min(pageSize, connectors - from + 1)).Select(id => Connector(id, AccountId.Of(id)))]);
+        Answer([]);
 
         var listed = await ReadAsync(false);
 
@@ -121,7 +122,11 @@ public class ListedRegistrationsTests
     private async Task<IRegistrations> ReadAsync(bool workspacesEnabled, params JsonNode[] connectors)
     {
         if (connectors.Length > 0 || _wire.IsOver)
+        {
             Answer(connectors);
+            Answer([]);
+        }
+
         return await Protection(workspacesEnabled).ListAsync(Token);
     }
 
