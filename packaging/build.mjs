@@ -1,5 +1,6 @@
 // build.sh and build.ps1: the packages and the launch template, into artifacts/.
 import { parseArgs } from "node:util";
+import { installCdk } from "./cdk.mjs";
 import { Failure, exit } from "./failure.mjs";
 import { buildNative, buildPortable } from "./packages.mjs";
 import { buildTemplate } from "./template.mjs";
@@ -18,7 +19,7 @@ Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
   --help       this text
 
 The same source gives the same bytes, in whatever folder and at whatever commit. Beside each .zip lies a folder
-with its content.
+with its content. The CDK's command line is installed into cdk/ where it is missing, for the next command: npx cdk.
 
 Exit codes: 0 built; 1 a step failed; 2 the options make no sense; 3 something to build with is missing, and the
 message says what.
@@ -51,6 +52,7 @@ function build(options) {
   const portableZip = portable || (template && !native) ? buildPortable() : undefined;
   const nativeZip = native ? buildNative(options["native-target-framework"]) : undefined;
   if (template) buildTemplate(nativeZip ?? portableZip);
+  else installCdk();
 }
 
 try {

@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { app, installCdk, shell } from "./cdk.mjs";
 import { Failure, exit } from "./failure.mjs";
-import { artifacts, root, run, shown, step } from "./run.mjs";
+import { artifacts, run, shown, step } from "./run.mjs";
 
-const app = join(root, "cdk");
 const places = ["ArtifactBucket", "ArtifactPrefix"];
 const objectName = /lifecycle-[a-z]+-[0-9a-f]{16}\.zip/;
 
@@ -23,11 +23,8 @@ export function buildTemplate(packagePath) {
 }
 
 function synthesize(packagePath) {
-  // npm and npx are scripts on Windows, and only a shell starts those.
-  const shell = process.platform === "win32";
   const quoted = (text) => (shell ? `"${text}"` : text);
-  if (!existsSync(join(app, "node_modules"))) run("npm", ["ci", "--no-fund", "--no-audit"], { cwd: app, shell });
-
+  installCdk();
   const output = join(artifacts, ".build", "launch");
   rmSync(output, { recursive: true, force: true });
   const context = ["-c", "launch=true", "-c", quoted(`package=${packagePath}`)];
