@@ -21,6 +21,9 @@ internal sealed class TinyVendor(string key) : IAsyncDisposable
 
     public IReadOnlyCollection<JsonObject> Connectors => _connectors;
 
+    /// <summary>The account at whose registration the connection breaks, or null.</summary>
+    public string? HangsUpOn { get; set; }
+
     public int Writes => Volatile.Read(ref _writes);
 
     public static async Task<TinyVendor> StartAsync(string key, CancellationToken cancellationToken)
@@ -29,6 +32,10 @@ internal sealed class TinyVendor(string key) : IAsyncDisposable
         vendor._server = await Loopback.StartAsync(vendor.HandleAsync, cancellationToken);
         return vendor;
     }
+
+    /// <summary>A connector that was there before; in the order of their registration, and before any call.</summary>
+    public void Register(string accountId, string roleArn) => Created(
+        new JsonObject { ["accountId"] = accountId, ["crossAccountRoleArn"] = roleArn });
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -44,10 +51,18 @@ internal sealed class TinyVendor(string key) : IAsyncDisposable
             return;
         }
 
-        var answer = $"{request.Method} {request.Path}" switch
+        var asked = $"{request.Method} {request.Path}";
+        if (asked == "POST /api/awsconnectors" && (string?)body["accountId"] is { } wanted && wanted == HangsUpOn)
+        {
+            context.Abort();
+            return;
+        }
+
+        var answer = asked switch
         {
             "GET /api/awsconnectorsettings" => new JsonObject { ["externalId"] = ExternalId },
-            "POST /api/awsconnectors/search" => Found((string?)body["searchCriteria"]![0]!["stringValue"]),
+            "GET /api/apikeys/current" => new JsonObject(),
+            "POST /api/awsconnectors/search" => Found(body["searchCriteria"]![0]!),
             "POST /api/awsconnectors" => Created(body),
             _ => null,
         };
@@ -57,10 +72,14 @@ internal sealed class TinyVendor(string key) : IAsyncDisposable
             await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
     }
 
-    private JsonObject Found(string? accountId) => new()
+    /// <summary>By account, or every one after an ID; they rise.</summary>
+    private JsonObject Found(JsonNode criterion) => new()
     {
-        ["awsConnectors"] = new JsonArray(
-            [.. _connectors.Where(one => (string?)one["accountId"] == accountId).Select(one => one.DeepClone())]),
+        ["awsConnectors"] = new JsonArray([.. _connectors
+            .Where(one => criterion["idTest"] is null
+                ? (string?)one["accountId"] == (string?)criterion["stringValue"]
+                : (int)one["ID"]! > (int)criterion["idValue"]!)
+            .Select(one => one.DeepClone())]),
     };
 
     private JsonObject Created(JsonObject wanted)

@@ -23,6 +23,9 @@ internal sealed class DeployedTemplate(
         .Where(resource => (string?)resource.Value!["Type"] == type)
         .Select(resource => resource.Key);
 
+    /// <summary>A property of a resource that uses no function.</summary>
+    public static JsonNode Plain(string id, string property) => Properties(id)[property]!.DeepClone();
+
     /// <summary>The statements of a role whatever their condition, as their Sid.</summary>
     public static IEnumerable<string> StatementsOf(string role) => SidsIn(Properties(role)["Policies"]);
 

@@ -5,8 +5,8 @@ using ControlTowerLifecycle.Sandbox.Events;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// An organization in moto: the management account and one member under the root, one member in a unit that a
-/// deployment can leave out, and one whose execution role may do nothing.
+/// An organization in moto: under the root the management account, a member, one whose execution role may do nothing
+/// and one that the vendor does not get to register; and a member in a unit that a deployment can leave out.
 /// </summary>
 internal sealed class MotoOrganization
 {
@@ -32,10 +32,19 @@ internal sealed class MotoOrganization
     /// <summary>Its execution role lets everybody in who may assume it, and may do nothing.</summary>
     public NamedAccount Paralysed { get; private set; } = new("", "");
 
+    /// <summary>The vendor hangs up where it is to be registered: another attempt may mend it.</summary>
+    public NamedAccount Unregistered { get; private set; } = new("", "");
+
     public NamedAccount LeftOut { get; private set; } = new("", "");
 
     /// <summary>The unit that <see cref="LeftOut"/> is in.</summary>
     public NamedUnit Unit { get; private set; } = new("", "");
+
+    /// <summary>Those that fail whatever the functions may do.</summary>
+    public IReadOnlyList<NamedAccount> Failing => [Paralysed, Unregistered];
+
+    /// <summary>All but the management account.</summary>
+    public IReadOnlyList<NamedAccount> Members => [Member, Paralysed, Unregistered, LeftOut];
 
     public static async Task<MotoOrganization> MakeAsync(UnsignedCalls calls, CancellationToken cancellationToken)
     {
@@ -52,27 +61,34 @@ internal sealed class MotoOrganization
         var unit = await CallAsync(
             "CreateOrganizationalUnit", new() { ["ParentId"] = root, ["Name"] = "LeftOut" }, cancellationToken);
         Unit = new NamedUnit((string)unit["OrganizationalUnit"]!["Id"]!, "LeftOut");
-        Member = await AccountAsync("member", Anything, cancellationToken);
-        Paralysed = await AccountAsync("paralysed", policy: null, cancellationToken);
-        LeftOut = await AccountAsync("left-out", Anything, cancellationToken);
+        Member = await EnterableAsync("member", Anything, cancellationToken);
+        Paralysed = await EnterableAsync("paralysed", policy: null, cancellationToken);
+        Unregistered = await EnterableAsync("unregistered", Anything, cancellationToken);
+        LeftOut = await EnterableAsync("left-out", Anything, cancellationToken);
         await CallAsync(
             "MoveAccount",
             new() { ["AccountId"] = LeftOut.Id, ["SourceParentId"] = root, ["DestinationParentId"] = Unit.Id },
             cancellationToken);
     }
 
-    private async Task<NamedAccount> AccountAsync(string name, string? policy, CancellationToken cancellationToken)
+    private async Task<NamedAccount> AccountAsync(string name, CancellationToken cancellationToken)
     {
-        const string Role = "AWSControlTowerExecution";
         var made = await CallAsync(
             "CreateAccount",
             new() { ["AccountName"] = name, ["Email"] = $"{name}@example.com" },
             cancellationToken);
-        var id = (string)made["CreateAccountStatus"]!["AccountId"]!;
+        return new NamedAccount((string)made["CreateAccountStatus"]!["AccountId"]!, name);
+    }
+
+    private async Task<NamedAccount> EnterableAsync(string name, string? policy, CancellationToken cancellationToken)
+    {
+        const string Role = "AWSControlTowerExecution";
+        var account = await AccountAsync(name, cancellationToken);
+        var role = $"arn:aws:iam::{account.Id}:role/{Role}";
         var session = await _calls.QueryAsync(
             "sts",
             DeployedTemplate.AccountId,
-            [("Action", "AssumeRole"), ("RoleArn", $"arn:aws:iam::{id}:role/{Role}"), ("RoleSessionName", "arrange")],
+            [("Action", "AssumeRole"), ("RoleArn", role), ("RoleSessionName", "arrange")],
             cancellationToken);
         var inAccount = session["AccessKeyId"];
         await _calls.QueryAsync(
@@ -92,7 +108,7 @@ internal sealed class MotoOrganization
                 cancellationToken);
         }
 
-        return new NamedAccount(id, name);
+        return account;
     }
 
     private Task<JsonNode> CallAsync(string operation, JsonObject body, CancellationToken cancellationToken) =>

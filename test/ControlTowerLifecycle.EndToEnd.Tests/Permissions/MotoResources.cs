@@ -3,7 +3,9 @@ using ControlTowerLifecycle.EndToEnd.Tests.Contract;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
-/// <summary>The queues, topics and secrets of the template, made in moto under their names in the template.</summary>
+/// <summary>
+/// The queues, topics, tables and secrets of the template, made in moto under their names in the template.
+/// </summary>
 internal sealed class MotoResources(UnsignedCalls calls)
 {
     /// <summary>A queue beside the template's, to which every topic leads.</summary>
@@ -19,6 +21,8 @@ internal sealed class MotoResources(UnsignedCalls calls)
             await MakeQueueAsync(id, cancellationToken);
         foreach (var id in DeployedTemplate.IdsOf("AWS::SNS::Topic"))
             await MakeTopicAsync(id, cancellationToken);
+        foreach (var id in DeployedTemplate.IdsOf("AWS::DynamoDB::Table"))
+            await MakeTableAsync(id, cancellationToken);
         foreach (var id in DeployedTemplate.IdsOf("AWS::SecretsManager::Secret").Where(template.Has))
         {
             var arn = await MakeSecretAsync(id, MotoArrangement.VendorKey, cancellationToken);
@@ -31,14 +35,35 @@ internal sealed class MotoResources(UnsignedCalls calls)
     public Task<string> MakeExistingSecretAsync(CancellationToken cancellationToken) => MakeSecretAsync(
         "existing", new JsonObject { ["ApiKey"] = MotoArrangement.VendorKey }.ToJsonString(), cancellationToken);
 
-    /// <summary>Up to ten messages of a queue; they are not received again for a while.</summary>
-    public async Task<IReadOnlyList<string>> ReceiveAsync(string id, CancellationToken cancellationToken)
+    /// <returns>The id that the message got.</returns>
+    public async Task<string> SendAsync(string id, string body, CancellationToken cancellationToken)
     {
         var answer = await SqsAsync(
-            "ReceiveMessage",
-            new() { ["QueueUrl"] = _made[id].Ref, ["MaxNumberOfMessages"] = 10, ["WaitTimeSeconds"] = 0 },
-            cancellationToken);
-        return [.. (answer["Messages"]?.AsArray() ?? []).Select(message => (string)message!["Body"]!)];
+            "SendMessage", new() { ["QueueUrl"] = _made[id].Ref, ["MessageBody"] = body }, cancellationToken);
+        return (string)answer["MessageId"]!;
+    }
+
+    /// <summary>All messages of a queue; they are not received again in a test's time.</summary>
+    public async Task<IReadOnlyList<JsonNode>> ReceiveAsync(string id, CancellationToken cancellationToken)
+    {
+        var received = new List<JsonNode>();
+        while (true)
+        {
+            var answer = await SqsAsync(
+                "ReceiveMessage",
+                new()
+                {
+                    ["QueueUrl"] = _made[id].Ref,
+                    ["MaxNumberOfMessages"] = 10,
+                    ["VisibilityTimeout"] = 43_200,
+                    ["WaitTimeSeconds"] = 0,
+                    ["AttributeNames"] = new JsonArray("All"),
+                },
+                cancellationToken);
+            if (answer["Messages"]?.AsArray() is not { Count: > 0 } messages)
+                return received;
+            received.AddRange(messages!);
+        }
     }
 
     private async Task MakeQueueAsync(string id, CancellationToken cancellationToken)
@@ -59,6 +84,16 @@ internal sealed class MotoResources(UnsignedCalls calls)
             DeployedTemplate.AccountId,
             [("Action", "Subscribe"), ("TopicArn", arn), ("Protocol", "sqs"), ("Endpoint", _made[Subscriber].Arn)],
             cancellationToken);
+    }
+
+    private async Task MakeTableAsync(string id, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["TableName"] = id };
+        foreach (var property in (string[])["AttributeDefinitions", "BillingMode", "KeySchema"])
+            body[property] = DeployedTemplate.Plain(id, property);
+        var table = await calls.JsonAsync(
+            "dynamodb", "DynamoDB_20120810", "CreateTable", DeployedTemplate.AccountId, body, cancellationToken);
+        _made[id] = new MadeResource(id, (string)table["TableDescription"]!["TableArn"]!);
     }
 
     private async Task<string> MakeSecretAsync(string name, string value, CancellationToken cancellationToken)

@@ -1,15 +1,17 @@
+using System.Text.Json.Nodes;
 using ControlTowerLifecycle.EndToEnd.Tests.Contract;
 using ControlTowerLifecycle.EndToEnd.Tests.Independence;
 using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// The approved template deployed into moto: its queues, topic, secret and the two functions' roles, with the policies
-/// of the template and nothing else. The functions are real processes with the template's environment variables and
-/// the credentials of a session of their role. Moto is emptied first, and checks everything afterwards.
+/// The approved template deployed into moto: its queues, topic, table, secret and the two functions' roles, with the
+/// policies of the template and nothing else. The functions are real processes with the template's environment
+/// variables and the credentials of a session of their role. Moto is emptied first, and checks everything afterwards.
 /// </summary>
 internal sealed class MotoStack : IAsyncDisposable
 {
@@ -18,6 +20,7 @@ internal sealed class MotoStack : IAsyncDisposable
     private readonly UnsignedCalls _calls;
     private readonly Dictionary<string, FunctionCredentials> _sessions = new(StringComparer.Ordinal);
     private TinyVendor _vendor = null!;
+    private TinyControlTower _controlTower = null!;
     private DeployedTemplate _deployed = null!;
     private MotoResources _resources = null!;
 
@@ -65,6 +68,7 @@ internal sealed class MotoStack : IAsyncDisposable
                 Variables = new Dictionary<string, string>(_deployed.VariablesOf(id), StringComparer.Ordinal)
                 {
                     ["AWS_ENDPOINT_URL"] = _moto.Endpoint.ToString(),
+                    ["AWS_ENDPOINT_URL_CONTROLTOWER"] = _controlTower.Address.ToString(),
                 },
             },
             new ProcessLauncher(BootstrapUnderTest.Path),
@@ -74,19 +78,33 @@ internal sealed class MotoStack : IAsyncDisposable
     /// <summary>The management account's connector role no longer is as it was made.</summary>
     public Task DriftAsync() => UncheckedAsync(() => new MotoConnectorRole(_calls).DriftAsync(Token));
 
-    /// <summary>The bodies of the messages in the work queue.</summary>
-    public Task<IReadOnlyList<string>> QueuedAsync() =>
-        UncheckedAsync(() => _resources.ReceiveAsync("WorkQueue", Token));
+    /// <summary>The vendor watches an account already, by a connector as it should be.</summary>
+    public void Register(NamedAccount account) =>
+        _vendor.Register(account.Id, $"arn:aws:iam::{account.Id}:role/CloudOneWorkloadConnectorRole");
 
-    /// <summary>What came to the topic.</summary>
-    public Task<IReadOnlyList<string>> NotifiedAsync() =>
-        UncheckedAsync(() => _resources.ReceiveAsync(MotoResources.Subscriber, Token));
+    /// <summary>Brings messages to the work queue.</summary>
+    /// <returns>The same messages as they are received from it.</returns>
+    public Task<IReadOnlyList<JsonNode>> EnqueueAsync(params IReadOnlyList<string> bodies) =>
+        UncheckedAsync<IReadOnlyList<JsonNode>>(async () =>
+        {
+            var sent = new List<string>();
+            foreach (var body in bodies)
+                sent.Add(await _resources.SendAsync("WorkQueue", body, Token));
+            var received = await _resources.ReceiveAsync("WorkQueue", Token);
+            return [.. received.Where(message => sent.Contains((string)message["MessageId"]!, StringComparer.Ordinal))];
+        });
+
+    /// <summary>The bodies of the messages in a queue.</summary>
+    public Task<IReadOnlyList<string>> BodiesInAsync(string queue) => UncheckedAsync<IReadOnlyList<string>>(async () =>
+        [.. (await _resources.ReceiveAsync(queue, Token)).Select(message => (string)message["Body"]!)]);
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         if (_vendor is not null)
             await _vendor.DisposeAsync();
+        if (_controlTower is not null)
+            await _controlTower.DisposeAsync();
     }
 
     private async Task DeployAsync(bool withEverything, IReadOnlyList<Permission> without)
@@ -95,6 +113,8 @@ internal sealed class MotoStack : IAsyncDisposable
         await _calls.ForgetEverythingAsync(Token);
         _vendor = await TinyVendor.StartAsync(MotoArrangement.VendorKey, Token);
         Organization = await MotoOrganization.MakeAsync(_calls, Token);
+        _vendor.HangsUpOn = Organization.Unregistered.Id;
+        _controlTower = await TinyControlTower.StartAsync(Organization, Token);
         _resources = new MotoResources(_calls);
         var parameters = withEverything
             ? StackParameters.WithEverything(await _resources.MakeExistingSecretAsync(Token), Organization.Unit.Id)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.Sandbox.Aws;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Lambda;
@@ -15,8 +16,9 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 internal static class Runs
 {
     /// <summary>
-    /// A batch with a new member account, the management account itself, and an account that ends rejected; then the
-    /// management account once more, whose role has drifted meanwhile, where it did not fail the first time.
+    /// A batch with a new member account, the management account itself, an account that ends rejected, and one that is
+    /// to be tried again; then the member as if it had left, and the management account once more, whose role has
+    /// drifted meanwhile, where it did not fail the first time.
     /// </summary>
     public static async Task<LifecycleRun> LifecycleAsync(MotoStack stack)
     {
@@ -25,46 +27,78 @@ internal static class Runs
             organization.Management.Id, organization.OrganizationId, DeployedTemplate.Region, TimeProvider.System);
         var management = events.UpdateManagedAccount(organization.Management, organization.Unit, succeeded: true);
         await using var function = stack.Function(Permission.Lifecycle);
-        var failed = await InvokeAsync(
+        await WorkOffAsync(
             function,
-            Batch(
-                events.CreateManagedAccount(organization.Member, organization.Unit, succeeded: true).ToJson(),
-                management.ToJson(),
-                events.CreateManagedAccount(organization.Paralysed, organization.Unit, succeeded: true).ToJson()));
-        if (!failed.Contains("message-1", StringComparer.Ordinal))
+            stack,
+            events.CreateManagedAccount(organization.Member, organization.Unit, succeeded: true),
+            management,
+            events.CreateManagedAccount(organization.Paralysed, organization.Unit, succeeded: true),
+            events.CreateManagedAccount(organization.Unregistered, organization.Unit, succeeded: true));
+        var left = events.Baseline("DisableBaseline", organization.Member, succeeded: true);
+        if (LogOf(function).OutcomesOf(organization.Management).Single().Outcome == "onboarded")
         {
             await stack.DriftAsync();
-            await InvokeAsync(function, Batch(management.ToJson()));
+            await WorkOffAsync(function, stack, left, management);
+        }
+        else
+        {
+            await WorkOffAsync(function, stack, left);
         }
 
-        // The log comes on another way than the answers. This line is written last, so with it all others are there.
-        const string Last = """{"source": "the run's end"}""";
-        await InvokeAsync(function, Batch(Last));
-        await UntilAsync(function, "the log was complete", token => function.Log.WaitForAsync(
-            line => line.Text.Contains("the run's end", StringComparison.Ordinal), token));
-        return new LifecycleRun(
-            [.. function.Log.Lines.Where(line => line.Source == LogSource.Output).Select(line => line.Text)]);
+        return LogOf(function);
     }
 
-    /// <summary>CloudFormation creates the stack's custom resource, and the organization is walked.</summary>
-    public static async Task<StackResult> BackfillAsync(MotoStack stack)
+    /// <summary>
+    /// CloudFormation creates the stack's custom resource; then all accounts are reconciled, two of which the vendor
+    /// watches already, so that they are looked into; and then those of one unit.
+    /// </summary>
+    public static async Task<BackfillRun> BackfillAsync(MotoStack stack)
     {
+        stack.Register(stack.Organization.Management);
+        stack.Register(stack.Organization.Member);
         await using var bucket = await ResponseBucket.StartAsync(
             TimeProvider.System, TestContext.Current.CancellationToken);
         await using var function = stack.Function(Permission.Backfill);
         var cloudFormation = new SandboxStack(function, bucket, new StackSettings(), TimeProvider.System);
-        return await UntilAsync(
-            function, "CloudFormation was answered", token => cloudFormation.CreateAsync("1", token));
+        return new BackfillRun(
+            await UntilAsync(function, "CloudFormation was answered", token => cloudFormation.CreateAsync("1", token)),
+            await ReconcileAsync(function, "all"),
+            await ReconcileAsync(function, stack.Organization.Unit.Id));
     }
 
-    /// <returns>The messages that are handed back.</returns>
-    private static async Task<IReadOnlyList<string>> InvokeAsync(LambdaFunction function, string payload)
+    private static async Task<JsonNode> ReconcileAsync(LambdaFunction function, string what)
     {
-        var result = await UntilAsync(
-            function, "the function had answered", token => function.InvokeAsync(payload, token));
-        var answer = JsonNode.Parse(Assert.IsType<InvocationResult.Succeeded>(result).Response)!;
-        return [.. answer["batchItemFailures"]!.AsArray().Select(failure => (string)failure!["itemIdentifier"]!)];
+        var result = await InvokeAsync(function, new JsonObject { ["reconcile"] = what });
+        return JsonNode.Parse(result.Payload)!;
     }
+
+    /// <summary>Has the events come by the work queue, and waits until the log tells all that became of them.</summary>
+    private static async Task WorkOffAsync(
+        LambdaFunction function, MotoStack stack, params IReadOnlyList<SandboxEvent> events)
+    {
+        var messages = await stack.EnqueueAsync([.. events.Select(one => one.ToJson())]);
+        Assert.IsType<InvocationResult.Succeeded>(await InvokeAsync(function, Batch(messages.Select(Record))));
+
+        // The log comes on another way than the answers. This line is written last, so with it all others are there.
+        var end = $"the end of {Guid.NewGuid()}";
+        await InvokeAsync(function, Batch(
+        [
+            new JsonObject
+            {
+                ["messageId"] = "end",
+                ["body"] = new JsonObject { ["source"] = end }.ToJsonString(),
+            },
+        ]));
+        await UntilAsync(function, "the log was complete", token => function.Log.WaitForAsync(
+            line => line.Text.Contains(end, StringComparison.Ordinal), token));
+    }
+
+    private static LifecycleRun LogOf(LambdaFunction function) => new(
+        [.. function.Log.Lines.Where(line => line.Source == LogSource.Output).Select(line => line.Text)]);
+
+    private static Task<InvocationResult> InvokeAsync(LambdaFunction function, JsonObject payload) =>
+        UntilAsync(
+            function, "the function had answered", token => function.InvokeAsync(payload.ToJsonString(), token));
 
     private static Task<T> UntilAsync<T>(
         LambdaFunction function, string what, Func<CancellationToken, Task<T>> wait) =>
@@ -72,15 +106,35 @@ internal static class Runs
             what, wait, () => string.Join(Environment.NewLine, function.Log.Lines.Select(line => line.Text)));
 
     /// <summary>A batch as Lambda's event-source mapping hands it over.</summary>
-    private static string Batch(params string[] bodies) => new JsonObject
+    private static JsonObject Batch(IEnumerable<JsonNode> records) =>
+        new() { ["Records"] = new JsonArray([.. records]) };
+
+    /// <summary>A message as it is received, in the words of an event-source mapping.</summary>
+    private static JsonObject Record(JsonNode message) => new()
     {
-        ["Records"] = new JsonArray([.. bodies.Select((body, index) => new JsonObject
-        {
-            ["messageId"] = $"message-{index}",
-            ["eventSource"] = "aws:sqs",
-            ["body"] = body,
-        })]),
-    }.ToJsonString();
+        ["messageId"] = message["MessageId"]!.DeepClone(),
+        ["receiptHandle"] = message["ReceiptHandle"]!.DeepClone(),
+        ["body"] = message["Body"]!.DeepClone(),
+        ["attributes"] = message["Attributes"]!.DeepClone(),
+        ["eventSource"] = "aws:sqs",
+    };
+}
+
+/// <summary>What a run of the backfill function told.</summary>
+/// <param name="Created">What CloudFormation was answered.</param>
+/// <param name="All">What the reconciliation of all accounts was answered with.</param>
+/// <param name="Unit">The same of one unit.</param>
+internal sealed record BackfillRun(StackResult Created, JsonNode All, JsonNode Unit)
+{
+    /// <summary>What a person reads where something broke off.</summary>
+    public IEnumerable<string> Failures =>
+        new[] { Created.Reason, (string?)All["errorMessage"], (string?)Unit["errorMessage"] }.OfType<string>();
+
+    /// <summary>
+    /// Accounts that the reconciliation could not look into. Of these it tells no more than the number; what they were
+    /// refused with is told when their messages are worked off.
+    /// </summary>
+    public int NotLookedInto => (int?)All["failed"] ?? 0;
 }
 
 /// <summary>What a run of the lifecycle function told.</summary>
@@ -91,8 +145,8 @@ internal sealed record LifecycleRun(IReadOnlyList<string> Log)
         .OfType<PlayedOutcome>()
         .Where(outcome => outcome.AccountId == account.Id);
 
-    /// <summary>Refusals that a person reads of, save for those of an account.</summary>
-    public IEnumerable<string> RefusalsBeside(NamedAccount account) => Log.Where(line =>
+    /// <summary>Refusals that a person reads of, save for those of some accounts.</summary>
+    public IEnumerable<string> RefusalsBeside(params IReadOnlyList<NamedAccount> accounts) => Log.Where(line =>
         line.Contains("AccessDenied", StringComparison.Ordinal)
-        && (string?)JsonNode.Parse(line)!["accountId"] != account.Id);
+        && accounts.All(account => (string?)JsonNode.Parse(line)!["accountId"] != account.Id));
 }

@@ -11,7 +11,8 @@ internal static class StackParameters
     public static IReadOnlyDictionary<string, string> Everything { get; } =
         WithEverything("any secret", "any unit");
 
-    /// <summary>A secret that was there before, under a key of its own, and a unit that is left out.</summary>
+    /// <summary>A secret that was there before, under a key of its own; a unit that is left out; and accounts that left
+    /// are disconnected.</summary>
     public static IReadOnlyDictionary<string, string> WithEverything(string secretArn, string excludedUnit) =>
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -19,5 +20,6 @@ internal static class StackParameters
             ["WorkloadSecuritySecretKeyArn"] =
                 $"arn:aws:kms:{DeployedTemplate.Region}:{DeployedTemplate.AccountId}:key/existing",
             ["ExcludeOrganizationalUnits"] = excludedUnit,
+            ["AccountLeft"] = "disconnect",
         };
 }
