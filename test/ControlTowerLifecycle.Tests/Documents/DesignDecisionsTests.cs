@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace ControlTowerLifecycle.Tests.Documents;
@@ -20,20 +21,46 @@ public sealed partial class DesignDecisionsTests
     }
 
     [Fact]
-    public void Every_decision_but_those_of_form_names_a_test()
+    public void Every_decision_names_a_test()
     {
         var decisions = Repository.Read("docs/design.md").Split("\n**")[1..];
 
-        var without = decisions.Where(text => !text.Contains("Tests.", StringComparison.Ordinal)).Select(text => text.Split('.')[0]);
-
-        Assert.Equal(["26", "27", "28"], without);
+        Assert.Empty(decisions.Where(text => !TestName().IsMatch(text)).Select(text => text.Split('.')[0]));
     }
+
+    [Fact]
+    public void Decisions_are_numbered_in_the_order_in_which_they_are_read() =>
+        Assert.Equal(Enumerable.Range(1, Numbers.Count), Numbers);
+
+    [Fact]
+    public void A_decision_that_a_text_points_at_exists()
+    {
+        IEnumerable<string> files =
+        [
+            .. Repository.Files("docs", "*.md"), .. Repository.Files("src", "*.cs"), .. Repository.Files("cdk", "*.cs"),
+        ];
+
+        var pointedAt = files.SelectMany(file => Pointer().Matches(File.ReadAllText(file))).Select(Number).ToList();
+
+        Assert.NotEmpty(pointedAt);
+        Assert.Empty(pointedAt.Except(Numbers));
+    }
+
+    private static List<int> Numbers => [.. Heading().Matches(Repository.Read("docs/design.md")).Select(Number)];
+
+    private static int Number(Match match) => int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture);
 
     private static int NextClass(int start)
     {
         var next = Sources.IndexOf("\nnamespace ", start, StringComparison.Ordinal);
         return next < 0 ? Sources.Length : next;
     }
+
+    [GeneratedRegex(@"^\*\*(?<number>\d+)\. ", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"\bdecision (?<number>\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Pointer();
 
     [GeneratedRegex(@"`(?<class>\w+(Tests|Contract))\.(?<method>\w+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TestName();
