@@ -25,8 +25,8 @@ internal sealed class Alarms : Construct
             When("DeadLetters", Statistic(props.Work.DeadLetters.MetricApproximateNumberOfMessagesVisible), 1,
                 "Something came to nothing. Look at the dead letters, mend the cause, and redrive them to the work queue."),
             When("OldestMessage", Statistic(props.Work.Queue.MetricApproximateAgeOfOldestMessage), 3600,
-                "An account has waited for an hour: it is retried again and again, or the queue is not worked off. The "
-                + "lifecycle function's log says why."),
+                "A message has waited for an hour although it was hardly tried: the queue is not worked off, or not fast "
+                + "enough. What is retried again and again does not count here; it ends as a dead letter."),
             When("LifecycleErrors", Sum(props.Lifecycle.Function.MetricErrors), 1,
                 "The lifecycle function ended in an error or ran out of time. Its log says why."),
             When("BackfillErrors", Sum(props.Backfill.Function.MetricErrors), 1,

@@ -9,10 +9,10 @@ namespace ControlTowerLifecycle.Functions;
 /// <summary>What a walk measured, told once at its end.</summary>
 /// <param name="functionName">The function that walks.</param>
 /// <param name="calls">The process's calls of the vendor's API.</param>
-/// <param name="keyDaysLeft">Days until the API key ends; null where it never does.</param>
+/// <param name="keyDaysLeft">Days until the API key ends.</param>
 /// <param name="log">Where metrics are written.</param>
 internal sealed class WalkMetrics(
-    string functionName, VendorCallCount calls, Func<CancellationToken, Task<double?>> keyDaysLeft, LifecycleLog log)
+    string functionName, VendorCallCount calls, Func<CancellationToken, Task<double>> keyDaysLeft, LifecycleLog log)
 {
     /// <summary>Tells of an invocation that did a part of a walk.</summary>
     public void TellPart() => log.Measured(functionName, calls.Take());
@@ -46,9 +46,7 @@ internal sealed class WalkMetrics(
     {
         try
         {
-            return await keyDaysLeft(cancellationToken) is { } days
-                ? [new Measurement(Metric.ApiKeyDaysLeft, days)]
-                : [];
+            return [new Measurement(Metric.ApiKeyDaysLeft, await keyDaysLeft(cancellationToken))];
         }
         catch (RemoteSystemException untold)
         {

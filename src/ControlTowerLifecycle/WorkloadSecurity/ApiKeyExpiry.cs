@@ -3,13 +3,19 @@ namespace ControlTowerLifecycle.WorkloadSecurity;
 /// <summary>When the API key ends, so that somebody can be told before it does.</summary>
 public sealed class ApiKeyExpiry
 {
+    /// <summary>A hundred years.</summary>
+    public const double NeverEnds = 36_500;
+
     private readonly WorkloadSecurityClient _client;
     private readonly TimeProvider _time;
 
     internal ApiKeyExpiry(WorkloadSecurityClient client, TimeProvider time) => (_client, _time) = (client, time);
 
-    /// <summary>Days until the key ends, below zero once it has; null where it never ends or the vendor does not tell.</summary>
+    /// <summary>
+    /// Days until the key ends, below zero once it has; <see cref="NeverEnds"/> where it does not, so that what was said
+    /// of another key no longer holds.
+    /// </summary>
     /// <exception cref="WorkloadSecurityException">The vendor refuses to tell, or does not answer.</exception>
-    public async Task<double?> DaysLeftAsync(CancellationToken cancellationToken) =>
-        await _client.FindKeyExpiryAsync(cancellationToken) is { } end ? (end - _time.GetUtcNow()).TotalDays : null;
+    public async Task<double> DaysLeftAsync(CancellationToken cancellationToken) =>
+        await _client.FindKeyExpiryAsync(cancellationToken) is { } end ? (end - _time.GetUtcNow()).TotalDays : NeverEnds;
 }

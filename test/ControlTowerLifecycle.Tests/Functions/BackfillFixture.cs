@@ -30,7 +30,7 @@ public abstract class BackfillFixture : IDisposable
     internal FakeWalk Walk { get; } = new();
 
     /// <summary>What the vendor tells of the API key's last day.</summary>
-    internal Func<CancellationToken, Task<double?>> KeyDaysLeft { get; set; } = _ => Task.FromResult<double?>(null);
+    internal Func<CancellationToken, Task<double>> KeyDaysLeft { get; set; } = _ => Task.FromResult(400.0);
 
     internal TimeSpan Left { get; set; } = TimeSpan.FromMinutes(15);
 

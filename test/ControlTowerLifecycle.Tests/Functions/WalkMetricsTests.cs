@@ -9,7 +9,7 @@ public sealed class WalkMetricsTests : BackfillFixture
     public async Task A_reconcile_of_everything_measures_how_all_accounts_stand()
     {
         Walk.Accounts = [.. FakeWalk.Active(3), FakeWalk.Account(3, AccountState.Suspended)];
-        KeyDaysLeft = _ => Task.FromResult<double?>(12.5);
+        KeyDaysLeft = _ => Task.FromResult(12.5);
 
         await InvokeAsync("""{"reconcile":"all"}"""u8.ToArray());
 
@@ -37,7 +37,7 @@ public sealed class WalkMetricsTests : BackfillFixture
     public async Task A_reconcile_of_a_unit_says_nothing_of_all_accounts()
     {
         Walk.Accounts = FakeWalk.Active(1);
-        KeyDaysLeft = _ => Task.FromResult<double?>(12.5);
+        KeyDaysLeft = _ => Task.FromResult(12.5);
 
         await InvokeAsync("""{"reconcile":"ou-ab12-c3d4e5f6"}"""u8.ToArray());
 

@@ -32,11 +32,11 @@ public class ApiKeyExpiryTests
     [InlineData("""{"ID":1,"expiryDate":null}""")]
     [InlineData("""{"ID":1,"expiryDate":0}""")]
     [InlineData("""{"ID":1,"expiryDate":9223372036854775807}""")]
-    public async Task A_key_that_never_ends_has_no_days_left_to_count(string key)
+    public async Task A_key_that_never_ends_is_good_for_a_hundred_years(string key)
     {
         _wire.Answer(200, key);
 
-        Assert.Null(await _expiry.DaysLeftAsync(Token));
+        Assert.Equal(36_500, await _expiry.DaysLeftAsync(Token));
     }
 
     [Fact]

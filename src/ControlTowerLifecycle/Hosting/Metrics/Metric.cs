@@ -43,7 +43,7 @@ public sealed record Metric(string Name, string Unit)
     /// <summary>Registrations under our name whose account is no active member of the organization.</summary>
     public static Metric ConnectorsOrphaned { get; } = new("ConnectorsOrphaned", Count);
 
-    /// <summary>Days until the API key ends; absent where it never does. Below zero once it has.</summary>
+    /// <summary>Days until the API key ends: below zero once it has, a hundred years where it never does.</summary>
     public static Metric ApiKeyDaysLeft { get; } = new("ApiKeyDaysLeft", Count);
 
     /// <summary>Accounts for which steps were done.</summary>
