@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
@@ -5,8 +6,13 @@ namespace ControlTowerLifecycle.Tests.Fakes;
 /// <summary>
 /// One account's IAM, as several runs see it at once. It tells a role's age in whole seconds, as IAM does.
 /// </summary>
-internal sealed class FakeAccount(TimeProvider time)
+internal sealed class FakeAccount(TimeProvider time, AccountId id)
 {
+    public FakeAccount(TimeProvider time)
+        : this(time, Sample.Id)
+    {
+    }
+
     public ObservedRole? Role { get; set; }
 
     public List<string> Writes { get; } = [];
@@ -38,7 +44,7 @@ internal sealed class FakeAccount(TimeProvider time)
                 return false;
 
             var now = account.Now();
-            account.Role = new ObservedRole($"arn:aws:iam::{Sample.Id}:role/{role.Name}", role.Trust, null, [], role.Tags, now);
+            account.Role = new ObservedRole(account.ArnOf(role), role.Trust, null, [], role.Tags, now);
             return true;
         }
 
@@ -78,6 +84,8 @@ internal sealed class FakeAccount(TimeProvider time)
             account.Role = change(account.Role ?? throw new UnexpectedCallException($"{call} without a role"));
         }
     }
+
+    private string ArnOf(NewRole role) => $"arn:aws:iam::{id}:role/{role.Name}";
 
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
 }

@@ -22,14 +22,14 @@ internal sealed class FakeVendor : HttpMessageHandler
     /// <summary>What happens between a call's arrival and its deed.</summary>
     public Func<string, Task> Gate { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Whether the vendor can assume the role by now.</summary>
-    public Func<bool> RoleIsAssumable { get; set; } = () => true;
+    /// <summary>Whether the vendor can assume a role by now.</summary>
+    public Func<string?, bool> RoleIsAssumable { get; set; } = _ => true;
 
     public int Count(string call) => Calls.Count(made => made == call);
 
-    public VendorConnector Add(string? displayName, string? roleArn, bool workspaces = false)
+    public VendorConnector Add(string? displayName, string? roleArn, bool workspaces = false, string? account = null)
     {
-        var connector = new VendorConnector(_nextId++, Sample.Id.Value, displayName, roleArn, workspaces);
+        var connector = new VendorConnector(_nextId++, account ?? Sample.Id.Value, displayName, roleArn, workspaces);
         Connectors.Add(connector);
         return connector;
     }
@@ -71,17 +71,20 @@ internal sealed class FakeVendor : HttpMessageHandler
 
     private HttpResponseMessage Search(string body)
     {
-        var account = (string)JsonNode.Parse(body)!["searchCriteria"]![0]!["stringValue"]!;
-        var found = new JsonArray([.. Connectors.Where(one => one.AccountId == account).OrderByDescending(one => one.Id).Select(Wire)]);
-        return Json(200, new JsonObject { ["awsConnectors"] = found }.ToJsonString());
+        var wanted = JsonNode.Parse(body)!;
+        var criterion = wanted["searchCriteria"]![0]!;
+        var found = criterion["idValue"] is { } after
+            ? Connectors.Where(one => one.Id > (int)after).OrderBy(one => one.Id).Take((int)wanted["maxItems"]!)
+            : Connectors.Where(one => one.AccountId == (string?)criterion["stringValue"]).OrderByDescending(one => one.Id);
+        return Json(200, new JsonObject { ["awsConnectors"] = new JsonArray([.. found.Select(Wire)]) }.ToJsonString());
     }
 
     private HttpResponseMessage Register(string body)
     {
-        if (!RoleIsAssumable())
+        var wire = JsonNode.Parse(body)!;
+        if (!RoleIsAssumable((string?)wire["crossAccountRoleArn"]))
             return Json(400, """{"message":"The role cannot be assumed."}""");
 
-        var wire = JsonNode.Parse(body)!;
         var connector = new VendorConnector(
             _nextId++, (string)wire["accountId"]!, (string?)wire["displayName"], (string?)wire["crossAccountRoleArn"],
             (bool?)wire["workspacesEnabled"] ?? false);
@@ -95,11 +98,11 @@ internal sealed class FakeVendor : HttpMessageHandler
         if (at < 0)
             return Json(404, """{"message":"No such connector."}""");
 
-        if (!RoleIsAssumable())
-            return Json(400, """{"message":"The role cannot be assumed."}""");
-
         var wire = JsonNode.Parse(body)!;
         var old = Connectors[at];
+        if (!RoleIsAssumable((string?)wire["crossAccountRoleArn"] ?? old.RoleArn))
+            return Json(400, """{"message":"The role cannot be assumed."}""");
+
         Connectors[at] = old with
         {
             DisplayName = (string?)wire["displayName"] ?? old.DisplayName,

@@ -71,14 +71,14 @@ internal static class Schedules
         {
             Assert.True(count <= most, $"more than {most} orders: the scenario is too large to be explored");
             var depth = 0;
-            Alone(scenario, options =>
+            Alone(() => scenario(options =>
             {
                 if (depth == path.Count)
                     path.Add((0, options));
 
                 Assert.Equal(path[depth].Options, options);
                 return path[depth++].Choice;
-            });
+            }));
             while (path.Count > 0 && path[^1].Choice + 1 == path[^1].Options)
                 path.RemoveAt(path.Count - 1);
 
@@ -94,20 +94,20 @@ internal static class Schedules
         for (var round = 0; round < number; round++)
         {
             var random = new Random(seed + round);
-            Alone(scenario, random.Next);
+            Alone(() => scenario(random.Next));
         }
     }
 
     /// <summary>
     /// Without a context every continuation runs where the gate is opened: on this thread, before SetResult returns.
     /// </summary>
-    private static void Alone(Action<Func<int, int>> scenario, Func<int, int> choose)
+    public static void Alone(Action scenario)
     {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            scenario(choose);
+            scenario();
         }
         finally
         {

@@ -51,7 +51,7 @@ public class ConcurrentRunsTests
     public void A_new_account_whose_role_takes_ten_seconds_to_propagate() => Schedules.Some(2000, seed: 1, choose => Run(
         choose,
         ticks: 2,
-        (_, vendor, time) => vendor.RoleIsAssumable = () => time.GetUtcNow() - Sample.Start >= TimeSpan.FromSeconds(10),
+        (_, vendor, time) => vendor.RoleIsAssumable = _ => time.GetUtcNow() - Sample.Start >= TimeSpan.FromSeconds(10),
         redelivers: true));
 
     [Fact]

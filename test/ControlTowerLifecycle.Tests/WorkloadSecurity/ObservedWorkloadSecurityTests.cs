@@ -165,7 +165,7 @@ public class ObservedWorkloadSecurityTests
     private async Task AssertWaitsAsync(WorkloadSecurityStep change)
     {
         _account.Role = Right;
-        _vendor.RoleIsAssumable = () => _tenant.Waited > TimeSpan.Zero;
+        _vendor.RoleIsAssumable = _ => _tenant.Waited > TimeSpan.Zero;
 
         await ApplyAsync(_account.Enter(), Right, change, new RegisterConnector(Sample.Fields));
 

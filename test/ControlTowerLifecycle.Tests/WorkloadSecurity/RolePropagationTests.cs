@@ -9,7 +9,7 @@ public class RolePropagationTests : RegistrationTest
     [Fact]
     public async Task A_role_that_propagates_within_the_window_is_waited_for()
     {
-        Vendor.RoleIsAssumable = () => Tenant.Waited >= TimeSpan.FromSeconds(40);
+        Vendor.RoleIsAssumable = _ => Tenant.Waited >= TimeSpan.FromSeconds(40);
 
         await RegisterAsync(JustMade);
 
@@ -20,7 +20,7 @@ public class RolePropagationTests : RegistrationTest
     [Fact]
     public async Task A_role_that_does_not_is_left_to_the_queue()
     {
-        Vendor.RoleIsAssumable = () => false;
+        Vendor.RoleIsAssumable = _ => false;
 
         var failure = await FailureAsync(() => RegisterAsync(JustMade));
 
@@ -31,7 +31,7 @@ public class RolePropagationTests : RegistrationTest
     [Fact]
     public async Task A_refusal_is_not_put_down_to_a_role_that_nobody_changed()
     {
-        Vendor.RoleIsAssumable = () => false;
+        Vendor.RoleIsAssumable = _ => false;
 
         await FailureAsync(() => RegisterAsync(Old));
 
@@ -41,7 +41,7 @@ public class RolePropagationTests : RegistrationTest
     [Fact]
     public async Task A_refusal_is_put_down_to_a_role_that_this_run_changed()
     {
-        Vendor.RoleIsAssumable = () => Tenant.Waited > TimeSpan.Zero;
+        Vendor.RoleIsAssumable = _ => Tenant.Waited > TimeSpan.Zero;
 
         await RegisterAsync(Old with { ChangedAt = Sample.Start });
 
@@ -62,7 +62,7 @@ public class RolePropagationTests : RegistrationTest
     public async Task Modifying_waits_for_a_role_that_this_run_changed()
     {
         var connector = Vendor.Add("by hand", OtherArn);
-        Vendor.RoleIsAssumable = () => Tenant.Waited > TimeSpan.Zero;
+        Vendor.RoleIsAssumable = _ => Tenant.Waited > TimeSpan.Zero;
 
         await Registration.ModifyAsync(connector.Id, Sample.Fields, Old with { ChangedAt = Sample.Start }, Token);
 
@@ -83,7 +83,7 @@ public class RolePropagationTests : RegistrationTest
     {
         using var deadline = new CancellationTokenSource();
         Tenant.Time.AutoAdvance = false;
-        Vendor.RoleIsAssumable = () => false;
+        Vendor.RoleIsAssumable = _ => false;
         var registering = Registration.RegisterAsync(Sample.Id, Sample.Fields, JustMade, deadline.Token);
 
         await deadline.CancelAsync();

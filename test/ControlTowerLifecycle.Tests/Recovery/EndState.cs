@@ -1,0 +1,90 @@
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.Recovery;
+
+/// <summary>
+/// What an account has, in words that two runs can be compared by, without ids that differ from run to run; and what it
+/// should have.
+/// </summary>
+internal static class EndState
+{
+    /// <summary>What all accounts have, and every connector of the tenant that is none of theirs.</summary>
+    public static string Of(World world)
+    {
+        var accounts = world.Accounts.Select(account => Told(account, account.Iam.Role, Connectors(world, account)));
+        return string.Join('\n', [.. accounts, .. Elsewhere(world).Select(Told)]);
+    }
+
+    /// <summary>The connectors of the tenant that are of none of these accounts.</summary>
+    public static IEnumerable<VendorConnector> Elsewhere(World world)
+    {
+        var ours = world.Accounts.Select(account => account.Managed.Id.Value).ToHashSet(StringComparer.Ordinal);
+        return world.Vendor.Connectors.Where(one => !ours.Contains(one.AccountId));
+    }
+
+    /// <summary>
+    /// What one account has, with connectors that are alike told once where the account's role does not prove that a second one is
+    /// ours: what runs that died at the wrong moment leave there stays (decision 5 of docs/design.md).
+    /// </summary>
+    public static string WithoutUnprovenTwins(World world, AccountInWorld account)
+    {
+        var connectors = Connectors(world, account);
+        var isProven = account.Iam.Role is null || ConnectorRole.HadNoConnectorBefore(account.Iam.Role);
+        return Told(account, account.Iam.Role, isProven ? connectors : connectors.DistinctBy(Told));
+    }
+
+    /// <summary>One that is not eligible stays as it is; one that is has the role and one connector on it.</summary>
+    public static string Wanted(AccountInWorld account) => account.IsEligible
+        ? Told(account, WantedRole(account), WantedConnectors(account))
+        : Told(account, account.RoleBefore, account.ConnectorsBefore);
+
+    private static IEnumerable<VendorConnector> Connectors(World world, AccountInWorld account) =>
+        world.Vendor.Connectors.Where(one => one.AccountId == account.Managed.Id.Value);
+
+    private static ObservedRole WantedRole(AccountInWorld account)
+    {
+        var wanted = Sample.Role.New(AccountInWorld.Trust, account.ConnectorsBefore.Count);
+        var before = account.RoleBefore
+            ?? new ObservedRole(account.OurRoleArn, null, null, [], wanted.Tags, Sample.Start);
+        var predecessors = Sample.Role.PredecessorsPolicyIn(account.Managed.Id);
+        return before with
+        {
+            Trust = AccountInWorld.Trust,
+            InlinePolicy = ConnectorRole.Policy,
+            AttachedPolicyArns = [.. before.AttachedPolicyArns.Where(arn => arn != predecessors)],
+        };
+    }
+
+    /// <summary>
+    /// What is on our role stays; else the oldest is turned to it; else there is a new one. All others are somebody's.
+    /// </summary>
+    private static IEnumerable<VendorConnector> WantedConnectors(AccountInWorld account) => account switch
+    {
+        _ when account.OnOurRole.Any() => account.ConnectorsBefore,
+        { ConnectorsBefore: [var oldest, ..] } =>
+            [oldest with { RoleArn = account.OurRoleArn }, .. account.ConnectorsBefore.Skip(1)],
+        _ => [new VendorConnector(0, account.Managed.Id.Value, account.OurName, account.OurRoleArn, Workspaces: false)],
+    };
+
+    private static string Told(AccountInWorld account, ObservedRole? role, IEnumerable<VendorConnector> connectors) =>
+        $"{account.Managed.Id}: {Told(role)}; {string.Join(", ", connectors.Select(Told).Order(StringComparer.Ordinal))}";
+
+    private static string Told(VendorConnector one) =>
+        $"connector '{one.DisplayName}' on {one.RoleArn}{(one.Workspaces ? " with WorkSpaces" : "")}";
+
+    private static string Told(ObservedRole? role) => role is null
+        ? "no role"
+        : $"role {role.Arn}"
+            + $", trust {Told(role.Trust, AccountInWorld.Trust)}"
+            + $", policy {Told(role.InlinePolicy, ConnectorRole.Policy)}"
+            + $", attached [{string.Join(", ", role.AttachedPolicyArns)}]"
+            + $", tags [{Told(role.Tags)}]";
+
+    private static string Told(IReadOnlyDictionary<string, string> tags) =>
+        string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
+
+    private static string Told(PolicyDocument? document, PolicyDocument ours) =>
+        document is null ? "none" : ours.Equals(document) ? "ours" : document.Json;
+}
