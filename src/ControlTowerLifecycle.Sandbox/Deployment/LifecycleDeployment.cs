@@ -13,8 +13,7 @@ namespace ControlTowerLifecycle.Sandbox.Deployment;
 /// </summary>
 internal sealed class LifecycleDeployment : IAsyncDisposable
 {
-    private const string AccountRule = "account-events";
-    private const string OrganizationRule = "organization-events";
+    private readonly StackRules _rules;
     private EventSourceMapping? _mapping;
 
     private LifecycleDeployment(
@@ -36,6 +35,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         server.Functions.Add(Lifecycle);
         server.Functions.Add(Backfill);
         Stack = new SandboxStack(Backfill, bucket, new StackSettings(), time);
+        _rules = new StackRules(bus, WorkQueue, Backfill, DeadLetters, management);
         ControlTower = new ControlTowerEvents(management, server.Organization.Id, server.Organization.Region, time);
     }
 
@@ -98,14 +98,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
     /// <summary>Puts the rules on the bus and the mapping on the queue.</summary>
     public void Connect()
     {
-        Bus.Add(new EventRule(
-            AccountRule,
-            LifecyclePattern.Of("aws.controltower", LifecyclePattern.ServiceEvent, EventNames.OfAccounts, "SUCCEEDED"),
-            [new EventTarget.Queue(WorkQueue) { DeadLetters = DeadLetters }]));
-        Bus.Add(new EventRule(
-            OrganizationRule,
-            LifecyclePattern.Of("aws.controltower", LifecyclePattern.ServiceEvent, EventNames.OfTheOrganization, "SUCCEEDED"),
-            [new EventTarget.Function(Backfill) { DeadLetters = DeadLetters }]));
+        _rules.Add();
         _mapping ??= new EventSourceMapping(WorkQueue, Lifecycle, new MappingSettings
         {
             BatchSize = Options.BatchSize,
@@ -140,8 +133,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
 
     private async Task DisconnectAsync()
     {
-        Bus.RemoveRule(AccountRule);
-        Bus.RemoveRule(OrganizationRule);
+        _rules.Remove();
         if (_mapping is not null)
             await _mapping.DisposeAsync();
         _mapping = null;

@@ -21,8 +21,6 @@ internal sealed partial class ControlTowerEvents(
 {
     public const string OrganizationsRegion = "us-east-1";
 
-    private const string ApiCall = "AWS API Call via CloudTrail";
-
     private static readonly FrozenDictionary<string, string> Templates = EventTemplates.Load();
 
     public SandboxEvent CreateManagedAccount(NamedAccount account, NamedUnit unit, bool succeeded) =>
@@ -91,13 +89,13 @@ internal sealed partial class ControlTowerEvents(
     public SandboxEvent MoveAccount(NamedAccount account, string fromParentId, string toParentId) =>
         Organizations(
             "MoveAccount",
-            ApiCall,
+            LifecyclePattern.ApiCall,
             ("accountId", account.Id),
             ("sourceParentId", fromParentId),
             ("destinationParentId", toParentId));
 
     public SandboxEvent RemoveAccountFromOrganization(NamedAccount account) =>
-        Organizations("RemoveAccountFromOrganization", ApiCall, ("accountId", account.Id));
+        Organizations("RemoveAccountFromOrganization", LifecyclePattern.ApiCall, ("accountId", account.Id));
 
     public SandboxEvent Scheduled(string ruleName) => new(
         Guid.NewGuid().ToString(), "aws.events", "Scheduled Event", managementAccountId, homeRegion, time.GetUtcNow(),

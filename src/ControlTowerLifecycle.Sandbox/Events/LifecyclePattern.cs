@@ -6,6 +6,7 @@ namespace ControlTowerLifecycle.Sandbox.Events;
 internal static class LifecyclePattern
 {
     public const string ServiceEvent = "AWS Service Event via CloudTrail";
+    public const string ApiCall = "AWS API Call via CloudTrail";
 
     /// <param name="source">For example <c>aws.controltower</c>.</param>
     /// <param name="detailType">For example <see cref="ServiceEvent"/>.</param>
@@ -33,6 +34,35 @@ internal static class LifecyclePattern
             ["detail"] = detail,
         }.ToJsonString());
     }
+
+    /// <summary>Control Tower's events about baselines whose target is of one kind.</summary>
+    /// <param name="eventNames">For example <c>EnableBaseline</c>.</param>
+    /// <param name="target">How the target's ARN begins, which tells an account from a unit.</param>
+    /// <param name="status">For example <c>SUCCEEDED</c>.</param>
+    public static EventPattern Baselines(IReadOnlyList<string> eventNames, string target, string status) =>
+        EventPattern.Parse(new JsonObject
+        {
+            ["source"] = List("aws.controltower"),
+            ["detail-type"] = List(ServiceEvent),
+            ["detail"] = new JsonObject
+            {
+                ["eventName"] = List([.. eventNames]),
+                ["serviceEventDetails"] = new JsonObject
+                {
+                    ["$or"] = new JsonArray([.. eventNames.Select(name => new JsonObject
+                    {
+                        [StatusField(name)] = new JsonObject
+                        {
+                            ["enabledBaselineDetails"] = new JsonObject
+                            {
+                                ["targetIdentifier"] = new JsonArray(new JsonObject { ["prefix"] = target }),
+                                ["statusSummary"] = new JsonObject { ["status"] = List(status) },
+                            },
+                        },
+                    })]),
+                },
+            },
+        }.ToJsonString());
 
     /// <summary>The one object in <c>serviceEventDetails</c>.</summary>
     public static string StatusField(string eventName)

@@ -126,7 +126,7 @@ internal static class Acts
     }
 
     /// <summary>The policy as it was before its last action came to it.</summary>
-    private static SandboxRole WithOlderPolicy(SandboxRole role) => role with
+    internal static SandboxRole WithOlderPolicy(SandboxRole role) => role with
     {
         InlinePolicies = role.InlinePolicies.SetItems(role.InlinePolicies.Select(policy => KeyValuePair.Create(
             policy.Key, policy.Value.Replace(",\"workspaces:DescribeWorkspaces\"", "", StringComparison.Ordinal)))),

@@ -7,6 +7,9 @@ internal sealed class ConnectorShelf
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, SandboxConnector> _connectors = [];
+
+    /// <summary>Ten thousand accounts are each looked up many times.</summary>
+    private readonly Dictionary<string, SortedSet<int>> _idsOf = new(StringComparer.Ordinal);
     private int _lastId;
 
     /// <summary>Every connector by id.</summary>
@@ -22,8 +25,11 @@ internal sealed class ConnectorShelf
     }
 
     /// <summary>The connectors of one account: none, one, or more than there should be.</summary>
-    public IReadOnlyList<SandboxConnector> Of(string accountId) =>
-        [.. All.Where(connector => string.Equals(connector.AccountId, accountId, StringComparison.Ordinal))];
+    public IReadOnlyList<SandboxConnector> Of(string accountId)
+    {
+        lock (_gate)
+            return [.. _idsOf.GetValueOrDefault(accountId, []).Select(id => _connectors[id])];
+    }
 
     /// <summary>Adds a connector under the next id.</summary>
     public SandboxConnector Add(Func<int, SandboxConnector> make)
@@ -31,7 +37,7 @@ internal sealed class ConnectorShelf
         lock (_gate)
         {
             var connector = make(++_lastId);
-            _connectors.Add(connector.Id, connector);
+            Put(connector);
             return connector;
         }
     }
@@ -41,9 +47,9 @@ internal sealed class ConnectorShelf
     {
         lock (_gate)
         {
-            if (!_connectors.ContainsKey(connector.Id))
+            if (!Remove(connector.Id))
                 return false;
-            _connectors[connector.Id] = connector;
+            Put(connector);
             return true;
         }
     }
@@ -51,6 +57,14 @@ internal sealed class ConnectorShelf
     public bool Remove(int id)
     {
         lock (_gate)
-            return _connectors.Remove(id);
+            return _connectors.GetValueOrDefault(id) is { } connector && _connectors.Remove(id) && _idsOf[connector.AccountId].Remove(id);
+    }
+
+    private void Put(SandboxConnector connector)
+    {
+        _connectors.Add(connector.Id, connector);
+        if (!_idsOf.TryGetValue(connector.AccountId, out var ids))
+            _idsOf[connector.AccountId] = ids = [];
+        ids.Add(connector.Id);
     }
 }

@@ -14,14 +14,17 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ent
         var role = iam.GetRoleAsync(roleName, cancellationToken);
         var policy = iam.GetRolePolicyAsync(roleName, inlinePolicyName, cancellationToken);
         var attached = iam.ListAttachedRolePoliciesAsync(roleName, cancellationToken);
-        await Task.WhenAll(role, policy, attached);
-        return await role is not { } found
+        await Task.WhenAll(role, policy, attached).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // In this order: where several are refused, the same one is told every time, and people are told of it once.
+        var (found, json, arns) = (await role, await policy, await attached);
+        return found is null
             ? null
             : new ObservedRole(
                 found.Arn,
                 PolicyDocument.TryParse(found.TrustPolicy),
-                await policy is { } json ? PolicyDocument.TryParse(json) : null,
-                [.. (await attached).Select(one => one.Arn)],
+                json is null ? null : PolicyDocument.TryParse(json),
+                [.. arns.Select(one => one.Arn)],
                 found.Tags,
                 found.CreatedAt);
     }

@@ -17,14 +17,21 @@ internal static class PatientCall
     public static async Task<TAnswer> UntilItComesAsync<TAnswer>(
         Func<Task<TAnswer>> ask, TimeProvider time, CancellationToken cancellationToken)
     {
+        AwsException? last = null;
         for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 return await ask();
             }
+            catch (OperationCanceledException) when (last is not null && cancellationToken.IsCancellationRequested)
+            {
+                throw last;
+            }
             catch (AwsException failed) when (failed.Remedy == Remedy.Retry)
             {
+                last = failed;
+
                 // The longer of the two: "Retry-After: 0" is no leave to ask without a pause.
                 await Task.Delay(failed.RetryAfter > pause ? failed.RetryAfter.Value : pause, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -31,7 +31,7 @@ internal sealed class AccountSurvey(ScopedOrganization organization, AccountOnbo
             return AccountVerdict.Skip(account, SkipReason.NotGoverned);
 
         var registered = ground.Find(account.Id);
-        KnownRegistration[] known = [.. registered.OfType<Registration.Right>().Select(right => right.Known)];
+        var known = Known(registered);
         if (kind == WalkKind.Deploy)
             return Queue(account, Standing.Unknown, known);
 
@@ -40,13 +40,13 @@ internal sealed class AccountSurvey(ScopedOrganization organization, AccountOnbo
 
         return registered.OfType<Registration.Drifted>().Any()
             ? Queue(account, Standing.Drifted, known)
-            : await InspectAsync(account, known, cancellationToken);
+            : await InspectAsync(account, cancellationToken);
     }
 
     /// <summary>Looks at an account without writing to it.</summary>
-    public async Task<AccountVerdict> InspectAsync(
-        ManagedAccount account, IReadOnlyList<KnownRegistration> known, CancellationToken cancellationToken)
+    public async Task<AccountVerdict> InspectAsync(ManagedAccount account, CancellationToken cancellationToken)
     {
+        var known = Known(ground.Find(account.Id));
         var origin = ground.IsGovernanceKnown ? Origin.Governed : Origin.Backfill;
         var request = new OnboardingRequest(account.Id, account.Name, origin) { Known = known };
         try
@@ -73,6 +73,9 @@ internal sealed class AccountSurvey(ScopedOrganization organization, AccountOnbo
             };
         }
     }
+
+    private static KnownRegistration[] Known(IReadOnlyList<Registration> registered) =>
+        [.. registered.OfType<Registration.Right>().Select(right => right.Known)];
 
     private AccountVerdict Queue(
         ManagedAccount account, Standing standing, IReadOnlyList<KnownRegistration> known) =>

@@ -114,7 +114,7 @@ public sealed class OrganizationWalk(
         AccountSurvey survey, EntryRefusals refusals, IEnumerable<AccountVerdict> page, CancellationToken cancellationToken)
     {
         var accounts = page.Where(one => one.Message is not null && refusals.Proves(one.Account)).Take(EntryRefusals.Tried);
-        var tried = await Task.WhenAll(accounts.Select(one => survey.InspectAsync(one.Account, [], cancellationToken)));
+        var tried = await Task.WhenAll(accounts.Select(one => survey.InspectAsync(one.Account, cancellationToken)));
         EntryRefusals.MustNotAllRefuse(tried);
         return tried.Length > 0;
     }

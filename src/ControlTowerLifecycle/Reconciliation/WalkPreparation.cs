@@ -38,15 +38,21 @@ internal sealed class WalkPreparation(
 
     private async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
+        RemoteSystemException? last = null;
         for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 return await call(cancellationToken);
             }
+            catch (OperationCanceledException) when (last is not null && cancellationToken.IsCancellationRequested)
+            {
+                // The last failure says more than that the time is over.
+                throw last;
+            }
             catch (RemoteSystemException failed) when (failed.Remedy == Remedy.Retry)
             {
-                // When the time is over, the last failure says more than that it is.
+                last = failed;
                 await Task.Delay(failed.RetryAfter ?? pause, time, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (cancellationToken.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ControlTowerLifecycle.EndToEnd.Tests.Running;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
@@ -17,7 +18,7 @@ internal sealed class DeployedTemplate(
         "test/ControlTowerLifecycle.Cdk.Tests/Approved/ControlTowerLifecycle.template.json";
 
     private static readonly JsonObject Template =
-        JsonNode.Parse(File.ReadAllText(Path.Join(Checkout(AppContext.BaseDirectory), Approved)))!.AsObject();
+        JsonNode.Parse(File.ReadAllText(Path.Join(Checkout.Path, Approved)))!.AsObject();
 
     public static IEnumerable<string> IdsOf(string type) => Template["Resources"]!.AsObject()
         .Where(resource => (string?)resource.Value!["Type"] == type)
@@ -107,11 +108,6 @@ internal sealed class DeployedTemplate(
             JsonNode.DeepEquals(Resolve(operands[0]), Resolve(operands[1])),
         var (name, _) => throw new NotSupportedException($"A condition uses {name}: work it out here."),
     };
-
-    private static string Checkout(string folder) => File.Exists(Path.Join(folder, "ControlTowerLifecycle.sln"))
-        ? folder
-        : Checkout(Path.GetDirectoryName(folder)
-            ?? throw new InvalidOperationException("There is no checkout above the tests."));
 }
 
 /// <summary>What CloudFormation says of a resource that it has made.</summary>

@@ -159,7 +159,7 @@ internal sealed class TestStack : IAsyncDisposable
 
     /// <summary>Waits with what both functions wrote last as the circumstances.</summary>
     public Task<T> UntilAsync<T>(string what, Func<CancellationToken, Task<T>> wait) =>
-        Patience.UntilAsync(what, wait, Circumstances);
+        Patience.UntilAsync(what, wait, Circumstances, Patience.LimitFor(Organization.Count));
 
     /// <summary>The account has its one role and its one connector, and the vendor can get in.</summary>
     public void AssertProtected(params IEnumerable<string> accountIds)

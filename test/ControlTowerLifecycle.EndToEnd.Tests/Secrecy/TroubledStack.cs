@@ -4,6 +4,7 @@ using ControlTowerLifecycle.EndToEnd.Tests.Running;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Aws.Services;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
+using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Faults;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Sandbox.Vendor;
@@ -125,6 +126,7 @@ public sealed class TroubledStack : IAsyncLifetime
         var powerless = Stack.Vend("powerless");
         Stack.ChangeExecutionRole(powerless.Id, role => role with { AttachedPolicyArns = [] });
         Stack.Announce(powerless);
+        Stack.Announce(new NamedAccount(DefaultOrganization.SuspendedId, "Former project"));
         Stack.Deployment.WorkQueue.Send("no event");
         await Stack.QuietAsync();
     }

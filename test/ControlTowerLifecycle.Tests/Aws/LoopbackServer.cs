@@ -78,7 +78,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         Assert.Empty(_unregistered);
     }
 
-    private static string Payload(string file) =>
+    public static string Payload(string file) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Aws", "Payloads", file));
 
     private async Task AnswerAsync(HttpContext context)

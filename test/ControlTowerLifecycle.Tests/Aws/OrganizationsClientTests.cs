@@ -79,6 +79,21 @@ public sealed class OrganizationsClientTests
         Assert.Equal("TooManyRequestsException", (await Assert.ThrowsAsync<AwsException>(() => page)).Code);
     }
 
+    [Fact]
+    public async Task A_page_that_is_being_asked_for_when_the_time_ends_is_told_with_its_last_failure()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        using var callersTime = new CancellationTokenSource();
+        for (var refusal = 0; refusal < 9; refusal++)
+            server.On("ListAccounts", "too-many-requests.json", 400);
+        server.On("ListAccounts", _ => callersTime.CancelAsync());
+        var patient = new OrganizationsClient(server.Connection()) { Time = new ManualTime { AutoAdvance = true } };
+
+        var failed = await Assert.ThrowsAsync<AwsException>(() => patient.ListAccountsAsync(null, callersTime.Token));
+
+        Assert.Equal("TooManyRequestsException", failed.Code);
+    }
+
     [Theory]
     [InlineData("ListAccountsForParent")]
     [InlineData("ListOrganizationalUnitsForParent")]

@@ -84,6 +84,26 @@ public class OrganizationWalkTests
     }
 
     [Fact]
+    public async Task A_vendor_that_is_being_asked_again_when_the_time_ends_is_told_with_its_last_failure()
+    {
+        var rig = new WalkRig(1);
+        using var end = new CancellationTokenSource();
+        var asked = 0;
+        rig.OnVerify = () =>
+        {
+            if (++asked < 3)
+                throw FakeProtection.Failure(Remedy.Retry);
+
+            end.Cancel();
+            throw new OperationCanceledException(end.Token);
+        };
+
+        await Assert.ThrowsAsync<FakeRemoteException>(() => rig.RunAsync(new WalkRequest(WalkKind.Deploy), end: end.Token));
+
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
     public async Task The_vendor_s_list_is_read_once()
     {
         var rig = new WalkRig(50);

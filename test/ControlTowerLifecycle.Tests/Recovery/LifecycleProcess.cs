@@ -58,7 +58,7 @@ internal sealed class LifecycleProcess
             onboarding, null, failed, people, new OutcomeMetrics("lifecycle", calls, log), log, _time);
         var walk = new OrganizationWalk(
             organization, onboarding, world.Governance, protections, doors, Sample.Management, _time);
-        var metrics = new WalkMetrics("backfill", calls, _ => Task.FromResult<double?>(null), log);
+        var metrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
         _backfill = new BackfillFunction(
             new WalkInvocation(walk, doors, metrics, log, _time), new CustomResourceAnswers(http, _time), log);
     }

@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>A process, killed at any one call: what it left is finished by the one that comes after it.</summary>
-public sealed class InterruptionTests
+public sealed class KilledRunTests
 {
     public static TheoryData<string> Roles => [.. Enum.GetNames<RoleSetup>()];
 

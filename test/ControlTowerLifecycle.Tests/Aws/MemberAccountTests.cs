@@ -1,0 +1,37 @@
+using ControlTowerLifecycle.Aws;
+using Microsoft.AspNetCore.Http;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class MemberAccountTests
+{
+    /// <summary>People are told of one cause once a day, and the operation is a part of it.</summary>
+    [Fact]
+    public async Task Of_three_reads_that_are_refused_the_same_one_is_told_whichever_answer_comes_first()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        var others = new CountdownEvent(2);
+        server.On("GetRolePolicy", context => RefuseAsync(context, others));
+        server.On("ListAttachedRolePolicies", context => RefuseAsync(context, others));
+        server.On("GetRole", context =>
+        {
+            others.Wait(context.RequestAborted);
+            return RefuseAsync(context, null);
+        });
+        var account = new MemberAccount(_ => Task.FromResult(new IamClient(server.Connection())));
+
+        var refused = await Assert.ThrowsAsync<AwsException>(
+            () => account.ObserveRoleAsync("Connector", "Policy", TestContext.Current.CancellationToken));
+
+        Assert.Equal("GetRole", refused.Operation);
+    }
+
+    private static async Task RefuseAsync(HttpContext context, CountdownEvent? answered)
+    {
+        context.Response.StatusCode = 403;
+        context.Response.ContentType = "text/xml";
+        await context.Response.WriteAsync(LoopbackServer.Payload("iam-access-denied.xml"), context.RequestAborted);
+        await context.Response.CompleteAsync();
+        answered?.Signal();
+    }
+}
