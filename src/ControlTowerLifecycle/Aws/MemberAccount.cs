@@ -35,6 +35,10 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ent
         return await (await IamAsync(cancellationToken)).CreateRoleAsync(wanted, cancellationToken) is not null;
     }
 
+    public async Task TagRoleAsync(
+        string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).TagRoleAsync(roleName, tags, cancellationToken);
+
     public async Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
         await (await IamAsync(cancellationToken)).UpdateAssumeRolePolicyAsync(roleName, trust.Json, cancellationToken);
 

@@ -18,6 +18,10 @@ public interface IMemberAccount
     /// </summary>
     Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken);
 
+    /// <summary>Adds tags to a role or replaces their values; other tags stay.</summary>
+    Task TagRoleAsync(
+        string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
+
     /// <summary>Replaces who may assume a role.</summary>
     Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken);
 

@@ -17,8 +17,9 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     private const string PredecessorsPolicyName = "CloudOneWorkloadConnectorPolicy";
 
     /// <summary>
-    /// What a role that was made here says of the connectors that its account had then. "0" proves that every later
-    /// connector on this role under our display name is ours, so that a twin made by two runs at once may be removed.
+    /// What a role says of the connectors that its account had when it was made here, or when an older one was found
+    /// without any. "0" proves that every later connector on this role under our display name is ours, so that a twin
+    /// made by two runs at once may be removed.
     /// </summary>
     private const string ConnectorsBeforeTag = "ControlTowerLifecycle:ConnectorsBefore";
 
@@ -74,7 +75,11 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
             [ConnectorsBeforeTag] = $"{connectorsBefore}",
         });
 
-    /// <summary>Whether the account had no connector when this role was made here.</summary>
+    /// <summary>What a role is tagged with before the first connector of its account is registered.</summary>
+    public static IReadOnlyDictionary<string, string> NoConnectorBefore { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { [ConnectorsBeforeTag] = "0" };
+
+    /// <summary>Whether the account had no connector when this role was made here, or was found without one.</summary>
     public static bool HadNoConnectorBefore(ObservedRole role) =>
         role.Tags.TryGetValue(ConnectorsBeforeTag, out var count) && count == "0";
 

@@ -27,6 +27,7 @@ internal sealed class ObservedWorkloadSecurity(
     public Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken) => step switch
     {
         WorkloadSecurityStep.CreateRole create => CreateRoleAsync(create.Role, cancellationToken),
+        WorkloadSecurityStep.TagRole tag => member.TagRoleAsync(tag.RoleName, tag.Tags, cancellationToken),
         WorkloadSecurityStep.UpdateTrust update => UpdateTrustAsync(update, cancellationToken),
         WorkloadSecurityStep.PutRolePolicy put => PutRolePolicyAsync(put, cancellationToken),
         WorkloadSecurityStep.DetachRolePolicy detach =>

@@ -17,10 +17,23 @@ internal static class WorkloadSecurityAnswer
     public static async Task<T> ReadAsync<T>(
         HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
     {
-        var body = await ReadBoundedAsync(response, MaximumAnswer, cancellationToken);
-        return body.Length <= MaximumAnswer
-            ? JsonSerializer.Deserialize(body.Span, shape) ?? throw new JsonException("The answer is null.")
-            : throw new JsonException($"The answer is longer than {MaximumAnswer} bytes.");
+        // A walk reads pages of hundreds of kilobytes one after the other; rented, they take the same memory.
+        var body = new RentedBuffer();
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            while (await body.ReadFromAsync(stream, cancellationToken))
+            {
+                if (body.Bytes.Length > MaximumAnswer)
+                    throw new JsonException($"The answer is longer than {MaximumAnswer} bytes.");
+            }
+
+            return JsonSerializer.Deserialize(body.Bytes, shape) ?? throw new JsonException("The answer is null.");
+        }
+        finally
+        {
+            body.Return();
+        }
     }
 
     /// <summary>

@@ -24,7 +24,8 @@ internal sealed record WorkloadSecurityObserved(ObservedRole? Role, IReadOnlyLis
 /// <item><term>the inline policy is absent or differs</term><description>put the policy</description></item>
 /// <item><term>the predecessor's managed policy is attached</term><description>detach it, after ours is in
 /// place</description></item>
-/// <item><term>no connector</term><description>register</description></item>
+/// <item><term>no connector</term><description>register; before that, have a role that was not made here say
+/// so</description></item>
 /// <item><term>a connector with another role, or without WorkSpaces where they are
 /// wanted</term><description>modify</description></item>
 /// <item><term>twins that are provably ours</term><description>remove all but the lowest id</description></item>
@@ -83,6 +84,11 @@ internal static class WorkloadSecurityPlan
         var arn = observed.Role?.Arn ?? wanted.Role.ArnIn(wanted.Account.Id);
         if (observed.Connectors.Count == 0)
         {
+            // A role that we did not make says nothing yet of what is ours; a run that dies after registering would leave
+            // a twin that nobody may remove.
+            if (observed.Role is not null && !ConnectorRole.HadNoConnectorBefore(observed.Role))
+                yield return new TagRole(wanted.Role.Name, ConnectorRole.NoConnectorBefore);
+
             yield return new RegisterConnector(
                 new ConnectorFields(ConnectorName.Of(wanted.Account), arn, wanted.WorkspacesEnabled));
             yield break;

@@ -12,6 +12,9 @@ internal abstract record WorkloadSecurityStep : OnboardingStep
 
     public sealed record CreateRole(NewRole Role) : WorkloadSecurityStep("create-role", Role.Name);
 
+    public sealed record TagRole(string RoleName, IReadOnlyDictionary<string, string> Tags)
+        : WorkloadSecurityStep("tag-role", RoleName);
+
     public sealed record UpdateTrust(string RoleName, PolicyDocument Trust)
         : WorkloadSecurityStep("update-trust", RoleName);
 

@@ -48,6 +48,14 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
             return true;
         }
 
+        public Task TagRoleAsync(
+            string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+            ChangeAsync("TagRole", role => role with
+            {
+                Tags = role.Tags.Where(tag => !tags.ContainsKey(tag.Key)).Concat(tags)
+                    .ToDictionary(StringComparer.Ordinal),
+            });
+
         public Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
             ChangeAsync("UpdateAssumeRolePolicy", role => role with { Trust = trust });
 

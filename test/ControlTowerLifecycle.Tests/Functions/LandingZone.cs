@@ -118,6 +118,10 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
         public Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken) => throw Unexpected();
 
+        public Task TagRoleAsync(
+            string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+            throw Unexpected();
+
         public Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
             throw Unexpected();
 

@@ -9,6 +9,7 @@ internal static partial class Calls
     public const string Describe = "DescribeAccount";
     public const string Enter = "GetRole";
     public const string CreateRole = "CreateRole";
+    public const string TagRole = "TagRole";
     public const string UpdateTrust = "UpdateAssumeRolePolicy";
     public const string PutPolicy = "PutRolePolicy";
     public const string DetachPolicy = "DetachRolePolicy";
@@ -20,12 +21,12 @@ internal static partial class Calls
 
     public static string[] All { get; } =
     [
-        ReadSecret, Describe, Enter, CreateRole, UpdateTrust, PutPolicy, DetachPolicy, HandBack,
+        ReadSecret, Describe, Enter, CreateRole, TagRole, UpdateTrust, PutPolicy, DetachPolicy, HandBack,
         "GET awsconnectorsettings", "POST awsconnectors/search", Register, Modify, Remove,
     ];
 
     public static bool IsWrite(string call) =>
-        call is CreateRole or UpdateTrust or PutPolicy or DetachPolicy or Register or Modify or Remove;
+        call is CreateRole or TagRole or UpdateTrust or PutPolicy or DetachPolicy or Register or Modify or Remove;
 
     /// <summary>The name of a call of the vendor.</summary>
     public static string Of(HttpRequestMessage request) =>

@@ -13,7 +13,7 @@ internal static class EndState
     /// <summary>What all accounts have, and every connector of the tenant that is none of theirs.</summary>
     public static string Of(World world)
     {
-        var accounts = world.Accounts.Select(account => Told(account, account.Iam.Role, Connectors(world, account)));
+        var accounts = world.Accounts.Select(account => Of(world, account));
         return string.Join('\n', [.. accounts, .. Elsewhere(world).Select(Told)]);
     }
 
@@ -24,16 +24,9 @@ internal static class EndState
         return world.Vendor.Connectors.Where(one => !ours.Contains(one.AccountId));
     }
 
-    /// <summary>
-    /// What one account has, with connectors that are alike told once where the account's role does not prove that a second one is
-    /// ours: what runs that died at the wrong moment leave there stays (decision 5 of docs/design.md).
-    /// </summary>
-    public static string WithoutUnprovenTwins(World world, AccountInWorld account)
-    {
-        var connectors = Connectors(world, account);
-        var isProven = account.Iam.Role is null || ConnectorRole.HadNoConnectorBefore(account.Iam.Role);
-        return Told(account, account.Iam.Role, isProven ? connectors : connectors.DistinctBy(Told));
-    }
+    /// <summary>What one account has.</summary>
+    public static string Of(World world, AccountInWorld account) =>
+        Told(account, account.Iam.Role, Connectors(world, account));
 
     /// <summary>One that is not eligible stays as it is; one that is has the role and one connector on it.</summary>
     public static string Wanted(AccountInWorld account) => account.IsEligible
@@ -54,6 +47,11 @@ internal static class EndState
             Trust = AccountInWorld.Trust,
             InlinePolicy = ConnectorRole.Policy,
             AttachedPolicyArns = [.. before.AttachedPolicyArns.Where(arn => arn != predecessors)],
+            Tags = account.ConnectorsBefore.Count > 0
+                ? before.Tags
+                : before.Tags.Where(tag => !ConnectorRole.NoConnectorBefore.ContainsKey(tag.Key))
+                    .Concat(ConnectorRole.NoConnectorBefore)
+                    .ToDictionary(StringComparer.Ordinal),
         };
     }
 

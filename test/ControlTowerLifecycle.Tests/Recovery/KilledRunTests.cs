@@ -17,11 +17,11 @@ public sealed class KilledRunTests
 
     /// <summary>
     /// What random schedules found: a run registers after another has looked for twins, and dies before it looks
-    /// itself. On a role that was made here and proves its connectors ours, the next run removes the twin; here it may
-    /// not.
+    /// itself. The role was the predecessor's, and proves its connectors ours since it was tagged before the first one: the
+    /// next run removes the twin.
     /// </summary>
     [Fact]
-    public void A_twin_that_a_killed_run_left_on_the_predecessor_s_role_stays()
+    public void A_twin_that_a_killed_run_left_on_the_predecessor_s_role_is_removed()
     {
         var account = new AccountSetup(AccountKind.Eligible, RoleSetup.Predecessors, ConnectorSetup.None);
         var created = new MessageSetup(MessageKind.Created, 0);
@@ -31,7 +31,7 @@ public sealed class KilledRunTests
 
         Recoveries.Run(new RecoveryCase([account], messages, deaths, BatchSize: 1, PropagationSeconds: 0), out var run);
 
-        Assert.Equal(2, run.World.Vendor.Connectors.Count(one => one.DisplayName == run.World.Accounts[0].OurName));
+        Assert.Single(run.World.Vendor.Connectors, one => one.DisplayName == run.World.Accounts[0].OurName);
     }
 
     private static void AssertEndsAlike(string role, Func<Simulation, IEnumerable<int>> calls, bool afterDeed)

@@ -19,6 +19,10 @@ internal sealed class MemberDoor(AccountInWorld account, Doors doors) : IMemberA
     public Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken) => doors.CrossAsync(
         Calls.CreateRole, () => _iam.CreateRoleAsync(role, cancellationToken), cancellationToken);
 
+    public Task TagRoleAsync(
+        string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+        WriteAsync(Calls.TagRole, () => _iam.TagRoleAsync(roleName, tags, cancellationToken), cancellationToken);
+
     public Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
         WriteAsync(Calls.UpdateTrust, () => _iam.UpdateTrustAsync(roleName, trust, cancellationToken), cancellationToken);
 

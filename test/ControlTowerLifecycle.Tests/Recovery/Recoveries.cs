@@ -56,7 +56,7 @@ internal static class Recoveries
     {
         foreach (var account in accounts)
         {
-            var (wanted, actual) = (EndState.Wanted(account), EndState.WithoutUnprovenTwins(world, account));
+            var (wanted, actual) = (EndState.Wanted(account), EndState.Of(world, account));
             Assert.True(wanted == actual, $"{when}\nwanted {wanted}\nactual {actual}");
         }
     }

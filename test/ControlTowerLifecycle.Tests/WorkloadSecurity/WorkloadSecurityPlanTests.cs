@@ -91,6 +91,21 @@ public class WorkloadSecurityPlanTests
         Assert.Equal(new ConnectorFields(Sample.ConnectorName, arn, WorkspacesEnabled: false), step.Fields);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1")]
+    public void A_role_that_was_not_made_for_the_first_connector_says_so_before_one_is_registered(string? connectorsBefore)
+    {
+        var steps = Steps(Right with { Tags = Tagged(connectorsBefore) });
+
+        Assert.Equal(["tag-role", "register-connector"], steps.Select(step => step.Verb));
+        Assert.Equal("0", Assert.IsType<TagRole>(steps[0]).Tags["ControlTowerLifecycle:ConnectorsBefore"]);
+    }
+
+    [Fact]
+    public void A_role_that_has_a_connector_is_not_tagged() =>
+        Assert.Empty(Plan(Right with { Tags = Tagged(null) }, Ours));
+
     [Fact]
     public void WorkSpaces_are_registered_where_they_are_wanted() =>
         Assert.True(Assert.IsType<RegisterConnector>(Assert.Single(Steps(Right, workspaces: true))).Fields.WorkspacesEnabled);
@@ -147,14 +162,8 @@ public class WorkloadSecurityPlanTests
     [InlineData("1")]
     [InlineData("")]
     [InlineData(null)]
-    public void Twins_stay_where_the_role_does_not_prove_that_they_are_ours(string? connectorsBefore)
-    {
-        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (connectorsBefore is not null)
-            tags["ControlTowerLifecycle:ConnectorsBefore"] = connectorsBefore;
-
-        Assert.Empty(Plan(Right with { Tags = tags }, Ours, Ours with { Id = 6 }));
-    }
+    public void Twins_stay_where_the_role_does_not_prove_that_they_are_ours(string? connectorsBefore) =>
+        Assert.Empty(Plan(Right with { Tags = Tagged(connectorsBefore) }, Ours, Ours with { Id = 6 }));
 
     [Fact]
     public void A_connector_on_our_role_under_another_name_is_not_removed() =>
@@ -183,6 +192,13 @@ public class WorkloadSecurityPlanTests
             ["update-trust", "put-role-policy", "detach-role-policy", "modify-connector", "remove-twin-connector"],
             steps.Select(step => step.Verb));
     }
+
+    private static Dictionary<string, string> Tagged(string? connectorsBefore) => connectorsBefore is null
+        ? []
+        : new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ControlTowerLifecycle:ConnectorsBefore"] = connectorsBefore,
+        };
 
     private static string PutPolicy => "put-role-policy CloudOneWorkloadConnectorRole/WorkloadSecurityConnectorPolicy";
 
