@@ -17,7 +17,7 @@ internal sealed class WorkloadSecurityComposition
         KeyExpiry = new ApiKeyExpiry(client, time);
         Protection = new WorkloadSecurityProtection(
             client,
-            new ExternalIdSource(wanted.ExternalId, client, keys),
+            new ExternalIdSource(wanted.ExternalId, client, keys, time),
             new ConnectorRole(settings.Aws.Partition.Name, settings.ConnectorRoleName, wanted.VendorAccountId),
             settings.ManagementAccountId,
             wanted.WorkspacesEnabled,

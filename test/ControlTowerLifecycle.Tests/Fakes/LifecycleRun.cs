@@ -21,7 +21,7 @@ internal sealed class LifecycleRun : IMemberAccounts, IOnboardingLog
         var tenant = new TenantClient(new Door(vendor, _gate), time: time);
         var protection = new WorkloadSecurityProtection(
             tenant.Api,
-            new ExternalIdSource(Sample.ExternalId, tenant.Api, tenant.Keys),
+            new ExternalIdSource(Sample.ExternalId, tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
             Sample.Management,
             workspacesEnabled: false,

@@ -43,7 +43,7 @@ internal sealed class LifecycleProcess
         [
             new WorkloadSecurityProtection(
                 client,
-                new ExternalIdSource(null, client, keys),
+                new ExternalIdSource(null, client, keys, _time),
                 Sample.Role,
                 Sample.Management,
                 workspacesEnabled: false,

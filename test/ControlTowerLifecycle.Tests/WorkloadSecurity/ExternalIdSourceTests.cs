@@ -42,6 +42,21 @@ public class ExternalIdSourceTests
     }
 
     [Theory]
+    [InlineData(14, "TOLD-1")]
+    [InlineData(15, "TOLD-2")]
+    public async Task A_process_that_lives_asks_again_every_quarter_of_an_hour(int minutes, string expected)
+    {
+        _wire.Answer(200, """{"externalId":"TOLD-1"}""").Answer(200, """{"externalId":"TOLD-2"}""");
+        var tenant = new TenantClient(_wire);
+        var source = new ExternalIdSource(null, tenant.Api, tenant.Keys, tenant.Time);
+        await source.GetAsync(Token);
+
+        tenant.Time.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.Equal(expected, await source.GetAsync(Token));
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("""{"externalId":null}""")]
     [InlineData("""{"externalId":""}""")]
@@ -111,7 +126,7 @@ public class ExternalIdSourceTests
     public async Task One_that_is_put_into_the_secret_while_the_process_is_warm_is_found()
     {
         var tenant = new TenantClient(_wire);
-        var source = new ExternalIdSource(null, tenant.Api, tenant.Keys);
+        var source = new ExternalIdSource(null, tenant.Api, tenant.Keys, tenant.Time);
         _wire.Answer(200, "{}").Answer(200, "{}");
         await Assert.ThrowsAsync<WorkloadSecurityException>(() => source.GetAsync(Token));
 
@@ -146,6 +161,6 @@ public class ExternalIdSourceTests
         string? given = null, string secret = SecretWithExternalId, KeyStyle style = KeyStyle.ApiKey)
     {
         var tenant = new TenantClient(_wire, style) { Secret = secret };
-        return new ExternalIdSource(given, tenant.Api, tenant.Keys);
+        return new ExternalIdSource(given, tenant.Api, tenant.Keys, tenant.Time);
     }
 }

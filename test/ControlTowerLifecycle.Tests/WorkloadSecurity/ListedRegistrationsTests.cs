@@ -135,7 +135,7 @@ public class ListedRegistrationsTests
         var tenant = new TenantClient(_wire);
         return new WorkloadSecurityProtection(
             tenant.Api,
-            new ExternalIdSource("GIVEN-1", tenant.Api, tenant.Keys),
+            new ExternalIdSource("GIVEN-1", tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
             Sample.Management,
             workspacesEnabled,

@@ -21,7 +21,7 @@ public class ObservedWorkloadSecurityTests
     public ObservedWorkloadSecurityTests()
     {
         _tenant = new TenantClient(_vendor);
-        _externalIds = new ExternalIdSource(Sample.ExternalId, _tenant.Api, _tenant.Keys);
+        _externalIds = new ExternalIdSource(Sample.ExternalId, _tenant.Api, _tenant.Keys, _tenant.Time);
         _account = new FakeAccount(_tenant.Time);
     }
 

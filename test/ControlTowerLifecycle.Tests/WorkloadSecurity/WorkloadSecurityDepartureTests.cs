@@ -18,7 +18,7 @@ public class WorkloadSecurityDepartureTests
         _account = new FakeAccount(tenant.Time);
         _protection = new WorkloadSecurityProtection(
             tenant.Api,
-            new ExternalIdSource(null, tenant.Api, tenant.Keys),
+            new ExternalIdSource(null, tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
             Sample.Management,
             workspacesEnabled: false,

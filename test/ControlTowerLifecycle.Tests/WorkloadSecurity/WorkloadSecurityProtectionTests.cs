@@ -178,7 +178,7 @@ public class WorkloadSecurityProtectionTests
         var tenant = new TenantClient(_wire);
         return new WorkloadSecurityProtection(
             tenant.Api,
-            new ExternalIdSource(given, tenant.Api, tenant.Keys),
+            new ExternalIdSource(given, tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
             AccountId.Parse("111122223333"),
             workspacesEnabled: false,
