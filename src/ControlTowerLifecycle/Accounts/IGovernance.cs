@@ -23,7 +23,7 @@ public abstract record Governance
     /// These accounts are governed and no others. It is never empty: a landing zone that names no account is one that
     /// does not tell.
     /// </summary>
-    public sealed record Known(IReadOnlySet<AccountId> Accounts) : Governance;
+    public sealed record Known(AccountIdSet Accounts) : Governance;
 
     /// <summary>
     /// Control Tower does not tell, and why. Whether the execution role can be assumed has to decide instead.

@@ -29,7 +29,9 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
             if (enrolled.Count == 0)
                 return new Governance.Unknown("Control Tower names no account");
 
-            enrolled.UnionWith(await OfLandingZonesAsync(cancellationToken));
+            foreach (var account in await OfLandingZonesAsync(cancellationToken))
+                enrolled.Add(account);
+
             enrolled.Add(managementAccountId);
             return new Governance.Known(enrolled);
         }
@@ -39,9 +41,9 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
         }
     }
 
-    private async Task<HashSet<AccountId>> EnrolledAsync(CancellationToken cancellationToken)
+    private async Task<AccountIdSet> EnrolledAsync(CancellationToken cancellationToken)
     {
-        HashSet<AccountId> enrolled = [];
+        AccountIdSet enrolled = [];
         await foreach (var enabled in controlTower.ListEnabledBaselinesAsync(cancellationToken))
         {
             // Written arn:…::baseline/<id> in the API reference and arn:…::baseline:<id> in the user guide.

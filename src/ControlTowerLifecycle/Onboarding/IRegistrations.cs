@@ -8,8 +8,14 @@ public interface IRegistrations
     /// <summary>What it has registered for an account.</summary>
     Registration Find(AccountId account);
 
-    /// <summary>The accounts with a registration under the name that ours have, whatever organization they are in.</summary>
-    IEnumerable<AccountId> UnderOurName { get; }
+    /// <summary>
+    /// How many accounts with a registration under the name that ours have were not claimed. They may be in another
+    /// organization.
+    /// </summary>
+    int Unclaimed { get; }
+
+    /// <summary>Notes an active account of this organization.</summary>
+    void Claim(AccountId account);
 }
 
 /// <summary>What a vendor has registered for one account, against what should be. Closed.</summary>

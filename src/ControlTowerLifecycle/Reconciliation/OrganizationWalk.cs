@@ -55,7 +55,6 @@ public sealed class OrganizationWalk(
         var survey = new AccountSurvey(organization, onboarding, ground);
         var refusals = new EntryRefusals(managementAccountId);
         walked.Summary = walked.Summary with { Governance = ground.GovernanceWord };
-        var active = new HashSet<long>();
         var isTried = walked.Request is not { Kind: WalkKind.Deploy, After: null } || !ground.IsGovernanceKnown;
         await foreach (var page in PagesAsync(walked, cancellationToken))
         {
@@ -63,14 +62,14 @@ public sealed class OrganizationWalk(
             refusals.Note(verdicts);
             isTried = isTried || await TryAsync(survey, refusals, verdicts, cancellationToken);
             await QueueAsync(verdicts, cancellationToken);
-            active.UnionWith(page.Accounts.Where(one => one.State == AccountState.Active).Select(one => one.Id.Number));
+            ground.Claim(page.Accounts);
             if (walked.MustPauseAfter(page, verdicts, pause))
                 return walked.Result;
         }
 
         walked.Next = null;
         if (walked.SawEverything)
-            walked.Summary = walked.Summary with { Orphaned = ground.CountOrphans(active) };
+            walked.Summary = walked.Summary with { Orphaned = ground.Orphaned };
 
         return walked.Result;
     }

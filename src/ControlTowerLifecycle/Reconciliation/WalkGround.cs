@@ -23,7 +23,16 @@ internal sealed record WalkGround(Governance Governance, IReadOnlyList<IRegistra
     /// <summary>What each protection's vendor has registered for an account.</summary>
     public IReadOnlyList<Registration> Find(AccountId account) => [.. Registrations.Select(all => all.Find(account))];
 
-    /// <summary>How many registrations under our name belong to none of these accounts.</summary>
-    public int CountOrphans(IReadOnlySet<long> active) =>
-        Registrations.Sum(all => all.UnderOurName.Count(account => !active.Contains(account.Number)));
+    /// <summary>Once all active accounts were claimed: how many registrations under our name belong to none of them.</summary>
+    public int Orphaned => Registrations.Sum(all => all.Unclaimed);
+
+    /// <summary>Notes the active accounts of a page.</summary>
+    public void Claim(IEnumerable<ManagedAccount> page)
+    {
+        foreach (var account in page.Where(one => one.State == AccountState.Active))
+        {
+            foreach (var all in Registrations)
+                all.Claim(account.Id);
+        }
+    }
 }

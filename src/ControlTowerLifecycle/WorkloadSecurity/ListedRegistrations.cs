@@ -16,8 +16,7 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
 
     private readonly Dictionary<long, Kept> _accounts = [];
 
-    public IEnumerable<AccountId> UnderOurName =>
-        _accounts.Where(one => one.Value.Has(Traits.OurName)).Select(one => AccountId.Of(one.Key));
+    public int Unclaimed => _accounts.Values.Count(kept => kept.Has(Traits.OurName) && !kept.Has(Traits.Claimed));
 
     /// <summary>
     /// Lists them all, a page at a time, until a page is empty: how many a page has at most is the vendor's to say.
@@ -55,6 +54,12 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
                 protection, kept.Id.ToString(CultureInfo.InvariantCulture), role.ArnIn(account)));
     }
 
+    public void Claim(AccountId account)
+    {
+        if (_accounts.TryGetValue(account.Number, out var kept))
+            _accounts[account.Number] = kept with { Traits = kept.Traits | Traits.Claimed };
+    }
+
     private void Add(ListedConnector listed)
     {
         // Whatever else a tenant watches has no AWS account's id, and a walk never comes past it.
@@ -81,6 +86,7 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
         Right = 1,
         OurName = 2,
         Several = 4,
+        Claimed = 8,
     }
 
     [StructLayout(LayoutKind.Auto)]

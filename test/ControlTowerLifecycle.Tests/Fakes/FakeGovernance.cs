@@ -8,7 +8,7 @@ internal sealed class FakeGovernance(Governance told) : IGovernance
     public int Asked { get; private set; }
 
     public static FakeGovernance Of(params IEnumerable<AccountId> accounts) =>
-        new(new Governance.Known(accounts.ToHashSet()));
+        new(new Governance.Known([.. accounts]));
 
     public Task<Governance> ReadAsync(CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
     ];
 
     public static Governance Governing(IEnumerable<ManagedAccount> accounts) =>
-        new Governance.Known(accounts.Select(account => account.Id).ToHashSet());
+        new Governance.Known([.. accounts.Select(account => account.Id)]);
 
     public static AccountEntryRefusedException Refused() => new("the role cannot be assumed", null)
     {
@@ -89,7 +89,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     int IWorkQueue.BatchSize => 10;
 
-    IEnumerable<AccountId> IRegistrations.UnderOurName => UnderOurNames;
+    int IRegistrations.Unclaimed => UnderOurNames.Count;
 
     Task<Governance> IGovernance.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Governance);
 
@@ -100,6 +100,8 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
         Listed++;
         return Task.FromResult<IRegistrations>(this);
     }
+
+    void IRegistrations.Claim(AccountId account) => UnderOurNames.Remove(account);
 
     Registration IRegistrations.Find(AccountId account) =>
         Registered?.Invoke(account) ?? new Registration.Right(KnownOf(account));

@@ -139,7 +139,12 @@ internal sealed class FakeWalk :
 
     public Registration Find(AccountId account) => new Registration.Missing();
 
-    public IEnumerable<AccountId> UnderOurName => [];
+    public int Unclaimed => 0;
+
+    public void Claim(AccountId account)
+    {
+        // Nothing is registered.
+    }
 
     public Task ContinueAsync(string payload, CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ public class ListedRegistrationsTests
         (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id, role: "a third"))).Find(Sample.Id));
 
     [Fact]
-    public async Task Only_what_is_called_as_ours_are_is_under_our_name()
+    public async Task Unclaimed_is_only_what_is_called_as_ours_are()
     {
         var listed = await ReadAsync(
             false,
@@ -69,12 +69,23 @@ public class ListedRegistrationsTests
             Connector(2, Sample.Management, name: "by hand"),
             Connector(3, AccountId.Of(12), name: "ControlTower - x - 000000000012"));
 
-        Assert.Equal([Sample.Id, AccountId.Of(12)], listed.UnderOurName);
+        Assert.Equal(2, listed.Unclaimed);
+
+        foreach (var account in new[] { Sample.Id, Sample.Id, Sample.Management, Sample.Vendor })
+            listed.Claim(account);
+
+        Assert.Equal(1, listed.Unclaimed);
     }
 
     [Fact]
-    public async Task What_is_no_AWS_account_is_passed_over() =>
-        Assert.Empty((await ReadAsync(false, Wire(1, null, "x", null, false), Wire(2, "12", "x", null, false))).UnderOurName);
+    public async Task What_is_no_AWS_account_is_passed_over()
+    {
+        const string name = "ControlTower - x - 12";
+
+        var listed = await ReadAsync(false, Wire(1, null, name, null, false), Wire(2, "12", name, null, false));
+
+        Assert.Equal(0, listed.Unclaimed);
+    }
 
     [Theory]
     [InlineData(0, PageSize, new[] { 0 })]
