@@ -6,8 +6,8 @@ namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
 /// Walks the organization, or one unit of it, and queues what is to be done. The walk is a stream: a page of accounts and
-/// its messages are all that is held, whatever the organization's size. It can stop after any page and go on from there in
-/// another process; what a page queued twice then, the lifecycle function does once.
+/// its messages are all that is held, besides the <see cref="WalkGround"/>. It can stop after any page and go on from there
+/// in another process; what a page queued twice then, the lifecycle function does once.
 /// </summary>
 public sealed class OrganizationWalk(
     ScopedOrganization organization,
