@@ -27,11 +27,12 @@ internal sealed class LifecycleFunction(
 {
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
     {
+        using var work = new WorkTime(invocation, time, cancellationToken);
         try
         {
             return SqsBatch.TryRead(invocation.Payload) is { } messages
-                ? await HandleBatchAsync(messages, cancellationToken)
-                : await HandleDirectAsync(invocation, cancellationToken);
+                ? await HandleBatchAsync(messages, work, cancellationToken)
+                : await HandleDirectAsync(invocation, work, cancellationToken);
         }
         finally
         {
@@ -40,20 +41,21 @@ internal sealed class LifecycleFunction(
     }
 
     private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(
-        IReadOnlyList<SqsMessage> messages, CancellationToken cancellationToken)
+        IReadOnlyList<SqsMessage> messages, WorkTime work, CancellationToken cancellationToken)
     {
         var turns = new AccountTurns();
-        var done = await Task.WhenAll(messages.Select(message => HandleMessageAsync(message, turns, cancellationToken)));
+        var done = await Task.WhenAll(
+            messages.Select(message => HandleMessageAsync(message, turns, work, cancellationToken)));
         return SqsBatch.Answer(messages.Zip(done).Where(pair => !pair.Second).Select(pair => pair.First.Id));
     }
 
     /// <returns>Whether the message is done with.</returns>
     private async Task<bool> HandleMessageAsync(
-        SqsMessage message, AccountTurns turns, CancellationToken cancellationToken)
+        SqsMessage message, AccountTurns turns, WorkTime work, CancellationToken cancellationToken)
     {
         try
         {
-            var failures = await AttemptAsync(message, turns, cancellationToken);
+            var failures = await AttemptAsync(message, turns, work.Token);
             return failures.Count == 0 || await failedMessages.SettleAsync(message, failures, cancellationToken);
         }
         catch (Exception defect)
@@ -86,10 +88,10 @@ internal sealed class LifecycleFunction(
     }
 
     private async Task<ReadOnlyMemory<byte>> HandleDirectAsync(
-        Invocation invocation, CancellationToken cancellationToken)
+        Invocation invocation, WorkTime work, CancellationToken cancellationToken)
     {
         var read = LifecycleEventDecoder.DecodeDirect(invocation.Payload);
-        var (reports, unreadable) = await HandleAsync(read, null, new AccountTurns(), cancellationToken);
+        var (reports, unreadable) = await HandleAsync(read, null, new AccountTurns(), work.Token);
         if (unreadable is not null)
         {
             throw new FunctionErrorException("UnreadableEvent", read is LifecycleEvent.Unreadable

@@ -10,8 +10,11 @@ namespace ControlTowerLifecycle.WorkloadSecurity;
 /// </summary>
 internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
 {
-    /// <summary>Registering and changing make the vendor assume the role, which may take a minute or two.</summary>
-    private static readonly TimeSpan Assuming = TimeSpan.FromSeconds(120);
+    /// <summary>
+    /// Registering and changing make the vendor assume the role, which may take a minute or two. What it still does after
+    /// that is found by the next attempt; one that waited to the end of an invocation could not say what it waited for.
+    /// </summary>
+    private static readonly TimeSpan Assuming = TimeSpan.FromSeconds(90);
 
     private static readonly long LatestEnd = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 

@@ -50,6 +50,31 @@ public sealed class LifecycleFunctionBackoffTests : LifecycleFunctionFixture
     }
 
     [Fact]
+    public async Task What_hangs_to_the_end_comes_again_after_the_back_off_like_any_failure()
+    {
+        LandingZone.With(Payments, HangingAsync);
+        var invocation = InvokeAsync(Batch.Received(1, Batch.Direct(Payments)));
+
+        Time.Advance(Lasting - TimeSpan.FromSeconds(10.5));
+
+        Assert.Equal(["m0"], Batch.HandedBack(await invocation));
+        Assert.Equal([("r0", TimeSpan.FromSeconds(45))], Received.Returned);
+    }
+
+    [Fact]
+    public async Task What_hangs_at_the_last_receive_is_kept_as_a_dead_letter_and_told()
+    {
+        LandingZone.With(Payments, HangingAsync);
+        var invocation = InvokeAsync(Batch.Received(MaximumReceives, Batch.Direct(Payments)));
+
+        Time.Advance(Lasting - TimeSpan.FromSeconds(10.5));
+
+        Assert.Empty(Batch.HandedBack(await invocation));
+        Assert.Single(DeadLetters.Kept);
+        Assert.Single(Notifications.Told);
+    }
+
+    [Fact]
     public async Task Where_the_time_is_over_the_queue_s_own_timeout_applies()
     {
         using var deadline = new CancellationTokenSource();
@@ -63,6 +88,12 @@ public sealed class LifecycleFunctionBackoffTests : LifecycleFunctionFixture
 
         Assert.Equal(["m0"], Batch.HandedBack(answer));
         Assert.Equal(["outcome", "metrics"], Output.Messages);
+    }
+
+    private static async Task<string[]> HangingAsync(CancellationToken cancellationToken)
+    {
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+        return [];
     }
 
     [Fact]

@@ -39,6 +39,9 @@ public abstract class LifecycleFunctionFixture : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>How long an invocation may take.</summary>
+    internal static readonly TimeSpan Lasting = TimeSpan.FromMinutes(5);
+
     /// <summary>The setting MAXIMUM_RECEIVES.</summary>
     internal const int MaximumReceives = 20;
 
@@ -71,7 +74,7 @@ public abstract class LifecycleFunctionFixture : IDisposable
             Received, deadLetters, people, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log);
         return await new LifecycleFunction(
             onboarding, departure, failed, people, new OutcomeMetrics("lifecycle", new VendorCallCount(), log), log, Time).InvokeAsync(
-            new Invocation("request", At.Start.AddMinutes(5), null, payload), cancellationToken);
+            new Invocation("request", At.Start + Lasting, null, payload), cancellationToken);
     }
 
     /// <returns>The ids of the messages that a batch hands back.</returns>
