@@ -1,4 +1,4 @@
-namespace ControlTowerLifecycle.WorkloadSecurity;
+namespace ControlTowerLifecycle;
 
 /// <summary>
 /// A value that is fetched once for all callers. Whoever finds it stale has it fetched anew, once for all who found the

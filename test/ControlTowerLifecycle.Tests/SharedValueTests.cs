@@ -1,6 +1,4 @@
-using ControlTowerLifecycle.WorkloadSecurity;
-
-namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+namespace ControlTowerLifecycle.Tests;
 
 public class SharedValueTests
 {

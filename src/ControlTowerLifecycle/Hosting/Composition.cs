@@ -15,19 +15,7 @@ public sealed class Composition : IDisposable
     /// <summary>Builds everything that the settings ask for.</summary>
     public Composition(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
     {
-        Http = new HttpClient(new SocketsHttpHandler
-        {
-            // A redirect would carry the API key elsewhere.
-            AllowAutoRedirect = false,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            UseCookies = false,
-        })
-        {
-            // Every call has a limit of its own.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-
+        Http = NewHttp();
         var organization = new ScopedOrganization(
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
         var vendor = new WorkloadSecurityComposition(settings, Http, time);
@@ -39,7 +27,7 @@ public sealed class Composition : IDisposable
         Onboarding = new AccountOnboarding(organization, members, protections, log);
         Departure = settings.AccountLeft == AccountLeftAction.Disconnect
             ? new AccountDeparture(
-                organization, governance, settings.ManagementAccountId, members, protections, log)
+                organization, new RecentGovernance(governance, time), settings.ManagementAccountId, members, protections, log)
             : null;
         Notifications = Telling(settings, log, time);
         DeadLetters = settings.DeadLetterQueueUrl is { } dead ? new DeadLetterQueue(sqs, dead) : null;
@@ -61,6 +49,19 @@ public sealed class Composition : IDisposable
 
     /// <summary>For calls to anything but AWS.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>What carries calls to anything but AWS. Every call has a limit of its own.</summary>
+    public static HttpClient NewHttp() => new(new SocketsHttpHandler
+    {
+        // A redirect would carry the API key elsewhere.
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <summary>Brings one account under protection.</summary>
     public AccountOnboarding Onboarding { get; }

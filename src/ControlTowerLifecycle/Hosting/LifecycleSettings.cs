@@ -10,8 +10,6 @@ namespace ControlTowerLifecycle.Hosting;
 /// </summary>
 public sealed record LifecycleSettings
 {
-    private const string WorkloadSecurityName = "workload-security";
-
     /// <summary>Several invocations at once in one process would mix their log lines and their deadlines.</summary>
     private const string OneAtATime =
         "must not be set: this function takes one invocation at a time, so it cannot run on managed instances";
@@ -106,7 +104,30 @@ public sealed record LifecycleSettings
             MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => SettingsReader.Number(text, 2, 1000)),
             FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
         };
+        if (faults.Count == 0)
+            faults.AddRange(Contradictions(settings));
+
         return faults.Count == 0 ? settings : throw new SettingsException(faults);
+    }
+
+    /// <summary>What is well-formed each by itself, and cannot be together.</summary>
+    private static IEnumerable<string> Contradictions(LifecycleSettings settings)
+    {
+        // IAM knows a role whatever the case of its name.
+        if (settings.ConnectorRoleName.Equals(settings.ExecutionRoleName, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return $"CONNECTOR_ROLE_NAME: '{settings.ConnectorRoleName}' is the execution role, whose trust would be "
+                + "given to the vendor; take another name";
+        }
+
+        var calls = settings.WorkloadSecurity.CallsPerMinute;
+        if (CallBudget.ShareOf(calls, settings.MaximumConcurrency) < CallBudget.LeastShare)
+        {
+            var processes = settings.MaximumConcurrency + 1;
+            yield return $"WORKLOAD_SECURITY_CALLS_PER_MINUTE: {calls} is not enough for MAXIMUM_CONCURRENCY "
+                + $"{settings.MaximumConcurrency}, which takes {CallBudget.LeastShare * processes}: "
+                + $"{CallBudget.LeastShare} for each of {processes} processes; raise it or lower MAXIMUM_CONCURRENCY";
+        }
     }
 
     private static WorkloadSecuritySettings ReadWorkloadSecurity(SettingsReader read, AwsConnection? aws) => new()
@@ -152,9 +173,9 @@ public sealed record LifecycleSettings
 
     private static string ProtectionNamed(string text) => text switch
     {
-        WorkloadSecurityName => text,
+        WorkloadSecurityProtection.ProtectionName => text,
         "cloud-accounts" => throw new FormatException("'cloud-accounts' is not in this version; take workload-security"),
-        _ => throw new FormatException($"takes {WorkloadSecurityName}, not '{text}'"),
+        _ => throw new FormatException($"takes {WorkloadSecurityProtection.ProtectionName}, not '{text}'"),
     };
 
     private static AccountLeftAction AccountLeftNamed(string text) => text switch

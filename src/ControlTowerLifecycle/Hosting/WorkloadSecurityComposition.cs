@@ -6,13 +6,21 @@ namespace ControlTowerLifecycle.Hosting;
 /// <summary>Workload Security put together: one client, one key, one share of the budget a process.</summary>
 internal sealed class WorkloadSecurityComposition
 {
+    /// <summary>
+    /// Lambda's limit. Nothing brings an account back to a walk before the next day, so it waits as long as its time lasts.
+    /// </summary>
+    private static readonly TimeSpan LongestInvocation = TimeSpan.FromMinutes(15);
+
     public WorkloadSecurityComposition(LifecycleSettings settings, HttpClient http, TimeProvider time)
     {
         var wanted = settings.WorkloadSecurity;
         var secrets = new SecretsManagerClient(settings.Aws);
         var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle);
-        var share = new CallBudget(CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency), time);
-        var wire = new WorkloadSecurityHttp(http, wanted.Endpoint, keys, share, time) { Count = Calls };
+        var share = CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency);
+        var budget = settings.Function == LifecycleFunctionName.Backfill
+            ? new CallBudget(share, time) { LongestWait = LongestInvocation }
+            : new CallBudget(share, time);
+        var wire = new WorkloadSecurityHttp(http, wanted.Endpoint, keys, budget, time) { Count = Calls };
         var client = new WorkloadSecurityClient(wire);
         KeyExpiry = new ApiKeyExpiry(client, time);
         Protection = new WorkloadSecurityProtection(
@@ -21,7 +29,12 @@ internal sealed class WorkloadSecurityComposition
             new ConnectorRole(settings.Aws.Partition.Name, settings.ConnectorRoleName, wanted.VendorAccountId),
             settings.ManagementAccountId,
             wanted.WorkspacesEnabled,
-            time);
+            time)
+        {
+            Record = settings is { AccountLeft: AccountLeftAction.Disconnect, NotificationTableName: { } table }
+                ? new RegistrationTable(new DynamoDbClient(settings.Aws), table, WorkloadSecurityProtection.ProtectionName)
+                : null,
+        };
     }
 
     public WorkloadSecurityProtection Protection { get; }

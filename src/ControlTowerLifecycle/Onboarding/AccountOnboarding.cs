@@ -43,6 +43,14 @@ public sealed class AccountOnboarding(
         {
             return new Skipped(SkipReason.NoExecutionRole);
         }
+        catch (AccountEntryRefusedException) when (request.Origin == Origin.Governed)
+        {
+            // Since the walk saw it the account may have been suspended, or have left.
+            if (await AskAsync(request.Id, cancellationToken) is { Reason: { } reason })
+                return new Skipped(reason);
+
+            throw;
+        }
     }
 
     /// <summary>What <see cref="RunAsync"/> would do, without doing it, through a session that may only look.</summary>
@@ -87,10 +95,14 @@ public sealed class AccountOnboarding(
         if (request is { Origin: Origin.Backfill or Origin.Governed, Name: { } name })
             return (new ManagedAccount(request.Id, name, AccountState.Active), null);
 
-        return await organization.FindAsync(request.Id, cancellationToken) is { } account
+        return await AskAsync(request.Id, cancellationToken);
+    }
+
+    private async Task<(ManagedAccount? Account, SkipReason? Reason)> AskAsync(
+        AccountId id, CancellationToken cancellationToken) =>
+        await organization.FindAsync(id, cancellationToken) is { } account
             ? (account, await organization.JudgeAsync(account, cancellationToken))
             : (null, SkipReason.NotInOrganization);
-    }
 
     private Task<IObservedProtection[]> ObserveProtectionsAsync(
         OnboardingRequest request, SessionAccess access, CancellationToken cancellationToken)

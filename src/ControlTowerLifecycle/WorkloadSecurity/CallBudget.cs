@@ -2,8 +2,7 @@ namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
 /// When one process may call the vendor: no more than its share of calls in any sixty seconds, as the vendor counts
-/// them, and not at all for a while after the vendor has refused a call for coming too often. A call that would have to
-/// wait for long is not waited for; the queue holds its account back instead.
+/// them, and not at all for a while after the vendor has refused a call for coming too often.
 /// </summary>
 internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
 {
@@ -11,22 +10,28 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(16);
 
-    /// <summary>
-    /// 30 s. With a share of one call a minute it is that minute, or no account would ever come to its second call.
-    /// </summary>
-    private readonly TimeSpan _longestWait = Longer(TimeSpan.FromSeconds(30), Window / callsPerMinute);
-
     private readonly Queue<DateTimeOffset> _calls = new();
     private readonly Lock _lock = new();
     private DateTimeOffset _closedUntil = DateTimeOffset.MinValue;
     private TimeSpan _pause = FirstPause;
 
     /// <summary>
-    /// One process's share of the calls a minute of all: there are as many processes as batches are worked on at once,
-    /// and that of the walk, which verifies the key. It is never less than one call.
+    /// What a batch of ten new accounts calls: a search and a registration each. With a share of so many a minute, a batch
+    /// that waits for its turn comes to its end within one invocation, and no account is given up for having waited.
     /// </summary>
-    public static int ShareOf(int callsPerMinute, int maximumConcurrency) =>
-        Math.Max(1, callsPerMinute / (maximumConcurrency + 1));
+    public const int LeastShare = 20;
+
+    /// <summary>
+    /// How long a call waits at most for its turn; where it would be longer it is not made, and the queue holds its
+    /// account back. A minute brings everybody's turn, unless the vendor has asked for a longer pause.
+    /// </summary>
+    public TimeSpan LongestWait { get; init; } = Window;
+
+    /// <summary>
+    /// One process's share of the calls a minute of all: there are as many processes as batches are worked on at once,
+    /// and that of the walk.
+    /// </summary>
+    public static int ShareOf(int callsPerMinute, int maximumConcurrency) => callsPerMinute / (maximumConcurrency + 1);
 
     /// <summary>Waits until a call may be made, and counts it.</summary>
     /// <returns>Null; or how long it would still take, where that is too long: the call must not be made.</returns>
@@ -35,7 +40,7 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
         var start = time.GetUtcNow();
         while (TryEnter() is { } wait)
         {
-            if (time.GetUtcNow() + wait - start > _longestWait)
+            if (time.GetUtcNow() + wait - start > LongestWait)
                 return wait;
 
             await Task.Delay(wait, time, cancellationToken);
@@ -88,6 +93,4 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
             return null;
         }
     }
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

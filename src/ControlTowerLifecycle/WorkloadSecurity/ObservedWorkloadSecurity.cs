@@ -18,6 +18,9 @@ internal sealed class ObservedWorkloadSecurity(
 {
     private readonly ConnectorRegistration _registration = new(client, time);
 
+    /// <summary>Null where nothing is removed of accounts that leave.</summary>
+    public IRegistrationRecord? Record { get; init; }
+
     private RoleHistory _role = new(
         MadeByThisRun: false, CreatedAt: observed.Role?.CreatedAt ?? DateTimeOffset.MinValue, ChangedAt: null);
 
@@ -33,7 +36,7 @@ internal sealed class ObservedWorkloadSecurity(
         WorkloadSecurityStep.DetachRolePolicy detach =>
             member.DetachRolePolicyAsync(detach.RoleName, detach.PolicyArn, cancellationToken),
         WorkloadSecurityStep.RegisterConnector register => UnlessRefusedAsync(
-            _registration.RegisterAsync(account, register.Fields, _role, cancellationToken), cancellationToken),
+            RegisterAsync(register.Fields, cancellationToken), cancellationToken),
         WorkloadSecurityStep.ModifyConnector modify => UnlessRefusedAsync(
             _registration.ModifyAsync(modify.Id, modify.Fields, _role, cancellationToken), cancellationToken),
         WorkloadSecurityStep.RemoveTwinConnector twin => client.RemoveAsync(twin.Id, cancellationToken),
@@ -55,6 +58,15 @@ internal sealed class ObservedWorkloadSecurity(
             await externalIds.AskAgainAsync(externalId, cancellationToken);
             throw;
         }
+    }
+
+    /// <summary>Noted before it is done: a run that dies in between has noted what is still true.</summary>
+    private async Task RegisterAsync(ConnectorFields fields, CancellationToken cancellationToken)
+    {
+        if (Record is not null)
+            await Record.NoteNoneBeforeAsync(account, cancellationToken);
+
+        await _registration.RegisterAsync(account, fields, _role, cancellationToken);
     }
 
     private async Task CreateRoleAsync(NewRole wanted, CancellationToken cancellationToken)

@@ -10,13 +10,15 @@ internal sealed class ObservedWorkloadSecurityDeparture(
     IMemberAccount member,
     ConnectorRole role,
     DepartureObserved observed,
-    WorkloadSecurityClient client) : IObservedDeparture
+    WorkloadSecurityClient client,
+    IRegistrationRecord? record) : IObservedDeparture
 {
     public Removal Plan() => WorkloadSecurityDeparturePlan.For(account, role, observed);
 
     public Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken) => step switch
     {
         WorkloadSecurityRemovalStep.RemoveConnector remove => client.RemoveAsync(remove.Id, cancellationToken),
+        WorkloadSecurityRemovalStep.ForgetConnector => record!.ForgetAsync(account, cancellationToken),
         WorkloadSecurityRemovalStep.DetachRolePolicy detach =>
             member.DetachRolePolicyAsync(detach.RoleName, detach.PolicyArn, cancellationToken),
         WorkloadSecurityRemovalStep.DeleteRolePolicy delete =>

@@ -13,6 +13,9 @@ internal static class WorkloadSecurityAnswer
     private const int MaximumErrorBody = 4 * 1024;
     private const int MaximumErrorText = 300;
 
+    /// <summary>No caller waits longer, and no timer takes all that the header can say.</summary>
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
+
     /// <exception cref="JsonException">The answer is not what the call answers with.</exception>
     public static async Task<T> ReadAsync<T>(
         HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
@@ -62,7 +65,7 @@ internal static class WorkloadSecurityAnswer
             { Date: { } date } => date - time.GetUtcNow(),
             _ => (TimeSpan?)null,
         };
-        return wait is { } some && some < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        return wait is { } some ? TimeSpan.FromTicks(Math.Clamp(some.Ticks, 0, LongestRetryAfter.Ticks)) : null;
     }
 
     private static string Message(ReadOnlySpan<byte> body)

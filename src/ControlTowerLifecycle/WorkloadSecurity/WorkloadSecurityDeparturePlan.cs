@@ -8,13 +8,17 @@ namespace ControlTowerLifecycle.WorkloadSecurity;
 /// <param name="IsEntered">Whether the account could be entered; where not, nothing is known of the role.</param>
 /// <param name="Role">Its connector role.</param>
 /// <param name="Connectors">The vendor's connectors for it, lowest id first.</param>
-internal sealed record DepartureObserved(bool IsEntered, ObservedRole? Role, IReadOnlyList<Connector> Connectors);
+internal sealed record DepartureObserved(bool IsEntered, ObservedRole? Role, IReadOnlyList<Connector> Connectors)
+{
+    /// <summary>Whether it is on record that the account had no connector before ours.</summary>
+    public bool IsRecorded { get; init; }
+}
 
 /// <summary>
 /// What is removed of an account that left, as a pure function: the vendor stops watching before the role goes.
 /// <list type="table">
-/// <item><term>a connector under our name on our role, where the role proves that it is ours or is not to be
-/// seen</term><description>remove it</description></item>
+/// <item><term>a connector under our name on our role, where the role or the record proves that it is
+/// ours</term><description>remove it, then forget the record</description></item>
 /// <item><term>any other connector</term><description>it stays, and so does the role where it is on it</description></item>
 /// <item><term>a role with our tag that no connector is left on</term><description>detach the predecessor's policy, delete
 /// ours, delete the role; any other policy on it makes IAM refuse</description></item>
@@ -26,7 +30,8 @@ internal static class WorkloadSecurityDeparturePlan
     public static Removal For(AccountId account, ConnectorRole role, DepartureObserved observed)
     {
         var arn = observed.Role?.Arn ?? role.ArnIn(account);
-        var isProven = observed.Role is null || ConnectorRole.HadNoConnectorBefore(observed.Role);
+        var isProven = observed.IsRecorded
+            || (observed.Role is not null && ConnectorRole.HadNoConnectorBefore(observed.Role));
         var byOurs = observed.Connectors.ToLookup(one =>
             isProven && one.CrossAccountRoleArn == arn && ConnectorName.IsOurs(one.DisplayName, account));
         var kept = byOurs[false].ToList();
@@ -34,6 +39,7 @@ internal static class WorkloadSecurityDeparturePlan
         return new Removal(
             [
                 .. byOurs[true].Select(one => new RemoveConnector(one.Id)),
+                .. observed.IsRecorded ? (OnboardingStep[])[new ForgetConnector(account)] : [],
                 .. whyRoleStays is null ? RoleSteps(account, role, observed.Role) : [],
             ],
             [

@@ -78,6 +78,12 @@ internal static class WorkloadSecurityFailure
             RetryAfter = wait,
         };
 
+    /// <summary>A role of the connector role's name that does something else.</summary>
+    public static WorkloadSecurityException ForeignRole(string roleArn, string policyArn) => Person(
+        "UpdateAssumeRolePolicy",
+        $"Role {roleArn} was not made here and has policy {policyArn} attached, which the vendor would get with it",
+        "Detach the policy if the role is for Workload Security alone; otherwise set CONNECTOR_ROLE_NAME to a name that no role has.");
+
     /// <summary>A fault that shows before or after a call and that only a person can mend.</summary>
     public static WorkloadSecurityException Person(string operation, string message, string whatToDo) =>
         new(message, null)

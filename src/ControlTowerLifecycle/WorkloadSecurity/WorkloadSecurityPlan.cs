@@ -19,6 +19,8 @@ internal sealed record WorkloadSecurityObserved(ObservedRole? Role, IReadOnlyLis
 /// <list type="table">
 /// <item><term>no role</term><description>create it with trust and tags, put the policy</description></item>
 /// <item><term>the trust differs</term><description>update the trust</description></item>
+/// <item><term>it differs on a role that is neither ours nor a connector's, with another policy attached</term>
+/// <description>a person decides: the vendor would get what that policy allows</description></item>
 /// <item><term>it differs in the external ID, and a connector uses the role</term><description>let both IDs in, modify the
 /// connector so that it takes the tenant's, then drop the old one</description></item>
 /// <item><term>the inline policy is absent or differs</term><description>put the policy</description></item>
@@ -68,7 +70,7 @@ internal static class WorkloadSecurityPlan
         if (observed.Role is null)
             yield return new CreateRole(wanted.Role.New(first, observed.Connectors.Count));
         else if (!first.Equals(observed.Role.Trust))
-            yield return new UpdateTrust(name, first);
+            yield return new UpdateTrust(MayBeGiven(wanted, observed.Role, observed.Connectors), first);
 
         if (!ConnectorRole.Policy.Equals(observed.Role?.InlinePolicy))
             yield return new PutRolePolicy(name, ConnectorRole.PolicyName, ConnectorRole.Policy);
@@ -76,6 +78,19 @@ internal static class WorkloadSecurityPlan
         var predecessors = wanted.Role.PredecessorsPolicyIn(wanted.Account.Id);
         if (observed.Role?.AttachedPolicyArns.Contains(predecessors, StringComparer.Ordinal) == true)
             yield return new DetachRolePolicy(name, predecessors);
+    }
+
+    /// <returns>The role's name.</returns>
+    /// <exception cref="WorkloadSecurityException">The role is somebody else's, and powerful.</exception>
+    private static string MayBeGiven(
+        WorkloadSecurityWanted wanted, ObservedRole role, IReadOnlyList<Connector> connectors)
+    {
+        var predecessors = wanted.Role.PredecessorsPolicyIn(wanted.Account.Id);
+        var foreign = role.AttachedPolicyArns.FirstOrDefault(arn => arn != predecessors);
+        var isConnectors = ConnectorRole.IsOurs(role) || connectors.Any(one => one.CrossAccountRoleArn == role.Arn);
+        return foreign is null || isConnectors
+            ? wanted.Role.Name
+            : throw WorkloadSecurityFailure.ForeignRole(role.Arn, foreign);
     }
 
     private static IEnumerable<WorkloadSecurityStep> ConnectorSteps(

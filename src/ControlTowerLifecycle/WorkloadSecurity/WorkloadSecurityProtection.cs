@@ -15,7 +15,13 @@ internal sealed class WorkloadSecurityProtection(
     bool workspacesEnabled,
     TimeProvider time) : IProtection
 {
-    public string Name => "workload-security";
+    /// <summary>As the setting PROTECTIONS has it.</summary>
+    public const string ProtectionName = "workload-security";
+
+    public string Name => ProtectionName;
+
+    /// <summary>Null where nothing is removed of accounts that leave.</summary>
+    public IRegistrationRecord? Record { get; init; }
 
     /// <summary>The search proves the key where the external ID was given and nothing had to be asked for.</summary>
     public async Task VerifyAsync(CancellationToken cancellationToken)
@@ -48,7 +54,10 @@ internal sealed class WorkloadSecurityProtection(
             found = found with { Connectors = await client.SearchAsync(account, cancellationToken) };
 
         return new ObservedWorkloadSecurity(
-            account, member, role, externalId, externalIds, workspacesEnabled, found, client, time);
+            account, member, role, externalId, externalIds, workspacesEnabled, found, client, time)
+        {
+            Record = Record,
+        };
     }
 
     /// <summary>A connector is listed as known only where nothing of it is to be changed.</summary>
@@ -68,11 +77,12 @@ internal sealed class WorkloadSecurityProtection(
     {
         var observingRole = ObserveRoleThatMayBeOutOfReachAsync(member, cancellationToken);
         var searching = client.SearchAsync(account, cancellationToken);
-        await Task.WhenAll(observingRole, searching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var recalling = Record?.HadNoneBeforeAsync(account, cancellationToken) ?? Task.FromResult(false);
+        await Task.WhenAll(observingRole, searching, recalling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         var (isEntered, found) = await observingRole;
-        return new ObservedWorkloadSecurityDeparture(
-            account, member, role, new DepartureObserved(isEntered, found, await searching), client);
+        var observed = new DepartureObserved(isEntered, found, await searching) { IsRecorded = await recalling };
+        return new ObservedWorkloadSecurityDeparture(account, member, role, observed, client, Record);
     }
 
     private async Task<(bool IsEntered, ObservedRole? Role)> ObserveRoleThatMayBeOutOfReachAsync(

@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.WorkloadSecurity;
@@ -11,6 +12,9 @@ internal abstract record WorkloadSecurityRemovalStep : OnboardingStep
     }
 
     public sealed record RemoveConnector(int Id) : WorkloadSecurityRemovalStep("remove-connector", $"{Id}");
+
+    public sealed record ForgetConnector(AccountId Account)
+        : WorkloadSecurityRemovalStep("forget-connector", Account.Value);
 
     public sealed record DetachRolePolicy(string RoleName, string PolicyArn)
         : WorkloadSecurityRemovalStep("detach-role-policy", PolicyArn);

@@ -27,7 +27,7 @@ public sealed class BootstrapTests : BootstrapFixture
     {
         await using var api = await FakeRuntimeApi.StartAsync();
 
-        Assert.NotEqual(0, await RunAsync(api, ("LIFECYCLE_FUNCTION", "backfill"), ("MAXIMUM_CONCURRENCY", "none")));
+        Assert.NotEqual(0, await RunAsync(api, ("LIFECYCLE_FUNCTION", "lifecycle"), ("MAXIMUM_CONCURRENCY", "none")));
 
         var error = Assert.Single(api.Calls);
         Assert.Equal("POST init/error", error.ToString());
@@ -35,7 +35,7 @@ public sealed class BootstrapTests : BootstrapFixture
         string[] wrong =
         [
             "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "WORKLOAD_SECURITY_SECRET_ARN",
-            "MANAGEMENT_ACCOUNT_ID", "WORK_QUEUE_URL", "MAXIMUM_CONCURRENCY",
+            "MANAGEMENT_ACCOUNT_ID", "MAXIMUM_CONCURRENCY",
         ];
         Assert.All(wrong, name => Assert.Contains(name, error.Json.Text("errorMessage"), StringComparison.Ordinal));
     }
@@ -151,6 +151,41 @@ public sealed class BootstrapTests : BootstrapFixture
 
         Assert.Equal("SUCCESS", Assert.Single(world.Calls).Json.Text("Status"));
         Assert.Empty(api.Call("POST invocation/a/response").Body);
+    }
+
+    [Theory]
+    [InlineData("CustomResource.Create.json", "FAILED")]
+    [InlineData("CustomResource.Update.json", "FAILED")]
+    [InlineData("CustomResource.Delete.json", "SUCCESS")]
+    public async Task CloudFormation_is_told_at_once_of_settings_that_cannot_be_worked_with(string file, string status)
+    {
+        await using var world = await Loopback.StartAsync((_, _) => Task.CompletedTask);
+        var request = Payload.With(file, "ResponseURL", $"\"http://{world.Address}/answer\"");
+        await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a") with { Payload = request });
+
+        await RunAsync(api, ("LIFECYCLE_FUNCTION", " backfill"), ("MAXIMUM_CONCURRENCY", "2.5"));
+
+        var answer = Assert.Single(world.Calls).Json;
+        Assert.Equal(status, answer.Text("Status"));
+        Assert.Equal(
+            status == "FAILED",
+            answer.TryGetProperty("Reason", out var reason)
+            && reason.GetString()!.Contains("MAXIMUM_CONCURRENCY: takes a whole number", StringComparison.Ordinal));
+        Assert.Empty(api.Call("POST invocation/a/response").Body);
+        Output.Line("cannot start");
+    }
+
+    [Fact]
+    public async Task Whoever_else_invokes_a_backfill_function_with_wrong_settings_is_told_them()
+    {
+        await using var api = await FakeRuntimeApi.StartAsync(
+            Next.Event("a") with { Payload = Payload.Bytes("Scheduled.json") });
+
+        await RunAsync(api, ("LIFECYCLE_FUNCTION", "backfill"), ("MAXIMUM_CONCURRENCY", "2.5"));
+
+        var error = api.Call("POST invocation/a/error").Json;
+        Assert.Equal("Function.WrongSettings", error.Text("errorType"));
+        Assert.Contains("MAXIMUM_CONCURRENCY", error.Text("errorMessage"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,13 +74,13 @@ public class LifecycleSettingsTests
             ("WORKLOAD_SECURITY_ENDPOINT", "manager.example:4119"),
             ("WORKLOAD_SECURITY_ACCOUNT_ID", "999988887777"),
             ("WORKLOAD_SECURITY_EXTERNAL_ID", "AAAA-1111"),
-            ("WORKLOAD_SECURITY_CALLS_PER_MINUTE", "60"),
+            ("WORKLOAD_SECURITY_CALLS_PER_MINUTE", "120"),
             ("WORKSPACES_ENABLED", "True")).WorkloadSecurity;
 
         Assert.Equal("https://manager.example:4119/api/", settings.Endpoint.AbsoluteUri);
         Assert.Equal("999988887777", settings.VendorAccountId.Value);
         Assert.Equal("AAAA-1111", settings.ExternalId);
-        Assert.Equal(60, settings.CallsPerMinute);
+        Assert.Equal(120, settings.CallsPerMinute);
         Assert.True(settings.WorkspacesEnabled);
     }
 

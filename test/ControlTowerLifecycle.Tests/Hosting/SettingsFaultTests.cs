@@ -78,6 +78,21 @@ public class SettingsFaultTests
         Faults(("AWS_REGION", "us-gov-west-1")));
 
     [Fact]
+    public void The_execution_role_is_not_handed_to_the_vendor() => Assert.Equal(
+        [
+            "CONNECTOR_ROLE_NAME: 'Admin' is the execution role, whose trust would be given to the vendor; take another name",
+        ],
+        Faults(("CONNECTOR_ROLE_NAME", "Admin"), ("EXECUTION_ROLE_NAME", "admin")));
+
+    [Theory]
+    [InlineData("119", "5", "119 is not enough for MAXIMUM_CONCURRENCY 5, which takes 120: 20 for each of 6 processes")]
+    [InlineData("400", "20", "400 is not enough for MAXIMUM_CONCURRENCY 20, which takes 420: 20 for each of 21 processes")]
+    public void A_process_has_calls_enough_for_a_batch_of_new_accounts(string calls, string concurrency, string fault) =>
+        Assert.Equal(
+            [$"WORKLOAD_SECURITY_CALLS_PER_MINUTE: {fault}; raise it or lower MAXIMUM_CONCURRENCY"],
+            Faults(("WORKLOAD_SECURITY_CALLS_PER_MINUTE", calls), ("MAXIMUM_CONCURRENCY", concurrency)));
+
+    [Fact]
     public void AWS_is_not_called_in_the_clear() => Assert.Equal(
         ["AWS_ENDPOINT_URL must be an https URL (plain http for a loopback address only)"],
         Faults(("AWS_ENDPOINT_URL", "http://aws.example")));

@@ -51,32 +51,7 @@ public class CallBudgetTests
     }
 
     [Fact]
-    public async Task A_wait_of_more_than_thirty_seconds_is_not_waited()
-    {
-        var budget = new CallBudget(2, _time);
-        Use(budget);
-        Use(budget);
-
-        Assert.Equal(TimeSpan.FromSeconds(60), await budget.EnterAsync(Token));
-    }
-
-    [Fact]
-    public async Task Waits_that_are_more_than_thirty_seconds_together_are_not_waited()
-    {
-        var budget = new CallBudget(2, _time);
-        Use(budget);
-        Use(budget);
-        _time.Advance(TimeSpan.FromSeconds(31));
-        var waiters = Enter(budget, 3);
-
-        _time.Advance(TimeSpan.FromSeconds(29));
-
-        Assert.Equal(2, waiters.Count(Entered));
-        Assert.Equal(TimeSpan.FromSeconds(60), await waiters.Single(waiter => !Entered(waiter)));
-    }
-
-    [Fact]
-    public void With_one_call_a_minute_the_minute_is_waited()
+    public void A_minute_is_waited()
     {
         var budget = new CallBudget(1, _time);
         Use(budget);
@@ -85,6 +60,46 @@ public class CallBudgetTests
         _time.Advance(TimeSpan.FromSeconds(60));
 
         Assert.True(Entered(second));
+    }
+
+    [Fact]
+    public async Task Waits_that_are_more_than_a_minute_together_are_not_waited()
+    {
+        var budget = new CallBudget(2, _time);
+        Use(budget);
+        Use(budget);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var waiters = Enter(budget, 3);
+
+        _time.Advance(TimeSpan.FromSeconds(59));
+
+        Assert.Equal(2, waiters.Count(Entered));
+        Assert.Equal(TimeSpan.FromSeconds(60), await waiters.Single(waiter => !Entered(waiter)));
+    }
+
+    [Fact]
+    public void A_batch_of_new_accounts_under_the_least_share_comes_to_its_end_while_it_waits()
+    {
+        var budget = new CallBudget(CallBudget.LeastShare, _time);
+        Assert.All(Enter(budget, CallBudget.LeastShare), before => Assert.True(Entered(before)));
+        var searches = Enter(budget, 10);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.All(searches, search => Assert.True(Entered(search)));
+
+        Assert.All(Enter(budget, 10), registration => Assert.True(Entered(registration)));
+    }
+
+    [Fact]
+    public void A_walk_waits_for_as_long_as_it_is_told_to()
+    {
+        var budget = new CallBudget(1, _time) { LongestWait = TimeSpan.FromMinutes(15) };
+        Use(budget);
+        var waiters = Enter(budget, 9);
+
+        foreach (var _ in waiters)
+            _time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.All(waiters, waiter => Assert.True(Entered(waiter)));
     }
 
     [Fact]
@@ -163,8 +178,7 @@ public class CallBudgetTests
     [InlineData(400, 5, 66)]
     [InlineData(400, 2, 133)]
     [InlineData(6, 5, 1)]
-    [InlineData(1, 1000, 1)]
-    public void A_share_leaves_room_for_the_walk_and_is_one_call_at_least(int calls, int concurrency, int share) =>
+    public void A_share_leaves_room_for_the_walk(int calls, int concurrency, int share) =>
         Assert.Equal(share, CallBudget.ShareOf(calls, concurrency));
 
     [Fact]

@@ -14,6 +14,7 @@ public class ObservedWorkloadSecurityTests
     private static readonly ObservedRole Right = new(Sample.RoleArn, Trust, null, ["one", "two"], NewRole.Tags, Sample.Start.AddDays(-1));
 
     private readonly FakeVendor _vendor = new();
+    private readonly FakeRegistrationRecord _record = new();
     private readonly TenantClient _tenant;
     private readonly ExternalIdSource _externalIds;
     private readonly FakeAccount _account;
@@ -159,6 +160,28 @@ public class ObservedWorkloadSecurityTests
     }
 
     [Fact]
+    public async Task That_there_was_no_connector_is_on_record_before_there_is_one()
+    {
+        _account.Role = Right;
+
+        await ApplyAsync(new RegisterConnector(Sample.Fields));
+
+        Assert.Equal([Sample.Id], _record.Accounts);
+        Assert.Single(_vendor.Connectors);
+    }
+
+    [Fact]
+    public async Task A_connector_that_could_not_be_put_on_record_is_not_registered()
+    {
+        _account.Role = Right;
+        _record.Failure = FakeProtection.Failure(Remedy.Retry);
+
+        await Assert.ThrowsAsync<FakeRemoteException>(() => ApplyAsync(new RegisterConnector(Sample.Fields)));
+
+        Assert.Empty(_vendor.Connectors);
+    }
+
+    [Fact]
     public async Task A_step_of_another_protection_is_a_defect() =>
         await Assert.ThrowsAsync<UnreachableException>(() => ApplyAsync(new FakeStep("another")));
 
@@ -185,7 +208,10 @@ public class ObservedWorkloadSecurityTests
             workspacesEnabled: false,
             new WorkloadSecurityObserved(role, []),
             _tenant.Api,
-            _tenant.Time);
+            _tenant.Time)
+        {
+            Record = _record,
+        };
         foreach (var step in steps)
             await observed.ApplyAsync(step, Token);
     }

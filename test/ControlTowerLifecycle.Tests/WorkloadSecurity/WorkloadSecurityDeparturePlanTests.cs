@@ -11,6 +11,7 @@ public class WorkloadSecurityDeparturePlanTests
     private const string Predecessors = "arn:aws:iam::444455556666:policy/CloudOneWorkloadConnectorPolicy";
     private const string Unreached = "the account cannot be entered, so what is in it stays";
     private const string DeleteRole = "delete-role CloudOneWorkloadConnectorRole";
+    private const string Forget = "forget-connector 444455556666";
     private const string DeletePolicy = "delete-role-policy CloudOneWorkloadConnectorRole/WorkloadSecurityConnectorPolicy";
 
     private static readonly Connector Ours = new(5, Sample.ConnectorName, Sample.RoleArn, WorkspacesEnabled: false);
@@ -33,13 +34,23 @@ public class WorkloadSecurityDeparturePlanTests
         new DepartureObserved(true, Made with { InlinePolicy = null }, []), [DeleteRole], []);
 
     [Fact]
-    public void A_connector_whose_role_is_gone_is_removed() => AssertPlan(
-        new DepartureObserved(true, null, [Ours]), ["remove-connector 5"], []);
+    public void A_connector_whose_role_is_gone_is_removed_where_it_is_on_record() => AssertPlan(
+        new DepartureObserved(true, null, [Ours]) { IsRecorded = true }, ["remove-connector 5", Forget], []);
 
     [Fact]
-    public void Where_the_account_cannot_be_entered_name_and_role_decide() => AssertPlan(
-        new DepartureObserved(false, null, [Ours, Ours with { Id = 6, DisplayName = "by hand" }]),
-        ["remove-connector 5"], [Stays(6), Unreached]);
+    public void Where_the_account_cannot_be_entered_the_record_decides() => AssertPlan(
+        new DepartureObserved(false, null, [Ours, Ours with { Id = 6, DisplayName = "by hand" }]) { IsRecorded = true },
+        ["remove-connector 5", Forget], [Stays(6), Unreached]);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_neither_role_nor_record_tells_the_connector_stays(bool isEntered) =>
+        Assert.Contains(Stays(5), Plan(new DepartureObserved(isEntered, null, [Ours])).Kept);
+
+    [Fact]
+    public void A_run_that_broke_off_before_it_forgot_goes_on_with_that() => AssertPlan(
+        new DepartureObserved(false, null, []) { IsRecorded = true }, [Forget], [Unreached]);
 
     [Theory]
     [InlineData("by hand", Sample.RoleArn)]
@@ -51,7 +62,7 @@ public class WorkloadSecurityDeparturePlanTests
     {
         var foreign = new Connector(6, name, arn, WorkspacesEnabled: false);
 
-        AssertPlan(new DepartureObserved(false, null, [foreign]), [], [Stays(6), Unreached]);
+        AssertPlan(new DepartureObserved(false, null, [foreign]) { IsRecorded = true }, [Forget], [Stays(6), Unreached]);
         Assert.Contains(Stays(6), Plan(new DepartureObserved(true, Made, [foreign])).Kept);
         Assert.DoesNotContain(
             Plan(new DepartureObserved(true, Made, [foreign])).Steps, step => step.Verb == "remove-connector");

@@ -9,6 +9,7 @@ namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 public class WorkloadSecurityDepartureTests
 {
     private readonly FakeVendor _vendor = new();
+    private readonly FakeRegistrationRecord _record = new();
     private readonly FakeAccount _account;
     private readonly WorkloadSecurityProtection _protection;
 
@@ -22,7 +23,10 @@ public class WorkloadSecurityDepartureTests
             Sample.Role,
             Sample.Management,
             workspacesEnabled: false,
-            tenant.Time);
+            tenant.Time)
+        {
+            Record = _record,
+        };
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -51,21 +55,38 @@ public class WorkloadSecurityDepartureTests
     }
 
     [Fact]
-    public async Task An_account_that_cannot_be_entered_loses_its_connector()
+    public async Task An_account_that_cannot_be_entered_loses_its_connector_where_it_is_on_record()
     {
         Protect();
-        _account.Refusal = new AccountEntryRefusedException("it lets nobody in", null)
-        {
-            RemoteSystem = "AWS STS",
-            Operation = "AssumeRole",
-            Remedy = Remedy.Retry,
-        };
+        _record.Accounts.Add(Sample.Id);
+        _account.Refusal = WalkRig.Refused();
 
         await LeaveAsync();
 
         Assert.Empty(_vendor.Connectors);
         Assert.NotNull(_account.Role);
         Assert.Empty(_account.Writes);
+        Assert.Empty(_record.Accounts);
+    }
+
+    [Fact]
+    public async Task A_connector_that_was_there_before_ours_stays_where_the_account_cannot_be_entered()
+    {
+        Protect();
+        _account.Refusal = WalkRig.Refused();
+
+        await LeaveAsync();
+
+        Assert.Single(_vendor.Connectors);
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_read_fails_the_departure()
+    {
+        Protect();
+        _record.Failure = FakeProtection.Failure(Remedy.Retry);
+
+        await Assert.ThrowsAsync<FakeRemoteException>(ObserveAsync);
     }
 
     [Fact]

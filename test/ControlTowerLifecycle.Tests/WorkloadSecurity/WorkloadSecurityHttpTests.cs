@@ -146,27 +146,39 @@ public class WorkloadSecurityHttpTests
     }
 
     [Fact]
-    public async Task Every_attempt_counts_towards_the_budget_and_one_over_it_is_not_made()
+    public async Task Every_attempt_counts_towards_the_budget_and_one_over_it_waits_for_its_turn()
     {
         var tenant = new TenantClient(_wire, callsPerMinute: 2);
-        _wire.Answer(500).Answer(500);
+        _wire.Answer(500).Answer(500).Answer(500);
 
-        var failure = await FailureAsync(() => tenant.Api.FindExternalIdAsync(Token));
+        await FailureAsync(() => tenant.Api.FindExternalIdAsync(Token));
 
-        Assert.Equal((null, Remedy.Retry), StatusAndRemedy(failure));
-        Assert.Equal(TimeSpan.FromSeconds(60 - 1.5), failure.RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(60), tenant.Waited);
     }
 
     [Fact]
-    public async Task After_429_the_calls_of_other_accounts_are_not_made_either()
+    public async Task A_call_that_would_wait_for_longer_than_a_minute_is_not_made()
     {
-        _wire.Answer(429, "", ("Retry-After", "60"));
+        _wire.Answer(429, "", ("Retry-After", "61"));
         await FailureAsync(RegisterAsync);
 
         var failure = await FailureAsync(AskAsync);
 
-        Assert.Equal(TimeSpan.FromSeconds(60), failure.RetryAfter);
+        Assert.Equal((null, Remedy.Retry), StatusAndRemedy(failure));
+        Assert.Equal(TimeSpan.FromSeconds(61), failure.RetryAfter);
         Assert.Single(_wire.Sent);
+    }
+
+    [Fact]
+    public async Task After_429_the_calls_of_other_accounts_wait_as_well()
+    {
+        _wire.Answer(429, "", ("Retry-After", "60"));
+        await FailureAsync(RegisterAsync);
+        _wire.Answer(200, "{}");
+
+        await AskAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(60), _tenant.Waited);
     }
 
     [Theory]

@@ -1,0 +1,33 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Tests.Fakes;
+
+/// <summary>The record, in memory.</summary>
+internal sealed class FakeRegistrationRecord : IRegistrationRecord
+{
+    public HashSet<AccountId> Accounts { get; } = [];
+
+    /// <summary>Thrown at whoever wants to note or to know.</summary>
+    public Exception? Failure { get; set; }
+
+    public Task NoteNoneBeforeAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        Accounts.Add(account);
+        return Failing();
+    }
+
+    public async Task<bool> HadNoneBeforeAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        await Failing();
+        return Accounts.Contains(account);
+    }
+
+    public Task ForgetAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        Accounts.Remove(account);
+        return Task.CompletedTask;
+    }
+
+    private Task Failing() => Failure is null ? Task.CompletedTask : Task.FromException(Failure);
+}
