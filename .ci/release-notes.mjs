@@ -1,15 +1,16 @@
-// The notes of a release, from CHANGELOG.md: node .ci/release-notes.mjs v1.2.3
+// The notes of a release, from CHANGELOG.md: node .ci/release-notes.mjs v1.2.3 "$(dotnet --version)"
 // Fails where the tag is not the version of the source, or where the changelog does not tell of it.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-export function releaseNotes(tag, properties, changelog) {
+export function releaseNotes(tag, sdk, properties, changelog) {
   const [, version] = /<VersionPrefix>(.*)<\/VersionPrefix>/.exec(properties) ?? [];
   if (tag !== `v${version}`) throw new Error(`The tag is ${tag}, and Directory.Build.props has version ${version}.`);
 
   const section = changelog
     .split(/^## /m)
     .find((text) => text.startsWith(`${version} `) || text.startsWith(`[${version}]`));
+  if (!sdk) throw new Error("The version of the .NET SDK is missing: give it behind the tag.");
   if (!section) throw new Error(`CHANGELOG.md has no section "## ${version} - DATE".`);
 
   return `${section.slice(section.indexOf("\n")).trim()}
@@ -23,13 +24,14 @@ export function releaseNotes(tag, properties, changelog) {
 | \`lifecycle-native.zip\`, \`lifecycle-portable.zip\` | the packages, for the CDK app: \`-c package=PATH\` |
 
 Check a file with \`gh attestation verify FILE --repo OWNER/REPOSITORY\`, all of them with \`sha256sum --check SHA256SUMS\`.
+Built with the .NET SDK ${sdk}: the same source gives the same bytes with it.
 `;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const read = (name) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
   try {
-    process.stdout.write(releaseNotes(process.argv[2], read("Directory.Build.props"), read("CHANGELOG.md")));
+    process.stdout.write(releaseNotes(process.argv[2], process.argv[3], read("Directory.Build.props"), read("CHANGELOG.md")));
   } catch (fault) {
     console.error(fault.message);
     process.exitCode = 1;

@@ -7,13 +7,18 @@ const changelog =
   "# Changelog\n\n## Unreleased\n\n### Added\n- later\n\n## 1.2.3 - 2026-01-02\n\n### Added\n- now\n\n## 1.2.2 - 2026-01-01\n- before\n";
 
 test("The notes are the section of that version, and no other", () => {
-  const notes = releaseNotes("v1.2.3", properties, changelog);
+  const notes = releaseNotes("v1.2.3", "10.0.100", properties, changelog);
   assert.match(notes, /^### Added\n- now\n/);
   assert.doesNotMatch(notes, /later|before/);
 });
 
 test("A tag that is not the version of the source is refused", () =>
-  assert.throws(() => releaseNotes("v1.3.0", properties, changelog), /The tag is v1.3.0, and .* 1.2.3/));
+  assert.throws(() => releaseNotes("v1.3.0", "10.0.100", properties, changelog), /The tag is v1.3.0, and .* 1.2.3/));
 
 test("A version that the changelog does not tell of is refused", () =>
-  assert.throws(() => releaseNotes("v1.2.4", properties.replace("1.2.3", "1.2.4"), changelog), /no section/));
+  assert.throws(() => releaseNotes("v1.2.4", "10.0.100", properties.replace("1.2.3", "1.2.4"), changelog), /no section/));
+
+test("The notes name the SDK, for the same source gives the same bytes with the same SDK only", () => {
+  assert.match(releaseNotes("v1.2.3", "10.0.100", properties, changelog), /Built with the \.NET SDK 10\.0\.100:/);
+  assert.throws(() => releaseNotes("v1.2.3", "", properties, changelog), /version of the \.NET SDK is missing/);
+});

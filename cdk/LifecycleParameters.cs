@@ -50,6 +50,12 @@ internal sealed class ProtectionParameters(ParameterPage page)
     /// <summary>A trust policy cannot name it in another partition: there is a vendor's account for each.</summary>
     public const string SaasVendorAccountId = "147995105371";
 
+    private const string Label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
+
+    /// <summary>1 to 65535.</summary>
+    private const string Port =
+        @"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]";
+
     public CfnParameter ApiKey { get; } = page.Group("Trend Server & Workload Protection").Secret(
         "WorkloadSecurityApiKey", "API key",
         "API key with the right to change AWS connectors. It is kept in Secrets Manager. Leave it empty where a secret "
@@ -59,7 +65,7 @@ internal sealed class ProtectionParameters(ParameterPage page)
         "WorkloadSecuritySecretArn", "Existing secret (instead of the API key)",
         "ARN of a secret of this region that holds the bare API key, or {\"ApiKey\": \"...\"}.", "",
         @"(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6})?",
-        "It takes the whole ARN of a secret, with the six characters at its end, or nothing.");
+        "It takes the whole ARN of a secret, with the six characters at its end, or nothing.", longest: 300);
 
     public CfnParameter SecretKeyArn { get; } = page.Text(
         "WorkloadSecuritySecretKeyArn", "Key of the existing secret",
@@ -71,8 +77,8 @@ internal sealed class ProtectionParameters(ParameterPage page)
         "WorkloadSecurityEndpoint", "API host",
             "Host name or https URL of the tenant's region, or of a manager of your own.",
         WorkloadSecurity.WorkloadSecurityEndpoint.Default,
-        @"(https://)?[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?(/[\w./-]*)?",
-        "It takes a host name such as workload.us-1.cloudone.trendmicro.com, or an https URL.");
+        $@"(https://)?{Label}(\.{Label})*(:({Port}))?(/[\w./-]*)?",
+        "It takes a host name such as workload.us-1.cloudone.trendmicro.com, or an https URL.", longest: 200);
 
     public CfnParameter KeyStyle { get; } = page.Choice(
         "WorkloadSecurityKeyStyle", "Kind of API key", "auto finds it out.", "auto", ["auto", "api-key", "legacy"]);
@@ -83,12 +89,14 @@ internal sealed class ProtectionParameters(ParameterPage page)
         SaasVendorAccountId, @"\d{12}", "It takes twelve digits.");
 
     public CfnParameter ExternalId { get; } = page.Text(
-        "WorkloadSecurityExternalId", "External ID", "Overrides the one that the tenant tells; empty as a rule.", "",
-        "([A-Za-z0-9+=,.@:/_-]{2,1224})?", "It takes an external ID of 2 to 1,224 characters, or nothing.");
+        "WorkloadSecurityExternalId", "External ID",
+        "Overrides the one that the tenant tells; empty as a rule. A longer one is put into the secret.", "",
+        "([A-Za-z0-9+=,.@:/_-]{2,256})?", "It takes an external ID, or nothing.", longest: 256);
 
-    public CfnParameter CallsPerMinute { get; } = page.Number(
-        "WorkloadSecurityCallsPerMinute", "API calls a minute", "Budget over all invocations at once.", 400, 1,
-            100_000);
+    public CfnParameter CallsPerMinute { get; } = page.WholeNumber(
+        "WorkloadSecurityCallsPerMinute", "API calls a minute",
+        "Budget over all invocations at once: at least 20 for each of MaximumConcurrency + 1 processes.", 400, 60,
+            100_000, @"[6-9]\d|[1-9]\d{2,4}|100000");
 
     public CfnParameter WorkspacesEnabled { get; } = page.Choice(
         "WorkspacesEnabled", "Watch Amazon WorkSpaces too",
@@ -102,17 +110,24 @@ internal sealed class ScopeParameters(ParameterPage page)
     private const string UnitsConstraint =
         "It takes ids such as ou-ab12-c3d4e5f6, with commas between them, or nothing.";
 
+    /// <summary>
+    /// Lambda takes 4,096 bytes of environment variables. These three lists have what the rest leaves of them.
+    /// </summary>
+    private const int LongestUnits = 510;
+    private const int LongestAccounts = 780;
+
     public CfnParameter IncludedUnits { get; } = page.Group("Which accounts").Text(
         "IncludeOrganizationalUnits", "Only these organizational units",
-        "Comma-separated ids, any depth; empty for all accounts.", "", Units, UnitsConstraint);
+        "Comma-separated ids, any depth; empty for all accounts.", "", Units, UnitsConstraint, LongestUnits);
 
     public CfnParameter ExcludedUnits { get; } = page.Text(
         "ExcludeOrganizationalUnits", "Not these organizational units",
-        "Comma-separated ids, any depth; exclusion wins.", "", Units, UnitsConstraint);
+        "Comma-separated ids, any depth; exclusion wins.", "", Units, UnitsConstraint, LongestUnits);
 
     public CfnParameter ExcludedAccounts { get; } = page.Text(
         "ExcludeAccounts", "Not these accounts", "Comma-separated account ids.", "",
-        @"(\d{12}(, *\d{12})*)?", "It takes ids of twelve digits, with commas between them, or nothing.");
+        @"(\d{12}(, *\d{12})*)?", "It takes ids of twelve digits, with commas between them, or nothing.",
+        LongestAccounts);
 
     public CfnParameter AccountLeft { get; } = page.Choice(
         "AccountLeft", "Accounts that left",
@@ -123,37 +138,40 @@ internal sealed class ScopeParameters(ParameterPage page)
 /// <summary>The roles that are made and assumed.</summary>
 internal sealed class RoleParameters(ParameterPage page)
 {
-    private const string Name = @"[\w+=,.@-]{1,64}";
-    private const string NameConstraint = "It takes a role's name: up to 64 letters, digits and +=,.@_-";
+    private const int LongestName = 64;
+    private const string Name = @"[\w+=,.@-]+";
+    private const string NameConstraint = "It takes a role's name: letters, digits and any of +=,.@_- in it.";
+
+    /// <summary>Roles of AWS and of Control Tower, which may do more than anybody outside should.</summary>
+    private const string NoRoleOfAws =
+        "(?!OrganizationAccountAccessRole$|AWSControlTower|aws-controltower-|AWSServiceRole|AWSReservedSSO_)";
 
     public CfnParameter Connector { get; } = page.Group("Roles").Text(
         "ConnectorRoleName", "Connector role", "Name of the cross-account role that is made in every account.",
-        "CloudOneWorkloadConnectorRole", Name, NameConstraint);
+        "CloudOneWorkloadConnectorRole", NoRoleOfAws + Name,
+        $"{NameConstraint} No role of AWS or Control Tower, for the vendor assumes it.", LongestName);
 
     public CfnParameter Execution { get; } = page.Text(
         "ExecutionRoleName", "Execution role",
             "Name of the role that is assumed in member accounts; Control Tower makes it.",
-        "AWSControlTowerExecution", Name, NameConstraint);
+        "AWSControlTowerExecution", Name, NameConstraint, LongestName);
 }
 
 /// <summary>How it runs and whom it tells.</summary>
 internal sealed class OperationParameters(ParameterPage page)
 {
-    public CfnParameter NotificationEmail { get; } = page.Group("Operation").Text(
-        "NotificationEmail", "E-mail for failures",
-        "Is told what needs a person; AWS asks for a confirmation first. Empty: the topic is made without a "
-        + "subscriber.", "",
-        @"([^\s@]+@[^\s@]+\.[^\s@]+)?", "It takes an e-mail address, or nothing.");
+    public CfnParameter NotificationEmail { get; } = page.Group("Operation").Email(
+        "NotificationEmail", "E-mail for failures", "Is told what needs a person");
 
     public CfnParameter ReconcileSchedule { get; } = page.Choice(
         "ReconcileSchedule", "Look at all accounts",
         "How often every account is looked at and mended; an account that lacks nothing is left alone.",
         "rate(1 day)", ["rate(6 hours)", "rate(12 hours)", "rate(1 day)", "rate(7 days)"]);
 
-    public CfnParameter MaximumConcurrency { get; } = page.Number(
+    public CfnParameter MaximumConcurrency { get; } = page.WholeNumber(
         "MaximumConcurrency", "Batches at once",
-        "How many batches of ten accounts are worked on at the same time; divides the budget of API calls.", 5, 2,
-            1000);
+        "How many batches of ten accounts are worked on at the same time. With one more process for the walk they share "
+        + "the budget of API calls, which has to be at least 20 for each.", 5, 2, 1000, @"[2-9]|[1-9]\d{1,2}|1000");
 
     public CfnParameter LogRetentionDays { get; } = page.Days("LogRetentionDays", "Days that logs are kept",
         "Of both functions.", 30);

@@ -23,7 +23,7 @@ internal sealed class LifecycleStack : ReadableStack
         : base(scope, id, props)
     {
         var parameters = new LifecycleParameters(this, settings.IsLaunchTemplate);
-        var key = new EncryptionKey(this, "EncryptionKey").Key;
+        var key = Key();
         var secret = new ApiKeySecret(this, "ApiKeySecret", new ApiKeySecretProps
         {
             ApiKey = parameters.Protection.ApiKey,
@@ -31,7 +31,7 @@ internal sealed class LifecycleStack : ReadableStack
             ExistingKeyArn = parameters.Protection.SecretKeyArn,
             Key = key,
         });
-        RefuseTheVendorOfAnotherPartition(parameters.Protection.VendorAccountId);
+        RefuseWhatDoesNotFit(parameters);
         var work = new WorkQueue(this, "WorkQueue",
             new WorkQueueProps { Key = key, FunctionTimeout = LifecycleTimeout });
         var topic = new NotificationTopic(this, "Notifications", new NotificationTopicProps
@@ -80,15 +80,37 @@ internal sealed class LifecycleStack : ReadableStack
         Outputs(watched, topic, overview);
     }
 
-    private void RefuseTheVendorOfAnotherPartition(CfnParameter given) =>
+    private void RefuseWhatDoesNotFit(LifecycleParameters parameters)
+    {
         Refusal.Unless(
             this,
             "VendorAccountOfThisPartition",
             Fn.ConditionNot(Fn.ConditionEquals(
-                given.ValueAsString, ProtectionParameters.SaasVendorAccountId)),
+                parameters.Protection.VendorAccountId.ValueAsString, ProtectionParameters.SaasVendorAccountId)),
             "The vendor's AWS account of the SaaS regions cannot be trusted in this partition: give the one that your "
             + "manager's operator names.",
             when: Fn.ConditionContains(RegionsOfOtherPartitions, Here.REGION));
+        Refusal.Unless(
+            this,
+            "ConnectorRoleOfItsOwn",
+            Fn.ConditionNot(Fn.ConditionEquals(
+                parameters.Roles.Connector.ValueAsString, parameters.Roles.Execution.ValueAsString)),
+            "Connector role and execution role must be two roles: the vendor assumes the connector role, and the "
+            + "execution role may do everything in every account.");
+    }
+
+    private Key Key() => new EncryptionKey(this, "EncryptionKey", new EncryptionKeyProps
+    {
+        Description = "Control Tower Lifecycle: secret, queues, notifications and logs",
+        // Whoever deletes it makes a retained secret and kept logs unreadable. Of a failed creation it goes.
+        RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+        Services =
+        [
+            EncryptionKey.LogsOfThisStack(),
+            EncryptionKey.EventsToTheQueues(),
+            EncryptionKey.AlarmsToTheTopic(),
+        ],
+    }).Key;
 
     private void Outputs(WatchedProps watched, Topic topic, Overview overview)
     {

@@ -21,19 +21,28 @@ internal sealed class ParameterPage(Stack stack)
         return this;
     }
 
-    /// <summary>Free text. Without a default it must be given.</summary>
+    /// <summary>
+    /// Free text. Without a default it must be given. What becomes an environment variable of a function has a longest
+    /// length.
+    /// </summary>
     public CfnParameter Text(
         string name, string label, string description, string? otherwise = null, string pattern = @"\S*",
-            string constraint = "It takes no white space.") =>
+            string constraint = "It takes no white space.", int? longest = null) =>
         Add(name, label, new CfnParameterProps
         {
             Type = "String",
             Description = description,
             Default = otherwise,
             MinLength = otherwise is null ? 1 : null,
+            MaxLength = longest,
             AllowedPattern = $"^{pattern}$",
-            ConstraintDescription = constraint,
+            ConstraintDescription = longest is null ? constraint : $"{constraint} At most {longest} characters.",
         });
+
+    /// <summary>Somebody who is told; nobody, where it is empty.</summary>
+    public CfnParameter Email(string name, string label, string description) => Text(
+        name, label, $"{description}; AWS asks for a confirmation first. Empty: the topic is made without a subscriber.",
+        "", @"([^\s@]+@[^\s@]+\.[^\s@]+)?", "It takes an e-mail address, or nothing.");
 
     /// <summary>Text that CloudFormation shows nobody.</summary>
     public CfnParameter Secret(string name, string label, string description) =>
@@ -57,14 +66,19 @@ internal sealed class ParameterPage(Stack stack)
             ConstraintDescription = $"It takes one of: {string.Join(", ", choices)}.",
         });
 
-    public CfnParameter Number(string name, string label, string description, int otherwise, int least, int most) =>
+    /// <summary>
+    /// A whole number that a function reads. CloudFormation's own numbers can be 400.5 or 4e2, so it is text with a
+    /// pattern.
+    /// </summary>
+    public CfnParameter WholeNumber(
+        string name, string label, string description, int otherwise, int least, int most, string pattern) =>
         Add(name, label, new CfnParameterProps
         {
-            Type = "Number",
+            Type = "String",
             Description = description,
-            Default = otherwise,
-            MinValue = least,
-            MaxValue = most,
+            Default = otherwise.ToString(CultureInfo.InvariantCulture),
+            MaxLength = most.ToString(CultureInfo.InvariantCulture).Length,
+            AllowedPattern = $"^({pattern})$",
             ConstraintDescription = $"It takes a whole number from {least} to {most}.",
         });
 

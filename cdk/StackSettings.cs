@@ -13,8 +13,8 @@ internal sealed record StackSettings
     public required FunctionPackage Package { get; init; }
 
     /// <summary>
-    /// Control Tower's home region: context <c>region</c>, else the region of the credentials; null in a launch
-    /// template.
+    /// Control Tower's home region: context <c>region</c>, else the region that the CDK's command line found, which is
+    /// us-east-1 where none is set; null in a launch template.
     /// </summary>
     public string? HomeRegion { get; init; }
 
@@ -44,9 +44,7 @@ internal sealed record StackSettings
         var region = isLaunch ? null : Text(context, "region") ?? defaultRegion;
         var account = isLaunch ? null : Text(context, "account") ?? defaultAccount;
         if (region is null && !isLaunch)
-            faults.Add(
-                "region is not known: sign in with AWS credentials that have a region, or pass "
-                + "-c region=<Control Tower's home region>");
+            faults.Add("region is not known: pass -c region=<Control Tower's home region>");
 
         var settings = new StackSettings
         {

@@ -18,7 +18,7 @@ Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
                net9.0 takes the one before, where the package source lacks the newest
   --help       this text
 
-The same source gives the same bytes, in whatever folder and at whatever commit. Beside each .zip lies a folder
+The same source gives the same bytes with the same SDK, in whatever folder and at whatever commit. Beside each .zip lies a folder
 with its content. The CDK's command line is installed into cdk/ where it is missing, for the next command: npx cdk.
 
 Exit codes: 0 built; 1 a step failed; 2 the options make no sense; 3 something to build with is missing, and the

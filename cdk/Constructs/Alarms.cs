@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
-using Amazon.CDK.AWS.CloudWatch.Actions;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 using CloudWatchMetric = Amazon.CDK.AWS.CloudWatch.Metric;
@@ -22,9 +21,9 @@ internal sealed class Alarms : Construct
         _topic = topic;
         All =
         [
-            When("DeadLetters", Statistic(props.Work.DeadLetters.MetricApproximateNumberOfMessagesVisible), 1,
+            When("DeadLetters", AlarmToTopic.Most(props.Work.DeadLetters.MetricApproximateNumberOfMessagesVisible), 1,
                 "Something came to nothing. Look at the dead letters, mend the cause, and redrive them to the work queue."),
-            When("OldestMessage", Statistic(props.Work.Queue.MetricApproximateAgeOfOldestMessage), 3600,
+            When("OldestMessage", AlarmToTopic.Most(props.Work.Queue.MetricApproximateAgeOfOldestMessage), 3600,
                 "A message has waited for an hour although it was hardly tried: the queue is not worked off, or not fast "
                 + "enough. What is retried again and again does not count here; it ends as a dead letter."),
             When("LifecycleErrors", Sum(props.Lifecycle.Function.MetricErrors), 1,
@@ -47,27 +46,16 @@ internal sealed class Alarms : Construct
 
     public Alarm[] All { get; }
 
-    private static CloudWatchMetric Statistic(Func<IMetricOptions, CloudWatchMetric> metric) =>
-        metric(new MetricOptions { Statistic = "Maximum", Period = Duration.Minutes(1) });
-
     private static CloudWatchMetric Sum(Func<IMetricOptions, CloudWatchMetric> metric) =>
         metric(new MetricOptions { Statistic = "Sum", Period = Duration.Minutes(5) });
 
-    // A queue without messages and a function without invocations report nothing, and that is well.
-    private Alarm When(string id, CloudWatchMetric metric, double reaches, string description) => Tell(id, new AlarmProps
-    {
-        AlarmDescription = description,
-        Metric = metric,
-        Threshold = reaches,
-        ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        EvaluationPeriods = 1,
-        TreatMissingData = TreatMissingData.NOT_BREACHING,
-    });
+    private Alarm When(string id, CloudWatchMetric metric, double reaches, string description) =>
+        AlarmToTopic.When(this, id, metric, reaches, description, _topic);
 
     // A reconcile measures once, on its schedule: until the next one says otherwise, what it said holds.
     private Alarm LastSaid(
         string id, Metric metric, PackagedFunction by, double threshold, ComparisonOperator comparison, string description) =>
-        Tell(id, new AlarmProps
+        AlarmToTopic.On(this, id, _topic, new AlarmProps
         {
             AlarmDescription = description,
             Metric = Measured.By(by, metric, "Maximum"),
@@ -76,13 +64,4 @@ internal sealed class Alarms : Construct
             EvaluationPeriods = 1,
             TreatMissingData = TreatMissingData.IGNORE,
         });
-
-    private Alarm Tell(string id, AlarmProps props)
-    {
-        props.AlarmDescription = $"Control Tower Lifecycle: {props.AlarmDescription}";
-        var alarm = new Alarm(this, id, props);
-        alarm.AddAlarmAction(new SnsAction(_topic));
-        alarm.AddOkAction(new SnsAction(_topic));
-        return alarm;
-    }
 }

@@ -38,8 +38,13 @@ internal static class Allow
     });
 
     /// <summary>The lists know no resource; a landing zone has an id that AWS makes up.</summary>
-    public static PolicyStatement AskingWhatIsGoverned() => To("AskWhatIsGoverned", ["*"],
-        "controltower:GetLandingZone", "controltower:ListEnabledBaselines", "controltower:ListLandingZones");
+    public static PolicyStatement[] AskingWhatIsGoverned() =>
+    [
+        To("AskWhatIsGoverned", ["*"], "controltower:ListEnabledBaselines", "controltower:ListLandingZones"),
+        To("ReadTheLandingZone",
+            [$"arn:{Here.PARTITION}:controltower:{Here.REGION}:{Here.ACCOUNT_ID}:landingzone/*"],
+            "controltower:GetLandingZone"),
+    ];
 
     public static string OwnConnectorRole(RoleParameters roles) =>
         Iam(Here.ACCOUNT_ID, $"role/{roles.Connector.ValueAsString}");

@@ -67,7 +67,7 @@ internal sealed class BackfillFunction : Construct
     [
         // ListAccounts knows no resource: it lists the organization of whoever asks.
         Allow.To("ListAccounts", ["*"], "organizations:ListAccounts"),
-        Allow.AskingWhatIsGoverned(),
+        .. Allow.AskingWhatIsGoverned(),
         // A walk over a unit. Units are made later; an ARN of this management account names those of its organization.
         Allow.To("WalkTheTree", [Allow.Organizations("root/*"), Allow.Organizations("ou/*")],
             "organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"),

@@ -68,7 +68,7 @@ internal sealed class LifecycleFunction : Construct
             // Of a batch only what failed comes back.
             ReportBatchItemFailures = true,
             // The throttle of a queue. Reserved concurrency would make messages fail that were never worked on.
-            MaxConcurrency = props.Parameters.Operation.MaximumConcurrency.ValueAsNumber,
+            MaxConcurrency = Token.AsNumber(props.Parameters.Operation.MaximumConcurrency.Value),
         });
     }
 

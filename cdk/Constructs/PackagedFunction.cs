@@ -36,7 +36,7 @@ internal sealed record PackagedFunctionProps
 }
 
 /// <summary>A permission that the role has only under a condition of the template.</summary>
-internal sealed record ConditionalPermission(string Name, CfnCondition When, PolicyStatement Statement);
+internal sealed record ConditionalPermission(string Name, CfnCondition When, params PolicyStatement[] Statements);
 
 /// <summary>
 /// A function from the package with a role and a log group of its own. The role has what is written here and nothing
@@ -136,7 +136,7 @@ internal sealed class PackagedFunction : Construct
         new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["PolicyName"] = permission.Name,
-            ["PolicyDocument"] = Document([permission.Statement]),
+            ["PolicyDocument"] = Document(permission.Statements),
         },
         Here.NO_VALUE);
 }

@@ -12,6 +12,7 @@ namespace ControlTowerLifecycle.Cdk.Tests;
 public sealed partial class DeployPageTests : IDisposable
 {
     private const string Page = "docs/deploy.md";
+    private const string WholeNumber = "It takes a whole number from ";
 
     private static readonly string Commands =
         File.ReadAllText(Repository.File(Page)) + File.ReadAllText(Repository.File("docs/operations.md"));
@@ -41,7 +42,8 @@ public sealed partial class DeployPageTests : IDisposable
 
     [Fact]
     public void Every_resource_that_a_command_names_is_there() =>
-        AreThere(ResourceInCommand(), Synthesized.Lifecycle.Json["Resources"]!.AsObject());
+        AreThere(ResourceInCommand(), Synthesized.Lifecycle.Json["Resources"]!.AsObject()
+            .Concat(Synthesized.In("eu-west-1").Forwarder!.Json["Resources"]!.AsObject()));
 
     public void Dispose() => _zip.Dispose();
 
@@ -90,8 +92,10 @@ public sealed partial class DeployPageTests : IDisposable
     {
         _ when parameter["AllowedValues"] is JsonArray values =>
             string.Join(", ", values.Select(value => $"`{value}`")),
-        _ when parameter["AllowedPattern"] is { } pattern => $"`{pattern}`",
-        _ => $"{parameter["MinValue"]} to {parameter["MaxValue"]}",
+        _ when (string)parameter["ConstraintDescription"]! is var takes
+            && takes.StartsWith(WholeNumber, StringComparison.Ordinal) => takes[WholeNumber.Length..].TrimEnd('.'),
+        _ when parameter["MaxLength"] is { } longest => $"`{parameter["AllowedPattern"]}`, at most {longest} characters",
+        _ => $"`{parameter["AllowedPattern"]}`",
     };
 
     private static string Row(params string[] cells) => $"|{string.Concat(cells.Select(Cell))}";
@@ -100,7 +104,7 @@ public sealed partial class DeployPageTests : IDisposable
     private static string Cell(string text) =>
         text.Length == 0 ? " |" : $" {text.Replace("|", "\\|", StringComparison.Ordinal)} |";
 
-    [GeneratedRegex(@"(ParameterKey(""?: ""|=)|--parameters ControlTowerLifecycle:)(?<name>\w+)",
+    [GeneratedRegex(@"(ParameterKey(""?: ""|=)|--parameters ControlTowerLifecycle[\w-]*:)(?<name>\w+)",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ParameterInCommand();
 

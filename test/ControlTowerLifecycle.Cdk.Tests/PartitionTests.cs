@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace ControlTowerLifecycle.Cdk.Tests;
@@ -13,7 +14,10 @@ public sealed class PartitionTests
     {
         foreach (var file in Synthesized.In(region).Files)
         {
-            var text = File.ReadAllText(file);
+            // A rule tells all partitions' regions apart.
+            var template = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            template.Remove("Rules");
+            var text = template.ToJsonString();
             Assert.DoesNotContain("arn:aws:", text, StringComparison.Ordinal);
             Assert.DoesNotContain("us-east-1", text, StringComparison.Ordinal);
         }

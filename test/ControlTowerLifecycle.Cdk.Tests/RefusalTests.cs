@@ -41,18 +41,50 @@ public sealed class RefusalTests
                 ["WorkloadSecurityAccountId"] = vendor,
             });
 
-    private static void AssertRefused(string? sentence, string region, Dictionary<string, string> parameters)
+    [Theory]
+    [InlineData("Trend", "Execution", false)]
+    [InlineData("Trend", "Trend", true)]
+    [InlineData("AWSControlTowerExecution", null, true)]
+    [InlineData(null, "CloudOneWorkloadConnectorRole", true)]
+    [InlineData(null, null, false)]
+    public void The_connector_role_is_never_the_execution_role(string? connector, string? execution, bool isRefused)
     {
-        var refused = Refusals(region, parameters).ToList();
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["WorkloadSecurityApiKey"] = "the-key" };
+        if (connector is not null)
+            parameters.Add("ConnectorRoleName", connector);
+        if (execution is not null)
+            parameters.Add("ExecutionRoleName", execution);
+
+        AssertRefused(isRefused ? "Connector role and execution role must be two roles" : null, "eu-west-1", parameters);
+    }
+
+    [Theory]
+    [InlineData("us-east-1", "eu-west-1", null)]
+    [InlineData("us-gov-west-1", "us-gov-east-1", null)]
+    [InlineData("cn-northwest-1", "cn-north-1", null)]
+    [InlineData("eu-central-1", "eu-west-1", "Organizations tells nothing in this region")]
+    [InlineData("us-east-1", "us-east-1", "The home region is this region")]
+    public void The_second_stack_is_where_Organizations_tells_its_events_and_the_home_region_is_not(
+        string region, string home, string? refused) =>
+        AssertRefused(
+            refused,
+            region,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["HomeRegion"] = home },
+            Synthesized.In("eu-west-1").Forwarder!);
+
+    private static void AssertRefused(
+        string? sentence, string region, Dictionary<string, string> parameters, Template? template = null)
+    {
+        var refused = Refusals(template ?? Synthesized.Lifecycle, region, parameters).ToList();
         if (sentence is null)
             Assert.Empty(refused);
         else
             Assert.StartsWith(sentence, Assert.Single(refused), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Refusals(string region, Dictionary<string, string> parameters)
+    private static IEnumerable<string> Refusals(Template template, string region, Dictionary<string, string> parameters)
     {
-        var rules = Synthesized.Lifecycle.Json["Rules"]!.AsObject()
+        var rules = template.Json["Rules"]!.AsObject()
             .Where(rule => rule.Key != "CheckBootstrapVersion").Select(rule => rule.Value!);
         return
             from rule in rules
@@ -82,7 +114,7 @@ public sealed class RefusalTests
             {
                 "AWS::Region" => region,
                 var name when parameters.TryGetValue(name, out var given) => given,
-                var name => Synthesized.Lifecycle.Parameters[name]!["Default"]!.ToString(),
+                var name => template.Parameters[name]!["Default"]!.ToString(),
             };
     }
 }

@@ -4,20 +4,20 @@ using Xunit;
 
 namespace ControlTowerLifecycle.Cdk.Tests;
 
-/// <summary>docs/operations.md is held against the approved template: its alarms, and what its commands name.</summary>
+/// <summary>docs/operations.md is held against the approved templates: their alarms, and what its commands name.</summary>
 public sealed partial class RunbookTests
 {
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.Multiline;
 
     private static readonly string Page = File.ReadAllText(Repository.File("docs/operations.md"));
 
-    private static readonly JsonObject Template = JsonNode.Parse(File.ReadAllText(
-        Repository.TestFile("Approved/ControlTowerLifecycle.template.json")))!.AsObject();
+    private static readonly JsonObject Template = Approved(LifecycleApp.StackName);
+    private static readonly JsonObject Forwarder = Approved(LifecycleApp.ForwarderName);
 
     [Fact]
     public void Every_alarm_has_an_entry_and_every_entry_an_alarm() =>
         Assert.Equal(
-            Template["Resources"]!.AsObject()
+            Template["Resources"]!.AsObject().Concat(Forwarder["Resources"]!.AsObject())
                 .Where(one => (string?)one.Value!["Type"] == "AWS::CloudWatch::Alarm")
                 .Select(one => one.Key),
             Entries().Select(entry => entry.Groups["alarm"].Value));
@@ -38,6 +38,9 @@ public sealed partial class RunbookTests
     public void Every_resource_that_a_command_names_is_there() =>
         Assert.Empty(Named(Resource())
             .Except(Template["Resources"]!.AsObject().Select(one => one.Key), StringComparer.Ordinal));
+
+    private static JsonObject Approved(string stack) => JsonNode.Parse(File.ReadAllText(
+        Repository.TestFile($"Approved/{stack}.template.json")))!.AsObject();
 
     private static IReadOnlyList<Match> Entries() => Entry().Matches(Page).ToList();
 

@@ -27,9 +27,9 @@ internal static class NotProvenHere
         ("SendTraces", "xray:PutTraceSegments", Traces),
         ("UseTheKey", "kms:Decrypt", Keys),
         ("UseTheKey", "kms:GenerateDataKey", Keys),
-        ("AskWhatIsGoverned", "controltower:GetLandingZone", ControlTower),
         ("AskWhatIsGoverned", "controltower:ListEnabledBaselines", ControlTower),
         ("AskWhatIsGoverned", "controltower:ListLandingZones", ControlTower),
+        ("ReadTheLandingZone", "controltower:GetLandingZone", ControlTower),
         ("DecryptTheExistingSecret", "kms:Decrypt", Keys),
     ];
 
