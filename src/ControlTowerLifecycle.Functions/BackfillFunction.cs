@@ -50,7 +50,8 @@ internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceAnswer
                 await answers.SucceedAsync(request, Counts(new WalkEnd(new WalkSummary(), false, null)), cancellationToken);
                 break;
             case "Create" or "Update":
-                var end = await walk.RunAsync(new WalkRequest(WalkKind.Deploy), invocation, cancellationToken);
+                var deployment = new WalkRequest(WalkKind.Deploy) { IsCreation = request.RequestType == "Create" };
+                var end = await walk.RunAsync(deployment, invocation, cancellationToken);
                 if (end.Failure is { } failure)
                     await answers.FailAsync(request, failure, cancellationToken);
                 else
@@ -67,10 +68,11 @@ internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceAnswer
         switch (LifecycleEventDecoder.DecodeDirect(invocation.Payload))
         {
             case LifecycleEvent.OrganizationalUnitGoverned governed:
-                var reconcile = new WalkRequest(WalkKind.Reconcile, governed.OrganizationalUnitId);
+                var reconcile = new WalkRequest(WalkKind.Reconcile, governed.OrganizationalUnitId) { IsEvents = true };
                 return await WalkAsync(reconcile, invocation, cancellationToken);
             case LifecycleEvent.AccountLeft { Id: null, OrganizationalUnitId: { } unit }:
-                return await WalkAsync(new WalkRequest(WalkKind.UnitLeft, unit), invocation, cancellationToken);
+                var unitLeft = new WalkRequest(WalkKind.UnitLeft, unit) { IsEvents = true };
+                return await WalkAsync(unitLeft, invocation, cancellationToken);
             case LifecycleEvent.Unreadable unreadable:
                 throw Unreadable(unreadable.Why);
             case LifecycleEvent.NotOurs other:

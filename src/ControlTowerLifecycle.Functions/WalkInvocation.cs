@@ -41,6 +41,12 @@ internal sealed class WalkInvocation(
             await TellAsync(request, result, either.Token);
             return new WalkEnd(result.Summary, result.Next is not null, null);
         }
+        catch (OrganizationalUnitNotFoundException gone) when (request.IsEvents)
+        {
+            // AWS deletes no unit that has accounts in it.
+            log.Ignored(null, gone.Message);
+            return new WalkEnd(request.Summary, false, null);
+        }
         catch (RemoteSystemException failed)
         {
             log.Failed(Broken(request.Kind), failed.Message, failed.WhatToDo);

@@ -29,4 +29,14 @@ public abstract record Governance
     /// Control Tower does not tell, and why. Whether the execution role can be assumed has to decide instead.
     /// </summary>
     public sealed record Unknown(string Why) : Governance;
+
+    /// <summary>
+    /// Control Tower is not set up in this region: another one is its home region, or its landing zone is gone. It tells
+    /// as little as <see cref="Unknown"/>, and its events never come here.
+    /// </summary>
+    public sealed record Absent(string Region) : Governance
+    {
+        /// <summary>The same for a person.</summary>
+        public string Why => $"Control Tower has no landing zone in {Region}";
+    }
 }

@@ -97,7 +97,7 @@ public sealed class AwsException : RemoteSystemException
             WhatToDo = whatToDo,
         };
 
-    /// <summary>A batch was answered with success, but some of its entries were refused, again and again.</summary>
+    /// <summary>A batch was answered with success, but some of its entries were refused.</summary>
     internal static AwsException EntriesRefused(
         AwsService service, string operation, string resource, IReadOnlyList<SqsEntryFailure> entries)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws;
 
@@ -33,14 +35,19 @@ internal sealed class AwsOrganization(OrganizationsClient organizations) : IOrga
     /// </summary>
     private async Task<IReadOnlyList<string>> UnitsAboveUnitAsync(string unit, CancellationToken cancellationToken)
     {
-        var parent = await organizations.GetParentAsync(unit, cancellationToken) ?? throw AwsException.Unusable(
-            AwsService.Organizations,
-            "ListParents",
-            unit,
-            "the organization has no such unit",
-            "Check the id of the organizational unit; the unit may have been deleted.");
+        var parent = await organizations.GetParentAsync(unit, cancellationToken) ?? throw NotFound(unit);
         return parent.IsRoot ? [] : await UnitsToAsync(parent.Id, cancellationToken);
     }
+
+    private static OrganizationalUnitNotFoundException NotFound(string unit) =>
+        new($"{unit}: the organization has no such unit")
+        {
+            RemoteSystem = AwsService.Organizations.Name,
+            Operation = "ListParents",
+            Resource = unit,
+            Remedy = Remedy.Person,
+            WhatToDo = "Check the id of the organizational unit; the unit may have been deleted.",
+        };
 
     private async Task<IReadOnlyList<string>> UnitsToAsync(string unit, CancellationToken cancellationToken)
     {

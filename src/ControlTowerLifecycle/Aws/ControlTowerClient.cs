@@ -19,6 +19,9 @@ public sealed class ControlTowerClient(AwsConnection connection)
 
     private readonly RestJsonApi _api = new(connection, AwsService.ControlTower);
 
+    /// <summary>The region that is asked.</summary>
+    public string Region => connection.Region;
+
     /// <summary>The clock by which it waits between two attempts.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -26,10 +26,15 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
         try
         {
             var enrolled = await EnrolledAsync(cancellationToken);
+            var landingZones = await controlTower.ListLandingZonesAsync(cancellationToken);
             if (enrolled.Count == 0)
-                return new Governance.Unknown("Control Tower names no account");
+            {
+                return landingZones is []
+                    ? new Governance.Absent(controlTower.Region)
+                    : new Governance.Unknown("Control Tower names no account");
+            }
 
-            foreach (var account in await OfLandingZonesAsync(cancellationToken))
+            foreach (var account in await AccountsOfAsync(landingZones, cancellationToken))
                 enrolled.Add(account);
 
             enrolled.Add(managementAccountId);
@@ -55,10 +60,11 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
         return enrolled;
     }
 
-    private async Task<IEnumerable<AccountId>> OfLandingZonesAsync(CancellationToken cancellationToken)
+    private async Task<IEnumerable<AccountId>> AccountsOfAsync(
+        IReadOnlyList<string> landingZones, CancellationToken cancellationToken)
     {
         List<AccountId> accounts = [];
-        foreach (var arn in await controlTower.ListLandingZonesAsync(cancellationToken))
+        foreach (var arn in landingZones)
             accounts.AddRange(AccountsIn(await controlTower.GetLandingZoneManifestAsync(arn, cancellationToken)));
         return accounts;
     }

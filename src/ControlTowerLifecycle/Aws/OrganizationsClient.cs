@@ -126,10 +126,9 @@ public sealed class OrganizationsClient(AwsConnection connection)
                 OrganizationsWireContext.Default.ListParentsQuestion,
                 OrganizationsWireContext.Default.ListParentsAnswer,
                 cancellationToken);
-            if (answer.Parents is [{ Id: var id }, ..] && id == childId)
-                throw AwsException.Unreadable(AwsService.Organizations, "ListParents", childId, 200, null);
-
-            return answer.Parents is [var parent, ..] ? new OrganizationParent(parent.Id, parent.Type == "ROOT") : null;
+            return answer.Parents is [var parent, ..] && parent.Id != childId
+                ? new OrganizationParent(parent.Id, parent.Type == "ROOT")
+                : throw AwsException.Unreadable(AwsService.Organizations, "ListParents", childId, 200, null);
         }
         catch (AwsException exception) when (exception.Code == "ChildNotFoundException")
         {

@@ -4,7 +4,8 @@ namespace ControlTowerLifecycle.Aws;
 
 /// <summary>
 /// A walk of hundreds of pages meets a throttle or an outage sooner or later, and one who starts over comes no further:
-/// a page is asked for until it comes. The caller's time ends it, and the last failure is what is told then.
+/// a page is asked for until it comes, and a batch sent until it is taken. The caller's time ends it, and the last
+/// failure is what is told then.
 /// </summary>
 internal static class PatientCall
 {

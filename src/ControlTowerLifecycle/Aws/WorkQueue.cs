@@ -1,34 +1,31 @@
 using System.Globalization;
-using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws;
 
 /// <summary>
-/// The work queue in SQS. An entry that SQS does not take, which it says with HTTP 200, is sent again by itself.
+/// The work queue in SQS. An entry that SQS does not take, which it says with HTTP 200, is sent again by itself. What a
+/// retry can mend is sent until it is taken: a message that is in the queue twice is done once.
 /// </summary>
 internal sealed class WorkQueue(SqsClient sqs, string queueUrl, TimeProvider time) : IWorkQueue
 {
-    private const int Attempts = 5;
-
     public int BatchSize => SqsClient.MaximumBatchSize;
 
-    public async Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
+    public Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
         IReadOnlyList<SqsMessage> left =
             [.. messages.Select((body, index) => new SqsMessage(index.ToString(CultureInfo.InvariantCulture), body))];
-        for (var attempt = 1; ; attempt++)
-        {
-            var result = await sqs.SendMessageBatchAsync(queueUrl, left, cancellationToken);
-            if (result.Failed is [])
-                return;
-
-            if (attempt == Attempts || result.Failed.Any(entry => entry.Remedy == Remedy.Person))
-                throw AwsException.EntriesRefused(AwsService.Sqs, "SendMessageBatch", queueUrl, result.Failed);
-
-            var failed = result.Failed.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-            left = [.. left.Where(message => failed.Contains(message.Id))];
-            await Task.Delay(TimeSpan.FromMilliseconds(250 << attempt), time, cancellationToken);
-        }
+        return PatientCall.UntilItComesAsync(
+            async () =>
+            {
+                var result = await sqs.SendMessageBatchAsync(queueUrl, left, cancellationToken);
+                var failed = result.Failed.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+                left = [.. left.Where(message => failed.Contains(message.Id))];
+                return left is []
+                    ? result
+                    : throw AwsException.EntriesRefused(AwsService.Sqs, "SendMessageBatch", queueUrl, result.Failed);
+            },
+            time,
+            cancellationToken);
     }
 }

@@ -17,8 +17,8 @@ internal sealed record WorkMessage(
     private const string Backfill = "backfill";
     private const string Left = "left";
 
-    /// <summary>What an account's leaving is called in the log where its unit left as a whole.</summary>
-    private const string UnitLeft = "its organizational unit left";
+    /// <summary>What an account's leaving is called in the log where a walk tells of it.</summary>
+    private const string Walked = "its organizational unit left, or a walk found it not governed";
 
     /// <summary>The message for an account to be onboarded, as UTF-8 text without line breaks.</summary>
     /// <param name="account">The account, which the walk has judged.</param>
@@ -28,7 +28,7 @@ internal sealed record WorkMessage(
         Text(new WorkMessage(
             account.Id.Value, account.Name, isGoverned ? Governed : Backfill, known is [] ? null : known));
 
-    /// <summary>The message for an account whose unit is no longer governed.</summary>
+    /// <summary>The message for an account that is no longer governed, or whose unit is not.</summary>
     public static string ForLeft(ManagedAccount account) =>
         Text(new WorkMessage(account.Id.Value, account.Name, Left, null));
 
@@ -54,7 +54,7 @@ internal sealed record WorkMessage(
             null => new LifecycleEvent.AccountGoverned([account], Events.Origin.Direct),
             Governed => new LifecycleEvent.AccountGoverned([account], Events.Origin.Governed),
             Backfill => new LifecycleEvent.AccountGoverned([account], Events.Origin.Backfill),
-            Left => new LifecycleEvent.AccountLeft(account.Id, null, UnitLeft),
+            Left => new LifecycleEvent.AccountLeft(account.Id, null, Walked),
             _ => new LifecycleEvent.Unreadable($"'origin' is none of '{Governed}', '{Backfill}' and '{Left}', nor absent"),
         };
     }

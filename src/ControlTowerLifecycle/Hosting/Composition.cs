@@ -41,6 +41,9 @@ public sealed class Composition : IDisposable
                 new WorkQueue(sqs, queue, time),
                 settings.ManagementAccountId,
                 time)
+            {
+                Disconnects = settings.AccountLeft == AccountLeftAction.Disconnect,
+            }
             : null;
         KeyExpiry = vendor.KeyExpiry;
         VendorCalls = vendor.Calls;

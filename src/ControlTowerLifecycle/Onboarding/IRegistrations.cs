@@ -8,6 +8,9 @@ public interface IRegistrations
     /// <summary>What it has registered for an account.</summary>
     Registration Find(AccountId account);
 
+    /// <summary>Whether an account has a registration under the name that ours have.</summary>
+    bool IsUnderOurName(AccountId account);
+
     /// <summary>
     /// How many accounts with a registration under the name that ours have were not claimed. They may be in another
     /// organization.

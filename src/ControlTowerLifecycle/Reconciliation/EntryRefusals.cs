@@ -8,37 +8,43 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// it is told once, instead of thousands of times.
 /// </summary>
 /// <param name="managementAccountId">Is worked on without entering, so that it proves nothing.</param>
-internal sealed class EntryRefusals(AccountId managementAccountId)
+/// <param name="enough">How many refusals in a row, from the first account on, are no coincidence.</param>
+internal sealed class EntryRefusals(AccountId managementAccountId, int enough)
 {
-    /// <summary>How many accounts a deployment tries before it queues the first.</summary>
-    public const int Tried = 3;
+    /// <summary>How many accounts a deployment tries.</summary>
+    public const int EnoughToDeploy = 3;
 
-    /// <summary>How many refusals in a row, from the first account on, are no coincidence.</summary>
-    private const int Enough = 20;
+    /// <summary>A reconciliation looks at accounts anyhow.</summary>
+    public const int EnoughToReconcile = 20;
 
+    private AccountEntryRefusedException? _first;
     private int _refused;
     private bool _entered;
+
+    /// <summary>How many more accounts have to be entered before it is known that none can be.</summary>
+    public int Wanted => _entered ? 0 : enough - _refused;
 
     /// <summary>Whether entering an account would prove anything.</summary>
     public bool Proves(ManagedAccount account) => account.Id != managementAccountId;
 
     /// <exception cref="AccountEntryRefusedException">Every account so far refused, and they are enough.</exception>
-    public void Note(IEnumerable<AccountVerdict> page)
+    public void Note(IEnumerable<AccountVerdict> inspected)
     {
-        foreach (var verdict in page.Where(one => one.WasInspected && Proves(one.Account)))
+        foreach (var verdict in inspected.Where(one => one.WasInspected && Proves(one.Account)))
         {
             _entered |= verdict.Refusal is null;
+            _first ??= verdict.Refusal;
             _refused++;
-            if (!_entered && _refused >= Enough)
-                throw NoneEntered(verdict.Refusal!, _refused);
+            if (_refused >= enough)
+                MustNotAllHaveRefused();
         }
     }
 
     /// <exception cref="AccountEntryRefusedException">There are some, and every one of them refused.</exception>
-    public static void MustNotAllRefuse(IReadOnlyList<AccountVerdict> tried)
+    public void MustNotAllHaveRefused()
     {
-        if (tried.Count > 0 && tried.All(verdict => verdict.Refusal is not null))
-            throw NoneEntered(tried[0].Refusal!, tried.Count);
+        if (!_entered && _first is not null)
+            throw NoneEntered(_first, _refused);
     }
 
     private static AccountEntryRefusedException NoneEntered(AccountEntryRefusedException one, int count) => new(

@@ -6,7 +6,10 @@ public interface IWorkQueue
     /// <summary>How many messages one call takes.</summary>
     int BatchSize { get; }
 
-    /// <summary>Puts messages into the queue. When it returns, every one of them is in it.</summary>
-    /// <exception cref="Onboarding.RemoteSystemException">Some could not be put there, after retries.</exception>
+    /// <summary>
+    /// Puts messages into the queue. When it returns, every one of them is in it. What a retry can mend is tried again
+    /// until the caller's time is over.
+    /// </summary>
+    /// <exception cref="Onboarding.RemoteSystemException">Some could not be put there.</exception>
     Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken);
 }

@@ -23,6 +23,9 @@ public sealed class OrganizationWalk(
 
     private readonly WalkPreparation _preparation = new(governance, protections, time);
 
+    /// <summary>Whether accounts that left are disconnected.</summary>
+    public bool Disconnects { get; init; }
+
     /// <summary>Walks until the end, until it is asked to pause, or until its time is over.</summary>
     /// <param name="request">The walk, or the rest of it.</param>
     /// <param name="pause">Asks it to stop after the page that it is at.</param>
@@ -51,16 +54,21 @@ public sealed class OrganizationWalk(
 
     private async Task<WalkResult> SurveyAsync(Walked walked, CancellationToken pause, CancellationToken cancellationToken)
     {
-        var ground = await _preparation.RunAsync(cancellationToken);
-        var survey = new AccountSurvey(organization, onboarding, ground);
-        var refusals = new EntryRefusals(managementAccountId);
+        var request = walked.Request;
+        var ground = await _preparation.RunAsync(request.IsCreation, cancellationToken);
+        var survey = new AccountSurvey(organization, onboarding, ground, Disconnects);
+        var refusals = new EntryRefusals(
+            managementAccountId,
+            request.Kind == WalkKind.Deploy ? EntryRefusals.EnoughToDeploy : EntryRefusals.EnoughToReconcile);
+
+        // Whether accounts can be entered is settled where a walk begins: what refuses in its rest is the account's own.
+        var isSettled = request.After is not null || !ground.IsGovernanceKnown;
         walked.Summary = walked.Summary with { Governance = ground.GovernanceWord };
-        var isTried = walked.Request is not { Kind: WalkKind.Deploy, After: null } || !ground.IsGovernanceKnown;
         await foreach (var page in PagesAsync(walked, cancellationToken))
         {
-            var verdicts = await JudgeAsync(survey, page.Accounts, walked.Request.Kind, cancellationToken);
-            refusals.Note(verdicts);
-            isTried = isTried || await TryAsync(survey, refusals, verdicts, cancellationToken);
+            var verdicts = await JudgeAsync(survey, page.Accounts, request.Kind, cancellationToken);
+            if (!isSettled)
+                await NoteRefusalsAsync(survey, refusals, page, verdicts, request.Kind, cancellationToken);
             await QueueAsync(verdicts, cancellationToken);
             ground.Claim(page.Accounts);
             if (walked.MustPauseAfter(page, verdicts, pause))
@@ -106,16 +114,23 @@ public sealed class OrganizationWalk(
     }
 
     /// <summary>
-    /// A deployment under an execution role that does not exist fails before it queues the first account.
+    /// A reconciliation has looked at its accounts. A deployment tries the first few, so that one under an execution role
+    /// that does not exist fails before it queues what comes after them; where there are fewer, its last page tells.
     /// </summary>
-    /// <returns>Whether the page had an account to try.</returns>
-    private static async Task<bool> TryAsync(
-        AccountSurvey survey, EntryRefusals refusals, IEnumerable<AccountVerdict> page, CancellationToken cancellationToken)
+    private static async Task NoteRefusalsAsync(
+        AccountSurvey survey, EntryRefusals refusals, AccountPage page, AccountVerdict[] verdicts, WalkKind kind,
+        CancellationToken cancellationToken)
     {
-        var accounts = page.Where(one => one.Message is not null && refusals.Proves(one.Account)).Take(EntryRefusals.Tried);
-        var tried = await Task.WhenAll(accounts.Select(one => survey.InspectAsync(one.Account, cancellationToken)));
-        EntryRefusals.MustNotAllRefuse(tried);
-        return tried.Length > 0;
+        if (kind != WalkKind.Deploy)
+        {
+            refusals.Note(verdicts);
+            return;
+        }
+
+        var tried = verdicts.Where(one => one.Message is not null && refusals.Proves(one.Account)).Take(refusals.Wanted);
+        refusals.Note(await Task.WhenAll(tried.Select(one => survey.InspectAsync(one.Account, cancellationToken))));
+        if (page.Position is null)
+            refusals.MustNotAllHaveRefused();
     }
 
     private async Task QueueAsync(IEnumerable<AccountVerdict> verdicts, CancellationToken cancellationToken)

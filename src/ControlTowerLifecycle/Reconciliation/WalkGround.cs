@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 
@@ -13,8 +14,13 @@ internal sealed record WalkGround(Governance Governance, IReadOnlyList<IRegistra
     /// <summary>
     /// <see cref="WalkSummary.GovernanceKnown"/>, or why it is not.
     /// </summary>
-    public string GovernanceWord =>
-        Governance is Governance.Unknown unknown ? unknown.Why : WalkSummary.GovernanceKnown;
+    public string GovernanceWord => Governance switch
+    {
+        Governance.Known => WalkSummary.GovernanceKnown,
+        Governance.Unknown unknown => unknown.Why,
+        Governance.Absent absent => absent.Why,
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>Whether Control Tower tells that it does not govern an account.</summary>
     public bool IsUngoverned(AccountId account) =>
@@ -22,6 +28,9 @@ internal sealed record WalkGround(Governance Governance, IReadOnlyList<IRegistra
 
     /// <summary>What each protection's vendor has registered for an account.</summary>
     public IReadOnlyList<Registration> Find(AccountId account) => [.. Registrations.Select(all => all.Find(account))];
+
+    /// <summary>Whether a vendor has something registered for an account under our name.</summary>
+    public bool IsUnderOurName(AccountId account) => Registrations.Any(all => all.IsUnderOurName(account));
 
     /// <summary>Once all active accounts were claimed: how many registrations under our name belong to none of them.</summary>
     public int Orphaned => Registrations.Sum(all => all.Unclaimed);

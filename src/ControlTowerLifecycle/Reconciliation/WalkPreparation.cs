@@ -14,8 +14,10 @@ internal sealed class WalkPreparation(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <param name="isCreation">Whether the stack is being made: then Control Tower has to be there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RemoteSystemException">Something cannot be worked with, and why.</exception>
-    public async Task<WalkGround> RunAsync(CancellationToken cancellationToken)
+    public async Task<WalkGround> RunAsync(bool isCreation, CancellationToken cancellationToken)
     {
         foreach (var protection in protections)
         {
@@ -29,6 +31,9 @@ internal sealed class WalkPreparation(
         }
 
         var governed = await PatientlyAsync(governance.ReadAsync, cancellationToken);
+        if (isCreation && governed is Governance.Absent absent)
+            throw NoLandingZoneException.Of(absent);
+
         var registrations = new List<IRegistrations>(protections.Count);
         foreach (var protection in protections)
             registrations.Add(await PatientlyAsync(protection.ListAsync, cancellationToken));

@@ -28,6 +28,20 @@ public sealed record WalkRequest(WalkKind Kind, string? Unit = null)
     /// </summary>
     public string? After { get; init; }
 
+    /// <summary>
+    /// Whether CloudFormation makes the stack. It matters before the first account only, so that the rest of a walk need
+    /// not know.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsCreation { get; init; }
+
+    /// <summary>
+    /// Whether an event asks for it. Events are late: where the unit is gone by then, nothing is left to be done, while a
+    /// person who asks for it has mistyped its id.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEvents { get; init; }
+
     /// <summary>What earlier invocations counted.</summary>
     public WalkSummary Summary { get; init; } = new();
 }

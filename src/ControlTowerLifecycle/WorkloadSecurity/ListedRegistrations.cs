@@ -54,6 +54,9 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
                 protection, kept.Id.ToString(CultureInfo.InvariantCulture), role.ArnIn(account)));
     }
 
+    public bool IsUnderOurName(AccountId account) =>
+        _accounts.TryGetValue(account.Number, out var kept) && kept.Has(Traits.OurName);
+
     public void Claim(AccountId account)
     {
         if (_accounts.TryGetValue(account.Number, out var kept))

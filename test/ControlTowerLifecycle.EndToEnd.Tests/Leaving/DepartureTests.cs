@@ -137,6 +137,23 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
     }
 
     [Fact]
+    public async Task An_account_that_was_given_up_and_whose_event_was_lost_is_disconnected_by_the_next_reconcile()
+    {
+        var account = await disconnecting.ProtectedAsync("lost");
+        Stack.Organization.Change(account.Id, one => one with { Governed = false });
+
+        await disconnecting.ReconcileAsync();
+
+        Assert.Empty(disconnecting.Connectors(account));
+        Assert.Null(disconnecting.ConnectorRole(account));
+        Assert.Equal(["onboarded", "left"], await Stack.WordsAsync(account.Id, 2));
+
+        await disconnecting.ReconcileAsync();
+
+        Assert.Equal(["onboarded", "left"], await Stack.WordsAsync(account.Id, 2));
+    }
+
+    [Fact]
     public async Task The_management_account_keeps_its_protection()
     {
         await Stack.InvokeAsync($$"""{"accountId": "{{DefaultOrganization.ManagementId}}"}""");

@@ -49,6 +49,13 @@ public sealed class DisconnectingStack : IAsyncLifetime
         return Stack.QuietAsync();
     }
 
+    internal async Task ReconcileAsync()
+    {
+        await Stack.UntilAsync(
+            "the walk was done", token => Stack.Deployment.Backfill.InvokeAsync("""{"reconcile": "all"}""", token));
+        await Stack.QuietAsync();
+    }
+
     internal SandboxRole? ConnectorRole(NamedAccount account) =>
         Stack.Organization.Account(account.Id).Role(DefaultOrganization.PredecessorRole);
 

@@ -69,7 +69,7 @@ public sealed class ControlTowerGovernanceTests
     public async Task A_landing_zone_that_names_no_account_does_not_tell(string baselines)
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On(Baselines, baselines);
+        server.On(Baselines, baselines).On(LandingZones, "landing-zones.json");
 
         var unknown = Assert.IsType<Governance.Unknown>(
             await Adapter(server.Connection(), Management).ReadAsync(Token));
@@ -77,16 +77,39 @@ public sealed class ControlTowerGovernanceTests
         Assert.Equal("Control Tower names no account", unknown.Why);
     }
 
+    [Fact]
+    public async Task Where_there_is_no_landing_zone_the_region_is_told()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On(Baselines, "nothing.json").On(LandingZones, "nothing.json");
+
+        var absent = Assert.IsType<Governance.Absent>(
+            await Adapter(server.Connection("eu-central-1"), Management).ReadAsync(Token));
+
+        Assert.Equal("Control Tower has no landing zone in eu-central-1", absent.Why);
+    }
+
+    [Fact]
+    public async Task Accounts_that_are_named_are_governed_although_no_landing_zone_is_listed()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On(Baselines, "enabled-baselines-2.json").On(LandingZones, "nothing.json");
+
+        Assert.Contains(Management, await KnownAsync(server));
+    }
+
     [Theory]
     [InlineData(Baselines, "controltower:ListEnabledBaselines")]
     [InlineData(LandingZones, "controltower:ListLandingZones")]
+    [InlineData(LandingZones, "controltower:ListLandingZones", "nothing.json")]
     [InlineData(LandingZone, "controltower:GetLandingZone")]
-    public async Task A_question_that_may_not_be_asked_is_an_answer_which_names_the_action(string path, string action)
+    public async Task A_question_that_may_not_be_asked_is_an_answer_which_names_the_action(
+        string path, string action, string baselines = "enabled-baselines-2.json")
     {
         await using var server = await LoopbackServer.StartAsync();
         foreach (var (asked, answer) in new[]
         {
-            (Baselines, "enabled-baselines-2.json"), (LandingZones, "landing-zones.json"), (LandingZone, ""),
+            (Baselines, baselines), (LandingZones, "landing-zones.json"), (LandingZone, ""),
         }.TakeWhile(each => each.Item1 != path))
             server.On(asked, answer);
         server.On(path, async context =>

@@ -1,6 +1,7 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Tests.Sandbox;
@@ -148,11 +149,10 @@ public sealed class OrganizationPagesTests
     {
         await using var run = await SandboxRun.StartAsync();
 
-        var exception = await Assert.ThrowsAsync<AwsException>(
+        var exception = await Assert.ThrowsAsync<OrganizationalUnitNotFoundException>(
             () => PagesAsync(run, Everything with { Unit = "ou-sbx1-mistyped" }));
 
-        Assert.Equal(Remedy.Person, exception.Remedy);
-        Assert.Contains("ou-sbx1-mistyped", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((Remedy.Person, "ou-sbx1-mistyped"), (exception.Remedy, exception.Resource));
         Assert.Contains("organizational unit", exception.WhatToDo, StringComparison.Ordinal);
     }
 

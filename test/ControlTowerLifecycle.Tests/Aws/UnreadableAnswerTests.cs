@@ -39,6 +39,7 @@ public sealed class UnreadableAnswerTests
         "DescribeOrganization", "nothing.json", aws => new OrganizationsClient(aws).DescribeOrganizationAsync(Token));
 
     [Theory]
+    [InlineData("nothing.json")]
     [InlineData("parent-null.json")]
     [InlineData("parent-itself.json")]
     public Task A_parent_that_is_none(string payload) => AssertUnreadableAsync(

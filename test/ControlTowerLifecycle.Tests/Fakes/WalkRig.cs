@@ -14,12 +14,15 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
     private readonly List<AccountId> _inspected = [];
     private readonly OrganizationWalk _walk;
 
-    public WalkRig(FakeOrganization organization, AccountScope? scope = null)
+    public WalkRig(FakeOrganization organization, AccountScope? scope = null, bool disconnects = false)
     {
         Organization = organization;
         var scoped = new ScopedOrganization(organization, scope ?? AccountScope.Everything);
         _walk = new OrganizationWalk(
-            scoped, new AccountOnboarding(scoped, this, [this], this), this, [this], this, Sample.Management, Time);
+            scoped, new AccountOnboarding(scoped, this, [this], this), this, [this], this, Sample.Management, Time)
+        {
+            Disconnects = disconnects,
+        };
     }
 
     public WalkRig(int accounts)
@@ -100,6 +103,8 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
         Listed++;
         return Task.FromResult<IRegistrations>(this);
     }
+
+    bool IRegistrations.IsUnderOurName(AccountId account) => UnderOurNames.Contains(account);
 
     void IRegistrations.Claim(AccountId account) => UnderOurNames.Remove(account);
 

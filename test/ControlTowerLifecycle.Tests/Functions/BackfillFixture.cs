@@ -64,7 +64,7 @@ public abstract class BackfillFixture : IDisposable
 
 /// <summary>
 /// An organization, a protection under which nothing is registered, a queue and a next invocation as a walk meets them.
-/// Control Tower does not tell what it governs. Nothing else may be asked of them.
+/// Control Tower does not tell what it governs, and every account lets us look. Nothing else may be asked of them.
 /// </summary>
 internal sealed class FakeWalk :
     IOrganization, IProtection, IWorkQueue, IGovernance, IContinuation, IMemberAccounts, IRegistrations
@@ -75,6 +75,8 @@ internal sealed class FakeWalk :
     public IReadOnlyList<string> Queued => _queued;
 
     public bool HasBegun { get; private set; }
+
+    public Governance Governance { get; set; } = new Governance.Unknown("it may not be asked");
 
     public IReadOnlyList<ManagedAccount> Accounts { get; set; } = [];
 
@@ -132,12 +134,13 @@ internal sealed class FakeWalk :
         await AtTheEnd(cancellationToken);
     }
 
-    public Task<Governance> ReadAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<Governance>(new Governance.Unknown("it may not be asked"));
+    public Task<Governance> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Governance);
 
     public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IRegistrations>(this);
 
     public Registration Find(AccountId account) => new Registration.Missing();
+
+    public bool IsUnderOurName(AccountId account) => false;
 
     public int Unclaimed => 0;
 
@@ -152,7 +155,8 @@ internal sealed class FakeWalk :
         return ContinuationFailure is null ? Task.CompletedTask : Task.FromException(ContinuationFailure);
     }
 
-    public IMemberAccount Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => throw Unexpected();
+    public IMemberAccount Open(AccountId id, IReadOnlyList<SessionPermission> permissions) =>
+        new Fakes.FakeAccount(TimeProvider.System).Enter();
 
     public Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
@@ -168,10 +172,12 @@ internal sealed class FakeWalk :
     public Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken) =>
         throw Unexpected();
 
-    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) => throw Unexpected();
+    public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>
+        access == SessionAccess.ReadOnly ? [] : throw Unexpected();
 
     public Task<IObservedProtection> ObserveAsync(
-        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken) => throw Unexpected();
+        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken) =>
+        Task.FromResult<IObservedProtection>(new Fakes.FakeProtection("create-role"));
 
     public IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account) => throw Unexpected();
 

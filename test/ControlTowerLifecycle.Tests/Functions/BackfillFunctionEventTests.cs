@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Functions.Runtime;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -36,6 +38,34 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
         Assert.All(Walk.Queued, message => Assert.Equal("left", JsonElement.Parse(message).Text("origin")));
         Assert.Equal(2, Output.Line("unit left").GetProperty("queued").GetInt32());
         Assert.StartsWith("ou-", Assert.Single(Walk.Walks).Unit, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RegisterOrganizationalUnit.succeeded.json")]
+    [InlineData("EnableBaseline.ou.succeeded.json")]
+    [InlineData("DeregisterOrganizationalUnit.succeeded.json")]
+    [InlineData("DisableBaseline.ou.succeeded.json")]
+    public async Task An_event_of_a_unit_that_is_gone_by_now_is_done_with(string file)
+    {
+        Walk.BeforePage = _ => throw Gone();
+        Walk.Accounts = FakeWalk.Active(1);
+
+        var answer = JsonElement.Parse((await InvokeAsync(file)).Span);
+
+        Assert.Equal(0, answer.GetProperty("accounts").GetInt32());
+        Assert.Equal("it is gone", Output.Line("ignored").Text("why"));
+        Assert.Empty(Walk.Queued);
+    }
+
+    [Fact]
+    public async Task A_person_who_mistypes_a_unit_is_told()
+    {
+        Walk.BeforePage = _ => throw Gone();
+        Walk.Accounts = FakeWalk.Active(1);
+
+        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Asked("\"ou-ab12-c3d4e5f6\"")));
+
+        Assert.Equal("it is gone. Check its id.", failure.Message);
     }
 
     [Theory]
@@ -80,6 +110,14 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
 
         Assert.False(Walk.HasBegun);
     }
+
+    private static OrganizationalUnitNotFoundException Gone() => new("it is gone")
+    {
+        RemoteSystem = "AWS Organizations",
+        Operation = "ListParents",
+        Remedy = Remedy.Person,
+        WhatToDo = "Check its id.",
+    };
 
     private static byte[] Asked(string what) => Encoding.UTF8.GetBytes($$"""{"reconcile":{{what}}}""");
 

@@ -83,6 +83,34 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
+    public async Task A_stack_that_is_made_where_there_is_no_landing_zone_fails_before_an_account_is_queued()
+    {
+        Walk.Accounts = FakeWalk.Active(3);
+        Walk.Governance = new Governance.Absent("eu-west-1");
+
+        await InvokeAsync("CustomResource.Create.json");
+
+        Assert.Equal("FAILED", CloudFormation.Put.Json.Text("Status"));
+        Assert.Equal(
+            "Control Tower has no landing zone in eu-west-1. "
+            + "Deploy the stack in Control Tower's home region; where there is no landing zone yet, set one up first.",
+            CloudFormation.Put.Reason);
+        Assert.Empty(Walk.Queued);
+    }
+
+    [Fact]
+    public async Task A_stack_that_stands_is_updated_although_its_landing_zone_is_gone()
+    {
+        Walk.Accounts = FakeWalk.Active(3);
+        Walk.Governance = new Governance.Absent("eu-west-1");
+
+        await InvokeAsync("CustomResource.Update.json");
+
+        Assert.Equal("SUCCESS", CloudFormation.Put.Json.Text("Status"));
+        Assert.Equal(3, Walk.Queued.Count);
+    }
+
+    [Fact]
     public async Task A_failure_that_waiting_mends_says_to_deploy_again()
     {
         Walk.QueueFailure = Failure.Passing("SQS answered 503");

@@ -68,6 +68,17 @@ public class CompositionTests
         Assert.NotNull(composition.Departure);
     }
 
+    [Theory]
+    [InlineData("keep", false)]
+    [InlineData("disconnect", true)]
+    public void A_walk_finds_accounts_that_left_where_they_are_to_be_disconnected(string action, bool disconnects)
+    {
+        using var composition = Build(
+            ("ACCOUNT_LEFT", action), ("WORK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/111122223333/work"));
+
+        Assert.Equal(disconnects, composition.Walk!.Disconnects);
+    }
+
     [Fact]
     public async Task A_redirect_is_not_followed_for_it_would_carry_the_key_elsewhere()
     {

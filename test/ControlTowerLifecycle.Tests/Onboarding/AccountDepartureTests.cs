@@ -44,6 +44,11 @@ public class AccountDepartureTests
         SkipReason.GovernanceUnknown("it may not be asked"),
         Rig(In(AccountState.Active), new FakeGovernance(new Governance.Unknown("it may not be asked"))));
 
+    [Fact]
+    public async Task A_member_keeps_its_protection_where_there_is_no_landing_zone() => await AssertKeptAsync(
+        SkipReason.GovernanceUnknown("Control Tower has no landing zone in eu-west-1"),
+        Rig(In(AccountState.Active), new FakeGovernance(new Governance.Absent("eu-west-1"))));
+
     [Theory]
     [InlineData(AccountState.PendingActivation)]
     [InlineData(AccountState.Unknown)]

@@ -21,8 +21,9 @@ public class AccountSurveyTests
     }
 
     [Fact]
-    public async Task An_account_that_is_not_registered_is_missing_and_queued_without_a_look()
+    public async Task A_governed_account_that_is_not_registered_is_missing_and_queued_without_a_look()
     {
+        _rig.Governance = Governed;
         _rig.Registered = _ => new Registration.Missing();
 
         var summary = await _rig.SummaryAsync();
@@ -32,8 +33,9 @@ public class AccountSurveyTests
     }
 
     [Fact]
-    public async Task An_account_whose_registration_is_not_right_has_drifted_and_is_queued_without_a_look()
+    public async Task A_governed_account_whose_registration_is_not_right_has_drifted_and_is_queued_without_a_look()
     {
+        _rig.Governance = Governed;
         _rig.Registered = _ => new Registration.Drifted();
 
         var summary = await _rig.SummaryAsync();

@@ -61,6 +61,50 @@ public class EntryRefusalsTests
         Assert.Equal(60, (await Refusing(60, account => account.Number != 3).SummaryAsync(WalkKind.Deploy)).Queued);
 
     [Fact]
+    public async Task A_deployment_whose_first_page_has_one_account_to_try_and_it_refuses_tries_those_of_the_next()
+    {
+        var rig = Refusing(21, account => account.Number == 1, pageSize: 1);
+
+        Assert.Equal(21, (await rig.SummaryAsync(WalkKind.Deploy)).Queued);
+
+        Assert.Equal([Sample.Numbered(1), Sample.Numbered(2)], rig.Inspected);
+    }
+
+    [Fact]
+    public async Task A_deployment_gathers_its_three_over_pages()
+    {
+        var rig = Refusing(60, _ => true, pageSize: 2);
+
+        var failed = await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync(WalkKind.Deploy));
+
+        Assert.StartsWith("none of 3 accounts", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(2, rig.Queued.Count());
+    }
+
+    [Fact]
+    public async Task A_deployment_over_two_accounts_that_both_refuse_fails_before_it_queues_one()
+    {
+        var rig = Refusing(2, _ => true);
+
+        var failed = await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync(WalkKind.Deploy));
+
+        Assert.StartsWith("none of 2 accounts", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(rig.Queued);
+    }
+
+    [Theory]
+    [InlineData(WalkKind.Deploy)]
+    [InlineData(WalkKind.Reconcile)]
+    public async Task A_walk_that_goes_on_is_not_stopped_by_refusals_for_others_were_entered_before_it(WalkKind kind)
+    {
+        var rig = Refusing(80, account => account.Number is > 20 and <= 60);
+
+        var result = await rig.RunAsync(new WalkRequest(kind) { After = "20" });
+
+        Assert.Equal((60, null), (result.Summary.Accounts, result.Next));
+    }
+
+    [Fact]
     public async Task A_deployment_tries_none_where_Control_Tower_does_not_tell()
     {
         var rig = Refusing(60, _ => true);
@@ -70,10 +114,11 @@ public class EntryRefusalsTests
         Assert.Empty(rig.Inspected);
     }
 
-    private static WalkRig Refusing(int accounts, Func<AccountId, bool> refuses) => Refusing(WalkRig.Accounts(accounts), refuses);
+    private static WalkRig Refusing(int accounts, Func<AccountId, bool> refuses, int pageSize = 20) =>
+        Refusing(WalkRig.Accounts(accounts), refuses, pageSize);
 
-    private static WalkRig Refusing(ManagedAccount[] accounts, Func<AccountId, bool> refuses) =>
-        new(new FakeOrganization(accounts))
+    private static WalkRig Refusing(ManagedAccount[] accounts, Func<AccountId, bool> refuses, int pageSize = 20) =>
+        new(new FakeOrganization(accounts) { PageSize = pageSize })
         {
             Governance = WalkRig.Governing(accounts),
             Look = account => refuses(account) ? throw WalkRig.Refused() : Task.FromResult<string[]>([]),

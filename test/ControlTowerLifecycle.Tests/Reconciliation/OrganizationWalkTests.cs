@@ -104,6 +104,18 @@ public class OrganizationWalkTests
     }
 
     [Fact]
+    public async Task The_rest_of_a_walk_knows_that_an_event_asked_for_it_and_not_that_the_stack_was_made()
+    {
+        using var pause = new CancellationTokenSource();
+        await pause.CancelAsync();
+        var request = new WalkRequest(WalkKind.Deploy) { IsCreation = true, IsEvents = true };
+
+        var rest = Handed((await new WalkRig(50).RunAsync(request, pause.Token)).Next!);
+
+        Assert.Equal((false, true), (rest.IsCreation, rest.IsEvents));
+    }
+
+    [Fact]
     public async Task The_vendor_s_list_is_read_once()
     {
         var rig = new WalkRig(50);
@@ -189,10 +201,10 @@ public class OrganizationWalkTests
     }
 
     [Fact]
-    public async Task A_queue_that_fails_stops_the_walk()
+    public async Task A_queue_that_only_a_person_can_mend_stops_the_walk()
     {
         var rig = new WalkRig(50);
-        rig.OnSend = () => _ = rig.Batches.Count < 3 ? true : throw FakeProtection.Failure(Remedy.Retry);
+        rig.OnSend = () => _ = rig.Batches.Count < 3 ? true : throw FakeProtection.Failure(Remedy.Person);
 
         await Assert.ThrowsAsync<FakeRemoteException>(() => rig.RunAsync(WalkKind.Deploy));
 

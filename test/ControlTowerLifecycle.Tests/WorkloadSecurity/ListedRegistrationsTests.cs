@@ -78,6 +78,20 @@ public class ListedRegistrationsTests
     }
 
     [Fact]
+    public async Task An_account_is_under_our_name_where_one_of_its_registrations_is()
+    {
+        var listed = await ReadAsync(
+            false,
+            Connector(1, Sample.Id, name: "by hand"),
+            Connector(2, Sample.Id),
+            Connector(3, Sample.Management, name: "by hand"));
+
+        Assert.True(listed.IsUnderOurName(Sample.Id));
+        Assert.False(listed.IsUnderOurName(Sample.Management));
+        Assert.False(listed.IsUnderOurName(Sample.Vendor));
+    }
+
+    [Fact]
     public async Task What_is_no_AWS_account_is_passed_over()
     {
         const string name = "ControlTower - x - 12";

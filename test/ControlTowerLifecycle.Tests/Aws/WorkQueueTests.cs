@@ -1,0 +1,69 @@
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class WorkQueueTests
+{
+    private const string Send = "SendMessageBatch";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_batch_is_sent_until_it_is_taken()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        for (var refusal = 0; refusal < 4; refusal++)
+            server.On(Send, "too-many-requests.json", 400);
+        server.On(Send, "send-message-batch-taken.json");
+
+        await Queue(server).SendAsync(["a", "b", "c"], Token);
+
+        Assert.Equal(5, server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_not_taken_is_sent_by_itself_until_it_is()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        for (var time = 0; time < 9; time++)
+            server.On(Send, "send-message-batch-one-left.json");
+        server.On(Send, "send-message-batch-taken.json");
+
+        await Queue(server).SendAsync(["a", "b", "c"], Token);
+
+        Assert.Equal(10, server.Calls.Count);
+        Assert.All(server.Calls.Skip(1), call => Assert.Contains(
+            """[{"Id":"1","MessageBody":"b"}]""", call.Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_entry_that_only_a_person_can_mend_is_a_failure_at_once()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On(Send, "send-message-batch-refused.json");
+
+        var refused = await Assert.ThrowsAsync<AwsException>(() => Queue(server).SendAsync(["a", "b"], Token));
+
+        Assert.Equal(Remedy.Person, refused.Remedy);
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_not_taken_in_the_caller_s_time_is_told_with_its_last_failure()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On(Send, "send-message-batch-one-left.json");
+        var time = new ManualTime();
+        using var callersTime = new CancellationTokenSource();
+        var sending = Queue(server, time).SendAsync(["a", "b", "c"], callersTime.Token);
+        await time.TimerSetAsync(TimeSpan.FromSeconds(1));
+
+        await callersTime.CancelAsync();
+
+        Assert.Equal("InternalError", (await Assert.ThrowsAsync<AwsException>(() => sending)).Code);
+    }
+
+    private static WorkQueue Queue(LoopbackServer server, ManualTime? time = null) => new(
+        new SqsClient(server.Connection()), "https://queue", time ?? new ManualTime { AutoAdvance = true });
+}
