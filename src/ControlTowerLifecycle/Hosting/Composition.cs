@@ -27,7 +27,7 @@ public sealed class Composition : IDisposable
         Onboarding = new AccountOnboarding(organization, members, protections, log);
         Departure = settings.AccountLeft == AccountLeftAction.Disconnect
             ? new AccountDeparture(
-                organization, new RecentGovernance(governance, time), settings.ManagementAccountId, members, protections, log)
+                organization, new SharedGovernance(governance), settings.ManagementAccountId, members, protections, log)
             : null;
         Notifications = Telling(settings, log, time);
         DeadLetters = settings.DeadLetterQueueUrl is { } dead ? new DeadLetterQueue(sqs, dead) : null;

@@ -24,7 +24,22 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
             Assert.Single(Stack.Server.Snapshot().ChangesSince(before)),
             StringComparison.Ordinal);
         var told = await Stack.OutcomeAsync(account.Id, "left");
-        Assert.Equal(["remove-connector"], told.Steps);
+        Assert.Equal(["remove-connector", "forget-connector"], told.Steps);
+    }
+
+    [Fact]
+    public async Task A_connector_that_the_predecessor_made_stays_on_a_closed_account()
+    {
+        var account = Stack.Vend("taken over");
+        var theirs = Stack.Server.Vendor.Seed(
+            account.Id, $"ControlTower - taken over - {account.Id}", DisconnectingStack.ConnectorRoleArn(account));
+        Stack.Announce(account);
+        await Stack.QuietAsync();
+
+        await disconnecting.CloseAsync(account);
+
+        Assert.Equal([theirs.Id], disconnecting.Connectors(account));
+        Assert.Equal("left", Stack.Outcomes(account.Id)[^1].Outcome);
     }
 
     [Fact]
@@ -47,11 +62,14 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
         var account = await disconnecting.ProtectedAsync("again");
         await disconnecting.RemoveAsync(account);
         var mark = Stack.Mark();
+        var before = Stack.Server.Snapshot();
 
         await disconnecting.RemoveAsync(account);
 
         Assert.NotEmpty(mark.Calls);
-        Assert.Empty(mark.Writes);
+        Assert.Empty(Stack.Server.Snapshot().ChangesSince(before));
+        // The record is asked by a put with a condition, which does not hold.
+        Assert.All(mark.Writes, write => Assert.StartsWith("dynamodb PutItem", write, StringComparison.Ordinal));
     }
 
     [Theory]

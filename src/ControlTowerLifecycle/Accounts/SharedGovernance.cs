@@ -1,0 +1,20 @@
+namespace ControlTowerLifecycle.Accounts;
+
+/// <summary>
+/// Has Control Tower asked once for all who want to know at the same time: a unit that left brings hundreds of accounts,
+/// and each would read a hundred pages. Nothing is kept for whoever asks later: an account may be enrolled again by then.
+/// </summary>
+internal sealed class SharedGovernance(IGovernance governance) : IGovernance
+{
+    private readonly SharedValue<Governance> _told = new(governance.ReadAsync);
+    private Governance? _last;
+
+    public async Task<Governance> ReadAsync(CancellationToken cancellationToken)
+    {
+        var told = _last is { } last
+            ? await _told.RefreshAsync(last, cancellationToken)
+            : await _told.GetAsync(cancellationToken);
+        _last = told;
+        return told;
+    }
+}
