@@ -36,7 +36,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public IReadOnlyList<ReceivedCall> Calls => [.. _calls];
 
-    private Uri Url => new(_application.Services.GetRequiredService<IServer>()
+    public Uri Url => new(_application.Services.GetRequiredService<IServer>()
         .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
     public static async Task<LoopbackServer> StartAsync()

@@ -36,7 +36,7 @@ internal sealed class LifecycleProcess
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
-        var budget = new CallBudget(CallBudget.ShareOf(callsPerMinute: 400, maximumConcurrency: 5), _time);
+        var budget = new CallBudget(world.Share, _time);
         var client = new WorkloadSecurityClient(
             new WorkloadSecurityHttp(http, new Uri("https://workload.test/api/"), keys, budget, _time) { Count = calls });
         IReadOnlyList<IProtection> protections =

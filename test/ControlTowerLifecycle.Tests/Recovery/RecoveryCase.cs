@@ -1,4 +1,5 @@
 using System.Text;
+using ControlTowerLifecycle.WorkloadSecurity;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
@@ -15,6 +16,9 @@ internal sealed record RecoveryCase(
     int BatchSize,
     int PropagationSeconds)
 {
+    /// <summary>How many calls a minute a process may make at the vendor.</summary>
+    public int Share { get; init; } = CallBudget.ShareOf(callsPerMinute: 400, maximumConcurrency: 5);
+
     public IReadOnlyList<MessageSetup> Fitting =>
         [.. Messages.Where(message => message.Account < Accounts.Count && message.Fits(Accounts[message.Account]))];
 

@@ -17,6 +17,9 @@ internal sealed class StandardQueue(TimeProvider time)
     /// <summary>What was received too often.</summary>
     public List<string> DeadLetters { get; } = [];
 
+    /// <summary>How often the message was received that was received most often.</summary>
+    public int MostReceives => _messages.Max(message => message.ReceiveCount);
+
     public bool IsEmpty => _messages.TrueForAll(message => message.IsDeleted);
 
     /// <summary>How long until a message can be received; null where there is none.</summary>

@@ -14,6 +14,7 @@ internal sealed class World : IDisposable
 
     public World(RecoveryCase setup)
     {
+        Share = setup.Share;
         Accounts = [.. setup.Accounts.Select((one, index) => new AccountInWorld(index + 1, one, Time, Vendor))];
         var other = new ManagedAccount(Elsewhere, "not-ours", AccountState.Active);
         Vendor.Add(ConnectorName.Of(other), Sample.Role.ArnIn(Elsewhere), account: Elsewhere.Value);
@@ -27,6 +28,8 @@ internal sealed class World : IDisposable
         foreach (var message in setup.Fitting)
             Queue.Send(Messages.Body(message.Kind, Accounts[message.Account]));
     }
+
+    public int Share { get; }
 
     public ManualTime Time { get; } = new(Sample.Start);
 

@@ -1,0 +1,57 @@
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Aws;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+
+namespace ControlTowerLifecycle.Tests.Hosting;
+
+/// <summary>How long the two functions wait for a vendor that has asked for two minutes of rest.</summary>
+public sealed class ProcessBudgetTests : IAsyncDisposable
+{
+    private readonly ScriptedHttp _wire = new();
+    private readonly ManualTime _time = new(Sample.Start) { AutoAdvance = true };
+    private LoopbackServer? _aws;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _aws?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task The_lifecycle_function_sends_its_account_back_to_the_queue()
+    {
+        var protection = await ThrottledAsync("lifecycle");
+
+        var refused = await Assert.ThrowsAsync<WorkloadSecurityException>(() => protection.ListAsync(Token));
+
+        Assert.Equal(TimeSpan.FromMinutes(2), refused.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_walk_waits()
+    {
+        var protection = await ThrottledAsync("backfill");
+        _wire.Answer(200, """{"awsConnectors":[]}""");
+
+        Assert.Equal(0, (await protection.ListAsync(Token)).Unclaimed);
+
+        Assert.Equal(Sample.Start.AddMinutes(2), _time.GetUtcNow());
+    }
+
+    /// <summary>The first call is refused; it fails for whoever made it.</summary>
+    private async Task<IProtection> ThrottledAsync(string function)
+    {
+        _aws = await LoopbackServer.StartAsync();
+        _aws.On("GetSecretValue", "secret-text.json");
+        var settings = LifecycleSettings.From(SampleEnvironment.With(
+            ("LIFECYCLE_FUNCTION", function),
+            ("AWS_ENDPOINT_URL", _aws.Url.AbsoluteUri),
+            ("WORKLOAD_SECURITY_EXTERNAL_ID", Sample.ExternalId),
+            ("WORK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/111122223333/work")));
+        var protection = new WorkloadSecurityComposition(
+            settings, new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan }, _time).Protection;
+        _wire.Answer(429, "", ("Retry-After", "120"));
+        await Assert.ThrowsAsync<WorkloadSecurityException>(() => protection.ListAsync(Token));
+        return protection;
+    }
+}
