@@ -11,8 +11,9 @@ internal sealed record NotificationTableProps
 }
 
 /// <summary>
-/// What people have been told in the last day, so that all processes together tell it once. It goes with the stack, and
-/// there are no backups: all that is lost with it is that something is told once more.
+/// What people have been told in the last day, so that all processes together tell it once; and, where accounts that left
+/// are disconnected, which had no connector before ours. It goes with the stack, and there are no backups: what is lost
+/// with it is told once more, and a connector of which nothing else tells that it is ours stays.
 /// </summary>
 internal sealed class NotificationTable : Construct
 {
