@@ -43,12 +43,24 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
     }
 
     [Fact]
-    public async Task A_removed_account_that_can_still_be_entered_loses_connector_and_role()
+    public async Task A_removed_account_loses_its_connector_and_what_is_in_it_stays()
     {
         var account = await disconnecting.ProtectedAsync("removed");
-        var before = Stack.Server.Snapshot();
 
         await disconnecting.RemoveAsync(account);
+
+        Assert.Empty(disconnecting.Connectors(account));
+        Assert.NotNull(disconnecting.ConnectorRole(account));
+        Assert.Equal("left", Stack.Outcomes(account.Id)[^1].Outcome);
+    }
+
+    [Fact]
+    public async Task An_account_that_Control_Tower_gave_up_loses_connector_and_role()
+    {
+        var account = await disconnecting.ProtectedAsync("given up");
+        var before = Stack.Server.Snapshot();
+
+        await disconnecting.GiveUpAsync(account);
 
         Assert.Empty(disconnecting.Connectors(account));
         Assert.Null(disconnecting.ConnectorRole(account));
@@ -60,11 +72,11 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
     public async Task An_event_that_comes_again_writes_nothing()
     {
         var account = await disconnecting.ProtectedAsync("again");
-        await disconnecting.RemoveAsync(account);
+        await disconnecting.GiveUpAsync(account);
         var mark = Stack.Mark();
         var before = Stack.Server.Snapshot();
 
-        await disconnecting.RemoveAsync(account);
+        await disconnecting.GiveUpAsync(account);
 
         Assert.NotEmpty(mark.Calls);
         Assert.Empty(Stack.Server.Snapshot().ChangesSince(before));
@@ -81,7 +93,7 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
         var arn = isOnOurRole ? DisconnectingStack.ConnectorRoleArn(account) : "arn:aws:iam::999999999999:role/MadeByHand";
         var foreign = Stack.Server.Vendor.Seed(account.Id, "made by hand", arn);
 
-        await disconnecting.RemoveAsync(account);
+        await disconnecting.GiveUpAsync(account);
 
         Assert.Equal([foreign.Id], disconnecting.Connectors(account));
         Assert.Equal(isOnOurRole, disconnecting.ConnectorRole(account) is not null);
@@ -103,7 +115,7 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
             return Task.CompletedTask;
         });
 
-        await disconnecting.RemoveAsync(account);
+        await disconnecting.GiveUpAsync(account);
 
         Assert.Equal(crashes + 1, Stack.Lifecycle.Counts.Crashes);
         Assert.Empty(disconnecting.Connectors(account));
@@ -118,7 +130,7 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
         Stack.ChangeRole(
             account.Id, role => role with { AttachedPolicyArns = [SandboxRole.AdministratorAccess] });
 
-        await disconnecting.RemoveAsync(account);
+        await disconnecting.GiveUpAsync(account);
 
         Assert.Empty(disconnecting.Connectors(account));
         Assert.NotNull(disconnecting.ConnectorRole(account));
@@ -134,7 +146,7 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
         var account = await disconnecting.ProtectedAsync("untagged");
         Stack.ChangeRole(account.Id, role => role with { Tags = role.Tags.Remove("ManagedBy") });
 
-        await disconnecting.RemoveAsync(account);
+        await disconnecting.GiveUpAsync(account);
 
         Assert.Empty(disconnecting.Connectors(account));
         Assert.NotNull(disconnecting.ConnectorRole(account));
@@ -190,7 +202,7 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
         var account = await disconnecting.ProtectedAsync("session");
         var known = Stack.Server.Sessions.All.ToHashSet();
 
-        await disconnecting.RemoveAsync(account);
+        await disconnecting.GiveUpAsync(account);
 
         var session = Assert.Single(
             Stack.Server.Sessions.All, one => !known.Contains(one) && one.Principal.AccountId == account.Id);

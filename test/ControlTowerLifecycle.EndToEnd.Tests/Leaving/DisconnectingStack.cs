@@ -36,7 +36,7 @@ public sealed class DisconnectingStack : IAsyncLifetime
         return TellAsync(ControlTower.CloseAccountResult(account, succeeded: true));
     }
 
-    /// <summary>The account leaves the organization; its execution role still lets the management account in.</summary>
+    /// <summary>The account leaves the organization, and what may enter accounts of the organization may not enter it.</summary>
     internal Task RemoveAsync(NamedAccount account)
     {
         Stack.Organization.Leave(account.Id);
@@ -47,6 +47,13 @@ public sealed class DisconnectingStack : IAsyncLifetime
     {
         Stack.Deployment.WorkQueue.Send(told.ToJson());
         return Stack.QuietAsync();
+    }
+
+    /// <summary>Control Tower gives the account up; its execution role still lets the management account in.</summary>
+    internal Task GiveUpAsync(NamedAccount account)
+    {
+        Stack.Organization.Change(account.Id, one => one with { Governed = false });
+        return TellAsync(ControlTower.Baseline("DisableBaseline", account, succeeded: true));
     }
 
     internal async Task ReconcileAsync()

@@ -66,8 +66,12 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
         return Answer(session, role, sessionName);
     }
 
+    /// <summary>The caller's policy lets it into accounts of its organization only (aws:ResourceOrgID).</summary>
     private SandboxRole Assumable(AwsCall call, string arn)
     {
+        if (organization.Find(AwsNames.AccountOf(arn) ?? "") is { HasLeft: true })
+            throw AwsAuthorization.Denied(call, "sts:AssumeRole", arn);
+
         var attempt = RoleAssumption.Try(organization, arn, call.Caller, call.Text("ExternalId"), call.Now);
         return attempt.Role ?? throw AwsAuthorization.Denied(call, "sts:AssumeRole", arn);
     }
