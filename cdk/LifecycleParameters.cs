@@ -90,7 +90,7 @@ internal sealed class ProtectionParameters(ParameterPage page)
 
     public CfnParameter ExternalId { get; } = page.Text(
         "WorkloadSecurityExternalId", "External ID",
-        "Overrides the one that the tenant tells; empty as a rule. A longer one is put into the secret.", "",
+        "Overrides the one that the tenant tells; empty as a rule.", "",
         "([A-Za-z0-9+=,.@:/_-]{2,256})?", "It takes an external ID, or nothing.", longest: 256);
 
     public CfnParameter CallsPerMinute { get; } = page.WholeNumber(
@@ -131,7 +131,7 @@ internal sealed class ScopeParameters(ParameterPage page)
 
     public CfnParameter AccountLeft { get; } = page.Choice(
         "AccountLeft", "Accounts that left",
-        "keep leaves their protection as it is; disconnect removes the connector and the role that were made here.",
+        "keep leaves their protection as it is; disconnect removes the connector and the role that were made here, also of accounts that Control Tower does not govern.",
         "keep", ["keep", "disconnect"]);
 }
 
@@ -144,7 +144,7 @@ internal sealed class RoleParameters(ParameterPage page)
 
     /// <summary>Roles of AWS and of Control Tower, which may do more than anybody outside should.</summary>
     private const string NoRoleOfAws =
-        "(?!OrganizationAccountAccessRole$|AWSControlTower|aws-controltower-|AWSServiceRole|AWSReservedSSO_)";
+        "(?!(?i:OrganizationAccountAccessRole$|AWSControlTower|aws-controltower-|AWSServiceRole|AWSReservedSSO_))";
 
     public CfnParameter Connector { get; } = page.Group("Roles").Text(
         "ConnectorRoleName", "Connector role", "Name of the cross-account role that is made in every account.",

@@ -70,18 +70,10 @@ internal sealed class WalkInvocation(
 
     private async Task TellAsync(WalkRequest request, WalkResult result, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (result.Next is null)
-                await metrics.TellAsync(request, result.Summary, cancellationToken);
-            else
-                metrics.TellPart();
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The walk is done and logged; what is left of the time belongs to the answer.
+        if (result.Next is null)
+            await metrics.TellAsync(request, result.Summary, cancellationToken);
+        else
             metrics.TellPart();
-        }
     }
 
     private static WalkEnd Failed(WalkRequest request, string why) => new(request.Summary, false, why);

@@ -54,5 +54,11 @@ internal sealed class WalkMetrics(
             log.KeyExpiryUnknown(untold.Message);
             return [];
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // How all accounts stand is told all the same.
+            log.KeyExpiryUnknown("the invocation's time ran out");
+            return [];
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Aws;
 
@@ -25,8 +26,8 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
     {
         try
         {
-            var enrolled = await EnrolledAsync(cancellationToken);
             var landingZones = await controlTower.ListLandingZonesAsync(cancellationToken);
+            var enrolled = await EnrolledAsync(landingZones, cancellationToken);
             if (enrolled.Count == 0)
             {
                 return landingZones is []
@@ -43,6 +44,20 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
         catch (AwsException denied) when (denied.Code is "AccessDeniedException" or "AccessDenied")
         {
             return new Governance.Unknown($"Control Tower may not be asked: allow controltower:{denied.Operation}");
+        }
+    }
+
+    /// <summary>How the list of baselines is refused where there is no landing zone is not documented.</summary>
+    private async Task<AccountIdSet> EnrolledAsync(
+        IReadOnlyList<string> landingZones, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EnrolledAsync(cancellationToken);
+        }
+        catch (AwsException refused) when (landingZones is [] && refused.Remedy == Remedy.Person)
+        {
+            return [];
         }
     }
 

@@ -31,7 +31,13 @@ internal sealed class WorkloadSecurityComposition
             wanted.WorkspacesEnabled,
             time)
         {
-            Record = settings is { AccountLeft: AccountLeftAction.Disconnect, NotificationTableName: { } table }
+            // A walk only looks; what it queues is noted by who works it off.
+            Record = settings is
+            {
+                Function: LifecycleFunctionName.Lifecycle,
+                AccountLeft: AccountLeftAction.Disconnect,
+                NotificationTableName: { } table,
+            }
                 ? new RegistrationTable(new DynamoDbClient(settings.Aws), table, WorkloadSecurityProtection.ProtectionName)
                 : null,
         };

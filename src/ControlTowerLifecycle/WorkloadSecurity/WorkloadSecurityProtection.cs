@@ -53,6 +53,10 @@ internal sealed class WorkloadSecurityProtection(
         if (listed is not null && !IsAsListed(found.Role, known!, externalId))
             found = found with { Connectors = await client.SearchAsync(account, cancellationToken) };
 
+        // Accounts that were registered before it was kept: the proof has to be where it can be read when they are closed.
+        if (Record is not null && found.Role is not null && ConnectorRole.HadNoConnectorBefore(found.Role))
+            await Record.NoteNoneBeforeAsync(account, cancellationToken);
+
         return new ObservedWorkloadSecurity(
             account, member, role, externalId, externalIds, workspacesEnabled, found, client, time)
         {

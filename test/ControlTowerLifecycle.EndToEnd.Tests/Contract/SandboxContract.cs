@@ -34,7 +34,7 @@ public sealed class SandboxContract(SandboxGround sandbox) : AwsContract, IClass
 
         var unknown = Assert.IsType<Governance.Unknown>(await governance.ReadAsync(Token));
 
-        Assert.Contains("controltower:ListEnabledBaselines", unknown.Why, StringComparison.Ordinal);
+        Assert.Contains("controltower:ListLandingZones", unknown.Why, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -90,6 +90,15 @@ public sealed class ControlTowerGovernanceTests
     }
 
     [Fact]
+    public async Task Where_there_is_no_landing_zone_it_does_not_matter_how_its_baselines_are_refused()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On(Baselines, "control-tower-validation.json", 400).On(LandingZones, "nothing.json");
+
+        Assert.IsType<Governance.Absent>(await Adapter(server.Connection(), Management).ReadAsync(Token));
+    }
+
+    [Fact]
     public async Task Accounts_that_are_named_are_governed_although_no_landing_zone_is_listed()
     {
         await using var server = await LoopbackServer.StartAsync();
@@ -101,15 +110,14 @@ public sealed class ControlTowerGovernanceTests
     [Theory]
     [InlineData(Baselines, "controltower:ListEnabledBaselines")]
     [InlineData(LandingZones, "controltower:ListLandingZones")]
-    [InlineData(LandingZones, "controltower:ListLandingZones", "nothing.json")]
     [InlineData(LandingZone, "controltower:GetLandingZone")]
     public async Task A_question_that_may_not_be_asked_is_an_answer_which_names_the_action(
-        string path, string action, string baselines = "enabled-baselines-2.json")
+        string path, string action)
     {
         await using var server = await LoopbackServer.StartAsync();
         foreach (var (asked, answer) in new[]
         {
-            (Baselines, baselines), (LandingZones, "landing-zones.json"), (LandingZone, ""),
+            (LandingZones, "landing-zones.json"), (Baselines, "enabled-baselines-2.json"), (LandingZone, ""),
         }.TakeWhile(each => each.Item1 != path))
             server.On(asked, answer);
         server.On(path, async context =>
@@ -129,7 +137,7 @@ public sealed class ControlTowerGovernanceTests
     public async Task Another_refusal_is_a_failure_and_no_answer()
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On(Baselines, "control-tower-validation.json", 400);
+        server.On(LandingZones, "landing-zones.json").On(Baselines, "control-tower-validation.json", 400);
 
         var refused = await Assert.ThrowsAsync<AwsException>(
             () => Adapter(server.Connection(), Management).ReadAsync(Token));

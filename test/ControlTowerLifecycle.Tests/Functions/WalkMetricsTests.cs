@@ -47,6 +47,22 @@ public sealed class WalkMetricsTests : BackfillFixture
     }
 
     [Fact]
+    public async Task A_vendor_that_takes_the_rest_of_the_time_hides_nothing_of_how_all_accounts_stand()
+    {
+        Walk.Accounts = FakeWalk.Active(3);
+        KeyDaysLeft = token =>
+        {
+            Time.Advance(TimeSpan.FromMinutes(15));
+            return new TaskCompletionSource<double>().Task.WaitAsync(token);
+        };
+
+        await InvokeAsync("""{"reconcile":"all"}"""u8.ToArray());
+
+        Assert.Equal(3, Metrics()[0].GetProperty("AccountsTotal").GetInt32());
+        Assert.Contains("time ran out", Output.Line("the API key's last day is not known").Text("why"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_vendor_that_does_not_tell_when_the_key_ends_fails_no_walk()
     {
         Walk.Accounts = FakeWalk.Active(1);

@@ -80,6 +80,19 @@ public class WorkloadSecurityDepartureTests
         Assert.Single(_vendor.Connectors);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task An_account_that_was_registered_before_the_record_was_kept_is_noted_when_it_is_seen(
+        int connectorsBefore, bool isNoted)
+    {
+        Protect(connectorsBefore);
+
+        await _protection.ObserveAsync(Sample.Id, _account.Enter(), null, Token);
+
+        Assert.Equal(isNoted, _record.Accounts.Contains(Sample.Id));
+    }
+
     [Fact]
     public async Task A_record_that_cannot_be_read_fails_the_departure()
     {
@@ -140,12 +153,12 @@ public class WorkloadSecurityDepartureTests
             () => observed.ApplyAsync(new WorkloadSecurityStep.RemoveTwinConnector(1), Token));
     }
 
-    private void Protect()
+    private void Protect(int connectorsBefore = 0)
     {
         var trust = Sample.Role.Trust(Sample.ExternalId);
         _account.Role = new ObservedRole(
             Sample.RoleArn, trust, ConnectorRole.Policy, [Sample.Role.PredecessorsPolicyIn(Sample.Id)],
-            Sample.Role.New(trust, connectorsBefore: 0).Tags, Sample.Start);
+            Sample.Role.New(trust, connectorsBefore).Tags, Sample.Start);
         _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
     }
 

@@ -41,7 +41,7 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public async Task An_account_that_left_is_not_in_the_organization_and_lets_its_old_management_account_in()
+    public async Task An_account_that_left_is_not_in_the_organization_and_lets_nobody_of_it_in()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -53,7 +53,10 @@ public sealed class SandboxOrganizationTests
         Assert.Equal("AccountNotFoundException", described.Code);
         Assert.Equal("ChildNotFoundException", parents.Code);
         Assert.DoesNotContain(SandboxRun.Ordinary, listed);
-        await run.Aws.AssumeAsync(SandboxRun.Ordinary);
+        var refused = await run.Aws.StsAsync(
+            "AssumeRole",
+            ("RoleArn", $"arn:aws:iam::{SandboxRun.Ordinary}:role/AWSControlTowerExecution"), ("RoleSessionName", "somebody"));
+        Assert.Equal("AccessDenied", refused.Code);
     }
 
     [Fact]
