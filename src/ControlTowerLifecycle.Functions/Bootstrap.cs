@@ -50,7 +50,7 @@ internal static class Bootstrap
         catch (SettingsException wrong)
         {
             log.Failed("cannot start", wrong.Message, "Correct the function's environment variables.");
-            if (IsAnsweringCloudFormation(environment))
+            if (wrong.Function == LifecycleFunctionName.Backfill)
                 return new MisconfiguredFunction(wrong, new CustomResourceAnswers(Composition.NewHttp(), time));
 
             await TellAsync(api, new RuntimeError(wrong.Message, "Function.WrongSettings", []), log, cancellationToken);
@@ -65,9 +65,6 @@ internal static class Bootstrap
             return null;
         }
     }
-
-    private static bool IsAnsweringCloudFormation(IReadOnlyDictionary<string, string> environment) =>
-        environment.TryGetValue("LIFECYCLE_FUNCTION", out var name) && name.Trim() == "backfill";
 
     private static async Task TellAsync(
         RuntimeApi api, RuntimeError error, LifecycleLog log, CancellationToken cancellationToken)

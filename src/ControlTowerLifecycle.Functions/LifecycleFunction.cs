@@ -25,9 +25,12 @@ internal sealed class LifecycleFunction(
     LifecycleLog log,
     TimeProvider time) : ILambdaFunction
 {
+    /// <summary>To settle what failed in. What hangs to the end of the work fails like anything else.</summary>
+    private static readonly TimeSpan LongestReserve = TimeSpan.FromSeconds(10);
+
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        using var work = new WorkTime(invocation, time, cancellationToken);
+        using var work = new WorkTime(invocation, LongestReserve, time, cancellationToken);
         try
         {
             return SqsBatch.TryRead(invocation.Payload) is { } messages

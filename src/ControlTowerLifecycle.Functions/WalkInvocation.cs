@@ -26,19 +26,20 @@ internal sealed class WalkInvocation(
     public async Task<WalkEnd> RunAsync(
         WalkRequest request, Invocation invocation, CancellationToken cancellationToken)
     {
-        var left = invocation.TimeLeft(time) - RuntimeLoop.Reserve;
-        var reserve = left / 5 < LongestReserve ? left / 5 : LongestReserve;
-        using var pause = new CancellationTokenSource(AtLeastNothing(left - (reserve * 2)), time);
-        using var end = new CancellationTokenSource(AtLeastNothing(left - reserve), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        using var work = new WorkTime(invocation, LongestReserve, time, cancellationToken);
+        using var pause = new CancellationTokenSource(work.BeforeAnotherReserve, time);
         try
         {
-            var result = await walk.RunAsync(request, pause.Token, either.Token);
+            var result = await walk.RunAsync(request, pause.Token, work.Token);
             if (result.Next is { } next)
                 await continuation.ContinueAsync(WalkPayload.Write(next), cancellationToken);
 
             log.Walk(result.Next is null ? Done(request.Kind) : "the walk continues", request, result.Summary);
-            await TellAsync(request, result, either.Token);
+            if (result.Next is null)
+                await metrics.TellAsync(request, result.Summary, work.Token);
+            else
+                metrics.TellPart();
+
             return new WalkEnd(result.Summary, result.Next is not null, null);
         }
         catch (OrganizationalUnitNotFoundException gone) when (request.IsEvents)
@@ -53,7 +54,7 @@ internal sealed class WalkInvocation(
             return Failed(request, $"{failed.Message.TrimEnd('.')}. "
                 + (failed.WhatToDo ?? $"Check that the function can reach {failed.RemoteSystem}, then {Again(request.Kind)}."));
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        catch (OperationCanceledException) when (work.Token.IsCancellationRequested)
         {
             // One that goes on where it came no further would go on for ever.
             log.Walk($"{Broken(request.Kind)}: the time ran out", request, request.Summary);
@@ -68,17 +69,7 @@ internal sealed class WalkInvocation(
         }
     }
 
-    private async Task TellAsync(WalkRequest request, WalkResult result, CancellationToken cancellationToken)
-    {
-        if (result.Next is null)
-            await metrics.TellAsync(request, result.Summary, cancellationToken);
-        else
-            metrics.TellPart();
-    }
-
     private static WalkEnd Failed(WalkRequest request, string why) => new(request.Summary, false, why);
-
-    private static TimeSpan AtLeastNothing(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     private static string Done(WalkKind kind) => kind switch
     {

@@ -18,12 +18,9 @@ internal static class AwsAnswers
         CancellationToken cancellationToken)
     {
         if (contract.Protocol != AwsProtocol.Query)
-        {
-            var json = result.ToJsonString();
-            AddChecksum(context, contract.Id, json);
-            return SendAsync(
-                context, HttpStatusCode.OK, MediaType(contract.Protocol), json, requestId, cancellationToken);
-        }
+            return SendJsonAsync(
+                context, HttpStatusCode.OK, contract.Protocol, contract.Id, result.ToJsonString(), requestId,
+                cancellationToken);
 
         XNamespace name = NamespaceOf(contract.Id);
         var answer = new XElement(
@@ -56,22 +53,7 @@ internal static class AwsAnswers
             context.Response.Headers["x-amzn-errortype"] = failure.Code;
         return protocol == AwsProtocol.Query
             ? SendAsync(context, failure.Status, "text/xml", Xml(failure, id, requestId), requestId, cancellationToken)
-            : SendJsonAsync();
-
-        Task SendJsonAsync()
-        {
-            var json = Json(failure);
-            AddChecksum(context, id, json);
-            return SendAsync(context, failure.Status, MediaType(protocol), json, requestId, cancellationToken);
-        }
-    }
-
-    /// <summary>DynamoDB's, which the SDKs hold against what they read.</summary>
-    private static void AddChecksum(HttpContext context, string id, string json)
-    {
-        if (id == DynamoDbId)
-            context.Response.Headers["x-amz-crc32"] =
-                Crc32.Of(Encoding.UTF8.GetBytes(json)).ToString(CultureInfo.InvariantCulture);
+            : SendJsonAsync(context, failure.Status, protocol, id, Json(failure), requestId, cancellationToken);
     }
 
     private static string Json(AwsFailure failure) =>
@@ -116,6 +98,17 @@ internal static class AwsAnswers
         AwsProtocol.RestJson => "application/json",
         _ => "application/x-amz-json-1.1",
     };
+
+    private static Task SendJsonAsync(
+        HttpContext context, HttpStatusCode status, AwsProtocol protocol, string id, string json, string requestId,
+        CancellationToken cancellationToken)
+    {
+        // The SDKs hold DynamoDB's checksum against what they read.
+        if (id == DynamoDbId)
+            context.Response.Headers["x-amz-crc32"] =
+                Crc32.Of(Encoding.UTF8.GetBytes(json)).ToString(CultureInfo.InvariantCulture);
+        return SendAsync(context, status, MediaType(protocol), json, requestId, cancellationToken);
+    }
 
     private static async Task SendAsync(
         HttpContext context, HttpStatusCode status, string mediaType, string text, string requestId,

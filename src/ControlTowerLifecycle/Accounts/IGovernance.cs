@@ -28,15 +28,11 @@ public abstract record Governance
     /// <summary>
     /// Control Tower does not tell, and why. Whether the execution role can be assumed has to decide instead.
     /// </summary>
-    public sealed record Unknown(string Why) : Governance;
+    public record Unknown(string Why) : Governance;
 
     /// <summary>
-    /// Control Tower is not set up in this region: another one is its home region, or its landing zone is gone. It tells
-    /// as little as <see cref="Unknown"/>, and its events never come here.
+    /// It does not tell because it is not set up in this region: another one is its home region, or its landing zone is
+    /// gone. Its events never come here.
     /// </summary>
-    public sealed record Absent(string Region) : Governance
-    {
-        /// <summary>The same for a person.</summary>
-        public string Why => $"Control Tower has no landing zone in {Region}";
-    }
+    public sealed record Absent(string Region) : Unknown($"Control Tower has no landing zone in {Region}");
 }

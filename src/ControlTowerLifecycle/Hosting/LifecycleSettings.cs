@@ -107,7 +107,7 @@ public sealed record LifecycleSettings
         if (faults.Count == 0)
             faults.AddRange(Contradictions(settings));
 
-        return faults.Count == 0 ? settings : throw new SettingsException(faults);
+        return faults.Count == 0 ? settings : throw new SettingsException(faults) { Function = function };
     }
 
     /// <summary>What is well-formed each by itself, and cannot be together.</summary>

@@ -6,6 +6,9 @@ namespace ControlTowerLifecycle.Hosting;
 public sealed class SettingsException(IReadOnlyList<string> faults)
     : Exception($"{faults.Count} of the settings cannot be worked with: {string.Join("; ", faults)}.")
 {
+    /// <summary>The function they are of, where that much can be told.</summary>
+    public LifecycleFunctionName? Function { get; init; }
+
     /// <summary>
     /// One clause for each fault: the variable's name and what it takes. Values that could be secret are not repeated.
     /// </summary>

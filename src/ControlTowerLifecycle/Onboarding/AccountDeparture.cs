@@ -66,7 +66,6 @@ public sealed class AccountDeparture(
         return await governance.ReadAsync(cancellationToken) switch
         {
             Governance.Unknown unknown => SkipReason.GovernanceUnknown(unknown.Why),
-            Governance.Absent absent => SkipReason.GovernanceUnknown(absent.Why),
             Governance.Known known => known.Accounts.Contains(account.Id) ? SkipReason.StillGoverned : null,
             _ => throw new UnreachableException(),
         };

@@ -43,13 +43,16 @@ internal sealed class AccountSurvey(
 
         return registered.OfType<Registration.Drifted>().Any()
             ? await NotRightAsync(account, Standing.Drifted, known, cancellationToken)
-            : await InspectAsync(account, cancellationToken);
+            : await InspectAsync(account, known, cancellationToken);
     }
 
     /// <summary>Looks at an account without writing to it.</summary>
-    public async Task<AccountVerdict> InspectAsync(ManagedAccount account, CancellationToken cancellationToken)
+    public Task<AccountVerdict> InspectAsync(ManagedAccount account, CancellationToken cancellationToken) =>
+        InspectAsync(account, Known(ground.Find(account.Id)), cancellationToken);
+
+    private async Task<AccountVerdict> InspectAsync(
+        ManagedAccount account, IReadOnlyList<KnownRegistration> known, CancellationToken cancellationToken)
     {
-        var known = Known(ground.Find(account.Id));
         var origin = ground.IsGovernanceKnown ? Origin.Governed : Origin.Backfill;
         var request = new OnboardingRequest(account.Id, account.Name, origin) { Known = known };
         try
@@ -101,7 +104,7 @@ internal sealed class AccountSurvey(
         if (ground.IsGovernanceKnown)
             return Queue(account, standing, known);
 
-        var look = await InspectAsync(account, cancellationToken);
+        var look = await InspectAsync(account, known, cancellationToken);
         return look.Standing == Standing.Skipped ? look : Queue(account, standing, known) with { WasInspected = true };
     }
 

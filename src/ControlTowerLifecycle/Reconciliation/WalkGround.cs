@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 
@@ -14,13 +13,8 @@ internal sealed record WalkGround(Governance Governance, IReadOnlyList<IRegistra
     /// <summary>
     /// <see cref="WalkSummary.GovernanceKnown"/>, or why it is not.
     /// </summary>
-    public string GovernanceWord => Governance switch
-    {
-        Governance.Known => WalkSummary.GovernanceKnown,
-        Governance.Unknown unknown => unknown.Why,
-        Governance.Absent absent => absent.Why,
-        _ => throw new UnreachableException(),
-    };
+    public string GovernanceWord =>
+        Governance is Governance.Unknown unknown ? unknown.Why : WalkSummary.GovernanceKnown;
 
     /// <summary>Whether Control Tower tells that it does not govern an account.</summary>
     public bool IsUngoverned(AccountId account) =>

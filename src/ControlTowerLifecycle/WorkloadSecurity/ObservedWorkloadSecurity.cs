@@ -18,11 +18,11 @@ internal sealed class ObservedWorkloadSecurity(
 {
     private readonly ConnectorRegistration _registration = new(client, time);
 
-    /// <summary>Null where nothing is removed of accounts that leave.</summary>
-    public IRegistrationRecord? Record { get; init; }
-
     private RoleHistory _role = new(
         MadeByThisRun: false, CreatedAt: observed.Role?.CreatedAt ?? DateTimeOffset.MinValue, ChangedAt: null);
+
+    /// <summary>Null where nothing is removed of accounts that leave.</summary>
+    public IRegistrationRecord? Record { get; init; }
 
     public IReadOnlyList<OnboardingStep> Plan(ManagedAccount managed) =>
         WorkloadSecurityPlan.For(new WorkloadSecurityWanted(managed, role, externalId, workspacesEnabled), observed);

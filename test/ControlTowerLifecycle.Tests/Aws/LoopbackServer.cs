@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Aws;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -70,6 +71,13 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         _replies.GetOrAdd(operation, _ => []).Enqueue(reply);
         return this;
+    }
+
+    /// <summary>One call was made, with this JSON and nothing else.</summary>
+    public void AssertSent(string json)
+    {
+        var sent = Assert.Single(Calls).Body;
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(sent)), sent);
     }
 
     public async ValueTask DisposeAsync()

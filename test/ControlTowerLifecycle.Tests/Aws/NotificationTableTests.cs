@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Onboarding;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +18,7 @@ public sealed class NotificationTableTests
 
         Assert.True(await ClaimAsync(server));
 
-        AssertSent(server, """
+        server.AssertSent("""
             {"TableName":"told",
              "Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800000120"},"claimedBy":{"S":"m1"}},
              "ConditionExpression":"attribute_not_exists(id) OR expiresAt < :now OR claimedBy = :claimant",
@@ -57,7 +56,7 @@ public sealed class NotificationTableTests
 
         await Table(server).ToldAsync("444455556666#key", Now.AddHours(24), Token);
 
-        AssertSent(server, """
+        server.AssertSent("""
             {"TableName":"told","Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800086400"}}}
             """);
     }
@@ -79,10 +78,4 @@ public sealed class NotificationTableTests
 
     private static Task<bool> ClaimAsync(LoopbackServer server) =>
         Table(server).TryClaimAsync("444455556666#key", "m1", Now, Now.AddMinutes(2), Token);
-
-    private static void AssertSent(LoopbackServer server, string json)
-    {
-        var sent = Assert.Single(server.Calls).Body;
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(sent)), sent);
-    }
 }

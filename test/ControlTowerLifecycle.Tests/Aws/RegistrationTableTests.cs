@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 
@@ -19,7 +18,7 @@ public sealed class RegistrationTableTests
 
         await Record(server).NoteNoneBeforeAsync(Account, Token);
 
-        AssertSent(server, $$"""{"TableName":"told","Item":{{Item}}}""");
+        server.AssertSent($$"""{"TableName":"told","Item":{{Item}}}""");
     }
 
     [Fact]
@@ -29,7 +28,7 @@ public sealed class RegistrationTableTests
 
         Assert.True(await Record(server).HadNoneBeforeAsync(Account, Token));
 
-        AssertSent(server, $$$$"""
+        server.AssertSent($$$$"""
             {"TableName":"told","Item":{{{{Item}}}},
              "ConditionExpression":"registrationsBefore = :none","ExpressionAttributeValues":{":none":{"N":"0"}}}
             """);
@@ -51,7 +50,7 @@ public sealed class RegistrationTableTests
 
         await Record(server).ForgetAsync(Account, Token);
 
-        AssertSent(server, """
+        server.AssertSent("""
             {"TableName":"told",
              "Item":{"id":{"S":"workload-security/444455556666"},"registrationsBefore":{"S":"forgotten"}}}
             """);
@@ -65,10 +64,4 @@ public sealed class RegistrationTableTests
     }
 
     private static RegistrationTable Record(LoopbackServer server) => new(new DynamoDbClient(server.Connection()), "told", "workload-security");
-
-    private static void AssertSent(LoopbackServer server, string json)
-    {
-        var sent = Assert.Single(server.Calls).Body;
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(sent)), sent);
-    }
 }
