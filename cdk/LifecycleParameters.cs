@@ -76,7 +76,7 @@ internal sealed class ProtectionParameters(ParameterPage page)
     public CfnParameter Endpoint { get; } = page.Text(
         "WorkloadSecurityEndpoint", "API host",
             "Host name or https URL of the tenant's region, or of a manager of your own.",
-        WorkloadSecurity.WorkloadSecurityEndpoint.Default,
+        WorkloadSecurity.Api.WorkloadSecurityEndpoint.Default,
         $@"(https://)?{Label}(\.{Label})*(:({Port}))?(/[\w./-]*)?",
         "It takes a host name such as workload.us-1.cloudone.trendmicro.com, or an https URL.", longest: 200);
 

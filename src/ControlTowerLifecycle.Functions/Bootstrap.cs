@@ -1,8 +1,10 @@
 using System.Globalization;
-using ControlTowerLifecycle.Escalation;
+using ControlTowerLifecycle.Functions.Backfill;
+using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
+using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Functions;
 
@@ -51,7 +53,7 @@ internal static class Bootstrap
         {
             log.Failed("cannot start", wrong.Message, "Correct the function's environment variables.");
             if (wrong.Function == LifecycleFunctionName.Backfill)
-                return new MisconfiguredFunction(wrong, new CustomResourceAnswers(Composition.NewHttp(), time));
+                return new InvalidSettingsFunction(wrong, new CustomResourceResponder(Composition.NewHttp(), time));
 
             await TellAsync(api, new RuntimeError(wrong.Message, "Function.WrongSettings", []), log, cancellationToken);
             return null;
@@ -92,14 +94,14 @@ internal static class Bootstrap
                         settings.FunctionName, composition.VendorCalls, composition.KeyExpiry.DaysLeftAsync, log),
                     log,
                     time),
-                new CustomResourceAnswers(composition.Http, time),
+                new CustomResourceResponder(composition.Http, time),
                 log),
         };
 
     private static LifecycleFunction LifecycleFunctionOf(
         LifecycleSettings settings, Composition composition, LifecycleLog log, TimeProvider time)
     {
-        var people = new People(composition.Notifications, log);
+        var people = new OperatorNotifier(composition.Notifications, log);
         var failed = new FailedMessages(
             composition.ReceivedMessages, composition.DeadLetters, people, new RetryBackoff(Random.Shared),
             settings.MaximumReceives, log);

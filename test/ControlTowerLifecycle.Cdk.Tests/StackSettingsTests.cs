@@ -52,7 +52,7 @@ public sealed class StackSettingsTests
     [Fact]
     public void The_connector_policy_is_the_one_that_the_package_carries() =>
         Assert.Equal(
-            File.ReadAllText(Repository.File("src/ControlTowerLifecycle/WorkloadSecurity/ConnectorPolicy.json")),
+            File.ReadAllText(Repository.File("src/ControlTowerLifecycle/WorkloadSecurity/Role/ConnectorPolicy.json")),
             StackSettings.From(Context(("package", Package)), null, "eu-west-1").ConnectorPolicy);
 
     private static IReadOnlyList<string> Faults(params (string Name, string Value)[] context) =>

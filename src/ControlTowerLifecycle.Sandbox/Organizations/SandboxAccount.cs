@@ -23,7 +23,7 @@ internal sealed record SandboxAccount
     /// <summary>
     /// Whether the account has left the organization. It goes on by itself then: what is in it stays as it was.
     /// </summary>
-    public bool HasLeft { get; init; }
+    public bool IsOffboarding { get; init; }
 
     /// <summary>When the account joined the organization.</summary>
     public required DateTimeOffset JoinedAt { get; init; }
@@ -65,6 +65,6 @@ internal sealed record SandboxAccount
         .SelectMany(role => role.Describe())
         .Concat(ManagedPolicyArns.Select(arn => $"managed policy {arn}"))
         .Prepend($"name {Name}, {State.Wire()}, under {ParentId}, {(Governed ? "governed" : "not governed")}"
-            + (HasLeft ? ", left" : ""))
+            + (IsOffboarding ? ", left" : ""))
         .Select(line => $"account {Id}: {line}");
 }

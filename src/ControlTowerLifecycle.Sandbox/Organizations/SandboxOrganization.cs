@@ -40,7 +40,7 @@ internal sealed class SandboxOrganization(
     }
 
     /// <summary>Every account that is in the organization, in the order of joining.</summary>
-    public IReadOnlyList<SandboxAccount> Members => [.. Accounts.Where(account => !account.HasLeft)];
+    public IReadOnlyList<SandboxAccount> Members => [.. Accounts.Where(account => !account.IsOffboarding)];
 
     /// <summary>Every account, also one that left, in the order of joining.</summary>
     public IReadOnlyList<SandboxAccount> Accounts
@@ -49,7 +49,7 @@ internal sealed class SandboxOrganization(
     }
 
     /// <summary>The account, or null where none of that id is in the organization.</summary>
-    public SandboxAccount? FindMember(string accountId) => Find(accountId) is { HasLeft: false } member ? member : null;
+    public SandboxAccount? FindMember(string accountId) => Find(accountId) is { IsOffboarding: false } member ? member : null;
 
     /// <summary>The account, also one that left, or null where there is none of that id.</summary>
     public SandboxAccount? Find(string accountId)
@@ -123,7 +123,7 @@ internal sealed class SandboxOrganization(
     {
         lock (_gate)
         {
-            var account = Change(accountId, member => member with { HasLeft = true, Governed = false });
+            var account = Change(accountId, member => member with { IsOffboarding = true, Governed = false });
             _accountsUnder[account.ParentId].Remove(accountId);
         }
     }

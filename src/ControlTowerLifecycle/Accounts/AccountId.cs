@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Accounts;
 /// <summary>
 /// An AWS account's id: twelve ASCII digits, leading zeros kept (AWS Account Management, "AWS account identifiers").
 /// </summary>
-public sealed record AccountId
+internal sealed record AccountId
 {
     private const int Length = 12;
 

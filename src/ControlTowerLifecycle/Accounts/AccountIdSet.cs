@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Accounts;
 /// <summary>
 /// Thousands of accounts, each as a number: about 35 bytes, where a set of the ids themselves takes more than 100.
 /// </summary>
-public sealed class AccountIdSet : IEnumerable<AccountId>
+internal sealed class AccountIdSet : IEnumerable<AccountId>
 {
     private readonly HashSet<long> _numbers = [];
 

@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.Accounts;
 /// <param name="includeUnits">Ids of organizational units, <c>ou-…</c>; empty means all.</param>
 /// <param name="excludeUnits">Ids of organizational units, <c>ou-…</c>.</param>
 /// <param name="excludeAccounts">Ids of accounts.</param>
-public sealed class AccountScope(
+internal sealed class AccountScope(
     IEnumerable<string> includeUnits, IEnumerable<string> excludeUnits, IEnumerable<AccountId> excludeAccounts)
 {
     private readonly FrozenSet<string> _includeUnits = includeUnits.ToFrozenSet(StringComparer.Ordinal);

@@ -1,19 +1,19 @@
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>Which accounts Control Tower governs, as Control Tower itself tells it.</summary>
-public interface IGovernance
+internal interface IGovernance
 {
     /// <summary>
     /// Reads all governed accounts: 100 a page, one page after the other. That it may not be asked is an answer, not a
     /// failure.
     /// </summary>
-    /// <exception cref="Onboarding.RemoteSystemException">Control Tower refuses for another reason, or does not
+    /// <exception cref="Failures.RemoteSystemException">Control Tower refuses for another reason, or does not
     /// answer.</exception>
     Task<Governance> ReadAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>What Control Tower tells of the accounts it governs. Closed.</summary>
-public abstract record Governance
+internal abstract record Governance
 {
     private Governance()
     {

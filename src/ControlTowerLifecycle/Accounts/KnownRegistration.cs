@@ -7,4 +7,4 @@ namespace ControlTowerLifecycle.Accounts;
 /// <param name="Protection">The protection's name, as the setting PROTECTIONS has it.</param>
 /// <param name="Id">The registration's id at the vendor.</param>
 /// <param name="RoleArn">The role it assumes.</param>
-public sealed record KnownRegistration(string Protection, string Id, string RoleArn);
+internal sealed record KnownRegistration(string Protection, string Id, string RoleArn);

@@ -4,7 +4,7 @@ namespace ControlTowerLifecycle.Accounts;
 /// <param name="Id">The account's id.</param>
 /// <param name="Name">The account's name, up to 50 characters; it can change and is not unique.</param>
 /// <param name="State">Where the account stands in its life.</param>
-public sealed record ManagedAccount(AccountId Id, string Name, AccountState State)
+internal sealed record ManagedAccount(AccountId Id, string Name, AccountState State)
 {
     /// <summary>
     /// The organizational units the account lies in, outermost first, the root left out.

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Accounts;
 /// An organizational unit's id, for example <c>ou-ab12-c3d4e5f6</c> (AWS Organizations API reference,
 /// <c>OrganizationalUnit.Id</c>).
 /// </summary>
-public static partial class OrganizationalUnitId
+internal static partial class OrganizationalUnitId
 {
     /// <summary>Whether a text has the form of such an id.</summary>
     public static bool IsOne(string text) => Shape().IsMatch(text);

@@ -3,7 +3,7 @@ namespace ControlTowerLifecycle.Accounts;
 /// <summary>
 /// An organization seen through a scope: it asks for an account's units only where the decision turns on them.
 /// </summary>
-public sealed class ScopedOrganization(IOrganization organization, AccountScope scope)
+internal sealed class ScopedOrganization(IOrganization organization, AccountScope scope)
 {
     /// <inheritdoc cref="AccountScope.NeedsOrganizationalUnits"/>
     public bool NeedsOrganizationalUnits => scope.NeedsOrganizationalUnits;
@@ -13,7 +13,7 @@ public sealed class ScopedOrganization(IOrganization organization, AccountScope 
 
     /// <inheritdoc cref="IOrganization.PagesAsync"/>
     public IAsyncEnumerable<AccountPage> PagesAsync(string? unit, string? after, CancellationToken cancellationToken) =>
-        organization.PagesAsync(new AccountWalk(unit, scope.NeedsOrganizationalUnits, after), cancellationToken);
+        organization.PagesAsync(new AccountQuery(unit, scope.NeedsOrganizationalUnits, after), cancellationToken);
 
     /// <inheritdoc cref="IOrganization.FindAsync"/>
     public Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ namespace ControlTowerLifecycle.Accounts;
 /// <summary>Why an account is left alone. It is a decision, never a failure.</summary>
 /// <param name="Code">A short, stable word for metrics and filters.</param>
 /// <param name="Sentence">The same for a person.</param>
-public sealed record SkipReason(string Code, string Sentence)
+internal sealed record SkipReason(string Code, string Sentence)
 {
     /// <summary>The account's own id is excluded by the settings.</summary>
     public static SkipReason ExcludedAccount { get; } =

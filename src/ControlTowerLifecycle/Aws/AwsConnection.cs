@@ -1,5 +1,5 @@
 using Amazon.Runtime;
-using ControlTowerLifecycle.Aws.Pipeline;
+using ControlTowerLifecycle.Aws.Calls;
 
 namespace ControlTowerLifecycle.Aws;
 
@@ -10,7 +10,7 @@ namespace ControlTowerLifecycle.Aws;
 /// Credentials are always explicit. The SDK's default chain reads profile files, watches them and probes the metadata
 /// service, none of which a Lambda function needs; a tool for people may resolve them that way and pass them in.
 /// </remarks>
-public sealed class AwsConnection
+internal sealed class AwsConnection
 {
     private AwsConnection(AwsEndpoints endpoints, AWSCredentials credentials)
     {

@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Aws;
 
 /// <summary>AWS cannot be reached from this set-up. Tells everything that is wrong with it at once.</summary>
-public sealed class AwsConnectionException : Exception
+internal sealed class AwsConnectionException : Exception
 {
     internal AwsConnectionException(IReadOnlyList<string> faults)
         : base($"AWS cannot be reached from this environment: {string.Join("; ", faults)}.") => Faults = faults;

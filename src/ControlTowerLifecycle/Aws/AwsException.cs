@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Aws;
 
 /// <summary>A call to AWS that failed. <see cref="AwsFailure"/> decides who can mend it.</summary>
-public sealed class AwsException : RemoteSystemException
+internal sealed class AwsException : RemoteSystemException
 {
     private const int LongestCode = 128;
     private const int LongestSentence = 400;
@@ -26,7 +27,7 @@ public sealed class AwsException : RemoteSystemException
         var status = (int)cause.StatusCode;
         var reason = $"{code ?? "no error code"} (HTTP {status})";
         var says = Quotable(code, cause.Message) is { } text ? $": {text}" : string.Empty;
-        var (remedy, whatToDo) = AwsFailure.Classify(service.Id, operation, status, code);
+        var (kind, advice) = AwsFailure.Classify(service.Id, operation, status, code);
         return new($"{service.Name} refused {Deed(operation, resource)} with {reason}{says}", null)
         {
             RemoteSystem = service.Name,
@@ -36,29 +37,29 @@ public sealed class AwsException : RemoteSystemException
             Code = code,
             RequestId = Line(cause.RequestId, LongestCode),
             RetryAfter = retryAfter,
-            Remedy = remedy,
-            WhatToDo = whatToDo,
+            Kind = kind,
+            Advice = advice,
         };
     }
 
     internal static AwsException Silent(AwsService service, string operation, string? resource, Exception cause)
     {
-        var (remedy, whatToDo) = AwsFailure.Classify(service.Id, operation, status: null, code: null);
+        var (kind, advice) = AwsFailure.Classify(service.Id, operation, status: null, code: null);
         var why = Line(cause.Message, LongestSentence);
         return new($"{service.Name} gave no answer to {Deed(operation, resource)}: {why}", cause)
         {
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
-            Remedy = remedy,
-            WhatToDo = whatToDo,
+            Kind = kind,
+            Advice = advice,
         };
     }
 
     internal static AwsException Unreadable(
         AwsService service, string operation, string? resource, int? status, string? requestId)
     {
-        var (remedy, whatToDo) = AwsFailure.Classify(service.Id, operation, status, code: null);
+        var (kind, advice) = AwsFailure.Classify(service.Id, operation, status, code: null);
         var http = status is null ? "" : $" (HTTP {status})";
         return new($"{service.Name} gave an unreadable answer to {Deed(operation, resource)}{http}", null)
         {
@@ -67,34 +68,34 @@ public sealed class AwsException : RemoteSystemException
             Resource = resource,
             Status = status,
             RequestId = Line(requestId, LongestCode),
-            Remedy = remedy,
-            WhatToDo = whatToDo,
+            Kind = kind,
+            Advice = advice,
         };
     }
 
     /// <summary>The service did what was asked, and it is not what a person should have put there.</summary>
     internal static AwsException Unusable(
-        AwsService service, string operation, string resource, string fact, string whatToDo) =>
+        AwsService service, string operation, string resource, string fact, string advice) =>
         new($"{service.Name} answered {Deed(operation, resource)}, but {fact}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
             Status = 200,
-            Remedy = Remedy.Person,
-            WhatToDo = whatToDo,
+            Kind = FailureKind.NeedsOperator,
+            Advice = advice,
         };
 
     /// <summary>The service would not take what it should be sent.</summary>
     internal static AwsException NotSent(
-        AwsService service, string operation, string resource, string fact, string whatToDo) =>
+        AwsService service, string operation, string resource, string fact, string advice) =>
         new($"{Deed(operation, resource)} was not sent to {service.Name}: {fact}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
-            Remedy = Remedy.Person,
-            WhatToDo = whatToDo,
+            Kind = FailureKind.NeedsOperator,
+            Advice = advice,
         };
 
     /// <summary>A batch was answered with success, but some of its entries were refused.</summary>
@@ -102,7 +103,7 @@ public sealed class AwsException : RemoteSystemException
         AwsService service, string operation, string resource, IReadOnlyList<SqsEntryFailure> entries)
     {
         var code = Line(entries[0].Code, LongestCode);
-        var remedy = entries.Any(entry => entry.Remedy == Remedy.Person) ? Remedy.Person : Remedy.Retry;
+        var kind = entries.Any(entry => entry.Kind == FailureKind.NeedsOperator) ? FailureKind.NeedsOperator : FailureKind.Retryable;
         var deed = Deed(operation, resource);
         return new($"{service.Name} did not take {entries.Count} of the entries of {deed}: {code}", null)
         {
@@ -111,8 +112,8 @@ public sealed class AwsException : RemoteSystemException
             Resource = resource,
             Status = 200,
             Code = code,
-            Remedy = remedy,
-            WhatToDo = remedy == Remedy.Person ? "Look up the code in the API reference of SQS." : null,
+            Kind = kind,
+            Advice = kind == FailureKind.NeedsOperator ? "Look up the code in the API reference of SQS." : null,
         };
     }
 

@@ -1,11 +1,11 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Aws;
 
 /// <summary>
 /// Who can mend a failed call to AWS. A pure function; the first row that fits decides.
 /// <list type="table">
-/// <listheader><term>Failure</term><description>Remedy, and why</description></listheader>
+/// <listheader><term>Failure</term><description>FailureKind, and why</description></listheader>
 /// <item><term>no answer: connection refused, reset or timed out</term><description>Retry</description></item>
 /// <item>
 /// <term>any throttling code (Throttling, TooManyRequestsException, RequestLimitExceeded, …)</term>
@@ -102,13 +102,13 @@ internal static class AwsFailure
     /// <param name="operation">As the API reference names it, for example <c>CreateRole</c>.</param>
     /// <param name="status">The HTTP status, or null where no answer came.</param>
     /// <param name="code">The error code, or null where the service gave none.</param>
-    public static (Remedy Remedy, string? WhatToDo) Classify(
+    public static (FailureKind Kind, string? Advice) Classify(
         string service, string operation, int? status, string? code) =>
         status is null || IsThrottling(code) || WaitingHelps(service, operation, code)
-            ? (Remedy.Retry, null)
-        : Advice(service, operation, code) is { } advice ? (Remedy.Person, advice)
-        : status is >= 500 or 408 or 429 or (>= 200 and < 300) ? (Remedy.Retry, null)
-        : (Remedy.Person, $"Look up {code ?? $"HTTP {status}"} in the API reference of {service}:{operation}; "
+            ? (FailureKind.Retryable, null)
+        : Advice(service, operation, code) is { } advice ? (FailureKind.NeedsOperator, advice)
+        : status is >= 500 or 408 or 429 or (>= 200 and < 300) ? (FailureKind.Retryable, null)
+        : (FailureKind.NeedsOperator, $"Look up {code ?? $"HTTP {status}"} in the API reference of {service}:{operation}; "
             + "AWS Support finds the call by its request id.");
 
     private static bool IsThrottling(string? code) => code is

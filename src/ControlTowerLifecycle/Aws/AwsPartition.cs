@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Aws;
 /// <summary>
 /// A separate world of AWS with accounts, names and control regions of its own. Control Tower exists in these three.
 /// </summary>
-public sealed partial class AwsPartition
+internal sealed partial class AwsPartition
 {
     private static readonly AwsPartition Commercial =
         new("aws", "amazonaws.com", "api.aws", "us-east-1", "us-east-1", CommercialRegion());

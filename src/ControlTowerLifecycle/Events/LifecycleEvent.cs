@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.Events;
 
 /// <summary>What a message says, once it is read. Closed: every reader answers all five.</summary>
-public abstract record LifecycleEvent
+internal abstract record LifecycleEvent
 {
     private LifecycleEvent()
     {
@@ -36,7 +36,7 @@ public abstract record LifecycleEvent
 /// <summary>An account that an event names. Events do not tell the account's state.</summary>
 /// <param name="Id">The account's id.</param>
 /// <param name="Name">The account's name, where the event has it.</param>
-public sealed record GovernedAccount(AccountId Id, string? Name)
+internal sealed record GovernedAccount(AccountId Id, string? Name)
 {
     /// <summary>What is registered for it already, one for each protection at most; of those that are known.</summary>
     public IReadOnlyList<KnownRegistration> Known { get; init; } = [];

@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.Events;
 /// Three shapes are known: an EventBridge event, a message of our own queue, and <c>{"accountId": "111122223333"}</c>.
 /// Only what decides is read; timestamps, which come in several formats, are not.
 /// </summary>
-public static class LifecycleEventDecoder
+internal static class LifecycleEventDecoder
 {
     /// <summary>SQS's own bound, 1 MiB. EventBridge stops at 256 KB.</summary>
     private const int MaximumBytes = 1024 * 1024;

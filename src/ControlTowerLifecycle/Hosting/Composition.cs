@@ -1,16 +1,23 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Escalation;
+using ControlTowerLifecycle.Aws.ControlTower;
+using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Aws.Iam;
+using ControlTowerLifecycle.Aws.Lambda;
+using ControlTowerLifecycle.Aws.Organizations;
+using ControlTowerLifecycle.Aws.Sns;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>
 /// Everything put together, once a process, to be read from top to bottom. Nothing is called while it is built.
 /// </summary>
-public sealed class Composition : IDisposable
+internal sealed class Composition : IDisposable
 {
     /// <summary>Builds everything that the settings ask for.</summary>
     public Composition(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
@@ -26,7 +33,7 @@ public sealed class Composition : IDisposable
         var sqs = new SqsClient(settings.Aws);
         Onboarding = new AccountOnboarding(organization, members, protections, log);
         Departure = settings.AccountLeft == AccountLeftAction.Disconnect
-            ? new AccountDeparture(
+            ? new AccountOffboarding(
                 organization, new SharedGovernance(governance), settings.ManagementAccountId, members, protections, log)
             : null;
         Notifications = Telling(settings, log, time);
@@ -70,10 +77,10 @@ public sealed class Composition : IDisposable
     public AccountOnboarding Onboarding { get; }
 
     /// <summary>Takes one account that left out of protection; null where such accounts keep theirs.</summary>
-    public AccountDeparture? Departure { get; }
+    public AccountOffboarding? Departure { get; }
 
     /// <summary>Null where no topic is set.</summary>
-    public INotifications? Notifications { get; }
+    public INotifier? Notifications { get; }
 
     /// <summary>Null where no queue of dead letters is set.</summary>
     public IDeadLetters? DeadLetters { get; }
@@ -96,15 +103,15 @@ public sealed class Composition : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();
 
-    private static INotifications? Telling(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
+    private static INotifier? Telling(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
     {
         if (settings.NotificationTopicArn is not { } topic)
             return null;
 
-        var people = new TopicNotifications(
+        var people = new TopicNotifier(
             new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region);
         return settings.NotificationTableName is { } table
-            ? new DailyNotifications(people, new NotificationTable(new DynamoDbClient(settings.Aws), table), log, time)
+            ? new DailyNotifier(people, new NotificationTable(new DynamoDbClient(settings.Aws), table), log, time)
             : people;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Escalation;
 using ControlTowerLifecycle.Hosting.Metrics;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 
@@ -12,7 +12,7 @@ namespace ControlTowerLifecycle.Hosting;
 /// it may print, one method for each thing there is to tell; it is never handed a payload, a key, a token or a response
 /// URL.
 /// </summary>
-public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboardingLog, IEscalationLog
+internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, INotificationLog
 {
     private readonly Lock _lock = new();
 
@@ -20,7 +20,7 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
     public string? RequestId { get; set; }
 
     /// <inheritdoc/>
-    public void StepApplied(AccountId account, string? accountName, OnboardingStep step) =>
+    public void StepApplied(AccountId account, string? accountName, Step step) =>
         Write(LogLevel.Debug, "step applied", line =>
         {
             line.WriteString("accountId", account.Value);
@@ -30,7 +30,7 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
         });
 
     /// <summary>How a run on an account ended.</summary>
-    public void Outcome(OnboardingReport report, TimeSpan duration) =>
+    public void Outcome(RunReport report, TimeSpan duration) =>
         Write(LogLevel.Information, "outcome", line =>
         {
             OutcomeLine.Write(line, report);
@@ -119,11 +119,11 @@ public sealed class LifecycleLog(Stream output, TimeProvider time) : IOnboarding
         Write(LogLevel.Information, "the API key's last day is not known", line => line.WriteString("why", why));
 
     /// <inheritdoc/>
-    public void Failed(string what, string cause, string? whatToDo) =>
+    public void Failed(string what, string cause, string? advice) =>
         Write(LogLevel.Error, what, line =>
         {
             line.WriteString("cause", cause);
-            line.WriteString("whatToDo", whatToDo);
+            line.WriteString("whatToDo", advice);
         });
 
     /// <summary>A defect of this program: what nobody expected to be thrown.</summary>

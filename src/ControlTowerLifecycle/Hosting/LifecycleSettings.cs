@@ -1,6 +1,8 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Hosting;
 
@@ -8,7 +10,7 @@ namespace ControlTowerLifecycle.Hosting;
 /// The one place that knows the functions' environment variables. Names, meanings and defaults for users: README,
 /// "Settings".
 /// </summary>
-public sealed record LifecycleSettings
+internal sealed record LifecycleSettings
 {
     /// <summary>Several invocations at once in one process would mix their log lines and their deadlines.</summary>
     private const string OneAtATime =

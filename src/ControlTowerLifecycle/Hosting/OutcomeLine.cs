@@ -6,39 +6,39 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>An outcome as JSON members: the same in the log and in the answer to a direct invocation.</summary>
-public static class OutcomeLine
+internal static class OutcomeLine
 {
     /// <summary>Text as people search for it: apostrophes and letters of all alphabets stand for themselves.</summary>
     public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes accountId, accountName, outcome, steps, and reason or failure where there is one.</summary>
-    public static void Write(Utf8JsonWriter line, OnboardingReport report)
+    public static void Write(Utf8JsonWriter line, RunReport report)
     {
         line.WriteString("accountId", report.Id.Value);
         line.WriteString("accountName", report.AccountName);
         line.WriteString("outcome", report.Outcome.Word);
         switch (report.Outcome)
         {
-            case OnboardingOutcome.Onboarded onboarded:
+            case RunOutcome.Onboarded onboarded:
                 WriteSteps(line, onboarded.Steps);
                 break;
-            case OnboardingOutcome.Unchanged:
+            case RunOutcome.Unchanged:
                 WriteSteps(line, []);
                 break;
-            case OnboardingOutcome.Skipped skipped:
+            case RunOutcome.Skipped skipped:
                 WriteSteps(line, []);
                 line.WriteString("reason", skipped.Reason.Code);
                 line.WriteString("why", skipped.Reason.Sentence);
                 break;
-            case OnboardingOutcome.Left left:
+            case RunOutcome.Offboarded left:
                 WriteSteps(line, left.Steps);
                 line.WriteString("why", left.Why);
                 break;
-            case OnboardingOutcome.Rejected rejected:
+            case RunOutcome.Rejected rejected:
                 WriteSteps(line, rejected.Done);
                 WriteFailure(line, rejected.Failure);
                 break;
-            case OnboardingOutcome.Retry retry:
+            case RunOutcome.Retry retry:
                 WriteSteps(line, retry.Done);
                 WriteFailure(line, retry.Failure);
                 break;
@@ -50,12 +50,12 @@ public static class OutcomeLine
     /// <summary>
     /// Writes the failure as an object: what was being done, what happened, what to do, and the call.
     /// </summary>
-    public static void WriteFailure(Utf8JsonWriter line, OnboardingFailure failure)
+    public static void WriteFailure(Utf8JsonWriter line, RunFailure failure)
     {
         line.WriteStartObject("failure");
         line.WriteString("step", failure.Step);
         line.WriteString("cause", failure.Cause);
-        line.WriteString("whatToDo", failure.WhatToDo);
+        line.WriteString("whatToDo", failure.Advice);
         if (failure.Call is { } call)
         {
             line.WriteString("system", call.RemoteSystem);
@@ -70,7 +70,7 @@ public static class OutcomeLine
         line.WriteEndObject();
     }
 
-    private static void WriteSteps(Utf8JsonWriter line, IEnumerable<OnboardingStep> steps)
+    private static void WriteSteps(Utf8JsonWriter line, IEnumerable<Step> steps)
     {
         line.WriteStartArray("steps");
         foreach (var step in steps)

@@ -3,7 +3,7 @@ namespace ControlTowerLifecycle.Hosting;
 /// <summary>
 /// The settings cannot be worked with. All that is wrong is told at once, so that one deployment mends it.
 /// </summary>
-public sealed class SettingsException(IReadOnlyList<string> faults)
+internal sealed class SettingsException(IReadOnlyList<string> faults)
     : Exception($"{faults.Count} of the settings cannot be worked with: {string.Join("; ", faults)}.")
 {
     /// <summary>The function they are of, where that much can be told.</summary>

@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Reconciliation;
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>What a walk counted as JSON members: the same in the log and in the answer to a direct invocation.</summary>
-public static class WalkLine
+internal static class WalkLine
 {
     /// <summary>Writes what a walk of this kind counts; <c>orphaned</c> only where it saw the whole organization.</summary>
     public static void Write(Utf8JsonWriter line, WalkRequest request, WalkSummary summary)

@@ -1,5 +1,9 @@
-using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Aws.SecretsManager;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Hosting;
 

@@ -1,10 +1,10 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>The settings that concern Workload Security.</summary>
-public sealed record WorkloadSecuritySettings
+internal sealed record WorkloadSecuritySettings
 {
     /// <summary>WORKLOAD_SECURITY_ENDPOINT, as the API's base address.</summary>
     public required Uri Endpoint { get; init; }

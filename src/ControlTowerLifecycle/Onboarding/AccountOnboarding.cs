@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
-using static ControlTowerLifecycle.Onboarding.OnboardingOutcome;
+using ControlTowerLifecycle.Failures;
+using static ControlTowerLifecycle.Onboarding.RunOutcome;
 
 namespace ControlTowerLifecycle.Onboarding;
 
@@ -9,24 +10,24 @@ namespace ControlTowerLifecycle.Onboarding;
 /// Brings one account under every protection: observe, plan, apply. Done twice, at once or after a crash at any point,
 /// it ends in the same state, because a run starts from what is there and every step is idempotent.
 /// </summary>
-public sealed class AccountOnboarding(
+internal sealed class AccountOnboarding(
     ScopedOrganization organization,
     IMemberAccounts members,
     IReadOnlyList<IProtection> protections,
-    IOnboardingLog log)
+    IRunLog log)
 {
     /// <summary>Onboards an account. Failures come back as outcomes; only defects are thrown.</summary>
     /// <param name="request">The account, and what asks for it.</param>
     /// <param name="cancellationToken">The invocation's deadline: its end is an outcome too.</param>
-    public async Task<OnboardingReport> RunAsync(OnboardingRequest request, CancellationToken cancellationToken)
+    public async Task<RunReport> RunAsync(OnboardingRequest request, CancellationToken cancellationToken)
     {
-        var progress = new OnboardingProgress(request.Id, log) { AccountName = request.Name };
+        var progress = new RunProgress(request.Id, log) { AccountName = request.Name };
         var outcome = await progress.EndAsync(OutcomeAsync(request, progress, cancellationToken), cancellationToken);
-        return new OnboardingReport(request.Id, outcome) { AccountName = progress.AccountName };
+        return new RunReport(request.Id, outcome) { AccountName = progress.AccountName };
     }
 
-    private async Task<OnboardingOutcome> OutcomeAsync(
-        OnboardingRequest request, OnboardingProgress progress, CancellationToken cancellationToken)
+    private async Task<RunOutcome> OutcomeAsync(
+        OnboardingRequest request, RunProgress progress, CancellationToken cancellationToken)
     {
         try
         {
@@ -58,10 +59,10 @@ public sealed class AccountOnboarding(
     /// <exception cref="RemoteSystemException">Something could not be looked up.</exception>
     public Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
         ObserveAsync(
-            request, SessionAccess.ReadOnly, new OnboardingProgress(request.Id, log), cancellationToken);
+            request, SessionAccess.ReadOnly, new RunProgress(request.Id, log), cancellationToken);
 
     private async Task<Observation> ObserveAsync(
-        OnboardingRequest request, SessionAccess access, OnboardingProgress progress, CancellationToken cancellationToken)
+        OnboardingRequest request, SessionAccess access, RunProgress progress, CancellationToken cancellationToken)
     {
         if (organization.Excludes(request.Id) is { } excluded)
             return new Observation.LeaveAlone(null, excluded);
@@ -84,7 +85,7 @@ public sealed class AccountOnboarding(
         var (account, reason) = await describing;
         progress.AccountName = account?.Name ?? request.Name;
         return account is not null && reason is null
-            ? new Observation.Planned(OnboardingPlan.For(account, await observing))
+            ? new Observation.Planned(Plan.For(account, await observing))
             : new Observation.LeaveAlone(account, reason ?? SkipReason.NotInOrganization);
     }
 

@@ -5,13 +5,13 @@ namespace ControlTowerLifecycle.Onboarding;
 /// allows no more than the permissions it was opened with; the management account is worked on with the caller's own.
 /// Every write is idempotent: what is there already, or gone already, is no failure.
 /// </summary>
-public interface IMemberAccount
+internal interface IMemberAccount
 {
     /// <summary>
     /// A role with its trust, one inline policy and what is attached to it, or null where there is none.
     /// </summary>
     /// <exception cref="AccountEntryRefusedException">The execution role is not there, or refuses.</exception>
-    Task<ObservedRole?> ObserveRoleAsync(string roleName, string inlinePolicyName, CancellationToken cancellationToken);
+    Task<RoleState?> ObserveRoleAsync(string roleName, string inlinePolicyName, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a role. Answers false where a role of this name was there already, which is then left as it is.
@@ -40,7 +40,7 @@ public interface IMemberAccount
 }
 
 /// <summary>The way into the organization's accounts.</summary>
-public interface IMemberAccounts
+internal interface IMemberAccounts
 {
     /// <summary>Names an account to work on. Nothing is called yet.</summary>
     IMemberAccount Open(Accounts.AccountId id, IReadOnlyList<SessionPermission> permissions);
@@ -51,11 +51,11 @@ public interface IMemberAccounts
 /// <param name="Description">What a person reads in the console, up to 1,000 characters.</param>
 /// <param name="Trust">Who may assume it.</param>
 /// <param name="Tags">Up to 50 tags.</param>
-public sealed record NewRole(
+internal sealed record NewRole(
     string Name, string Description, PolicyDocument Trust, IReadOnlyDictionary<string, string> Tags);
 
 /// <summary>What a session is opened for.</summary>
-public enum SessionAccess
+internal enum SessionAccess
 {
     /// <summary>To look at what is there.</summary>
     ReadOnly,
@@ -67,4 +67,4 @@ public enum SessionAccess
 /// <summary>What a session in a member account may do: the narrower, the less a stolen session is worth.</summary>
 /// <param name="Actions">IAM actions, for example <c>iam:GetRole</c>.</param>
 /// <param name="Resource">The one ARN they may be done to.</param>
-public sealed record SessionPermission(IReadOnlyList<string> Actions, string Resource);
+internal sealed record SessionPermission(IReadOnlyList<string> Actions, string Resource);

@@ -1,9 +1,10 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>A product that watches accounts. An account can be under several.</summary>
-public interface IProtection
+internal interface IProtection
 {
     /// <summary>The name that the setting PROTECTIONS knows it by.</summary>
     string Name { get; }
@@ -45,23 +46,23 @@ public interface IProtection
 }
 
 /// <summary>The hands that do the steps of a plan.</summary>
-public interface IStepApplier
+internal interface IStepApplier
 {
     /// <summary>Does one step of the plan. Doing it again does no harm.</summary>
-    Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken);
+    Task ApplyAsync(Step step, CancellationToken cancellationToken);
 }
 
 /// <summary>One protection of one account, as it was found.</summary>
-public interface IObservedProtection : IStepApplier
+internal interface IObservedProtection : IStepApplier
 {
     /// <summary>
     /// What is missing, in the order it is to be done; empty when nothing is. Pure: no calls, no clock.
     /// </summary>
-    IReadOnlyList<OnboardingStep> Plan(ManagedAccount account);
+    IReadOnlyList<Step> Plan(ManagedAccount account);
 }
 
 /// <summary>One protection of an account that left, as it was found.</summary>
-public interface IObservedDeparture : IStepApplier
+internal interface IObservedDeparture : IStepApplier
 {
     /// <summary>
     /// What was made here and is to be removed, in the order it is to be done, and what stays. Pure: no calls, no clock.

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Onboarding;
 
@@ -6,7 +7,7 @@ namespace ControlTowerLifecycle.Onboarding;
 /// For which accounts a vendor had nothing registered before we did: the proof that what is there since is ours, kept
 /// where it can still be read when an account lets nobody in. All methods throw <see cref="RemoteSystemException"/>.
 /// </summary>
-public interface IRegistrationRecord
+internal interface IRegistrationRecord
 {
     /// <summary>Notes an account that has no registration, before one is made.</summary>
     Task NoteNoneBeforeAsync(AccountId account, CancellationToken cancellationToken);

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>What a protection's vendor has registered, at one moment.</summary>
-public interface IRegistrations
+internal interface IRegistrations
 {
     /// <summary>What it has registered for an account.</summary>
     Registration Find(AccountId account);
@@ -22,7 +22,7 @@ public interface IRegistrations
 }
 
 /// <summary>What a vendor has registered for one account, against what should be. Closed.</summary>
-public abstract record Registration
+internal abstract record Registration
 {
     private Registration()
     {

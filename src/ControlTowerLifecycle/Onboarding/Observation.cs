@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>What a look at an account led to. Closed.</summary>
-public abstract record Observation
+internal abstract record Observation
 {
     private Observation(ManagedAccount? account) => Account = account;
 
@@ -17,5 +17,5 @@ public abstract record Observation
     public sealed record LeaveAlone(ManagedAccount? Described, SkipReason Reason) : Observation(Described);
 
     /// <summary>What is to be done, which may be nothing.</summary>
-    public sealed record Planned(OnboardingPlan Plan) : Observation(Plan.Account);
+    public sealed record Planned(Plan Plan) : Observation(Plan.Account);
 }

@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Onboarding;
 /// <param name="Id">The account.</param>
 /// <param name="Name">Its name; null where the organization has to be asked.</param>
 /// <param name="Origin">What asks.</param>
-public sealed record OnboardingRequest(AccountId Id, string? Name, Origin Origin)
+internal sealed record OnboardingRequest(AccountId Id, string? Name, Origin Origin)
 {
     /// <summary>What is registered for it already, one for each protection at most; of those that are known.</summary>
     public IReadOnlyList<KnownRegistration> Known { get; init; } = [];

@@ -9,14 +9,14 @@ namespace ControlTowerLifecycle.Onboarding;
 /// account id against the root ARN it stands for, the case of actions, and <c>Sid</c> and <c>Id</c>, which decide
 /// nothing, do not count (IAM user guide, "IAM JSON policy elements reference").
 /// </summary>
-public sealed class PolicyDocument : IEquatable<PolicyDocument>
+internal sealed class PolicyDocument : IEquatable<PolicyDocument>
 {
     private readonly string _meaning;
 
     private PolicyDocument(string json, JsonNode root)
     {
         Json = json;
-        _meaning = PolicyMeaning.Of(root);
+        _meaning = CanonicalPolicy.Of(root);
     }
 
     /// <summary>

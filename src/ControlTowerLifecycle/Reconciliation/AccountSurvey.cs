@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Reconciliation;
@@ -22,7 +23,7 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// </list>
 /// </summary>
 internal sealed class AccountSurvey(
-    ScopedOrganization organization, AccountOnboarding onboarding, WalkGround ground, bool disconnects)
+    ScopedOrganization organization, AccountOnboarding onboarding, WalkContext ground, bool disconnects)
 {
     public async Task<AccountVerdict> JudgeAsync(
         ManagedAccount account, WalkKind kind, CancellationToken cancellationToken)

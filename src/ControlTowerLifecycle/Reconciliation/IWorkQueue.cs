@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>The queue of accounts to be onboarded.</summary>
-public interface IWorkQueue
+internal interface IWorkQueue
 {
     /// <summary>How many messages one call takes.</summary>
     int BatchSize { get; }
@@ -10,6 +10,6 @@ public interface IWorkQueue
     /// Puts messages into the queue. When it returns, every one of them is in it. What a retry can mend is tried again
     /// until the caller's time is over.
     /// </summary>
-    /// <exception cref="Onboarding.RemoteSystemException">Some could not be put there.</exception>
+    /// <exception cref="Failures.RemoteSystemException">Some could not be put there.</exception>
     Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken);
 }

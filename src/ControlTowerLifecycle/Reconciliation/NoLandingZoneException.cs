@@ -1,5 +1,5 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Reconciliation;
 
@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// A stack is made where Control Tower has no landing zone. Its events never come there, so that no account would ever be
 /// brought under protection by itself.
 /// </summary>
-public sealed class NoLandingZoneException : RemoteSystemException
+internal sealed class NoLandingZoneException : RemoteSystemException
 {
     private NoLandingZoneException(string message)
         : base(message, null)
@@ -19,7 +19,7 @@ public sealed class NoLandingZoneException : RemoteSystemException
         RemoteSystem = "AWS Control Tower",
         Operation = "ListLandingZones",
         Resource = absent.Region,
-        Remedy = Remedy.Person,
-        WhatToDo = "Deploy the stack in Control Tower's home region; where there is no landing zone yet, set one up first.",
+        Kind = FailureKind.NeedsOperator,
+        Advice = "Deploy the stack in Control Tower's home region; where there is no landing zone yet, set one up first.",
     };
 }

@@ -1,15 +1,16 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
 /// Walks the organization, or one unit of it, and queues what is to be done. The walk is a stream: a page of accounts and
-/// its messages are all that is held, besides the <see cref="WalkGround"/>. It can stop after any page and go on from there
+/// its messages are all that is held, besides the <see cref="WalkContext"/>. It can stop after any page and go on from there
 /// in another process; what a page queued twice then, the lifecycle function does once.
 /// </summary>
-public sealed class OrganizationWalk(
+internal sealed class OrganizationWalk(
     ScopedOrganization organization,
     AccountOnboarding onboarding,
     IGovernance governance,
@@ -46,7 +47,7 @@ public sealed class OrganizationWalk(
         catch (Exception broken) when (
             cancellationToken.IsCancellationRequested
             && walked.Next is not null
-            && broken is OperationCanceledException or RemoteSystemException { Remedy: Remedy.Retry })
+            && broken is OperationCanceledException or RemoteSystemException { Kind: FailureKind.Retryable })
         {
             return new WalkResult(walked.Next.Summary, walked.Next);
         }
@@ -57,9 +58,9 @@ public sealed class OrganizationWalk(
         var request = walked.Request;
         var ground = await _preparation.RunAsync(request.IsCreation, cancellationToken);
         var survey = new AccountSurvey(organization, onboarding, ground, Disconnects);
-        var refusals = new EntryRefusals(
+        var refusals = new EntryCheck(
             managementAccountId,
-            request.Kind == WalkKind.Deploy ? EntryRefusals.EnoughToDeploy : EntryRefusals.EnoughToReconcile);
+            request.Kind == WalkKind.Deploy ? EntryCheck.EnoughToDeploy : EntryCheck.EnoughToReconcile);
 
         // Whether accounts can be entered is settled where a walk begins: what refuses in its rest is the account's own.
         var isSettled = request.After is not null || !ground.IsGovernanceKnown;
@@ -118,7 +119,7 @@ public sealed class OrganizationWalk(
     /// that does not exist fails before it queues what comes after them; where there are fewer, its last page tells.
     /// </summary>
     private static async Task NoteRefusalsAsync(
-        AccountSurvey survey, EntryRefusals refusals, AccountPage page, AccountVerdict[] verdicts, WalkKind kind,
+        AccountSurvey survey, EntryCheck refusals, AccountPage page, AccountVerdict[] verdicts, WalkKind kind,
         CancellationToken cancellationToken)
     {
         if (kind != WalkKind.Deploy)

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Reconciliation;
 
@@ -6,4 +6,4 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// A unit is to be walked that the organization does not have. Who asked for it decides: a person has mistyped its id, an
 /// event is older than the unit's end.
 /// </summary>
-public sealed class OrganizationalUnitNotFoundException(string message) : RemoteSystemException(message, null);
+internal sealed class OrganizationalUnitNotFoundException(string message) : RemoteSystemException(message, null);

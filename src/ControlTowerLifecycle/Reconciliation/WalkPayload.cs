@@ -10,7 +10,7 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// <c>{"reconcile": "ou-ab12-c3d4e5f6"}</c>, and what an invocation hands to the next one,
 /// <c>{"walk": {"kind", "unit", "after", "summary"}}</c>.
 /// </summary>
-public static class WalkPayload
+internal static class WalkPayload
 {
     private const string Wanted = "reconcile";
     private const string All = "all";

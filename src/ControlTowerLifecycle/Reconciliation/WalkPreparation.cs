@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Reconciliation;
@@ -17,7 +18,7 @@ internal sealed class WalkPreparation(
     /// <param name="isCreation">Whether the stack is being made: then Control Tower has to be there.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RemoteSystemException">Something cannot be worked with, and why.</exception>
-    public async Task<WalkGround> RunAsync(bool isCreation, CancellationToken cancellationToken)
+    public async Task<WalkContext> RunAsync(bool isCreation, CancellationToken cancellationToken)
     {
         foreach (var protection in protections)
         {
@@ -38,7 +39,7 @@ internal sealed class WalkPreparation(
         foreach (var protection in protections)
             registrations.Add(await PatientlyAsync(protection.ListAsync, cancellationToken));
 
-        return new WalkGround(governed, registrations);
+        return new WalkContext(governed, registrations);
     }
 
     private async Task<T> PatientlyAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ internal sealed class WalkPreparation(
                 // The last failure says more than that the time is over.
                 throw last;
             }
-            catch (RemoteSystemException failed) when (failed.Remedy == Remedy.Retry)
+            catch (RemoteSystemException failed) when (failed.Kind == FailureKind.Retryable)
             {
                 last = failed;
                 await Task.Delay(failed.RetryAfter ?? pause, time, cancellationToken)

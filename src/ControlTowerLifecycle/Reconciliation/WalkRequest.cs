@@ -21,7 +21,7 @@ public enum WalkKind
 /// <summary>A walk, or the rest of one.</summary>
 /// <param name="Kind">What it is for.</param>
 /// <param name="Unit">An organizational unit with all below it; null for the whole organization.</param>
-public sealed record WalkRequest(WalkKind Kind, string? Unit = null)
+internal sealed record WalkRequest(WalkKind Kind, string? Unit = null)
 {
     /// <summary>
     /// The <see cref="Accounts.AccountPage.Position"/> that earlier invocations came to; null at the start.
@@ -49,4 +49,4 @@ public sealed record WalkRequest(WalkKind Kind, string? Unit = null)
 /// <summary>How far an invocation brought a walk.</summary>
 /// <param name="Summary">What is counted from the start of the walk.</param>
 /// <param name="Next">The rest of the walk; null where it came to its end.</param>
-public sealed record WalkResult(WalkSummary Summary, WalkRequest? Next);
+internal sealed record WalkResult(WalkSummary Summary, WalkRequest? Next);

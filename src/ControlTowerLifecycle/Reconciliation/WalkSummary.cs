@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>What a walk counted, over all invocations that it took.</summary>
-public sealed record WalkSummary
+internal sealed record WalkSummary
 {
     /// <summary>The value of <see cref="Governance"/> where Control Tower told which accounts it governs.</summary>
     public const string GovernanceKnown = "known";

@@ -1,5 +1,8 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 
 namespace ControlTowerLifecycle.WorkloadSecurity;
@@ -12,7 +15,7 @@ internal sealed record WorkloadSecurityWanted(
 }
 
 /// <summary>What one account has: its connector role, and the vendor's connectors for it, lowest id first.</summary>
-internal sealed record WorkloadSecurityObserved(ObservedRole? Role, IReadOnlyList<Connector> Connectors);
+internal sealed record WorkloadSecurityState(RoleState? Role, IReadOnlyList<Connector> Connectors);
 
 /// <summary>
 /// From what is there to what is wanted, as a pure function.
@@ -39,14 +42,14 @@ internal static class WorkloadSecurityPlan
     /// <summary>More external IDs than anybody uses at once; a trust policy has 2,048 characters.</summary>
     private const int MostReplaced = 4;
 
-    public static IReadOnlyList<OnboardingStep> For(WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed)
+    public static IReadOnlyList<Step> For(WorkloadSecurityWanted wanted, WorkloadSecurityState observed)
     {
         var replaced = ReplacedExternalIds(wanted, observed);
         return
         [
             .. RoleSteps(wanted, observed, replaced),
             .. ConnectorSteps(wanted, observed, replaced),
-            .. replaced is [] ? [] : (OnboardingStep[])[new UpdateTrust(wanted.Role.Name, wanted.Trust)],
+            .. replaced is [] ? [] : (Step[])[new UpdateTrust(wanted.Role.Name, wanted.Trust)],
         ];
     }
 
@@ -55,7 +58,7 @@ internal static class WorkloadSecurityPlan
     /// shows; it takes the tenant's when it is modified, and until then the account is watched by the old one.
     /// </summary>
     private static IReadOnlyList<string> ReplacedExternalIds(
-        WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed) =>
+        WorkloadSecurityWanted wanted, WorkloadSecurityState observed) =>
         observed.Role is { Trust: { } trust } role
         && !wanted.Trust.Equals(trust)
         && observed.Connectors.Any(one => one.CrossAccountRoleArn == role.Arn)
@@ -63,7 +66,7 @@ internal static class WorkloadSecurityPlan
             : [];
 
     private static IEnumerable<WorkloadSecurityStep> RoleSteps(
-        WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed, IReadOnlyList<string> replaced)
+        WorkloadSecurityWanted wanted, WorkloadSecurityState observed, IReadOnlyList<string> replaced)
     {
         var name = wanted.Role.Name;
         var first = wanted.Role.Trust([wanted.ExternalId, .. replaced]);
@@ -83,7 +86,7 @@ internal static class WorkloadSecurityPlan
     /// <returns>The role's name.</returns>
     /// <exception cref="WorkloadSecurityException">The role is somebody else's, and powerful.</exception>
     private static string MayBeGiven(
-        WorkloadSecurityWanted wanted, ObservedRole role, IReadOnlyList<Connector> connectors)
+        WorkloadSecurityWanted wanted, RoleState role, IReadOnlyList<Connector> connectors)
     {
         var predecessors = wanted.Role.PredecessorsPolicyIn(wanted.Account.Id);
         var foreign = role.AttachedPolicyArns.FirstOrDefault(arn => arn != predecessors);
@@ -94,7 +97,7 @@ internal static class WorkloadSecurityPlan
     }
 
     private static IEnumerable<WorkloadSecurityStep> ConnectorSteps(
-        WorkloadSecurityWanted wanted, WorkloadSecurityObserved observed, IReadOnlyList<string> replaced)
+        WorkloadSecurityWanted wanted, WorkloadSecurityState observed, IReadOnlyList<string> replaced)
     {
         var arn = observed.Role?.Arn ?? wanted.Role.ArnIn(wanted.Account.Id);
         if (observed.Connectors.Count == 0)

@@ -1,6 +1,10 @@
 using System.Globalization;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
@@ -46,7 +50,7 @@ internal sealed class WorkloadSecurityProtection(
         await Task.WhenAll(observingRole, searching, asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // In this order: that an account cannot be entered is told before anything that would fail for every account.
-        var found = new WorkloadSecurityObserved(await observingRole, await searching);
+        var found = new WorkloadSecurityState(await observingRole, await searching);
         var externalId = await CurrentAsync(found.Role, await asking, cancellationToken);
 
         // What is to be done to the trust is done to the connector too, and then it has to be the one that is there.
@@ -57,7 +61,7 @@ internal sealed class WorkloadSecurityProtection(
         if (Record is not null && found.Role is not null && ConnectorRole.HadNoConnectorBefore(found.Role))
             await Record.NoteNoneBeforeAsync(account, cancellationToken);
 
-        return new ObservedWorkloadSecurity(
+        return new WorkloadSecurityApplier(
             account, member, role, externalId, externalIds, workspacesEnabled, found, client, time)
         {
             Record = Record,
@@ -70,7 +74,7 @@ internal sealed class WorkloadSecurityProtection(
             ? [new Connector(id, null, known.RoleArn, workspacesEnabled)]
             : null;
 
-    private bool IsAsListed(ObservedRole? observed, KnownRegistration known, string externalId) =>
+    private bool IsAsListed(RoleState? observed, KnownRegistration known, string externalId) =>
         observed is not null && observed.Arn == known.RoleArn && role.Trust(externalId).Equals(observed.Trust);
 
     public IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account) =>
@@ -85,11 +89,11 @@ internal sealed class WorkloadSecurityProtection(
         await Task.WhenAll(observingRole, searching, recalling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         var (isEntered, found) = await observingRole;
-        var observed = new DepartureObserved(isEntered, found, await searching) { IsRecorded = await recalling };
-        return new ObservedWorkloadSecurityDeparture(account, member, role, observed, client, Record);
+        var observed = new OffboardingState(isEntered, found, await searching) { IsRecorded = await recalling };
+        return new WorkloadSecurityOffboardingApplier(account, member, role, observed, client, Record);
     }
 
-    private async Task<(bool IsEntered, ObservedRole? Role)> ObserveRoleThatMayBeOutOfReachAsync(
+    private async Task<(bool IsEntered, RoleState? Role)> ObserveRoleThatMayBeOutOfReachAsync(
         IMemberAccount member, CancellationToken cancellationToken)
     {
         try
@@ -108,7 +112,7 @@ internal sealed class WorkloadSecurityProtection(
     /// is turned.
     /// </summary>
     private async Task<string> CurrentAsync(
-        ObservedRole? observed, string externalId, CancellationToken cancellationToken) =>
+        RoleState? observed, string externalId, CancellationToken cancellationToken) =>
         observed is null || role.Trust(externalId).Equals(observed.Trust)
             ? externalId
             : await externalIds.RefreshAsync(externalId, cancellationToken);

@@ -1,9 +1,10 @@
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>What can be missing for an account to be watched by Workload Security. Closed.</summary>
-internal abstract record WorkloadSecurityStep : OnboardingStep
+internal abstract record WorkloadSecurityStep : Step
 {
     private WorkloadSecurityStep(string verb, string target)
         : base(verb, target)

@@ -1,7 +1,14 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Aws.Iam;
+using ControlTowerLifecycle.Aws.Organizations;
+using ControlTowerLifecycle.Aws.SecretsManager;
+using ControlTowerLifecycle.Aws.Sns;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Aws.Sts;
+using ControlTowerLifecycle.Failures;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
@@ -133,7 +140,7 @@ public abstract class AwsContract
             () => iam.PutRolePolicyAsync("Nobody", "permissions", Policy, Token));
 
         Assert.Equal("NoSuchEntity", exception.Code);
-        Assert.Equal(Remedy.Retry, exception.Remedy);
+        Assert.Equal(FailureKind.Retryable, exception.Kind);
     }
 
     [Fact]
@@ -165,7 +172,7 @@ public abstract class AwsContract
         await iam.DeleteRoleAsync("Deleted", Token);
         await iam.DeleteRolePolicyAsync("Deleted", "permissions", Token);
 
-        Assert.Equal(("DeleteConflict", Remedy.Person), (refused.Code, refused.Remedy));
+        Assert.Equal(("DeleteConflict", FailureKind.NeedsOperator), (refused.Code, refused.Kind));
         Assert.NotNull(left);
         Assert.Null(await iam.GetRoleAsync("Deleted", Token));
     }
@@ -178,8 +185,8 @@ public abstract class AwsContract
         var refused = await Assert.ThrowsAsync<AwsException>(
             () => iam.DeleteRoleAsync(Ground.RoleWithPolicies, Token));
 
-        Assert.Equal(("DeleteConflict", Remedy.Person), (refused.Code, refused.Remedy));
-        Assert.Contains("detach", refused.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal(("DeleteConflict", FailureKind.NeedsOperator), (refused.Code, refused.Kind));
+        Assert.Contains("detach", refused.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +195,7 @@ public abstract class AwsContract
         var organizations = new OrganizationsClient(Connect());
 
         var organization = await organizations.DescribeOrganizationAsync(Token);
-        var walk = new AccountWalk(Unit: null, WithUnits: false, After: null);
+        var walk = new AccountQuery(Unit: null, WithUnits: false, After: null);
         var pages = await new AwsOrganization(organizations).PagesAsync(walk, Token).ToListAsync(Token);
         var accounts = pages.SelectMany(page => page.Accounts);
         var account = await organizations.DescribeAccountAsync(Ground.MemberAccountIds[0], Token);
@@ -208,7 +215,7 @@ public abstract class AwsContract
     [Fact]
     public async Task A_unit_is_walked_with_all_below_it_and_every_account_comes_with_its_units()
     {
-        var walk = new AccountWalk(Ground.UnitId, WithUnits: true, After: null);
+        var walk = new AccountQuery(Ground.UnitId, WithUnits: true, After: null);
 
         Assert.Equivalent(Ground.UnitsOfAccounts, UnitsOf(await WalkAsync(walk)), strict: true);
     }
@@ -216,7 +223,7 @@ public abstract class AwsContract
     [Fact]
     public async Task The_tree_has_every_account_once_and_a_walk_goes_on_from_any_page()
     {
-        var walk = new AccountWalk(Unit: null, WithUnits: true, After: null);
+        var walk = new AccountQuery(Unit: null, WithUnits: true, After: null);
 
         var whole = await WalkAsync(walk);
 
@@ -257,8 +264,8 @@ public abstract class AwsContract
             () => secrets.GetSecretValueAsync(Ground.BinarySecretId, Token));
         var missing = await Assert.ThrowsAsync<AwsException>(() => secrets.GetSecretValueAsync("nothing", Token));
 
-        Assert.Equal(Remedy.Person, binary.Remedy);
-        Assert.Equal(Remedy.Person, missing.Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, binary.Kind);
+        Assert.Equal(FailureKind.NeedsOperator, missing.Kind);
         Assert.Equal("ResourceNotFoundException", missing.Code);
     }
 
@@ -318,8 +325,8 @@ public abstract class AwsContract
         var refused = await Assert.ThrowsAsync<AwsException>(() =>
             new NotificationTable(new DynamoDbClient(Connect()), "none").ToldAsync("id", default, Token));
 
-        Assert.Equal(Remedy.Person, refused.Remedy);
-        Assert.Contains("table", refused.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
+        Assert.Contains("table", refused.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -330,10 +337,10 @@ public abstract class AwsContract
         var topic = await Assert.ThrowsAsync<AwsException>(
             () => new SnsClient(Connect()).PublishAsync($"{Ground.TopicArn}-gone", "subject", "message", Token));
 
-        Assert.Equal(Remedy.Person, queue.Remedy);
-        Assert.Contains("queue", queue.WhatToDo, StringComparison.Ordinal);
-        Assert.Equal(Remedy.Person, topic.Remedy);
-        Assert.Contains("topic", topic.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, queue.Kind);
+        Assert.Contains("queue", queue.Advice, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, topic.Kind);
+        Assert.Contains("topic", topic.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -354,8 +361,8 @@ public abstract class AwsContract
         Assert.All([query, json, sts], exception =>
         {
             Assert.True(exception.Code is "SignatureDoesNotMatch" or "InvalidSignatureException", exception.ToString());
-            Assert.Equal(Remedy.Person, exception.Remedy);
-            Assert.Contains("secret access key", exception.WhatToDo, StringComparison.Ordinal);
+            Assert.Equal(FailureKind.NeedsOperator, exception.Kind);
+            Assert.Contains("secret access key", exception.Advice, StringComparison.Ordinal);
         });
     }
 
@@ -368,7 +375,7 @@ public abstract class AwsContract
             () => new IamClient(stranger).GetRoleAsync("Nobody", Token));
 
         Assert.Equal("InvalidClientTokenId", exception.Code);
-        Assert.Equal(Remedy.Person, exception.Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, exception.Kind);
     }
 
     [Fact]
@@ -381,9 +388,9 @@ public abstract class AwsContract
             () => new OrganizationsClient(bystander).DescribeOrganizationAsync(Token));
 
         Assert.Equal("AccessDenied", iam.Code);
-        Assert.Contains("iam:GetRole", iam.WhatToDo, StringComparison.Ordinal);
-        Assert.Equal(Remedy.Person, organizations.Remedy);
-        Assert.Contains("organizations:DescribeOrganization", organizations.WhatToDo, StringComparison.Ordinal);
+        Assert.Contains("iam:GetRole", iam.Advice, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, organizations.Kind);
+        Assert.Contains("organizations:DescribeOrganization", organizations.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -394,7 +401,7 @@ public abstract class AwsContract
                 .AssumeRoleAsync(Ground.ExecutionRoleArn, "contract", null, TimeSpan.FromMinutes(15), Token));
 
         Assert.Equal("AccessDenied", exception.Code);
-        Assert.Equal(Remedy.Retry, exception.Remedy);
+        Assert.Equal(FailureKind.Retryable, exception.Kind);
     }
 
     /// <summary>The emulator to try. It may not be installed: <see cref="IAwsGround.Require"/> says so.</summary>
@@ -414,7 +421,7 @@ public abstract class AwsContract
         pages.SelectMany(page => page.Accounts).ToDictionary(
             account => account.Id.Value, account => account.OrganizationalUnits!, StringComparer.Ordinal);
 
-    private async Task<List<AccountPage>> WalkAsync(AccountWalk walk) =>
+    private async Task<List<AccountPage>> WalkAsync(AccountQuery walk) =>
         await new AwsOrganization(new OrganizationsClient(Connect())).PagesAsync(walk, Token).ToListAsync(Token);
 
     private static void AssertSameJson(string expected, string actual) =>

@@ -1,6 +1,9 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.ControlTower;
+using ControlTowerLifecycle.Aws.Lambda;
+using ControlTowerLifecycle.Aws.Organizations;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using Xunit;
 
@@ -55,8 +58,8 @@ public sealed class SandboxContract(SandboxGround sandbox) : AwsContract, IClass
         var denied = await Assert.ThrowsAsync<AwsException>(
             () => new LambdaClient(Connect(sandbox.Bystander)).InvokeEventAsync("nobody", "{}", Token));
 
-        Assert.Equal(("ResourceNotFoundException", Remedy.Person), (missing.Code, missing.Remedy));
-        Assert.Contains("lambda:InvokeFunction", denied.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal(("ResourceNotFoundException", FailureKind.NeedsOperator), (missing.Code, missing.Kind));
+        Assert.Contains("lambda:InvokeFunction", denied.Advice, StringComparison.Ordinal);
     }
 
     protected override IAwsGround FindGround() => sandbox;

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.EndToEnd.Tests.Deploying;
 using ControlTowerLifecycle.EndToEnd.Tests.Running;
 using ControlTowerLifecycle.Sandbox.Aws;

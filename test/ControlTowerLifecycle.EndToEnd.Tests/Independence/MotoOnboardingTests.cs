@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Iam;
+using ControlTowerLifecycle.Aws.Sts;
 using ControlTowerLifecycle.EndToEnd.Tests.Contract;
 using ControlTowerLifecycle.EndToEnd.Tests.Running;
 using ControlTowerLifecycle.Sandbox.Lambda;

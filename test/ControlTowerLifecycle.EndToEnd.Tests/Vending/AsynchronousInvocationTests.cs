@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Lambda;
 using ControlTowerLifecycle.EndToEnd.Tests.Running;
 using Xunit;
 

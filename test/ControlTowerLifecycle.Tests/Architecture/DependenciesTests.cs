@@ -15,12 +15,13 @@ public class DependenciesTests
     {
         ["Accounts"] = [],
         ["Events"] = ["Accounts"],
-        ["Onboarding"] = ["Accounts", "Events"],
-        ["Escalation"] = ["Accounts", "Onboarding"],
-        ["Reconciliation"] = ["Accounts", "Events", "Onboarding"],
-        ["WorkloadSecurity"] = ["Accounts", "Onboarding"],
-        ["Aws"] = ["Accounts", "Escalation", "Onboarding", "Reconciliation"],
-        ["Hosting"] = ["Accounts", "Events", "Onboarding", "Escalation", "Reconciliation", "WorkloadSecurity", "Aws"],
+        ["Failures"] = [],
+        ["Onboarding"] = ["Accounts", "Events", "Failures"],
+        ["Notifications"] = ["Accounts", "Failures", "Onboarding"],
+        ["Reconciliation"] = ["Accounts", "Events", "Failures", "Onboarding"],
+        ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding"],
+        ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation"],
+        ["Hosting"] = ["Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "WorkloadSecurity", "Aws"],
     };
 
     public static TheoryData<string> AllRooms => [.. MayKnow.Keys];
@@ -44,7 +45,8 @@ public class DependenciesTests
     [InlineData("Accounts")]
     [InlineData("Events")]
     [InlineData("Onboarding")]
-    [InlineData("Escalation")]
+    [InlineData("Failures")]
+    [InlineData("Notifications")]
     [InlineData("Reconciliation")]
     public void The_inner_rooms_know_no_Amazon_no_HTTP_and_no_console(string room) => Assert.Empty(References(room, IsOuter));
 

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.Iam;
+using ControlTowerLifecycle.Aws.SecretsManager;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Aws.Sts;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -25,7 +29,7 @@ public sealed class AwsExceptionTests
         Assert.Equal(403, exception.Status);
         Assert.Equal("AccessDenied", exception.Code);
         Assert.Equal("4c1f2e9d-0000-1111-2222-333344445555", exception.RequestId);
-        Assert.Equal(Remedy.Person, exception.Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, exception.Kind);
         Assert.Contains("is not authorized to perform", exception.Message, StringComparison.Ordinal);
     }
 
@@ -73,7 +77,7 @@ public sealed class AwsExceptionTests
             () => sqs.SendMessageAsync("https://queue", "body", null, Token));
 
         Assert.Null(exception.Code);
-        Assert.Equal(Remedy.Person, exception.Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, exception.Kind);
         Assert.DoesNotContain(LoopbackServer.SessionToken, exception.ToString(), StringComparison.Ordinal);
     }
 
@@ -93,7 +97,7 @@ public sealed class AwsExceptionTests
             () => iam.UpdateAssumeRolePolicyAsync("Connector", "{}", Token));
 
         Assert.Equal(TimeSpan.FromSeconds(7), exception.RetryAfter);
-        Assert.Equal(Remedy.Retry, exception.Remedy);
+        Assert.Equal(FailureKind.Retryable, exception.Kind);
     }
 
     [Fact]
@@ -111,7 +115,7 @@ public sealed class AwsExceptionTests
 
         Assert.Null(exception.Status);
         Assert.Null(exception.Code);
-        Assert.Equal(Remedy.Retry, exception.Remedy);
+        Assert.Equal(FailureKind.Retryable, exception.Kind);
         Assert.IsType<HttpRequestException>(exception.InnerException);
     }
 

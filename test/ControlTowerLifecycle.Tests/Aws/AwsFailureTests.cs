@@ -1,5 +1,5 @@
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -88,16 +88,16 @@ public sealed class AwsFailureTests
     [MemberData(nameof(Waiting))]
     public void What_waiting_mends_is_tried_again_and_asks_nothing_of_anybody(
         string service, string operation, int? status, string? code) =>
-        Assert.Equal((Remedy.Retry, null), AwsFailure.Classify(service, operation, status, code));
+        Assert.Equal((FailureKind.Retryable, null), AwsFailure.Classify(service, operation, status, code));
 
     [Theory]
     [MemberData(nameof(Persons))]
     public void What_waiting_does_not_mend_goes_to_a_person_with_advice(
-        string service, string operation, int status, string? code, string advice)
+        string service, string operation, int status, string? code, string expected)
     {
-        var (remedy, whatToDo) = AwsFailure.Classify(service, operation, status, code);
+        var (kind, advice) = AwsFailure.Classify(service, operation, status, code);
 
-        Assert.Equal(Remedy.Person, remedy);
-        Assert.Contains(advice, whatToDo, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, kind);
+        Assert.Contains(expected, advice, StringComparison.Ordinal);
     }
 }

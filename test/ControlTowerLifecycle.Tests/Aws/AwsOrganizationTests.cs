@@ -1,12 +1,13 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.Organizations;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
 public sealed class AwsOrganizationTests
 {
-    private static readonly AccountWalk Everything = new(Unit: null, WithUnits: false, After: null);
+    private static readonly AccountQuery Everything = new(Unit: null, WithUnits: false, After: null);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -32,7 +33,7 @@ public sealed class AwsOrganizationTests
             .On("ListAccountsForParent", "nothing.json").On("ListOrganizationalUnitsForParent", "list-units-1.json");
 
         var failure = await Assert.ThrowsAsync<AwsException>(() => Organization(server)
-            .PagesAsync(new AccountWalk("ou-abcd-11111111", WithUnits: true, null), Token).ToListAsync(Token).AsTask());
+            .PagesAsync(new AccountQuery("ou-abcd-11111111", WithUnits: true, null), Token).ToListAsync(Token).AsTask());
 
         Assert.Equal("ListOrganizationalUnitsForParent", failure.Operation);
     }
@@ -82,7 +83,7 @@ public sealed class AwsOrganizationTests
         var refused = await Assert.ThrowsAsync<AwsException>(
             () => Organization(server).PagesAsync(Everything, Token).ToListAsync(Token).AsTask());
 
-        Assert.Equal(("InvalidInputException", Remedy.Person), (refused.Code, refused.Remedy));
+        Assert.Equal(("InvalidInputException", FailureKind.NeedsOperator), (refused.Code, refused.Kind));
         Assert.Equal(4, server.Calls.Count);
     }
 
@@ -95,7 +96,7 @@ public sealed class AwsOrganizationTests
         var refused = await Assert.ThrowsAsync<AwsException>(
             () => Organization(server).PagesAsync(Everything, Token).ToListAsync(Token).AsTask());
 
-        Assert.Equal(Remedy.Person, refused.Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
     }
 
     private static AwsOrganization Organization(LoopbackServer server) =>

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.ControlTower;
+using ControlTowerLifecycle.Failures;
 using Microsoft.AspNetCore.Http;
 
 namespace ControlTowerLifecycle.Tests.Aws;
@@ -56,8 +57,8 @@ public sealed class ControlTowerClientTests
         var denied = await Assert.ThrowsAsync<AwsException>(() => new ControlTowerClient(server.Connection())
             .ListEnabledBaselinesAsync(Token).ToListAsync(Token).AsTask());
 
-        Assert.Equal(("AccessDeniedException", 403, Remedy.Person), (denied.Code, denied.Status, denied.Remedy));
-        Assert.Contains("Allow controltower:ListEnabledBaselines", denied.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal(("AccessDeniedException", 403, FailureKind.NeedsOperator), (denied.Code, denied.Status, denied.Kind));
+        Assert.Contains("Allow controltower:ListEnabledBaselines", denied.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

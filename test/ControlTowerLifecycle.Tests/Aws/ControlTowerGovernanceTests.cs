@@ -1,6 +1,7 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.ControlTower;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Tests.Sandbox;
 using Microsoft.AspNetCore.Http;
@@ -142,7 +143,7 @@ public sealed class ControlTowerGovernanceTests
         var refused = await Assert.ThrowsAsync<AwsException>(
             () => Adapter(server.Connection(), Management).ReadAsync(Token));
 
-        Assert.Equal(("ValidationException", Remedy.Person), (refused.Code, refused.Remedy));
+        Assert.Equal(("ValidationException", FailureKind.NeedsOperator), (refused.Code, refused.Kind));
     }
 
     private static async Task<LoopbackServer> ServerAsync(string landingZone)

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Escalation;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 
@@ -68,11 +69,11 @@ public sealed class DeadLetterQueueTests
         })
         .Order(StringComparer.Ordinal);
 
-    private static FailureNotice Notice(string cause, string? whatToDo) =>
-        new("m1", "rejected", new OnboardingFailure("observe", cause, whatToDo))
+    private static FailureNotice Notice(string cause, string? advice) =>
+        new("m1", "rejected", new RunFailure("observe", cause, advice))
         {
             Account = Sample.Id,
-            Remedy = Remedy.Person,
+            Kind = FailureKind.NeedsOperator,
         };
 
     private static async Task<JsonNode> SendAsync(string body, params FailureNotice[] failures)

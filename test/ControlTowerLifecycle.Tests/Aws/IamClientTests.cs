@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Iam;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 

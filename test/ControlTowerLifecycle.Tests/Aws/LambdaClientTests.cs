@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.Lambda;
+using ControlTowerLifecycle.Failures;
 using Microsoft.AspNetCore.Http;
 
 namespace ControlTowerLifecycle.Tests.Aws;
@@ -39,7 +40,7 @@ public sealed class LambdaClientTests
             () => lambda.InvokeEventAsync("backfill", $"\"{largest}x\"", Token));
 
         Assert.Single(server.Calls);
-        Assert.Equal((Remedy.Person, (int?)null), (refused.Remedy, refused.Status));
+        Assert.Equal((FailureKind.NeedsOperator, (int?)null), (refused.Kind, refused.Status));
         Assert.Contains("262145 bytes", refused.Message, StringComparison.Ordinal);
     }
 
@@ -58,9 +59,9 @@ public sealed class LambdaClientTests
         var refused = await Assert.ThrowsAsync<AwsException>(
             () => new LambdaClient(server.Connection()).InvokeEventAsync("backfill", "{}", Token));
 
-        Assert.Equal(("ResourceNotFoundException", Remedy.Person), (refused.Code, refused.Remedy));
+        Assert.Equal(("ResourceNotFoundException", FailureKind.NeedsOperator), (refused.Code, refused.Kind));
         Assert.Contains("Function not found", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Deploy the stack again", refused.WhatToDo, StringComparison.Ordinal);
+        Assert.Contains("Deploy the stack again", refused.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

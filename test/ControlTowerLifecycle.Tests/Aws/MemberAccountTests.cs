@@ -1,11 +1,12 @@
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Iam;
 using Microsoft.AspNetCore.Http;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
 public sealed class MemberAccountTests
 {
-    /// <summary>People are told of one cause once a day, and the operation is a part of it.</summary>
+    /// <summary>OperatorNotifier are told of one cause once a day, and the operation is a part of it.</summary>
     [Fact]
     public async Task Of_three_reads_that_are_refused_the_same_one_is_told_whichever_answer_comes_first()
     {

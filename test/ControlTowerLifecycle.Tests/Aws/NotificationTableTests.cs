@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Failures;
 using Microsoft.AspNetCore.Http;
 
 namespace ControlTowerLifecycle.Tests.Aws;
@@ -69,8 +70,8 @@ public sealed class NotificationTableTests
 
         var refused = await Assert.ThrowsAsync<AwsException>(() => ClaimAsync(server));
 
-        Assert.Equal(Remedy.Person, refused.Remedy);
-        Assert.Contains("NOTIFICATION_TABLE_NAME", refused.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
+        Assert.Contains("NOTIFICATION_TABLE_NAME", refused.Advice, StringComparison.Ordinal);
     }
 
     private static NotificationTable Table(LoopbackServer server) =>

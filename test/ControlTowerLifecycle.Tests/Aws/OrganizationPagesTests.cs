@@ -1,6 +1,6 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.Organizations;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Organizations;
@@ -11,7 +11,7 @@ namespace ControlTowerLifecycle.Tests.Aws;
 /// <summary>Walks over the sandbox's organization, which pages and refuses tokens as AWS does.</summary>
 public sealed class OrganizationPagesTests
 {
-    private static readonly AccountWalk Everything = new(Unit: null, WithUnits: false, After: null);
+    private static readonly AccountQuery Everything = new(Unit: null, WithUnits: false, After: null);
 
     private static readonly SandboxOptions WithoutPaths =
         new() { Accounts = 25, PageSize = 3, AccountFields = AccountFields.State };
@@ -86,7 +86,7 @@ public sealed class OrganizationPagesTests
     {
         await using var run = await SandboxRun.StartAsync(
             paths ? WithoutPaths with { AccountFields = AccountFields.State | AccountFields.Paths } : WithoutPaths);
-        var walk = new AccountWalk(ofUnit ? Unit(run, "Workloads") : null, withUnits, After: null);
+        var walk = new AccountQuery(ofUnit ? Unit(run, "Workloads") : null, withUnits, After: null);
         var whole = await PagesAsync(run, walk);
 
         Assert.True(whole.Count > 5, "There are too few pages to stop after.");
@@ -128,7 +128,7 @@ public sealed class OrganizationPagesTests
         await using var run = await SandboxRun.StartAsync(WithoutPaths);
         var elsewhere = (await PagesAsync(run, Everything))[0].Position;
 
-        var pages = await PagesAsync(run, new AccountWalk(Unit(run, "Security"), WithUnits: false, elsewhere));
+        var pages = await PagesAsync(run, new AccountQuery(Unit(run, "Security"), WithUnits: false, elsewhere));
 
         Assert.Equal([DefaultOrganization.AuditId, DefaultOrganization.LogArchiveId], Ids(pages));
     }
@@ -152,8 +152,8 @@ public sealed class OrganizationPagesTests
         var exception = await Assert.ThrowsAsync<OrganizationalUnitNotFoundException>(
             () => PagesAsync(run, Everything with { Unit = "ou-sbx1-mistyped" }));
 
-        Assert.Equal((Remedy.Person, "ou-sbx1-mistyped"), (exception.Remedy, exception.Resource));
-        Assert.Contains("organizational unit", exception.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal((FailureKind.NeedsOperator, "ou-sbx1-mistyped"), (exception.Kind, exception.Resource));
+        Assert.Contains("organizational unit", exception.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class OrganizationPagesTests
             ],
             account.OrganizationalUnits));
 
-    private static async Task<List<AccountPage>> PagesAsync(SandboxRun run, AccountWalk walk) =>
+    private static async Task<List<AccountPage>> PagesAsync(SandboxRun run, AccountQuery walk) =>
         await Organization(run).PagesAsync(walk, Token).ToListAsync(Token);
 
     private static AwsOrganization Organization(SandboxRun run) => new(new OrganizationsClient(run.Connection()));

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Aws.Pipeline;
+using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Aws.Organizations;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 

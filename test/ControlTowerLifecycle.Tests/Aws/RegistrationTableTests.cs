@@ -1,5 +1,5 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.DynamoDb;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 

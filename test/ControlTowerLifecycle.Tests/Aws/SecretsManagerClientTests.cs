@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.SecretsManager;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -27,8 +28,8 @@ public sealed class SecretsManagerClientTests
 
         var exception = await Assert.ThrowsAsync<AwsException>(() => secrets.GetSecretValueAsync("trend", Token));
 
-        Assert.Equal(Remedy.Person, exception.Remedy);
-        Assert.Contains("SecretString", exception.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, exception.Kind);
+        Assert.Contains("SecretString", exception.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class SecretsManagerClientTests
 
         var exception = await Assert.ThrowsAsync<AwsException>(() => secrets.GetSecretValueAsync("trend", Token));
 
-        Assert.Equal(Remedy.Retry, exception.Remedy);
+        Assert.Equal(FailureKind.Retryable, exception.Kind);
         Assert.DoesNotContain("the-vendor-api-key", exception.ToString(), StringComparison.Ordinal);
     }
 }

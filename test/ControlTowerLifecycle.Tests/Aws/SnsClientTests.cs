@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Sns;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 

@@ -1,5 +1,5 @@
-using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -21,9 +21,9 @@ public sealed class SqsClientTests
         Assert.Equal(["a"], result.Sent);
         Assert.Equal(
             [
-                new SqsEntryFailure("b", "InvalidMessageContents", Remedy.Person),
-                new SqsEntryFailure("c", "InternalError", Remedy.Retry),
-                new SqsEntryFailure("d", null, Remedy.Retry),
+                new SqsEntryFailure("b", "InvalidMessageContents", FailureKind.NeedsOperator),
+                new SqsEntryFailure("c", "InternalError", FailureKind.Retryable),
+                new SqsEntryFailure("d", null, FailureKind.Retryable),
             ],
             result.Failed);
         Assert.Contains(
@@ -56,7 +56,7 @@ public sealed class SqsClientTests
             .SendMessageBatchAsync("https://queue", [new SqsMessage("a", "body")], Token);
 
         Assert.Empty(result.Sent);
-        Assert.Equal([new SqsEntryFailure("a", null, Remedy.Retry)], result.Failed);
+        Assert.Equal([new SqsEntryFailure("a", null, FailureKind.Retryable)], result.Failed);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
-using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Iam;
+using ControlTowerLifecycle.Aws.Sts;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 

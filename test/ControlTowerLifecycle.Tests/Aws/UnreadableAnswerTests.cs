@@ -1,6 +1,9 @@
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Aws.Pipeline;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Aws.Iam;
+using ControlTowerLifecycle.Aws.Organizations;
+using ControlTowerLifecycle.Aws.Sts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Aws;
@@ -65,7 +68,7 @@ public sealed class UnreadableAnswerTests
 
         var broken = await Assert.ThrowsAsync<AwsException>(() => iam.GetRoleAsync("Connector", Token));
 
-        Assert.Equal(Remedy.Retry, broken.Remedy);
+        Assert.Equal(FailureKind.Retryable, broken.Kind);
         Assert.InRange(endless.Delivered, 4 * 1024 * 1024, 5 * 1024 * 1024);
     }
 
@@ -80,6 +83,6 @@ public sealed class UnreadableAnswerTests
         var unreadable = await Assert.ThrowsAsync<AwsException>(() => call(aws));
 
         Assert.Contains($"gave an unreadable answer to {operation}", unreadable.Message, StringComparison.Ordinal);
-        Assert.Equal(Remedy.Retry, unreadable.Remedy);
+        Assert.Equal(FailureKind.Retryable, unreadable.Kind);
     }
 }

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -45,7 +46,7 @@ public sealed class WorkQueueTests
 
         var refused = await Assert.ThrowsAsync<AwsException>(() => Queue(server).SendAsync(["a", "b"], Token));
 
-        Assert.Equal(Remedy.Person, refused.Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
         Assert.Single(server.Calls);
     }
 

@@ -89,11 +89,11 @@ public sealed partial class RunbookTests
         words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         FirstCells(heading).Order(StringComparer.Ordinal));
 
-    [GeneratedRegex("""OnboardingOutcome\("(?<word>\w+)"\)|const string (Unread|Broken) = "(?<word>\w+)";""", Options, 1000)]
+    [GeneratedRegex("""RunOutcome\("(?<word>\w+)"\)|const string (Unread|Broken) = "(?<word>\w+)";""", Options, 1000)]
     private static partial Regex Outcome();
 
     [GeneratedRegex(
-        """WorkloadSecurity(Removal)?Step\("(?<word>[a-z-]+)"|new OnboardingFailure\(\s*"(?<word>\w+)"|"""
+        """WorkloadSecurity(Offboarding)?Step\("(?<word>[a-z-]+)"|new RunFailure\(\s*"(?<word>\w+)"|"""
         + """const string Observe = "(?<word>\w+)";""",
         Options, 1000)]
     private static partial Regex Step();

@@ -6,15 +6,15 @@ namespace ControlTowerLifecycle.Tests.Fakes;
 /// <summary>
 /// The departure between an organization, Control Tower, one way into accounts, and protections that a test scripts.
 /// </summary>
-internal sealed class DepartureRig : IMemberAccounts, IOnboardingLog
+internal sealed class OffboardingRig : IMemberAccounts, IRunLog
 {
-    private readonly AccountDeparture _departure;
+    private readonly AccountOffboarding _departure;
 
-    public DepartureRig(
+    public OffboardingRig(
         AccountScope scope, FakeOrganization organization, FakeGovernance governance, params FakeProtection[] protections)
     {
         Organization = organization;
-        _departure = new AccountDeparture(
+        _departure = new AccountOffboarding(
             new ScopedOrganization(organization, scope), governance, Sample.Management, this, protections, this);
     }
 
@@ -25,10 +25,10 @@ internal sealed class DepartureRig : IMemberAccounts, IOnboardingLog
 
     public List<string> Logged { get; } = [];
 
-    public Task<OnboardingReport> ReportAsync(AccountId id, CancellationToken cancellationToken) =>
+    public Task<RunReport> ReportAsync(AccountId id, CancellationToken cancellationToken) =>
         _departure.RunAsync(id, cancellationToken);
 
-    public async Task<OnboardingOutcome> RunAsync() =>
+    public async Task<RunOutcome> RunAsync() =>
         (await ReportAsync(Sample.Id, TestContext.Current.CancellationToken)).Outcome;
 
     IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions)
@@ -37,6 +37,6 @@ internal sealed class DepartureRig : IMemberAccounts, IOnboardingLog
         return new FakeAccount(new ManualTime(Sample.Start)).Enter();
     }
 
-    void IOnboardingLog.StepApplied(AccountId account, string? accountName, OnboardingStep step) =>
+    void IRunLog.StepApplied(AccountId account, string? accountName, Step step) =>
         Logged.Add($"{accountName}: {step}");
 }

@@ -13,7 +13,7 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
     {
     }
 
-    public ObservedRole? Role { get; set; }
+    public RoleState? Role { get; set; }
 
     public List<string> Writes { get; } = [];
 
@@ -29,7 +29,7 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
 
     private sealed class Member(FakeAccount account, Func<string, Task> gate) : IMemberAccount
     {
-        public async Task<ObservedRole?> ObserveRoleAsync(
+        public async Task<RoleState?> ObserveRoleAsync(
             string roleName, string inlinePolicyName, CancellationToken cancellationToken)
         {
             await gate("GetRole");
@@ -44,7 +44,7 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
                 return false;
 
             var now = account.Now();
-            account.Role = new ObservedRole(account.ArnOf(role), role.Trust, null, [], role.Tags, now);
+            account.Role = new RoleState(account.ArnOf(role), role.Trust, null, [], role.Tags, now);
             return true;
         }
 
@@ -78,14 +78,14 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
                 : throw new UnexpectedCallException("DeleteRole of a role with policies"));
 
         /// <summary>What is gone already is no failure.</summary>
-        private async Task RemoveAsync(string call, Func<ObservedRole, ObservedRole?> change)
+        private async Task RemoveAsync(string call, Func<RoleState, RoleState?> change)
         {
             await gate(call);
             account.Writes.Add(call);
             account.Role = account.Role is { } role ? change(role) : null;
         }
 
-        private async Task ChangeAsync(string call, Func<ObservedRole, ObservedRole> change)
+        private async Task ChangeAsync(string call, Func<RoleState, RoleState> change)
         {
             await gate(call);
             account.Writes.Add(call);

@@ -12,7 +12,7 @@ internal sealed class FakeOrganization(params IEnumerable<ManagedAccount> accoun
     public List<string> Asked { get; } = [];
 
     /// <summary>The walks that were begun.</summary>
-    public List<AccountWalk> Walks { get; } = [];
+    public List<AccountQuery> Walks { get; } = [];
 
     /// <summary>How many accounts the one who walks has taken.</summary>
     public int Streamed { get; private set; }
@@ -26,7 +26,7 @@ internal sealed class FakeOrganization(params IEnumerable<ManagedAccount> accoun
     public Func<Task> BeforeFind { get; set; } = () => Task.CompletedTask;
 
     public async IAsyncEnumerable<AccountPage> PagesAsync(
-        AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AccountQuery walk, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Walks.Add(walk);
         ManagedAccount[] all = [.. accounts];

@@ -1,10 +1,11 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>A step of no protection that exists.</summary>
-internal sealed record FakeStep(string Name) : OnboardingStep(Name, "it");
+internal sealed record FakeStep(string Name) : Step(Name, "it");
 
 /// <summary>A failure of a call, as a test needs it.</summary>
 internal sealed class FakeRemoteException(string message) : RemoteSystemException(message, null);
@@ -60,19 +61,19 @@ internal sealed class FakeProtection(params string[] steps) : IProtection, IObse
 
     public Removal Plan() => new([.. steps.Select(step => new FakeStep(step))], Kept);
 
-    public IReadOnlyList<OnboardingStep> Plan(ManagedAccount account) => [.. steps.Select(step => new FakeStep(step))];
+    public IReadOnlyList<Step> Plan(ManagedAccount account) => [.. steps.Select(step => new FakeStep(step))];
 
-    public async Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken)
+    public async Task ApplyAsync(Step step, CancellationToken cancellationToken)
     {
         Did.Add($"apply {step.Verb}");
         await OnApply(step.Verb, cancellationToken);
     }
 
-    public static FakeRemoteException Failure(Remedy remedy) => new($"it failed: {remedy}")
+    public static FakeRemoteException Failure(FailureKind kind) => new($"it failed: {kind}")
     {
         RemoteSystem = "Fake",
         Operation = "DoIt",
-        Remedy = remedy,
-        WhatToDo = remedy == Remedy.Person ? "Mend it." : null,
+        Kind = kind,
+        Advice = kind == FailureKind.NeedsOperator ? "Mend it." : null,
     };
 }

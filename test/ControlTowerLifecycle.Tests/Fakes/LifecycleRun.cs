@@ -2,13 +2,14 @@ using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
 /// One process that onboards the account with everything real above the wire, and a name before each of its calls.
 /// </summary>
-internal sealed class LifecycleRun : IMemberAccounts, IOnboardingLog
+internal sealed class LifecycleRun : IMemberAccounts, IRunLog
 {
     private readonly FakeAccount _account;
     private readonly Func<string, Task> _gate;
@@ -30,7 +31,7 @@ internal sealed class LifecycleRun : IMemberAccounts, IOnboardingLog
             new ScopedOrganization(new FakeOrganization(), AccountScope.Everything), this, [protection], this);
     }
 
-    public async Task<OnboardingOutcome> OnboardAsync(CancellationToken cancellationToken)
+    public async Task<RunOutcome> OnboardAsync(CancellationToken cancellationToken)
     {
         var request = new OnboardingRequest(Sample.Id, Sample.Account.Name, Origin.Backfill);
         return (await _onboarding.RunAsync(request, cancellationToken)).Outcome;
@@ -38,7 +39,7 @@ internal sealed class LifecycleRun : IMemberAccounts, IOnboardingLog
 
     IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => _account.Enter(_gate);
 
-    void IOnboardingLog.StepApplied(AccountId account, string? accountName, OnboardingStep step)
+    void IRunLog.StepApplied(AccountId account, string? accountName, Step step)
     {
     }
 

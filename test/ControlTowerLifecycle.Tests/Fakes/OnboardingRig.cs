@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Tests.Fakes;
 /// <summary>
 /// The onboarding between an organization, one way into its accounts, and protections that a test scripts.
 /// </summary>
-internal sealed class OnboardingRig : IMemberAccounts, IOnboardingLog
+internal sealed class OnboardingRig : IMemberAccounts, IRunLog
 {
     private readonly AccountOnboarding _onboarding;
 
@@ -29,21 +29,21 @@ internal sealed class OnboardingRig : IMemberAccounts, IOnboardingLog
     public static OnboardingRig With(params FakeProtection[] protections) =>
         new(AccountScope.Everything, new FakeOrganization(Sample.Account), protections);
 
-    public async Task<OnboardingOutcome> RunAsync(
+    public async Task<RunOutcome> RunAsync(
         Origin origin, CancellationToken cancellationToken, string? name = "payments-prod") =>
         (await ReportAsync(origin, cancellationToken, name)).Outcome;
 
-    public Task<OnboardingReport> ReportAsync(
+    public Task<RunReport> ReportAsync(
         Origin origin, CancellationToken cancellationToken, string? name = "payments-prod") =>
         _onboarding.RunAsync(new OnboardingRequest(Sample.Id, name, origin), cancellationToken);
 
-    public Task<OnboardingOutcome> RunAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
+    public Task<RunOutcome> RunAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
         OutcomeAsync(_onboarding.RunAsync(request, cancellationToken));
 
     public Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
         _onboarding.ObserveAsync(request, cancellationToken);
 
-    private static async Task<OnboardingOutcome> OutcomeAsync(Task<OnboardingReport> running) => (await running).Outcome;
+    private static async Task<RunOutcome> OutcomeAsync(Task<RunReport> running) => (await running).Outcome;
 
     IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions)
     {
@@ -51,6 +51,6 @@ internal sealed class OnboardingRig : IMemberAccounts, IOnboardingLog
         return Account.Enter();
     }
 
-    void IOnboardingLog.StepApplied(AccountId account, string? accountName, OnboardingStep step) =>
+    void IRunLog.StepApplied(AccountId account, string? accountName, Step step) =>
         Logged.Add($"{accountName}: {step}");
 }

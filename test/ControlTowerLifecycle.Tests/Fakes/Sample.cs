@@ -1,6 +1,7 @@
 using System.Globalization;
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 

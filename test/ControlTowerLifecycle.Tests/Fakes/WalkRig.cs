@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 
@@ -8,7 +9,7 @@ namespace ControlTowerLifecycle.Tests.Fakes;
 /// A walk between an organization, Control Tower, one protection's vendor and the queue. What is not arranged is so: every
 /// account is registered as it should be, nothing is to be done in it, and Control Tower does not tell what it governs.
 /// </summary>
-internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQueue, IMemberAccounts, IOnboardingLog
+internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQueue, IMemberAccounts, IRunLog
 {
     private readonly Lock _lock = new();
     private readonly List<AccountId> _inspected = [];
@@ -76,7 +77,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
     {
         RemoteSystem = "AWS STS",
         Operation = "AssumeRole",
-        Remedy = Remedy.Retry,
+        Kind = FailureKind.Retryable,
     };
 
     public static KnownRegistration KnownOf(AccountId account) => new("fake", account.Value, "arn");
@@ -141,6 +142,6 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
     IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions) =>
         new FakeAccount(Time).Enter();
 
-    void IOnboardingLog.StepApplied(AccountId id, string? name, OnboardingStep step) =>
+    void IRunLog.StepApplied(AccountId id, string? name, Step step) =>
         throw new UnexpectedCallException("a walk that writes");
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Functions;
+using ControlTowerLifecycle.Functions.Backfill;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -51,7 +51,7 @@ public abstract class BackfillFixture : IDisposable
         var walk = new OrganizationWalk(organization, onboarding, Walk, [Walk], Walk, Fakes.Sample.Management, Time);
         var function = new BackfillFunction(
             new WalkInvocation(walk, Walk, new WalkMetrics("backfill", new VendorCallCount(), KeyDaysLeft, log), log, Time),
-            new CustomResourceAnswers(_http, Time),
+            new CustomResourceResponder(_http, Time),
             log);
         var token = Left > TimeSpan.FromDays(1) ? Timeout.InfiniteTimeSpan : Left - TimeSpan.FromMilliseconds(500);
         using var deadline = new CancellationTokenSource(token, Time);
@@ -88,7 +88,7 @@ internal sealed class FakeWalk :
     /// <summary>What happens before a page is told, the first being 1.</summary>
     public Action<int> BeforePage { get; set; } = _ => { };
 
-    public List<AccountWalk> Walks { get; } = [];
+    public List<AccountQuery> Walks { get; } = [];
 
     /// <summary>What happens once all accounts are told of.</summary>
     public Func<CancellationToken, Task> AtTheEnd { get; set; } = _ => Task.CompletedTask;
@@ -119,7 +119,7 @@ internal sealed class FakeWalk :
     }
 
     public async IAsyncEnumerable<AccountPage> PagesAsync(
-        AccountWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AccountQuery walk, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int pageSize = 2;
         Walks.Add(walk);

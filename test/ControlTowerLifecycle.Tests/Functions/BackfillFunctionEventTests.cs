@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Functions.Runtime;
-using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Tests.Functions;
@@ -115,8 +115,8 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     {
         RemoteSystem = "AWS Organizations",
         Operation = "ListParents",
-        Remedy = Remedy.Person,
-        WhatToDo = "Check its id.",
+        Kind = FailureKind.NeedsOperator,
+        Advice = "Check its id.",
     };
 
     private static byte[] Asked(string what) => Encoding.UTF8.GetBytes($$"""{"reconcile":{{what}}}""");

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Functions;
+using ControlTowerLifecycle.Functions.Backfill;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -90,6 +90,6 @@ public sealed class CustomResourceReasonTests : IDisposable
     };
 
     private Task FailAsync(CustomResourceRequest request, string reason) =>
-        new CustomResourceAnswers(_http, new ManualTime(At.Start)).FailAsync(
+        new CustomResourceResponder(_http, new ManualTime(At.Start)).FailAsync(
             request, reason, TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -6,11 +6,11 @@ namespace ControlTowerLifecycle.Tests.Functions;
 internal sealed class Failure(string message) : RemoteSystemException(message, null)
 {
     /// <summary>A failure that waiting mends.</summary>
-    public static Failure Passing(string message = "Vendor answered 503") => New(message, Remedy.Retry, null);
+    public static Failure Passing(string message = "Vendor answered 503") => New(message, FailureKind.Retryable, null);
 
     /// <summary>A failure that a person has to mend.</summary>
     public static Failure Lasting(string message = "Vendor answered 401", string advice = "Renew the key.") =>
-        New(message, Remedy.Person, advice);
+        New(message, FailureKind.NeedsOperator, advice);
 
     /// <summary>A failure of a system that asks to be left alone for a while.</summary>
     public static Failure Busy(TimeSpan retryAfter) =>
@@ -18,15 +18,15 @@ internal sealed class Failure(string message) : RemoteSystemException(message, n
         {
             RemoteSystem = "Vendor",
             Operation = "GET /accounts",
-            Remedy = Remedy.Retry,
+            Kind = FailureKind.Retryable,
             RetryAfter = retryAfter,
         };
 
-    private static Failure New(string message, Remedy remedy, string? advice) => new(message)
+    private static Failure New(string message, FailureKind kind, string? advice) => new(message)
     {
         RemoteSystem = "Vendor",
         Operation = "GET /accounts",
-        Remedy = remedy,
-        WhatToDo = advice,
+        Kind = kind,
+        Advice = advice,
     };
 }

@@ -45,7 +45,7 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
             ? new ManagedAccount(id, NameOf(id), AccountState.Active)
             : throw new InvalidOperationException($"Nobody should ask for {id}."));
 
-    public IAsyncEnumerable<AccountPage> PagesAsync(AccountWalk walk, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<AccountPage> PagesAsync(AccountQuery walk, CancellationToken cancellationToken) =>
         throw Unexpected();
 
     public Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken) =>
@@ -77,7 +77,7 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
         try
         {
             var steps = await _accounts[account](cancellationToken);
-            return new Observed([.. steps.Select(verb => new Step(verb, account.Value))]);
+            return new Observed([.. steps.Select(verb => new NamedStep(verb, account.Value))]);
         }
         finally
         {
@@ -99,21 +99,21 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
     private static InvalidOperationException Unexpected() => new("An onboarding has no business here.");
 
-    private sealed record Step(string Verb, string Target) : OnboardingStep(Verb, Target);
+    private sealed record NamedStep(string Verb, string Target) : Step(Verb, Target);
 
-    private sealed class Observed(IReadOnlyList<OnboardingStep> steps) : IObservedProtection, IObservedDeparture
+    private sealed class Observed(IReadOnlyList<Step> steps) : IObservedProtection, IObservedDeparture
     {
         public Removal Plan() => new(steps, []);
 
-        public IReadOnlyList<OnboardingStep> Plan(ManagedAccount account) => steps;
+        public IReadOnlyList<Step> Plan(ManagedAccount account) => steps;
 
-        public Task ApplyAsync(OnboardingStep step, CancellationToken cancellationToken) =>
+        public Task ApplyAsync(Step step, CancellationToken cancellationToken) =>
             steps.Contains(step) ? Task.CompletedTask : throw new InvalidOperationException($"Nobody planned '{step}'.");
     }
 
     private sealed class NoIam : IMemberAccount
     {
-        public Task<ObservedRole?> ObserveRoleAsync(
+        public Task<RoleState?> ObserveRoleAsync(
             string roleName, string inlinePolicyName, CancellationToken cancellationToken) => throw Unexpected();
 
         public Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken) => throw Unexpected();

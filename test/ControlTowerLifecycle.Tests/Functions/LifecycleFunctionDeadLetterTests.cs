@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -90,8 +90,8 @@ public sealed class LifecycleFunctionDeadLetterTests : LifecycleFunctionFixture
 
         var (kept, failures) = Assert.Single(DeadLetters.Kept);
         Assert.Equal(body, kept);
-        Assert.Equal([$"{LogArchive} {Remedy.Person}", $"{Audit} {Remedy.Retry}"],
-            failures.Select(failure => $"{failure.Account} {failure.Remedy}"));
+        Assert.Equal([$"{LogArchive} {FailureKind.NeedsOperator}", $"{Audit} {FailureKind.Retryable}"],
+            failures.Select(failure => $"{failure.Account} {failure.Kind}"));
         Assert.Equal(2, Notifications.Told.Count);
     }
 

@@ -1,13 +1,13 @@
 using System.Text;
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Escalation;
-using ControlTowerLifecycle.Functions;
+using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -25,7 +25,7 @@ public abstract class LifecycleFunctionFixture : IDisposable
     /// <summary>Null where accounts that left keep their protection.</summary>
     internal FakeGovernance? Governance { get; set; }
 
-    internal FakeNotifications Notifications { get; } = new();
+    internal FakeNotifier Notifications { get; } = new();
 
     internal FakeDeadLetters DeadLetters { get; } = new();
 
@@ -59,17 +59,17 @@ public abstract class LifecycleFunctionFixture : IDisposable
         RunAsync(payload, Notifications, null, TestContext.Current.CancellationToken);
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(
-        byte[] payload, INotifications? notifications, IDeadLetters? deadLetters, CancellationToken cancellationToken)
+        byte[] payload, INotifier? notifications, IDeadLetters? deadLetters, CancellationToken cancellationToken)
     {
         var log = new LifecycleLog(Output, Time);
         var onboarding = new AccountOnboarding(
             new ScopedOrganization(LandingZone, AccountScope.Everything), LandingZone, [LandingZone], log);
         var departure = Governance is null
             ? null
-            : new AccountDeparture(
+            : new AccountOffboarding(
                 new ScopedOrganization(LandingZone, AccountScope.Everything), Governance, Sample.Management, LandingZone,
                 [LandingZone], log);
-        var people = new People(notifications, log);
+        var people = new OperatorNotifier(notifications, log);
         var failed = new FailedMessages(
             Received, deadLetters, people, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log);
         return await new LifecycleFunction(

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Events;
-using ControlTowerLifecycle.Functions;
+using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Tests.Functions;

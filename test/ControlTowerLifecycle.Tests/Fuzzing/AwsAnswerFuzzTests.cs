@@ -1,6 +1,13 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Aws.Pipeline;
+using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Aws.ControlTower;
+using ControlTowerLifecycle.Aws.Iam;
+using ControlTowerLifecycle.Aws.Organizations;
+using ControlTowerLifecycle.Aws.SecretsManager;
+using ControlTowerLifecycle.Aws.Sns;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Aws.Sts;
 using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
@@ -65,14 +72,14 @@ public sealed class AwsAnswerFuzzTests
     public void ListAccounts() => Fuzz(
         new AwsOrganization(Organizations),
         async (organization, token) =>
-            await organization.PagesAsync(new AccountWalk(null, WithUnits: false, null), token).CountAsync(token),
+            await organization.PagesAsync(new AccountQuery(null, WithUnits: false, null), token).CountAsync(token),
         "list-accounts-*.json");
 
     [Fact]
     public void WalkDownTheTree() => Fuzz(
         new AwsOrganization(Organizations),
         async (organization, token) =>
-            await organization.PagesAsync(new AccountWalk("ou-abcd-11111111", WithUnits: true, null), token)
+            await organization.PagesAsync(new AccountQuery("ou-abcd-11111111", WithUnits: true, null), token)
                 .CountAsync(token),
         "list-accounts-*.json", "list-parents.json", "list-roots.json", "list-units-*.json");
 

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
@@ -38,7 +38,7 @@ internal static class FuzzedCall
         for (Exception? fault = failed; fault is not null; fault = fault.InnerException)
             AssertNoLonger(LongestMessage, $"the message of a {fault.GetType()}", fault.Message);
 
-        AssertNoLonger(LongestMessage, "the advice", failed.WhatToDo);
+        AssertNoLonger(LongestMessage, "the advice", failed.Advice);
         AssertNoLonger(LongestId, "the code", failed.Code);
         AssertNoLonger(LongestId, "the request id", failed.RequestId);
         Assert.DoesNotContain(Sample.Key, failed.ToString(), StringComparison.Ordinal);

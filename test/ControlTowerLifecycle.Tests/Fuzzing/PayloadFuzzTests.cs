@@ -1,9 +1,13 @@
 using ControlTowerLifecycle.Events;
-using ControlTowerLifecycle.Functions;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Functions.Backfill;
+using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 using static ControlTowerLifecycle.Events.LifecycleEvent;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
@@ -61,7 +65,7 @@ public sealed class PayloadFuzzTests
             }
             catch (WorkloadSecurityException unusable)
             {
-                Assert.Equal(Remedy.Person, unusable.Remedy);
+                Assert.Equal(FailureKind.NeedsOperator, unusable.Kind);
                 Assert.InRange(unusable.Message.Length, 1, LongestSentence);
                 Assert.DoesNotContain(Sample.Key[..8], unusable.ToString(), StringComparison.Ordinal);
             }

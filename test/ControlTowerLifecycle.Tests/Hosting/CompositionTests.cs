@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Escalation;
+using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Hosting;
@@ -30,7 +30,7 @@ public class CompositionTests
     {
         using var composition = Build(("NOTIFICATION_TOPIC_ARN", "arn:aws:sns:eu-west-1:111122223333:failures"));
 
-        Assert.IsType<TopicNotifications>(composition.Notifications);
+        Assert.IsType<TopicNotifier>(composition.Notifications);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class CompositionTests
             ("NOTIFICATION_TOPIC_ARN", "arn:aws:sns:eu-west-1:111122223333:failures"),
             ("NOTIFICATION_TABLE_NAME", "told"));
 
-        Assert.IsType<DailyNotifications>(composition.Notifications);
+        Assert.IsType<DailyNotifier>(composition.Notifications);
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.Escalation;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Tests.Fakes;
@@ -32,7 +33,7 @@ public class LifecycleLogTests
     public void An_outcome_is_one_line_of_information()
     {
         _log.Outcome(
-            new OnboardingReport(Sample.Id, new OnboardingOutcome.Unchanged()) { AccountName = "payments-prod" },
+            new RunReport(Sample.Id, new RunOutcome.Unchanged()) { AccountName = "payments-prod" },
             TimeSpan.FromMilliseconds(1234.9));
 
         AssertLine("""
@@ -44,9 +45,9 @@ public class LifecycleLogTests
     [Fact]
     public void A_need_for_a_person_is_an_error_with_what_to_do()
     {
-        var failure = new OnboardingFailure("observe", "it failed", "Mend it.");
+        var failure = new RunFailure("observe", "it failed", "Mend it.");
 
-        _log.PersonNeeded(new FailureNotice("m-1", "rejected", failure) { Account = Sample.Id, Remedy = Remedy.Person });
+        _log.PersonNeeded(new FailureNotice("m-1", "rejected", failure) { Account = Sample.Id, Kind = FailureKind.NeedsOperator });
 
         AssertLine("""
             {"timestamp":"2026-11-20T09:12:00Z","level":"Error","message":"a person is needed","accountId":"444455556666",
@@ -57,9 +58,9 @@ public class LifecycleLogTests
     [Fact]
     public void A_dead_letter_is_told_with_what_failed_of_it()
     {
-        var failure = new OnboardingFailure("observe", "it failed", null);
+        var failure = new RunFailure("observe", "it failed", null);
 
-        _log.DeadLetter("m-1", 20, [new FailureNotice("m-1", "retry", failure) { Account = Sample.Id, Remedy = Remedy.Retry }]);
+        _log.DeadLetter("m-1", 20, [new FailureNotice("m-1", "retry", failure) { Account = Sample.Id, Kind = FailureKind.Retryable }]);
 
         AssertLine("""
             {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"dead letter","messageId":"m-1","receives":20,

@@ -1,7 +1,7 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.Hosting;
 

@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Hosting;
 
@@ -62,11 +62,11 @@ public class MetricsTests
     public void Outcomes_are_counted_until_they_are_told_and_nothing_is_told_twice()
     {
         var metrics = new OutcomeMetrics("f", new VendorCallCount(), _log);
-        var failure = new OnboardingFailure("observe", "it failed", null);
-        metrics.Add(new OnboardingOutcome.Onboarded([]), TimeSpan.FromMilliseconds(812));
-        metrics.Add(new OnboardingOutcome.Unchanged(), TimeSpan.FromMilliseconds(80));
-        metrics.Add(new OnboardingOutcome.Retry(failure, []), TimeSpan.FromMilliseconds(80));
-        metrics.Add(new OnboardingOutcome.Rejected(failure, []), TimeSpan.FromMilliseconds(80));
+        var failure = new RunFailure("observe", "it failed", null);
+        metrics.Add(new RunOutcome.Onboarded([]), TimeSpan.FromMilliseconds(812));
+        metrics.Add(new RunOutcome.Unchanged(), TimeSpan.FromMilliseconds(80));
+        metrics.Add(new RunOutcome.Retry(failure, []), TimeSpan.FromMilliseconds(80));
+        metrics.Add(new RunOutcome.Rejected(failure, []), TimeSpan.FromMilliseconds(80));
 
         metrics.Tell();
         metrics.Tell();

@@ -1,30 +1,31 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Hosting;
 
 public class OutcomeLineTests
 {
-    private static readonly OnboardingStep[] Steps = [new FakeStep("create-role"), new FakeStep("put-role-policy")];
+    private static readonly Step[] Steps = [new FakeStep("create-role"), new FakeStep("put-role-policy")];
 
     [Fact]
     public void Onboarded_lists_the_steps() => AssertWritten(
-        new OnboardingOutcome.Onboarded(Steps),
+        new RunOutcome.Onboarded(Steps),
         """{"accountId":"444455556666","accountName":"payments-prod","outcome":"onboarded","steps":["create-role","put-role-policy"]}""");
 
     [Fact]
     public void Unchanged_has_no_steps() => AssertWritten(
-        new OnboardingOutcome.Unchanged(),
+        new RunOutcome.Unchanged(),
         """{"accountId":"444455556666","accountName":"payments-prod","outcome":"unchanged","steps":[]}""");
 
     [Fact]
     public void Skipped_says_why() => AssertWritten(
-        new OnboardingOutcome.Skipped(SkipReason.ExcludedAccount),
+        new RunOutcome.Skipped(SkipReason.ExcludedAccount),
         """
         {"accountId":"444455556666","accountName":"payments-prod","outcome":"skipped","steps":[],
          "reason":"excluded-account","why":"excluded by EXCLUDE_ACCOUNTS"}
@@ -32,7 +33,7 @@ public class OutcomeLineTests
 
     [Fact]
     public void Left_lists_the_steps_and_says_how() => AssertWritten(
-        new OnboardingOutcome.Left([new FakeStep("remove-connector")], "the account is closed"),
+        new RunOutcome.Offboarded([new FakeStep("remove-connector")], "the account is closed"),
         """
         {"accountId":"444455556666","accountName":"payments-prod","outcome":"left","steps":["remove-connector"],
          "why":"the account is closed"}
@@ -40,7 +41,7 @@ public class OutcomeLineTests
 
     [Fact]
     public void Rejected_tells_what_was_done_and_what_to_do() => AssertWritten(
-        new OnboardingOutcome.Rejected(new OnboardingFailure("put-role-policy", "it failed", "Mend it."), [Steps[0]]),
+        new RunOutcome.Rejected(new RunFailure("put-role-policy", "it failed", "Mend it."), [Steps[0]]),
         """
         {"accountId":"444455556666","accountName":"payments-prod","outcome":"rejected","steps":["create-role"],
          "failure":{"step":"put-role-policy","cause":"it failed","whatToDo":"Mend it."}}
@@ -57,11 +58,11 @@ public class OutcomeLineTests
             Status = 503,
             Code = "Busy",
             RequestId = "r-1",
-            Remedy = Remedy.Retry,
+            Kind = FailureKind.Retryable,
         };
 
         AssertWritten(
-            new OnboardingOutcome.Retry(OnboardingFailure.Of("register-connector", call), Steps),
+            new RunOutcome.Retry(RunFailure.Of("register-connector", call), Steps),
             """
             {"accountId":"444455556666","accountName":"payments-prod","outcome":"retry","steps":["create-role","put-role-policy"],
              "failure":{"step":"register-connector","cause":"it failed","whatToDo":null,"system":"Workload Security",
@@ -72,23 +73,23 @@ public class OutcomeLineTests
     [Fact]
     public void A_call_without_answer_has_no_status()
     {
-        var call = FakeProtection.Failure(Remedy.Retry);
+        var call = FakeProtection.Failure(FailureKind.Retryable);
 
-        var failure = Written(new OnboardingOutcome.Retry(OnboardingFailure.Of("observe", call), []))["failure"]!.AsObject();
+        var failure = Written(new RunOutcome.Retry(RunFailure.Of("observe", call), []))["failure"]!.AsObject();
 
         Assert.False(failure.ContainsKey("status"));
     }
 
-    private static void AssertWritten(OnboardingOutcome outcome, string expected) =>
+    private static void AssertWritten(RunOutcome outcome, string expected) =>
         Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Written(outcome).ToJsonString());
 
-    private static JsonNode Written(OnboardingOutcome outcome)
+    private static JsonNode Written(RunOutcome outcome)
     {
         using var buffer = new MemoryStream();
         using (var line = new Utf8JsonWriter(buffer))
         {
             line.WriteStartObject();
-            OutcomeLine.Write(line, new OnboardingReport(Sample.Id, outcome) { AccountName = "payments-prod" });
+            OutcomeLine.Write(line, new RunReport(Sample.Id, outcome) { AccountName = "payments-prod" });
             line.WriteEndObject();
         }
 

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Aws;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Hosting;
 

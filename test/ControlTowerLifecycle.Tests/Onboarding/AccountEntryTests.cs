@@ -1,8 +1,9 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using static ControlTowerLifecycle.Onboarding.OnboardingOutcome;
+using static ControlTowerLifecycle.Onboarding.RunOutcome;
 
 namespace ControlTowerLifecycle.Tests.Onboarding;
 
@@ -200,7 +201,7 @@ public class AccountEntryTests
         {
             RemoteSystem = "AWS STS",
             Operation = "AssumeRole",
-            Remedy = Remedy.Retry,
+            Kind = FailureKind.Retryable,
         },
     };
 }

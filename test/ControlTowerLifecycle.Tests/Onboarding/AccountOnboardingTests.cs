@@ -1,7 +1,8 @@
 using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using static ControlTowerLifecycle.Onboarding.OnboardingOutcome;
+using static ControlTowerLifecycle.Onboarding.RunOutcome;
 
 namespace ControlTowerLifecycle.Tests.Onboarding;
 
@@ -94,36 +95,36 @@ public class AccountOnboardingTests
     [Fact]
     public async Task A_failure_that_time_mends_is_to_be_retried()
     {
-        var protection = new FakeProtection { OnObserve = (_, _) => throw FakeProtection.Failure(Remedy.Retry) };
+        var protection = new FakeProtection { OnObserve = (_, _) => throw FakeProtection.Failure(FailureKind.Retryable) };
 
         var retry = Assert.IsType<Retry>(await OnboardingRig.With(protection).RunAsync(Origin.Vended, Token));
 
-        Assert.Equal(new OnboardingFailure("observe", "it failed: Retry", null) { Call = retry.Failure.Call }, retry.Failure);
+        Assert.Equal(new RunFailure("observe", "it failed: Retryable", null) { Call = retry.Failure.Call }, retry.Failure);
         Assert.IsType<FakeRemoteException>(retry.Failure.Call);
     }
 
     [Fact]
     public async Task A_failure_that_a_person_mends_says_what_to_do()
     {
-        var protection = new FakeProtection { OnObserve = (_, _) => throw FakeProtection.Failure(Remedy.Person) };
+        var protection = new FakeProtection { OnObserve = (_, _) => throw FakeProtection.Failure(FailureKind.NeedsOperator) };
 
         var rejected = Assert.IsType<Rejected>(await OnboardingRig.With(protection).RunAsync(Origin.Vended, Token));
 
-        Assert.Equal("Mend it.", rejected.Failure.WhatToDo);
+        Assert.Equal("Mend it.", rejected.Failure.Advice);
     }
 
     [Theory]
-    [InlineData(Remedy.Retry)]
-    [InlineData(Remedy.Person)]
-    public async Task A_failure_at_the_third_step_tells_of_the_two_that_are_done(Remedy remedy)
+    [InlineData(FailureKind.Retryable)]
+    [InlineData(FailureKind.NeedsOperator)]
+    public async Task A_failure_at_the_third_step_tells_of_the_two_that_are_done(FailureKind kind)
     {
-        var protection = FailingAt("three", () => FakeProtection.Failure(remedy));
+        var protection = FailingAt("three", () => FakeProtection.Failure(kind));
         var rig = OnboardingRig.With(protection);
 
         var (failure, done) = await rig.RunAsync(Origin.Vended, Token) switch
         {
-            Retry retry when remedy == Remedy.Retry => (retry.Failure, retry.Done),
-            Rejected rejected when remedy == Remedy.Person => (rejected.Failure, rejected.Done),
+            Retry retry when kind == FailureKind.Retryable => (retry.Failure, retry.Done),
+            Rejected rejected when kind == FailureKind.NeedsOperator => (rejected.Failure, rejected.Done),
             var other => throw new UnexpectedCallException($"{other}"),
         };
 

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using static ControlTowerLifecycle.Onboarding.OnboardingOutcome;
+using static ControlTowerLifecycle.Onboarding.RunOutcome;
 
 namespace ControlTowerLifecycle.Tests.Onboarding;
 
@@ -37,7 +37,7 @@ public class LateMessageTests
         Assert.Empty(rig.Organization.Asked);
     }
 
-    private static Task<OnboardingOutcome> RunAsync(OnboardingRig rig) =>
+    private static Task<RunOutcome> RunAsync(OnboardingRig rig) =>
         rig.RunAsync(Origin.Governed, TestContext.Current.CancellationToken);
 
     private static OnboardingRig Refusing(FakeOrganization organization) => new(

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Tests.Fakes;
@@ -89,11 +90,11 @@ public class AccountSurveyTests
     }
 
     [Theory]
-    [InlineData(Remedy.Retry)]
-    [InlineData(Remedy.Person)]
-    public async Task An_account_that_cannot_be_looked_at_has_failed_and_is_queued(Remedy remedy)
+    [InlineData(FailureKind.Retryable)]
+    [InlineData(FailureKind.NeedsOperator)]
+    public async Task An_account_that_cannot_be_looked_at_has_failed_and_is_queued(FailureKind kind)
     {
-        _rig.Look = _ => throw FakeProtection.Failure(remedy);
+        _rig.Look = _ => throw FakeProtection.Failure(kind);
 
         var summary = await _rig.SummaryAsync();
 

@@ -1,5 +1,5 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Tests.Fakes;
 
@@ -60,7 +60,7 @@ public class OrganizationWalkTests
     [Fact]
     public async Task Every_protection_is_verified_before_the_first_account_is_read()
     {
-        var rig = new WalkRig(1) { OnVerify = () => throw FakeProtection.Failure(Remedy.Person) };
+        var rig = new WalkRig(1) { OnVerify = () => throw FakeProtection.Failure(FailureKind.NeedsOperator) };
 
         await Assert.ThrowsAsync<FakeRemoteException>(() => rig.RunAsync());
 
@@ -75,7 +75,7 @@ public class OrganizationWalkTests
         rig.OnVerify = () =>
         {
             at.Add((rig.Time.GetUtcNow() - Sample.Start).TotalSeconds);
-            return at.Count < 8 ? throw FakeProtection.Failure(Remedy.Retry) : Task.CompletedTask;
+            return at.Count < 8 ? throw FakeProtection.Failure(FailureKind.Retryable) : Task.CompletedTask;
         };
 
         await rig.RunAsync();
@@ -92,7 +92,7 @@ public class OrganizationWalkTests
         rig.OnVerify = () =>
         {
             if (++asked < 3)
-                throw FakeProtection.Failure(Remedy.Retry);
+                throw FakeProtection.Failure(FailureKind.Retryable);
 
             end.Cancel();
             throw new OperationCanceledException(end.Token);
@@ -136,7 +136,7 @@ public class OrganizationWalkTests
 
         await rig.RunAsync(new WalkRequest(WalkKind.Reconcile, unit));
 
-        Assert.Equal(new AccountWalk(unit, needed, null), Assert.Single(organization.Walks));
+        Assert.Equal(new AccountQuery(unit, needed, null), Assert.Single(organization.Walks));
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public class OrganizationWalkTests
     public async Task A_queue_that_only_a_person_can_mend_stops_the_walk()
     {
         var rig = new WalkRig(50);
-        rig.OnSend = () => _ = rig.Batches.Count < 3 ? true : throw FakeProtection.Failure(Remedy.Person);
+        rig.OnSend = () => _ = rig.Batches.Count < 3 ? true : throw FakeProtection.Failure(FailureKind.NeedsOperator);
 
         await Assert.ThrowsAsync<FakeRemoteException>(() => rig.RunAsync(WalkKind.Deploy));
 

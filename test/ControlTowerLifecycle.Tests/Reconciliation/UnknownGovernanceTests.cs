@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Tests.Fakes;
@@ -10,7 +11,7 @@ public class UnknownGovernanceTests
 {
     private readonly WalkRig _rig = new(new FakeOrganization(Sample.Account));
 
-    public static TheoryData<Governance, Registration> NotTold => new()
+    public static TheoryData<object, object> NotTold => new()
     {
         { new Governance.Unknown("it may not be asked"), new Registration.Missing() },
         { new Governance.Unknown("it may not be asked"), new Registration.Drifted() },
@@ -20,10 +21,10 @@ public class UnknownGovernanceTests
     [Theory]
     [MemberData(nameof(NotTold))]
     public async Task What_is_not_right_is_entered_before_it_is_queued_where_Control_Tower_does_not_tell(
-        Governance untold, Registration registered)
+        object untold, object registered)
     {
-        _rig.Governance = untold;
-        _rig.Registered = _ => registered;
+        _rig.Governance = (Governance)untold;
+        _rig.Registered = _ => (Registration)registered;
         _rig.Look = _ => throw WalkRig.Refused();
 
         var summary = await _rig.SummaryAsync();
@@ -36,10 +37,10 @@ public class UnknownGovernanceTests
     [Theory]
     [MemberData(nameof(NotTold))]
     public async Task What_is_not_right_and_lets_us_in_stands_as_it_is_registered_and_is_queued(
-        Governance untold, Registration registered)
+        object untold, object registered)
     {
-        _rig.Governance = untold;
-        _rig.Registered = _ => registered;
+        _rig.Governance = (Governance)untold;
+        _rig.Registered = _ => (Registration)registered;
 
         var summary = await _rig.SummaryAsync();
 
@@ -52,7 +53,7 @@ public class UnknownGovernanceTests
     public async Task What_is_missing_and_cannot_be_looked_at_for_another_reason_is_missing_and_queued()
     {
         _rig.Registered = _ => new Registration.Missing();
-        _rig.Look = _ => throw FakeProtection.Failure(Remedy.Retry);
+        _rig.Look = _ => throw FakeProtection.Failure(FailureKind.Retryable);
 
         var summary = await _rig.SummaryAsync();
 
@@ -67,8 +68,8 @@ public class UnknownGovernanceTests
         var failed = await Assert.ThrowsAsync<NoLandingZoneException>(
             () => _rig.RunAsync(new WalkRequest(WalkKind.Deploy) { IsCreation = true }));
 
-        Assert.Equal(Remedy.Person, failed.Remedy);
-        Assert.Contains("home region", failed.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, failed.Kind);
+        Assert.Contains("home region", failed.Advice, StringComparison.Ordinal);
         Assert.Empty(_rig.Organization.Walks);
     }
 

@@ -1,7 +1,8 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
@@ -35,7 +36,7 @@ internal sealed class AccountInWorld
 
     public FakeAccount Iam { get; }
 
-    public ObservedRole? RoleBefore { get; }
+    public RoleState? RoleBefore { get; }
 
     public IReadOnlyList<VendorConnector> ConnectorsBefore { get; }
 
@@ -60,10 +61,10 @@ internal sealed class AccountInWorld
         _ => [(ByHand, RoleElsewhere), (OurName, OurRoleArn)],
     };
 
-    private ObservedRole? Role()
+    private RoleState? Role()
     {
         var foreign = ConnectorsBefore.Count(one => one.DisplayName == ByHand);
-        var right = new ObservedRole(
+        var right = new RoleState(
             OurRoleArn,
             Trust,
             ConnectorRole.Policy,

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Escalation;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Tests.Fakes;
@@ -9,7 +10,7 @@ namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>What one process sees of the world outside. Every call crosses to it.</summary>
 internal sealed class Doors(Life life, World world, Crossings crossings) :
-    IOrganization, IMemberAccounts, IReceivedMessages, IDeadLetters, INotifications, IWorkQueue, IContinuation
+    IOrganization, IMemberAccounts, IReceivedMessages, IDeadLetters, INotifier, IWorkQueue, IContinuation
 {
     int IWorkQueue.BatchSize => 10;
 
@@ -17,7 +18,7 @@ internal sealed class Doors(Life life, World world, Crossings crossings) :
     {
         RemoteSystem = "AWS STS",
         Operation = "AssumeRole",
-        Remedy = Remedy.Retry,
+        Kind = FailureKind.Retryable,
     };
 
     /// <summary>Makes a call of AWS, whose adapter makes one kind of failure of all that another attempt can mend.</summary>
@@ -28,7 +29,7 @@ internal sealed class Doors(Life life, World world, Crossings crossings) :
             deed,
             kind => throw (kind == FaultKind.EntryRefused && call == Calls.Enter
                 ? EntryRefused()
-                : FakeProtection.Failure(Remedy.Retry)),
+                : FakeProtection.Failure(FailureKind.Retryable)),
             cancellationToken);
 
     public Task<string> ReadSecretAsync(CancellationToken cancellationToken) =>
@@ -36,7 +37,7 @@ internal sealed class Doors(Life life, World world, Crossings crossings) :
 
     public HttpMessageHandler Vendor() => new VendorDoor(life, world.Vendor, crossings);
 
-    IAsyncEnumerable<AccountPage> IOrganization.PagesAsync(AccountWalk walk, CancellationToken cancellationToken) =>
+    IAsyncEnumerable<AccountPage> IOrganization.PagesAsync(AccountQuery walk, CancellationToken cancellationToken) =>
         world.Organization.PagesAsync(walk, cancellationToken);
 
     Task<ManagedAccount?> IOrganization.FindAsync(AccountId id, CancellationToken cancellationToken) => CrossAsync(
@@ -53,13 +54,13 @@ internal sealed class Doors(Life life, World world, Crossings crossings) :
             Calls.HandBack,
             () => world.Queue.ReturnAfter(receiptHandle, after)
                 ? Task.FromResult(true)
-                : throw FakeProtection.Failure(Remedy.Retry),
+                : throw FakeProtection.Failure(FailureKind.Retryable),
             cancellationToken);
 
     Task IDeadLetters.KeepAsync(
         string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken) => GiveUp(failures);
 
-    Task INotifications.TellAsync(FailureNotice notice, CancellationToken cancellationToken) => GiveUp([notice]);
+    Task INotifier.TellAsync(FailureNotice notice, CancellationToken cancellationToken) => GiveUp([notice]);
 
     Task IWorkQueue.SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
@@ -36,11 +36,11 @@ internal static class EndState
     private static IEnumerable<VendorConnector> Connectors(World world, AccountInWorld account) =>
         world.Vendor.Connectors.Where(one => one.AccountId == account.Managed.Id.Value);
 
-    private static ObservedRole WantedRole(AccountInWorld account)
+    private static RoleState WantedRole(AccountInWorld account)
     {
         var wanted = Sample.Role.New(AccountInWorld.Trust, account.ConnectorsBefore.Count);
         var before = account.RoleBefore
-            ?? new ObservedRole(account.OurRoleArn, null, null, [], wanted.Tags, Sample.Start);
+            ?? new RoleState(account.OurRoleArn, null, null, [], wanted.Tags, Sample.Start);
         var predecessors = Sample.Role.PredecessorsPolicyIn(account.Managed.Id);
         return before with
         {
@@ -66,13 +66,13 @@ internal static class EndState
         _ => [new VendorConnector(0, account.Managed.Id.Value, account.OurName, account.OurRoleArn, Workspaces: false)],
     };
 
-    private static string Told(AccountInWorld account, ObservedRole? role, IEnumerable<VendorConnector> connectors) =>
+    private static string Told(AccountInWorld account, RoleState? role, IEnumerable<VendorConnector> connectors) =>
         $"{account.Managed.Id}: {Told(role)}; {string.Join(", ", connectors.Select(Told).Order(StringComparer.Ordinal))}";
 
     private static string Told(VendorConnector one) =>
         $"connector '{one.DisplayName}' on {one.RoleArn}{(one.Workspaces ? " with WorkSpaces" : "")}";
 
-    private static string Told(ObservedRole? role) => role is null
+    private static string Told(RoleState? role) => role is null
         ? "no role"
         : $"role {role.Arn}"
             + $", trust {Told(role.Trust, AccountInWorld.Trust)}"

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 

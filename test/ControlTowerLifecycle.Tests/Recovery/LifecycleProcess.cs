@@ -1,14 +1,17 @@
 using System.Text;
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Escalation;
-using ControlTowerLifecycle.Functions;
+using ControlTowerLifecycle.Functions.Backfill;
+using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
@@ -51,7 +54,7 @@ internal sealed class LifecycleProcess
         ];
         var organization = new ScopedOrganization(doors, AccountScope.Everything);
         var onboarding = new AccountOnboarding(organization, doors, protections, log);
-        var people = new People(doors, log);
+        var people = new OperatorNotifier(doors, log);
         var failed = new FailedMessages(
             doors, doors, people, new RetryBackoff(new FixedRandom(0.5)), StandardQueue.MaximumReceives, log);
         _lifecycle = new LifecycleFunction(
@@ -60,7 +63,7 @@ internal sealed class LifecycleProcess
             organization, onboarding, world.Governance, protections, doors, Sample.Management, _time);
         var metrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
         _backfill = new BackfillFunction(
-            new WalkInvocation(walk, doors, metrics, log, _time), new CustomResourceAnswers(http, _time), log);
+            new WalkInvocation(walk, doors, metrics, log, _time), new CustomResourceResponder(http, _time), log);
     }
 
     public Life Life { get; }

@@ -8,7 +8,7 @@ internal sealed class MemberDoor(AccountInWorld account, Doors doors) : IMemberA
 {
     private readonly IMemberAccount _iam = account.Iam.Enter();
 
-    public Task<ObservedRole?> ObserveRoleAsync(
+    public Task<RoleState?> ObserveRoleAsync(
         string roleName, string inlinePolicyName, CancellationToken cancellationToken) => doors.CrossAsync(
             Calls.Enter,
             () => account.CanBeEntered

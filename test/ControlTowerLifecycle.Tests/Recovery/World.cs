@@ -1,8 +1,9 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Escalation;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.Tests.Functions;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 

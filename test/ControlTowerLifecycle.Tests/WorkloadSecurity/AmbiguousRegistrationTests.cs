@@ -1,6 +1,6 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -67,7 +67,7 @@ public class AmbiguousRegistrationTests : RegistrationTest
     {
         Vendor.RefuseNext(status);
 
-        Assert.Equal(Remedy.Person, (await FailureAsync(() => RegisterAsync(JustMade))).Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, (await FailureAsync(() => RegisterAsync(JustMade))).Kind);
 
         Assert.Empty(Vendor.Calls.Except([Register], StringComparer.Ordinal));
     }

@@ -1,6 +1,7 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -68,7 +69,7 @@ public class ApiKeySourceTests
 
         var refused = await RefusedAsync(tenant);
 
-        Assert.Equal((401, Remedy.Person), (refused.Status, refused.Remedy));
+        Assert.Equal((401, FailureKind.NeedsOperator), (refused.Status, refused.Kind));
         Assert.Equal(["ApiKey k1", "legacy k1"], _door.Presented);
         Assert.Equal(2, tenant.SecretReads);
     }

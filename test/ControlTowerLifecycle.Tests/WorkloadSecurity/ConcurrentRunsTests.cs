@@ -1,6 +1,6 @@
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -86,13 +86,13 @@ public class ConcurrentRunsTests
         using var vendor = new FakeVendor();
         setUp(account, vendor, time);
         var schedule = new Schedule(time, choose, ticks);
-        Task<OnboardingOutcome>[] runs =
+        Task<RunOutcome>[] runs =
         [
             .. new[] { "A", "B" }.Select(name => new LifecycleRun(name, time, account, vendor, schedule.GateAsync).OnboardAsync(Token)),
         ];
 
         schedule.Drive(runs);
-        if (redelivers && Array.Exists(runs, run => run.Result is OnboardingOutcome.Retry))
+        if (redelivers && Array.Exists(runs, run => run.Result is RunOutcome.Retry))
         {
             time.Advance(TimeSpan.FromMinutes(1));
             runs = [new LifecycleRun("C", time, account, vendor, schedule.GateAsync).OnboardAsync(Token)];
@@ -100,7 +100,7 @@ public class ConcurrentRunsTests
         }
 
         Assert.All(runs, run => Assert.True(
-            run.Result is OnboardingOutcome.Onboarded or OnboardingOutcome.Unchanged, $"{run.Result}: {schedule}"));
+            run.Result is RunOutcome.Onboarded or RunOutcome.Unchanged, $"{run.Result}: {schedule}"));
         Assert.True(vendor.Connectors.Count == 1, $"{vendor.Connectors.Count} connectors: {schedule}");
         Assert.Equal(Sample.RoleArn, vendor.Connectors[0].RoleArn);
         Assert.Equal(Trust, account.Role?.Trust);
@@ -108,6 +108,6 @@ public class ConcurrentRunsTests
         alsoAssert?.Invoke(vendor);
     }
 
-    private static ObservedRole Role(DateTimeOffset createdAt) => new(
+    private static RoleState Role(DateTimeOffset createdAt) => new(
         Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Trust, connectorsBefore: 0).Tags, createdAt);
 }

@@ -1,5 +1,5 @@
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -123,7 +123,7 @@ public class ConnectorRoleTests
     public void A_role_proves_that_there_was_no_connector_before_it(int connectorsBefore, bool proves)
     {
         var made = Sample.Role.New(Sample.Role.Trust("x"), connectorsBefore);
-        var observed = new ObservedRole(Sample.RoleArn, null, null, [], made.Tags, Sample.Start);
+        var observed = new RoleState(Sample.RoleArn, null, null, [], made.Tags, Sample.Start);
 
         Assert.Equal(proves, ConnectorRole.HadNoConnectorBefore(observed));
     }

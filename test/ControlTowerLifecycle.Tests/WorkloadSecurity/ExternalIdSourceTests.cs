@@ -1,6 +1,7 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -96,8 +97,8 @@ public class ExternalIdSourceTests
         var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(() => Source(secret: "k1").GetAsync(Token));
 
         Assert.Equal($"the tenant's external ID is not known: {cause}", failure.Message);
-        Assert.Equal(Remedy.Person, failure.Remedy);
-        Assert.Contains("WORKLOAD_SECURITY_EXTERNAL_ID", failure.WhatToDo, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, failure.Kind);
+        Assert.Contains("WORKLOAD_SECURITY_EXTERNAL_ID", failure.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
@@ -60,11 +62,11 @@ public class ExternalIdSwitchTests
     public void IDs_are_found_whatever_the_form_of_the_trust(string trust, string ids) =>
         Assert.Equal(ids, string.Join(',', TrustedExternalIds.Of(PolicyDocument.Parse(trust))));
 
-    private static IReadOnlyList<OnboardingStep> Steps(PolicyDocument trust, params Connector[] connectors) =>
+    private static IReadOnlyList<Step> Steps(PolicyDocument trust, params Connector[] connectors) =>
         WorkloadSecurityPlan.For(
             new WorkloadSecurityWanted(Sample.Account, Sample.Role, Sample.ExternalId, WorkspacesEnabled: false),
-            new WorkloadSecurityObserved(
-                new ObservedRole(
+            new WorkloadSecurityState(
+                new RoleState(
                     Sample.RoleArn,
                     trust,
                     ConnectorRole.Policy,

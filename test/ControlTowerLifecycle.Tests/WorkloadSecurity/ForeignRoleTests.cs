@@ -1,6 +1,9 @@
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -9,7 +12,7 @@ public class ForeignRoleTests
 {
     private const string Admin = "arn:aws:iam::aws:policy/AdministratorAccess";
 
-    private static readonly ObservedRole Foreign = new(
+    private static readonly RoleState Foreign = new(
         Sample.RoleArn, Sample.Role.Trust("another-id"), null, [Admin], new Dictionary<string, string>(StringComparer.Ordinal), Sample.Start);
 
     [Fact]
@@ -17,11 +20,11 @@ public class ForeignRoleTests
     {
         var refused = Assert.Throws<WorkloadSecurityException>(() => Steps(Foreign));
 
-        Assert.Equal(Remedy.Person, refused.Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
         Assert.Equal(
             $"Role {Sample.RoleArn} was not made here and has policy {Admin} attached, which the vendor would get with it",
             refused.Message);
-        Assert.Contains("CONNECTOR_ROLE_NAME", refused.WhatToDo, StringComparison.Ordinal);
+        Assert.Contains("CONNECTOR_ROLE_NAME", refused.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,8 +43,8 @@ public class ForeignRoleTests
     public void One_that_lets_the_vendor_in_as_it_should_is_left_as_it_is() => Assert.DoesNotContain(
         "update-trust", Steps(Foreign with { Trust = Sample.Role.Trust(Sample.ExternalId) }));
 
-    private static IEnumerable<string> Steps(ObservedRole role, params Connector[] connectors) =>
+    private static IEnumerable<string> Steps(RoleState role, params Connector[] connectors) =>
         WorkloadSecurityPlan.For(
             new WorkloadSecurityWanted(Sample.Account, Sample.Role, Sample.ExternalId, WorkspacesEnabled: false),
-            new WorkloadSecurityObserved(role, connectors)).Select(step => step.Verb);
+            new WorkloadSecurityState(role, connectors)).Select(step => step.Verb);
 }

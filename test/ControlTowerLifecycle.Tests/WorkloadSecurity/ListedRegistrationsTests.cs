@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -129,7 +132,7 @@ public class ListedRegistrationsTests
 
         var failed = await Assert.ThrowsAsync<WorkloadSecurityException>(() => ReadAsync(false));
 
-        Assert.Equal(Remedy.Person, failed.Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, failed.Kind);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
@@ -24,7 +24,7 @@ public class RolePropagationTests : RegistrationTest
 
         var failure = await FailureAsync(() => RegisterAsync(JustMade));
 
-        Assert.Equal((400, Remedy.Retry), (failure.Status, failure.Remedy));
+        Assert.Equal((400, FailureKind.Retryable), (failure.Status, failure.Kind));
         Assert.InRange(Tenant.Waited, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
     }
 
@@ -74,7 +74,7 @@ public class RolePropagationTests : RegistrationTest
     {
         var failure = await FailureAsync(() => Registration.ModifyAsync(9, Sample.Fields, JustMade, Token));
 
-        Assert.Equal((404, Remedy.Retry), (failure.Status, failure.Remedy));
+        Assert.Equal((404, FailureKind.Retryable), (failure.Status, failure.Kind));
         Assert.Equal(TimeSpan.Zero, Tenant.Waited);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 

@@ -1,5 +1,5 @@
-using ControlTowerLifecycle.Onboarding;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -11,56 +11,56 @@ public class WorkloadSecurityFailureTests
 
     /// <summary>Every row of the table in the summary, on a connector and not, with the bounds of the ranges.</summary>
     [Theory]
-    [InlineData("POST", nameof(ConnectorCall.ById), null, Remedy.Retry, null)]
-    [InlineData("GET", nameof(ConnectorCall.None), null, Remedy.Retry, null)]
-    [InlineData("GET", nameof(ConnectorCall.None), 408, Remedy.Retry, null)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 401, Remedy.Person, Key)]
-    [InlineData("GET", nameof(ConnectorCall.None), 401, Remedy.Person, Key)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 403, Remedy.Person, Key)]
-    [InlineData("GET", nameof(ConnectorCall.None), 403, Remedy.Person, Key)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 404, Remedy.Retry, null)]
-    [InlineData("POST", nameof(ConnectorCall.Registration), 404, Remedy.Person, Endpoint)]
-    [InlineData("POST", nameof(ConnectorCall.Registration), 400, Remedy.Retry, Connector)]
-    [InlineData("POST", nameof(ConnectorCall.Registration), 409, Remedy.Retry, Connector)]
-    [InlineData("POST", nameof(ConnectorCall.Registration), 422, Remedy.Retry, Connector)]
-    [InlineData("POST", nameof(ConnectorCall.Registration), 429, Remedy.Retry, null)]
-    [InlineData("POST", nameof(ConnectorCall.Registration), 503, Remedy.Retry, null)]
-    [InlineData("POST", nameof(ConnectorCall.Registration), 403, Remedy.Person, Key)]
-    [InlineData("DELETE", nameof(ConnectorCall.ById), 404, Remedy.Retry, null)]
-    [InlineData("GET", nameof(ConnectorCall.None), 404, Remedy.Person, Endpoint)]
-    [InlineData("POST", nameof(ConnectorCall.None), 404, Remedy.Person, Endpoint)]
-    [InlineData("GET", nameof(ConnectorCall.None), 429, Remedy.Retry, null)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 429, Remedy.Retry, null)]
-    [InlineData("GET", nameof(ConnectorCall.None), 500, Remedy.Retry, null)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 502, Remedy.Retry, null)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 503, Remedy.Retry, null)]
-    [InlineData("DELETE", nameof(ConnectorCall.ById), 599, Remedy.Retry, null)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 400, Remedy.Retry, Connector)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 409, Remedy.Retry, Connector)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 422, Remedy.Retry, Connector)]
-    [InlineData("DELETE", nameof(ConnectorCall.ById), 400, Remedy.Person, Endpoint)]
-    [InlineData("DELETE", nameof(ConnectorCall.ById), 409, Remedy.Person, Endpoint)]
-    [InlineData("POST", nameof(ConnectorCall.None), 400, Remedy.Person, Endpoint)]
-    [InlineData("GET", nameof(ConnectorCall.None), 409, Remedy.Person, Endpoint)]
-    [InlineData("GET", nameof(ConnectorCall.None), 422, Remedy.Person, Endpoint)]
-    [InlineData("GET", nameof(ConnectorCall.None), 200, Remedy.Retry, null)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 200, Remedy.Retry, null)]
-    [InlineData("GET", nameof(ConnectorCall.None), 299, Remedy.Retry, null)]
-    [InlineData("GET", nameof(ConnectorCall.None), 300, Remedy.Person, Endpoint)]
-    [InlineData("GET", nameof(ConnectorCall.None), 302, Remedy.Person, Endpoint)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 308, Remedy.Person, Endpoint)]
-    [InlineData("GET", nameof(ConnectorCall.None), 418, Remedy.Person, Endpoint)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 405, Remedy.Person, Endpoint)]
-    [InlineData("POST", nameof(ConnectorCall.ById), 499, Remedy.Person, Endpoint)]
-    public void Every_answer_says_who_can_mend_it(string method, string on, int? status, Remedy remedy, string? whatToDo)
+    [InlineData("POST", nameof(ConnectorCall.ById), null, FailureKind.Retryable, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), null, FailureKind.Retryable, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 408, FailureKind.Retryable, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 401, FailureKind.NeedsOperator, Key)]
+    [InlineData("GET", nameof(ConnectorCall.None), 401, FailureKind.NeedsOperator, Key)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 403, FailureKind.NeedsOperator, Key)]
+    [InlineData("GET", nameof(ConnectorCall.None), 403, FailureKind.NeedsOperator, Key)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 404, FailureKind.Retryable, null)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 404, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 400, FailureKind.Retryable, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 409, FailureKind.Retryable, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 422, FailureKind.Retryable, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 429, FailureKind.Retryable, null)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 503, FailureKind.Retryable, null)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 403, FailureKind.NeedsOperator, Key)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 404, FailureKind.Retryable, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 404, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.None), 404, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 429, FailureKind.Retryable, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 429, FailureKind.Retryable, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 500, FailureKind.Retryable, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 502, FailureKind.Retryable, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 503, FailureKind.Retryable, null)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 599, FailureKind.Retryable, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 400, FailureKind.Retryable, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 409, FailureKind.Retryable, Connector)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 422, FailureKind.Retryable, Connector)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 400, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 409, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.None), 400, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 409, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 422, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 200, FailureKind.Retryable, null)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 200, FailureKind.Retryable, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 299, FailureKind.Retryable, null)]
+    [InlineData("GET", nameof(ConnectorCall.None), 300, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 302, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 308, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("GET", nameof(ConnectorCall.None), 418, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 405, FailureKind.NeedsOperator, Endpoint)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 499, FailureKind.NeedsOperator, Endpoint)]
+    public void Every_answer_says_who_can_mend_it(string method, string on, int? status, FailureKind kind, string? expected)
     {
         var (actual, advice) = WorkloadSecurityFailure.Classify(new HttpMethod(method), Enum.Parse<ConnectorCall>(on), status);
 
-        Assert.Equal(remedy, actual);
-        if (whatToDo is null)
+        Assert.Equal(kind, actual);
+        if (expected is null)
             Assert.Null(advice);
         else
-            Assert.StartsWith(whatToDo, advice, StringComparison.Ordinal);
+            Assert.StartsWith(expected, advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class WorkloadSecurityFailureTests
         Assert.Equal(503, failure.Status);
         Assert.Equal("r-1", failure.RequestId);
         Assert.Equal(TimeSpan.FromSeconds(9), failure.RetryAfter);
-        Assert.Equal(Remedy.Retry, failure.Remedy);
+        Assert.Equal(FailureKind.Retryable, failure.Kind);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class WorkloadSecurityFailureTests
         var failure = WorkloadSecurityFailure.NoBudget(call, TimeSpan.FromSeconds(41.2));
 
         Assert.EndsWith("for another 42 s", failure.Message, StringComparison.Ordinal);
-        Assert.Equal((Remedy.Retry, TimeSpan.FromSeconds(41.2)), (failure.Remedy, failure.RetryAfter));
+        Assert.Equal((FailureKind.Retryable, TimeSpan.FromSeconds(41.2)), (failure.Kind, failure.RetryAfter));
     }
 
     [Fact]
@@ -111,6 +111,6 @@ public class WorkloadSecurityFailureTests
     {
         var failure = WorkloadSecurityFailure.Person("read the API key", "it is empty", "Fill it.");
 
-        Assert.Equal((Remedy.Person, "Fill it.", null), (failure.Remedy, failure.WhatToDo, failure.Status));
+        Assert.Equal((FailureKind.NeedsOperator, "Fill it.", null), (failure.Kind, failure.Advice, failure.Status));
     }
 }

@@ -1,6 +1,6 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -83,7 +83,7 @@ public class WorkloadSecurityHttpTests
     {
         _wire.Answer(status);
 
-        Assert.Equal((status, Remedy.Retry), StatusAndRemedy(await FailureAsync(RegisterAsync)));
+        Assert.Equal((status, FailureKind.Retryable), StatusAndRemedy(await FailureAsync(RegisterAsync)));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class WorkloadSecurityHttpTests
     {
         _wire.Fail(new HttpRequestException("reset"));
 
-        Assert.Equal((null, Remedy.Retry), StatusAndRemedy(await FailureAsync(RegisterAsync)));
+        Assert.Equal((null, FailureKind.Retryable), StatusAndRemedy(await FailureAsync(RegisterAsync)));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public class WorkloadSecurityHttpTests
 
         var failure = await FailureAsync(AskAsync);
 
-        Assert.Equal((null, Remedy.Retry), StatusAndRemedy(failure));
+        Assert.Equal((null, FailureKind.Retryable), StatusAndRemedy(failure));
         Assert.Equal(TimeSpan.FromSeconds(61), failure.RetryAfter);
         Assert.Single(_wire.Sent);
     }
@@ -217,5 +217,5 @@ public class WorkloadSecurityHttpTests
         return failure;
     }
 
-    private static (int? Status, Remedy Remedy) StatusAndRemedy(WorkloadSecurityException failure) => (failure.Status, failure.Remedy);
+    private static (int? Status, FailureKind Kind) StatusAndRemedy(WorkloadSecurityException failure) => (failure.Status, failure.Kind);
 }

@@ -2,6 +2,8 @@ using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
@@ -16,7 +18,7 @@ public class WorkloadSecurityPlanTests
 
     private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
     private static readonly Connector Ours = new(5, Sample.ConnectorName, Sample.RoleArn, WorkspacesEnabled: false);
-    private static readonly ObservedRole Right = new(
+    private static readonly RoleState Right = new(
         Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Trust, connectorsBefore: 0).Tags, Sample.Start);
 
     [Fact]
@@ -202,14 +204,14 @@ public class WorkloadSecurityPlanTests
 
     private static string PutPolicy => "put-role-policy CloudOneWorkloadConnectorRole/WorkloadSecurityConnectorPolicy";
 
-    private static IEnumerable<string> Plan(ObservedRole? role, params Connector[] connectors) =>
+    private static IEnumerable<string> Plan(RoleState? role, params Connector[] connectors) =>
         Steps(role, connectors).Select(step => step.ToString());
 
-    private static IReadOnlyList<OnboardingStep> Steps(ObservedRole? role, params Connector[] connectors) =>
+    private static IReadOnlyList<Step> Steps(RoleState? role, params Connector[] connectors) =>
         Steps(role, workspaces: false, connectors);
 
-    private static IReadOnlyList<OnboardingStep> Steps(ObservedRole? role, bool workspaces, params Connector[] connectors) =>
+    private static IReadOnlyList<Step> Steps(RoleState? role, bool workspaces, params Connector[] connectors) =>
         WorkloadSecurityPlan.For(
             new WorkloadSecurityWanted(Sample.Account, Sample.Role, Sample.ExternalId, workspaces),
-            new WorkloadSecurityObserved(role, connectors));
+            new WorkloadSecurityState(role, connectors));
 }

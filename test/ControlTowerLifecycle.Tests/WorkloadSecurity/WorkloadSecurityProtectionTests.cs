@@ -1,7 +1,11 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
 using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
@@ -90,7 +94,7 @@ public class WorkloadSecurityProtectionTests
     public async Task That_the_account_cannot_be_entered_is_told_before_what_would_fail_everywhere()
     {
         _wire.Answer(401).Answer(401);
-        var refused = _account.Enter(_ => throw FakeProtection.Failure(Remedy.Retry));
+        var refused = _account.Enter(_ => throw FakeProtection.Failure(FailureKind.Retryable));
 
         await Assert.ThrowsAsync<FakeRemoteException>(() => Protection().ObserveAsync(Sample.Id, refused, null, Token));
     }
@@ -163,10 +167,10 @@ public class WorkloadSecurityProtectionTests
 
     private static string Connected() => $$"""{"awsConnectors":[{"ID":5,"crossAccountRoleArn":"{{Sample.RoleArn}}"}]}""";
 
-    private static ObservedRole Role(string externalId) => new(
+    private static RoleState Role(string externalId) => new(
         Sample.RoleArn, Sample.Role.Trust(externalId), ConnectorRole.Policy, [], new Dictionary<string, string>(), Sample.Start);
 
-    private async Task<IReadOnlyList<OnboardingStep>> PlanAsync(
+    private async Task<IReadOnlyList<Step>> PlanAsync(
         WorkloadSecurityProtection protection, KnownRegistration? known = null) =>
         (await protection.ObserveAsync(Sample.Id, _account.Enter(), known, Token)).Plan(Sample.Account);
 

@@ -1,5 +1,6 @@
-using ControlTowerLifecycle.Onboarding;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -70,8 +71,8 @@ public class WorkloadSecuritySecretTests
         var fault = Assert.Throws<WorkloadSecurityException>(() => WorkloadSecuritySecret.Parse(secret));
 
         Assert.Equal($"the secret with the API key cannot be used: {why}", fault.Message);
-        Assert.Equal(Remedy.Person, fault.Remedy);
+        Assert.Equal(FailureKind.NeedsOperator, fault.Kind);
         Assert.DoesNotContain("hidden", fault.ToString(), StringComparison.Ordinal);
-        Assert.Contains("WORKLOAD_SECURITY_SECRET_ARN", fault.WhatToDo, StringComparison.Ordinal);
+        Assert.Contains("WORKLOAD_SECURITY_SECRET_ARN", fault.Advice, StringComparison.Ordinal);
     }
 }

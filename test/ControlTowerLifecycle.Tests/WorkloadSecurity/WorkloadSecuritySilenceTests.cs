@@ -1,6 +1,6 @@
-using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -23,7 +23,7 @@ public class WorkloadSecuritySilenceTests
         var failure = await FailureAsync(AskAsync);
 
         Assert.Equal("Workload Security did not answer to GET /awsconnectorsettings within 20 s", failure.Message);
-        Assert.Equal((null, Remedy.Retry), StatusAndRemedy(failure));
+        Assert.Equal((null, FailureKind.Retryable), StatusAndRemedy(failure));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class WorkloadSecuritySilenceTests
         return failure;
     }
 
-    private static (int? Status, Remedy Remedy) StatusAndRemedy(WorkloadSecurityException failure) => (failure.Status, failure.Remedy);
+    private static (int? Status, FailureKind Kind) StatusAndRemedy(WorkloadSecurityException failure) => (failure.Status, failure.Kind);
 
     private sealed class BrokenStream : MemoryStream
     {

@@ -69,7 +69,7 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     /// <summary>The caller's policy lets it into accounts of its organization only (aws:ResourceOrgID).</summary>
     private SandboxRole Assumable(AwsCall call, string arn)
     {
-        if (organization.Find(AwsNames.AccountOf(arn) ?? "") is { HasLeft: true })
+        if (organization.Find(AwsNames.AccountOf(arn) ?? "") is { IsOffboarding: true })
             throw AwsAuthorization.Denied(call, "sts:AssumeRole", arn);
 
         var attempt = RoleAssumption.Try(organization, arn, call.Caller, call.Text("ExternalId"), call.Now);

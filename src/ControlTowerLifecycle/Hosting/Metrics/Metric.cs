@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Hosting.Metrics;
 /// </summary>
 /// <param name="Name">The metric's name.</param>
 /// <param name="Unit">A unit of CloudWatch's <c>MetricDatum</c>.</param>
-public sealed record Metric(string Name, string Unit)
+internal sealed record Metric(string Name, string Unit)
 {
     /// <summary>The namespace of all metrics.</summary>
     public const string Namespace = "ControlTowerLifecycle";
@@ -68,4 +68,4 @@ public sealed record Metric(string Name, string Unit)
 /// <summary>What was measured.</summary>
 /// <param name="Metric">Which metric.</param>
 /// <param name="Values">One value or several; the embedded metric format takes up to 100.</param>
-public sealed record Measurement(Metric Metric, params IReadOnlyList<double> Values);
+internal sealed record Measurement(Metric Metric, params IReadOnlyList<double> Values);

@@ -1,5 +1,5 @@
 using ControlTowerLifecycle.Onboarding;
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Hosting.Metrics;
 
@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Hosting.Metrics;
 /// <param name="functionName">The function.</param>
 /// <param name="calls">The process's calls of the vendor's API.</param>
 /// <param name="log">Where metrics are written.</param>
-public sealed class OutcomeMetrics(string functionName, VendorCallCount calls, LifecycleLog log)
+internal sealed class OutcomeMetrics(string functionName, VendorCallCount calls, LifecycleLog log)
 {
     private readonly Lock _lock = new();
     private readonly List<double> _durations = [];
@@ -15,19 +15,19 @@ public sealed class OutcomeMetrics(string functionName, VendorCallCount calls, L
     private int _rejected;
 
     /// <summary>Counts the end of one attempt at one account.</summary>
-    public void Add(OnboardingOutcome outcome, TimeSpan duration)
+    public void Add(RunOutcome outcome, TimeSpan duration)
     {
         lock (_lock)
         {
             switch (outcome)
             {
-                case OnboardingOutcome.Onboarded:
+                case RunOutcome.Onboarded:
                     _durations.Add(duration.TotalMilliseconds);
                     break;
-                case OnboardingOutcome.Retry:
+                case RunOutcome.Retry:
                     _retried++;
                     break;
-                case OnboardingOutcome.Rejected:
+                case RunOutcome.Rejected:
                     _rejected++;
                     break;
             }

@@ -1,9 +1,9 @@
-using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Hosting.Metrics;
 
 /// <summary>The calls of the vendor's API as measurements.</summary>
-public static class VendorCallMetrics
+internal static class VendorCallMetrics
 {
     /// <summary>What was called since the last time; empty where nothing was.</summary>
     public static IReadOnlyList<Measurement> Take(this VendorCallCount count)

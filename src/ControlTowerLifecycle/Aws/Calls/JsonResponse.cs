@@ -1,0 +1,25 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal.Transform;
+using Amazon.Runtime.Internal.Util;
+
+namespace ControlTowerLifecycle.Aws.Calls;
+
+/// <summary>
+/// How an answer in JSON is read, whichever way the question went. An error's code stands in the body or, with REST, in
+/// the header x-amzn-ErrorType.
+/// </summary>
+internal sealed class JsonResponse<TResponse>(Func<Stream, TResponse> read) : JsonResponseUnmarshaller
+{
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
+        new WireResponse<TResponse> { Value = read(input.Stream) };
+
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        var reader = new StreamingUtf8JsonReader(input.Stream);
+        var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+        return new AmazonServiceException(
+            error.Message, innerException, error.Type, error.Code, error.RequestId, statusCode);
+    }
+}

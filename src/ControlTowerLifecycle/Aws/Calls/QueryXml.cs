@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace ControlTowerLifecycle.Aws.Calls;
+
+/// <summary>
+/// Reads an answer of the Query protocol by local names: the namespace repeats what the service is called.
+/// </summary>
+internal static class QueryXml
+{
+    public static XElement Child(this XElement element, string name) =>
+        element.Find(name) ?? throw new FormatException($"The answer has no {name} in {element.Name.LocalName}.");
+
+    public static string Text(this XElement element, string name) => element.Child(name).Value;
+
+    public static string? TextOrNull(this XElement element, string name) => element.Find(name)?.Value;
+
+    public static DateTimeOffset Time(this XElement element, string name) =>
+        DateTimeOffset.Parse(
+            element.Text(name),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    /// <summary>The members of a list; none where the list is left out.</summary>
+    public static IEnumerable<XElement> Members(this XElement element, string list) =>
+        element.Find(list)?.Elements().Where(member => member.Name.LocalName == "member") ?? [];
+
+    /// <summary>IAM sends policies URL-encoded (RFC 3986); this is the JSON text.</summary>
+    public static string Policy(this XElement element, string name) => Uri.UnescapeDataString(element.Text(name));
+
+    private static XElement? Find(this XElement element, string name) =>
+        element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
+}

@@ -1,0 +1,60 @@
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Aws.Iam;
+
+/// <summary>One account's IAM. The first call enters the account, and all later ones share that session.</summary>
+internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> enter) : IMemberAccount
+{
+    private Task<IamClient>? _entered;
+
+    public async Task<RoleState?> ObserveRoleAsync(
+        string roleName, string inlinePolicyName, CancellationToken cancellationToken)
+    {
+        var iam = await IamAsync(cancellationToken);
+        var role = iam.GetRoleAsync(roleName, cancellationToken);
+        var policy = iam.GetRolePolicyAsync(roleName, inlinePolicyName, cancellationToken);
+        var attached = iam.ListAttachedRolePoliciesAsync(roleName, cancellationToken);
+        await Task.WhenAll(role, policy, attached).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // In this order: where several are refused, the same one is told every time, and people are told of it once.
+        var (found, json, arns) = (await role, await policy, await attached);
+        return found is null
+            ? null
+            : new RoleState(
+                found.Arn,
+                PolicyDocument.TryParse(found.TrustPolicy),
+                json is null ? null : PolicyDocument.TryParse(json),
+                [.. arns.Select(one => one.Arn)],
+                found.Tags,
+                found.CreatedAt);
+    }
+
+    public async Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken)
+    {
+        var wanted = new NewIamRole(role.Name, role.Trust.Json, role.Description, role.Tags);
+        return await (await IamAsync(cancellationToken)).CreateRoleAsync(wanted, cancellationToken) is not null;
+    }
+
+    public async Task TagRoleAsync(
+        string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).TagRoleAsync(roleName, tags, cancellationToken);
+
+    public async Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).UpdateAssumeRolePolicyAsync(roleName, trust.Json, cancellationToken);
+
+    public async Task PutRolePolicyAsync(
+        string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).PutRolePolicyAsync(roleName, policyName, policy.Json, cancellationToken);
+
+    public async Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).DetachRolePolicyAsync(roleName, policyArn, cancellationToken);
+
+    public async Task DeleteRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).DeleteRolePolicyAsync(roleName, policyName, cancellationToken);
+
+    public async Task DeleteRoleAsync(string roleName, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).DeleteRoleAsync(roleName, cancellationToken);
+
+    /// <summary>Two protections that look at once enter once; a refusal is the answer to both.</summary>
+    private Task<IamClient> IamAsync(CancellationToken cancellationToken) => _entered ??= enter(cancellationToken);
+}

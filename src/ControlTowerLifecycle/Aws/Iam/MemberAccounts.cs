@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws.Sts;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Aws.Iam;
+
+/// <summary>
+/// Enters member accounts by assuming the execution role, which may do anything there; the session policy leaves a
+/// session no more than the permissions it is opened with. The management account has no such role: it is worked on
+/// with the caller's own credentials.
+/// </summary>
+internal sealed class MemberAccounts(
+    AwsConnection connection, AccountId managementAccountId, string executionRoleName) : IMemberAccounts
+{
+    private static readonly TimeSpan ShortestSession = TimeSpan.FromMinutes(15);
+    private readonly StsClient _sts = new(connection);
+
+    public IMemberAccount Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => new MemberAccount(
+        id == managementAccountId
+            ? _ => Task.FromResult(new IamClient(connection))
+            : token => AssumeAsync(id, permissions, token));
+
+    private async Task<IamClient> AssumeAsync(
+        AccountId id, IReadOnlyList<SessionPermission> permissions, CancellationToken cancellationToken)
+    {
+        var role = $"arn:{connection.Partition}:iam::{id}:role/{executionRoleName}";
+        try
+        {
+            var session = await _sts.AssumeRoleAsync(
+                role, "ControlTowerLifecycle", SessionPolicy(permissions), ShortestSession, cancellationToken);
+            return new IamClient(session.Connection);
+        }
+        catch (AwsException refused) when (refused is { Code: "AccessDenied" or "AccessDeniedException", Operation: "AssumeRole" })
+        {
+            throw new AccountEntryRefusedException($"{role} cannot be assumed: it does not exist, or does not trust the caller yet", refused)
+            {
+                RemoteSystem = refused.RemoteSystem,
+                Operation = refused.Operation,
+                Resource = role,
+                Status = refused.Status,
+                Code = refused.Code,
+                RequestId = refused.RequestId,
+                Kind = FailureKind.Retryable,
+                Advice = "Control Tower may still be making it. If it lasts: check that the account is enrolled, that the role "
+                    + "trusts the management account, and that the function may assume it.",
+            };
+        }
+    }
+
+    /// <summary>STS takes 2,048 characters at most.</summary>
+    private static string SessionPolicy(IReadOnlyList<SessionPermission> permissions)
+    {
+        var statements = permissions.Select(JsonNode (permission) => new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Action"] = new JsonArray([.. permission.Actions.Select(action => JsonValue.Create(action))]),
+            ["Resource"] = permission.Resource,
+        });
+        return new JsonObject
+        {
+            ["Version"] = "2012-10-17",
+            ["Statement"] = new JsonArray([.. statements]),
+        }.ToJsonString();
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace ControlTowerLifecycle.Aws.SecretsManager;
+
+internal sealed record GetSecretValueRequest(string SecretId);
+
+// A class, because a record would print the secret from ToString.
+internal sealed class GetSecretValueResponse
+{
+    public string? SecretString { get; init; }
+}
+
+[JsonSerializable(typeof(GetSecretValueRequest))]
+[JsonSerializable(typeof(GetSecretValueResponse))]
+internal sealed partial class SecretsManagerWireContext : JsonSerializerContext;

@@ -1,0 +1,35 @@
+using ControlTowerLifecycle.Aws.Calls;
+
+namespace ControlTowerLifecycle.Aws.Sns;
+
+/// <summary>Topics of the caller's region.</summary>
+internal sealed class SnsClient(AwsConnection connection)
+{
+    private const int LongestSubject = 99;
+
+    private readonly QueryApi _api = new(connection, AwsService.Sns, "2010-03-31");
+
+    /// <summary>Publishes to every subscriber of a topic and returns the message id.</summary>
+    /// <param name="topicArn">The topic.</param>
+    /// <param name="subject">
+    /// The subject of the mail. SNS takes 99 ASCII characters on one line; it is made to fit.
+    /// </param>
+    /// <param name="message">The text, up to 256 KiB.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="AwsException">SNS refuses or does not answer.</exception>
+    public Task<string> PublishAsync(
+        string topicArn, string subject, string message, CancellationToken cancellationToken) =>
+        _api.CallAsync(
+            "Publish",
+            topicArn,
+            [("TopicArn", topicArn), ("Subject", Fit(subject)), ("Message", message)],
+            result => result.Text("MessageId"),
+            cancellationToken);
+
+    // A notification tells of a failure; it must not itself fail on an umlaut in the name of an account.
+    private static string Fit(string subject)
+    {
+        var plain = string.Concat(subject.Select(character => character is >= ' ' and <= '~' ? character : '?')).Trim();
+        return plain.Length <= LongestSubject ? plain : plain[..LongestSubject].TrimEnd();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+
+namespace ControlTowerLifecycle.WorkloadSecurity.Api;
+
+/// <summary>The wire's own names: some in camel case, the ID in capitals.</summary>
+internal sealed record AwsConnectorDto
+{
+    [JsonPropertyName("ID")]
+    public int? Id { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? AccountId { get; init; }
+
+    public string? CrossAccountRoleArn { get; init; }
+
+    public bool? WorkspacesEnabled { get; init; }
+}
+
+internal sealed record AwsConnectorsDto(IReadOnlyList<AwsConnectorDto?>? AwsConnectors);
+
+internal sealed record AwsConnectorSettingsDto(string? ExternalId);
+
+internal sealed record ApiKeyDto(long? ExpiryDate);
+
+internal sealed record SearchDto(int MaxItems, IReadOnlyList<SearchCriterionDto> SearchCriteria, bool SortByObjectID);
+
+/// <summary>Either by a text field, or by the ID, which is the object's own and has no field name.</summary>
+internal sealed record SearchCriterionDto
+{
+    public string? FieldName { get; init; }
+
+    public string? StringTest { get; init; }
+
+    public string? StringValue { get; init; }
+
+    public string? IdTest { get; init; }
+
+    public int? IdValue { get; init; }
+}
+
+internal sealed record ErrorDto(string? Message);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(AwsConnectorDto))]
+[JsonSerializable(typeof(AwsConnectorsDto))]
+[JsonSerializable(typeof(AwsConnectorSettingsDto))]
+[JsonSerializable(typeof(ApiKeyDto))]
+[JsonSerializable(typeof(SearchDto))]
+[JsonSerializable(typeof(ErrorDto))]
+internal sealed partial class ConnectorJson : JsonSerializerContext;

@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.WorkloadSecurity.Role;
+
+/// <summary>The cross-account role that Workload Security assumes, as it should be in every account.</summary>
+/// <param name="partition"><c>aws</c>, <c>aws-us-gov</c> or <c>aws-cn</c>.</param>
+/// <param name="name">The role's name.</param>
+/// <param name="vendorAccountId">The vendor's AWS account that assumes it.</param>
+internal sealed class ConnectorRole(string partition, string name, AccountId vendorAccountId)
+{
+    /// <summary>The vendor reads its own permissions with iam:GetRolePolicy, which sees inline policies only.</summary>
+    public const string PolicyName = "WorkloadSecurityConnectorPolicy";
+
+    /// <summary>The managed policy that the predecessor attached instead.</summary>
+    private const string PredecessorsPolicyName = "CloudOneWorkloadConnectorPolicy";
+
+    /// <summary>
+    /// What a role says of the connectors that its account had when it was made here, or when an older one was found
+    /// without any. "0" proves that every later connector on this role under our display name is ours, so that a twin
+    /// made by two runs at once may be removed.
+    /// </summary>
+    private const string ConnectorsBeforeTag = "ControlTowerLifecycle:ConnectorsBefore";
+
+    private const string ManagedByTag = "ManagedBy";
+
+    private const string ManagedByUs = "ControlTowerLifecycle";
+
+    /// <summary>The condition key of an external ID, in a trust policy.</summary>
+    public const string ExternalIdKey = "sts:ExternalId";
+
+    private static readonly string[] Looking = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
+
+    private static readonly string[] Mending =
+    [
+        "iam:CreateRole", "iam:TagRole", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
+    ];
+
+    public static PolicyDocument Policy { get; } = ReadPolicy();
+
+    public string Name { get; } = name;
+
+    public string ArnIn(AccountId account) => $"arn:{partition}:iam::{account}:role/{Name}";
+
+    public string PredecessorsPolicyIn(AccountId account) =>
+        $"arn:{partition}:iam::{account}:policy/{PredecessorsPolicyName}";
+
+    /// <summary>Lets the vendor in with any of these external IDs; as a rule there is one.</summary>
+    public PolicyDocument Trust(params IReadOnlyList<string> externalIds)
+    {
+        foreach (var externalId in externalIds)
+            ArgumentException.ThrowIfNullOrWhiteSpace(externalId, nameof(externalIds));
+        ArgumentOutOfRangeException.ThrowIfZero(externalIds.Count, nameof(externalIds));
+
+        JsonNode allowed = externalIds is [var one] ? one : new JsonArray([.. externalIds.Select(id => JsonValue.Create(id))]);
+        var statement = new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Principal"] = new JsonObject { ["AWS"] = $"arn:{partition}:iam::{vendorAccountId}:root" },
+            ["Action"] = "sts:AssumeRole",
+            ["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { [ExternalIdKey] = allowed } },
+        };
+        var document = new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) };
+        return PolicyDocument.Parse(document.ToJsonString());
+    }
+
+    public NewRole New(PolicyDocument trust, int connectorsBefore) => new(
+        Name,
+        "Lets Trend Server & Workload Protection watch this account. Made and kept by Control Tower Lifecycle.",
+        trust,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ManagedByTag] = ManagedByUs,
+            [ConnectorsBeforeTag] = $"{connectorsBefore}",
+        });
+
+    /// <summary>What a role is tagged with before the first connector of its account is registered.</summary>
+    public static IReadOnlyDictionary<string, string> NoConnectorBefore { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { [ConnectorsBeforeTag] = "0" };
+
+    /// <summary>Whether the account had no connector when this role was made here, or was found without one.</summary>
+    public static bool HadNoConnectorBefore(RoleState role) =>
+        role.Tags.TryGetValue(ConnectorsBeforeTag, out var count) && count == "0";
+
+    /// <summary>Whether this role was made here.</summary>
+    public static bool IsOurs(RoleState role) =>
+        role.Tags.TryGetValue(ManagedByTag, out var by) && by == ManagedByUs;
+
+    /// <summary>What a session needs to see this role and, where it is to, make it right; nothing besides.</summary>
+    public SessionPermission PermissionIn(AccountId account, SessionAccess access) =>
+        new(access == SessionAccess.Full ? [.. Looking, .. Mending] : Looking, ArnIn(account));
+
+    /// <summary>What a session needs to see this role and to remove it, and nothing besides.</summary>
+    public SessionPermission DeparturePermissionIn(AccountId account) => new(
+        [
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:DetachRolePolicy",
+            "iam:DeleteRolePolicy", "iam:DeleteRole",
+        ],
+        ArnIn(account));
+
+    private static PolicyDocument ReadPolicy()
+    {
+        using var stream = typeof(ConnectorRole).Assembly.GetManifestResourceStream("ConnectorPolicy.json")!;
+        using var reader = new StreamReader(stream);
+        return PolicyDocument.Parse(reader.ReadToEnd());
+    }
+}

@@ -1,0 +1,67 @@
+using ControlTowerLifecycle.Notifications;
+
+namespace ControlTowerLifecycle.Tests.Functions;
+
+/// <summary>What people were told.</summary>
+internal sealed class FakeNotifier : INotifier
+{
+    private readonly List<FailureNotice> _notices = [];
+
+    public IReadOnlyList<string> Told =>
+        [.. _notices.Select(notice => $"{notice.Account?.Value ?? notice.Source}: {notice.Failure.Cause}")];
+
+    public IReadOnlyList<FailureNotice> Notices => _notices;
+
+    /// <summary>Thrown at whoever wants to tell.</summary>
+    public Exception? Failure { get; set; }
+
+    public async Task TellAsync(FailureNotice notice, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        _notices.Add(notice);
+        if (Failure is not null)
+            throw Failure;
+    }
+}
+
+/// <summary>The dead letters that were kept.</summary>
+internal sealed class FakeDeadLetters : IDeadLetters
+{
+    private readonly List<(string Body, IReadOnlyList<FailureNotice> Failures)> _kept = [];
+
+    public IReadOnlyList<(string Body, IReadOnlyList<FailureNotice> Failures)> Kept => _kept;
+
+    /// <summary>Thrown at whoever wants to have one kept.</summary>
+    public Exception? Failure { get; set; }
+
+    public async Task KeepAsync(
+        string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Failure is not null)
+            throw Failure;
+        _kept.Add((body, failures));
+    }
+}
+
+/// <summary>When messages in hand are to come again.</summary>
+internal sealed class FakeReceivedMessages : IReceivedMessages
+{
+    private readonly List<(string Receipt, TimeSpan After)> _returned = [];
+
+    public IReadOnlyList<(string Receipt, TimeSpan After)> Returned => _returned;
+
+    /// <summary>Thrown at whoever wants to set it.</summary>
+    public Exception? Failure { get; set; }
+
+    public async Task ReturnAfterAsync(string receiptHandle, TimeSpan after, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Failure is not null)
+            throw Failure;
+        _returned.Add((receiptHandle, after));
+    }
+}

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
+using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+/// <summary>Every step is one change to one thing, and what is known of the role's age goes on to the vendor.</summary>
+public class WorkloadSecurityApplierTests
+{
+    private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
+    private static readonly NewRole NewRole = Sample.Role.New(Trust, connectorsBefore: 0);
+    private static readonly RoleState Right = new(Sample.RoleArn, Trust, null, ["one", "two"], NewRole.Tags, Sample.Start.AddDays(-1));
+
+    private readonly FakeVendor _vendor = new();
+    private readonly FakeRegistrationRecord _record = new();
+    private readonly TenantClient _tenant;
+    private readonly ExternalIdSource _externalIds;
+    private readonly FakeAccount _account;
+
+    public WorkloadSecurityApplierTests()
+    {
+        _tenant = new TenantClient(_vendor);
+        _externalIds = new ExternalIdSource(Sample.ExternalId, _tenant.Api, _tenant.Keys, _tenant.Time);
+        _account = new FakeAccount(_tenant.Time);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_role_is_created()
+    {
+        await ApplyAsync(new CreateRole(NewRole));
+
+        Assert.Equal((Trust, "0"), (_account.Role?.Trust, _account.Role?.Tags["ControlTowerLifecycle:ConnectorsBefore"]));
+    }
+
+    [Fact]
+    public async Task A_role_that_another_run_made_first_is_no_failure()
+    {
+        _account.Role = Right;
+
+        await ApplyAsync(new CreateRole(NewRole));
+
+        Assert.Same(Right, _account.Role);
+    }
+
+    [Fact]
+    public async Task A_trust_is_updated()
+    {
+        _account.Role = Right with { Trust = null };
+
+        await ApplyAsync(new UpdateTrust(Sample.Role.Name, Trust));
+
+        Assert.Equal(Trust, _account.Role.Trust);
+    }
+
+    [Fact]
+    public async Task A_policy_is_put()
+    {
+        _account.Role = Right;
+
+        await ApplyAsync(new PutRolePolicy(Sample.Role.Name, ConnectorRole.PolicyName, ConnectorRole.Policy));
+
+        Assert.Equal(ConnectorRole.Policy, _account.Role.InlinePolicy);
+    }
+
+    [Fact]
+    public async Task A_policy_is_detached()
+    {
+        _account.Role = Right;
+
+        await ApplyAsync(new DetachRolePolicy(Sample.Role.Name, "one"));
+
+        Assert.Equal(["two"], _account.Role.AttachedPolicyArns);
+    }
+
+    [Fact]
+    public async Task A_connector_is_modified()
+    {
+        var connector = _vendor.Add("by hand", null);
+
+        await ApplyAsync(new ModifyConnector(connector.Id, Sample.Fields with { DisplayName = null }));
+
+        Assert.Equal(connector with { RoleArn = Sample.RoleArn }, Assert.Single(_vendor.Connectors));
+    }
+
+    [Fact]
+    public async Task A_twin_is_removed()
+    {
+        _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
+        var twin = _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
+
+        await ApplyAsync(new RemoveTwinConnector(twin.Id));
+
+        Assert.Equal(1, Assert.Single(_vendor.Connectors).Id);
+    }
+
+    [Fact]
+    public async Task The_maker_of_a_role_registers_without_looking()
+    {
+        await ApplyAsync(new CreateRole(NewRole), new RegisterConnector(Sample.Fields));
+
+        Assert.Equal(["POST awsconnectors"], _vendor.Calls);
+    }
+
+    [Fact]
+    public async Task One_who_came_second_gives_way_however_long_its_call_took()
+    {
+        _account.Role = Right;
+        var slow = _account.Enter(call =>
+        {
+            _tenant.Time.Advance(TimeSpan.FromMinutes(1));
+            return Task.CompletedTask;
+        });
+
+        await ApplyAsync(slow, null, new CreateRole(NewRole), new RegisterConnector(Sample.Fields));
+
+        Assert.Equal(["POST awsconnectors/search", "POST awsconnectors", "POST awsconnectors/search"], _vendor.Calls);
+        Assert.Equal(TimeSpan.FromSeconds(60 + 7), _tenant.Waited);
+    }
+
+    [Fact]
+    public async Task A_role_that_was_found_young_makes_its_finder_give_way()
+    {
+        var young = Right with { CreatedAt = Sample.Start.AddSeconds(-3) };
+        _account.Role = young;
+
+        await ApplyAsync(_account.Enter(), young, new RegisterConnector(Sample.Fields));
+
+        Assert.Equal(TimeSpan.FromSeconds(4), _tenant.Waited);
+    }
+
+    [Fact]
+    public async Task A_trust_that_was_just_updated_is_waited_for() =>
+        await AssertWaitsAsync(new UpdateTrust(Sample.Role.Name, Trust));
+
+    [Fact]
+    public async Task A_policy_that_was_just_put_is_waited_for() =>
+        await AssertWaitsAsync(new PutRolePolicy(Sample.Role.Name, ConnectorRole.PolicyName, ConnectorRole.Policy));
+
+    [Fact]
+    public async Task A_policy_put_into_a_new_role_does_not_prolong_its_maker_s_lead()
+    {
+        var slow = _account.Enter(call =>
+        {
+            _tenant.Time.Advance(TimeSpan.FromSeconds(3));
+            return Task.CompletedTask;
+        });
+
+        await ApplyAsync(
+            slow,
+            null,
+            new CreateRole(NewRole),
+            new PutRolePolicy(Sample.Role.Name, ConnectorRole.PolicyName, ConnectorRole.Policy),
+            new RegisterConnector(Sample.Fields));
+
+        Assert.Equal(["POST awsconnectors", "POST awsconnectors/search"], _vendor.Calls);
+    }
+
+    [Fact]
+    public async Task That_there_was_no_connector_is_on_record_before_there_is_one()
+    {
+        _account.Role = Right;
+
+        await ApplyAsync(new RegisterConnector(Sample.Fields));
+
+        Assert.Equal([Sample.Id], _record.Accounts);
+        Assert.Single(_vendor.Connectors);
+    }
+
+    [Fact]
+    public async Task A_connector_that_could_not_be_put_on_record_is_not_registered()
+    {
+        _account.Role = Right;
+        _record.Failure = FakeProtection.Failure(FailureKind.Retryable);
+
+        await Assert.ThrowsAsync<FakeRemoteException>(() => ApplyAsync(new RegisterConnector(Sample.Fields)));
+
+        Assert.Empty(_vendor.Connectors);
+    }
+
+    [Fact]
+    public async Task A_step_of_another_protection_is_a_defect() =>
+        await Assert.ThrowsAsync<UnreachableException>(() => ApplyAsync(new FakeStep("another")));
+
+    private async Task AssertWaitsAsync(WorkloadSecurityStep change)
+    {
+        _account.Role = Right;
+        _vendor.RoleIsAssumable = _ => _tenant.Waited > TimeSpan.Zero;
+
+        await ApplyAsync(_account.Enter(), Right, change, new RegisterConnector(Sample.Fields));
+
+        Assert.Single(_vendor.Connectors);
+    }
+
+    private Task ApplyAsync(params Step[] steps) => ApplyAsync(_account.Enter(), _account.Role, steps);
+
+    private async Task ApplyAsync(IMemberAccount member, RoleState? role, params Step[] steps)
+    {
+        var observed = new WorkloadSecurityApplier(
+            Sample.Id,
+            member,
+            Sample.Role,
+            Sample.ExternalId,
+            _externalIds,
+            workspacesEnabled: false,
+            new WorkloadSecurityState(role, []),
+            _tenant.Api,
+            _tenant.Time)
+        {
+            Record = _record,
+        };
+        foreach (var step in steps)
+            await observed.ApplyAsync(step, Token);
+    }
+}

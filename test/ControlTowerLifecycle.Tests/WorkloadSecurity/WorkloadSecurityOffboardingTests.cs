@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+using ControlTowerLifecycle.WorkloadSecurity.Role;
+
+namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+
+/// <summary>An account that left, from a look to the last step, over the vendor's wire and the account's IAM.</summary>
+public class WorkloadSecurityOffboardingTests
+{
+    private readonly FakeVendor _vendor = new();
+    private readonly FakeRegistrationRecord _record = new();
+    private readonly FakeAccount _account;
+    private readonly WorkloadSecurityProtection _protection;
+
+    public WorkloadSecurityOffboardingTests()
+    {
+        var tenant = new TenantClient(_vendor);
+        _account = new FakeAccount(tenant.Time);
+        _protection = new WorkloadSecurityProtection(
+            tenant.Api,
+            new ExternalIdSource(null, tenant.Api, tenant.Keys, tenant.Time),
+            Sample.Role,
+            Sample.Management,
+            workspacesEnabled: false,
+            tenant.Time)
+        {
+            Record = _record,
+        };
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Connector_and_role_are_removed()
+    {
+        Protect();
+
+        await LeaveAsync();
+
+        Assert.Empty(_vendor.Connectors);
+        Assert.Null(_account.Role);
+        Assert.Equal(["DetachRolePolicy", "DeleteRolePolicy", "DeleteRole"], _account.Writes);
+    }
+
+    [Fact]
+    public async Task A_look_writes_nothing_and_needs_no_external_ID()
+    {
+        Protect();
+
+        await ObserveAsync();
+
+        Assert.Equal(["POST awsconnectors/search"], _vendor.Calls);
+        Assert.Empty(_account.Writes);
+    }
+
+    [Fact]
+    public async Task An_account_that_cannot_be_entered_loses_its_connector_where_it_is_on_record()
+    {
+        Protect();
+        _record.Accounts.Add(Sample.Id);
+        _account.Refusal = WalkRig.Refused();
+
+        await LeaveAsync();
+
+        Assert.Empty(_vendor.Connectors);
+        Assert.NotNull(_account.Role);
+        Assert.Empty(_account.Writes);
+        Assert.Empty(_record.Accounts);
+    }
+
+    [Fact]
+    public async Task A_connector_that_was_there_before_ours_stays_where_the_account_cannot_be_entered()
+    {
+        Protect();
+        _account.Refusal = WalkRig.Refused();
+
+        await LeaveAsync();
+
+        Assert.Single(_vendor.Connectors);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task An_account_that_was_registered_before_the_record_was_kept_is_noted_when_it_is_seen(
+        int connectorsBefore, bool isNoted)
+    {
+        Protect(connectorsBefore);
+
+        await _protection.ObserveAsync(Sample.Id, _account.Enter(), null, Token);
+
+        Assert.Equal(isNoted, _record.Accounts.Contains(Sample.Id));
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_read_fails_the_departure()
+    {
+        Protect();
+        _record.Failure = FakeProtection.Failure(FailureKind.Retryable);
+
+        await Assert.ThrowsAsync<FakeRemoteException>(ObserveAsync);
+    }
+
+    [Fact]
+    public async Task Any_other_failure_of_the_account_is_one()
+    {
+        Protect();
+        _account.Refusal = FakeProtection.Failure(FailureKind.Retryable);
+
+        await Assert.ThrowsAsync<FakeRemoteException>(ObserveAsync);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_run_that_broke_off_after_any_step_is_completed_by_the_next(int steps)
+    {
+        Protect();
+        await LeaveAsync(steps);
+
+        await LeaveAsync();
+
+        Assert.Empty(_vendor.Connectors);
+        Assert.Null(_account.Role);
+    }
+
+    [Fact]
+    public async Task Two_runs_at_once_do_not_fail_each_other()
+    {
+        Protect();
+        var first = await ObserveAsync();
+        var second = await ObserveAsync();
+
+        foreach (var step in first.Plan().Steps)
+        {
+            await first.ApplyAsync(step, Token);
+            await second.ApplyAsync(step, Token);
+        }
+
+        Assert.Equal(first.Plan().Steps, second.Plan().Steps);
+        Assert.Empty(_vendor.Connectors);
+        Assert.Null(_account.Role);
+    }
+
+    [Fact]
+    public async Task A_step_of_an_onboarding_is_a_defect()
+    {
+        var observed = await ObserveAsync();
+
+        await Assert.ThrowsAsync<UnreachableException>(
+            () => observed.ApplyAsync(new WorkloadSecurityStep.RemoveTwinConnector(1), Token));
+    }
+
+    private void Protect(int connectorsBefore = 0)
+    {
+        var trust = Sample.Role.Trust(Sample.ExternalId);
+        _account.Role = new RoleState(
+            Sample.RoleArn, trust, ConnectorRole.Policy, [Sample.Role.PredecessorsPolicyIn(Sample.Id)],
+            Sample.Role.New(trust, connectorsBefore).Tags, Sample.Start);
+        _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
+    }
+
+    private Task<IObservedDeparture> ObserveAsync() =>
+        _protection.ObserveDepartureAsync(Sample.Id, _account.Enter(), Token);
+
+    private async Task LeaveAsync(int steps = int.MaxValue)
+    {
+        var observed = await ObserveAsync();
+        foreach (var step in observed.Plan().Steps.Take(steps))
+            await observed.ApplyAsync(step, Token);
+    }
+}
