@@ -30,22 +30,21 @@ internal sealed class Composition : IDisposable
         var governance = new ControlTowerGovernance(
             new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId);
         var members = new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName);
-        var sqs = new SqsClient(settings.Aws);
         Onboarding = new AccountOnboarding(organization, members, protections, log);
         Departure = settings.AccountLeft == AccountLeftAction.Disconnect
             ? new AccountOffboarding(
                 organization, new SharedGovernance(governance), settings.ManagementAccountId, members, protections, log)
             : null;
         Notifications = Telling(settings, log, time);
-        DeadLetters = settings.DeadLetterQueueUrl is { } dead ? new DeadLetterQueue(sqs, dead) : null;
-        ReceivedMessages = settings.WorkQueueUrl is { } worked ? new ReceivedMessages(sqs, worked) : null;
+        DeadLetters = settings.DeadLetterQueueUrl is { } dead ? new DeadLetterQueue(settings.Aws, dead) : null;
+        ReceivedMessages = settings.WorkQueueUrl is { } worked ? new ReceivedMessages(settings.Aws, worked) : null;
         Walk = settings.WorkQueueUrl is { } queue
             ? new OrganizationWalk(
                 organization,
                 Onboarding,
                 governance,
                 protections,
-                new WorkQueue(sqs, queue, time),
+                new WorkQueue(settings.Aws, queue, time),
                 settings.ManagementAccountId,
                 time)
             {
@@ -111,7 +110,7 @@ internal sealed class Composition : IDisposable
         var people = new TopicNotifier(
             new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region);
         return settings.NotificationTableName is { } table
-            ? new DailyNotifier(people, new NotificationTable(new DynamoDbClient(settings.Aws), table), log, time)
+            ? new DailyNotifier(people, new NotificationTable(settings.Aws, table), log, time)
             : people;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class WorkloadSecurityComposition
                 AccountLeft: AccountLeftAction.Disconnect,
                 NotificationTableName: { } table,
             }
-                ? new RegistrationTable(new DynamoDbClient(settings.Aws), table, WorkloadSecurityProtection.ProtectionName)
+                ? new RegistrationTable(settings.Aws, table, WorkloadSecurityProtection.ProtectionName)
                 : null,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Aws.DynamoDb;
 using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.Organizations;
@@ -9,6 +10,7 @@ using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Aws.Sts;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Notifications;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
@@ -270,33 +272,39 @@ public abstract class AwsContract
     }
 
     [Fact]
-    public async Task A_queue_takes_messages_and_tells_its_attributes()
+    public async Task Queue_accepts_a_batch_a_dead_letter_and_a_new_visibility()
     {
-        var sqs = new SqsClient(Connect());
-        var batch = Enumerable.Range(0, SqsClient.MaximumBatchSize)
-            .Select(number => new SqsMessage($"m{number}", "body"))
-            .ToList();
+        var queue = new WorkQueue(Connect(), Ground.QueueUrl, TimeProvider.System);
+        var deadLetters = new DeadLetterQueue(Connect(), Ground.QueueUrl);
+        var received = new ReceivedMessages(Connect(), Ground.QueueUrl);
 
-        var messageId = await sqs.SendMessageAsync(Ground.QueueUrl, "body", TimeSpan.FromSeconds(5), Token);
-        var besideId = await sqs.SendWithAttributesAsync(
-            Ground.QueueUrl, "body", Tags("cause", "it failed: \"ü\""), Token);
-        var result = await sqs.SendMessageBatchAsync(Ground.QueueUrl, batch, Token);
-        await sqs.ChangeMessageVisibilityAsync(Ground.QueueUrl, Ground.ReceiptHandle, TimeSpan.FromMinutes(3), Token);
-        var attributes = await sqs.GetQueueAttributesAsync(
-            Ground.QueueUrl, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Token);
+        await queue.SendAsync([.. Enumerable.Repeat("body", queue.BatchSize)], Token);
+        await deadLetters.KeepAsync("body", [FailureNotice.Unreadable("m1", "it failed: \"ü\"")], Token);
+        await received.ReturnAfterAsync(Ground.ReceiptHandle, TimeSpan.FromMinutes(3), Token);
 
-        Assert.NotEmpty(messageId);
-        Assert.NotEmpty(besideId);
-        Assert.Equal(SqsClient.MaximumBatchSize, result.Sent.Count);
-        Assert.Empty(result.Failed);
+        var attributes = (await SdkClients.CreateSqs(Connect()).GetQueueAttributesAsync(
+            Ground.QueueUrl, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Token)).Attributes;
         Assert.Equal("11", attributes["ApproximateNumberOfMessages"]);
         Assert.Equal("1", attributes["ApproximateNumberOfMessagesNotVisible"]);
     }
 
     [Fact]
+    public async Task Registration_record_holds_from_its_write_until_it_is_revoked()
+    {
+        var record = new RegistrationTable(Connect(), Ground.TableName, "workload-security");
+        var account = AccountId.Parse(Ground.MemberAccountIds[0]);
+
+        Assert.False(await record.HadNoneBeforeAsync(account, Token));
+        await record.NoteNoneBeforeAsync(account, Token);
+        Assert.True(await record.HadNoneBeforeAsync(account, Token));
+        await record.ForgetAsync(account, Token);
+        Assert.False(await record.HadNoneBeforeAsync(account, Token));
+    }
+
+    [Fact]
     public async Task What_is_to_be_told_is_claimed_once_by_another_again_when_it_is_over_and_by_the_same_at_any_time()
     {
-        var table = new NotificationTable(new DynamoDbClient(Connect()), Ground.TableName);
+        var table = new NotificationTable(Connect(), Ground.TableName);
         var now = TimeProvider.System.GetUtcNow();
         var over = now.AddMinutes(3);
 
@@ -309,7 +317,7 @@ public abstract class AwsContract
     [Fact]
     public async Task What_was_told_is_claimed_by_nobody_until_it_is_over()
     {
-        var table = new NotificationTable(new DynamoDbClient(Connect()), Ground.TableName);
+        var table = new NotificationTable(Connect(), Ground.TableName);
         var now = TimeProvider.System.GetUtcNow();
         await table.TryClaimAsync("told", "m1", now, now.AddMinutes(2), Token);
 
@@ -323,7 +331,7 @@ public abstract class AwsContract
     public async Task A_table_that_is_not_there_goes_to_a_person()
     {
         var refused = await Assert.ThrowsAsync<AwsException>(() =>
-            new NotificationTable(new DynamoDbClient(Connect()), "none").ToldAsync("id", default, Token));
+            new NotificationTable(Connect(), "none").ToldAsync("id", default, Token));
 
         Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
         Assert.Contains("table", refused.Advice, StringComparison.Ordinal);
@@ -333,7 +341,8 @@ public abstract class AwsContract
     public async Task A_queue_and_a_topic_that_are_not_there_go_to_a_person()
     {
         var queue = await Assert.ThrowsAsync<AwsException>(
-            () => new SqsClient(Connect()).SendMessageAsync($"{Ground.QueueUrl}-gone", "body", null, Token));
+            () => new DeadLetterQueue(Connect(), $"{Ground.QueueUrl}-gone")
+                .KeepAsync("body", [FailureNotice.Unreadable("m1", "it is empty")], Token));
         var topic = await Assert.ThrowsAsync<AwsException>(
             () => new SnsClient(Connect()).PublishAsync($"{Ground.TopicArn}-gone", "subject", "message", Token));
 
