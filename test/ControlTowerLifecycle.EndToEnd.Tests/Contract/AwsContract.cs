@@ -48,7 +48,7 @@ public abstract class AwsContract
         """
         {
           "Version": "2012-10-17",
-          "Statement": [{ "Effect": "Allow", "Action": ["iam:*", "sts:GetCallerIdentity"], "Resource": "*" }]
+          "Statement": [{ "Effect": "Allow", "Action": "iam:*", "Resource": "*" }]
         }
         """;
 
@@ -65,24 +65,14 @@ public abstract class AwsContract
     }
 
     [Fact]
-    public async Task The_caller_learns_who_it_is()
-    {
-        var identity = await new StsClient(Connect()).GetCallerIdentityAsync(Token);
-
-        Assert.Equal(Ground.ManagementAccountId, identity.AccountId);
-        Assert.EndsWith(Ground.AdministratorName, identity.Arn, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_session_in_another_account_acts_there()
     {
         var session = await EnterMemberAccountAsync();
 
-        var identity = await new StsClient(session.Connection).GetCallerIdentityAsync(Token);
+        var role = await new IamClient(session).GetRoleAsync(Ground.RoleWithPolicies, Token);
 
-        Assert.Equal(Ground.MemberAccountIds[0], identity.AccountId);
-        Assert.Equal(session.Arn, identity.Arn);
-        Assert.True(session.ExpiresAt > TimeProvider.System.GetUtcNow());
+        Assert.Equal($"arn:aws:iam::{Ground.MemberAccountIds[0]}:role/{Ground.RoleWithPolicies}", role?.Arn);
+        Assert.Null(await new IamClient(Connect()).GetRoleAsync(Ground.RoleWithPolicies, Token));
     }
 
     [Fact]
@@ -196,20 +186,16 @@ public abstract class AwsContract
     {
         var organizations = new OrganizationsClient(Connect());
 
-        var organization = await organizations.DescribeOrganizationAsync(Token);
         var walk = new AccountQuery(Unit: null, WithUnits: false, After: null);
         var pages = await new AwsOrganization(organizations).PagesAsync(walk, Token).ToListAsync(Token);
         var accounts = pages.SelectMany(page => page.Accounts);
         var account = await organizations.DescribeAccountAsync(Ground.MemberAccountIds[0], Token);
         var parent = await organizations.GetParentAsync(Ground.MemberAccountIds[0], Token);
 
-        Assert.Equal(Ground.ManagementAccountId, organization.ManagementAccountId);
-        Assert.StartsWith("o-", organization.Id, StringComparison.Ordinal);
         Assert.Equal(
             [.. Ground.MemberAccountIds.Append(Ground.ManagementAccountId).Order(StringComparer.Ordinal)],
             [.. accounts.Select(member => member.Id.Value).Order(StringComparer.Ordinal)]);
         Assert.Equal("ACTIVE", account?.State);
-        Assert.Equal(Ground.MemberEmail, account?.Email);
         Assert.True(parent?.IsRoot);
         Assert.StartsWith("r-", parent?.Id, StringComparison.Ordinal);
     }
@@ -364,8 +350,8 @@ public abstract class AwsContract
 
         var query = await Assert.ThrowsAsync<AwsException>(() => new IamClient(wrong).GetRoleAsync("Nobody", Token));
         var json = await Assert.ThrowsAsync<AwsException>(
-            () => new OrganizationsClient(wrong).DescribeOrganizationAsync(Token));
-        var sts = await Assert.ThrowsAsync<AwsException>(() => new StsClient(wrong).GetCallerIdentityAsync(Token));
+            () => new OrganizationsClient(wrong).ListAccountsAsync(nextToken: null, Token));
+        var sts = await Assert.ThrowsAsync<AwsException>(() => EnterMemberAccountAsync(wrong));
 
         Assert.All([query, json, sts], exception =>
         {
@@ -394,12 +380,12 @@ public abstract class AwsContract
 
         var iam = await Assert.ThrowsAsync<AwsException>(() => new IamClient(bystander).GetRoleAsync("Nobody", Token));
         var organizations = await Assert.ThrowsAsync<AwsException>(
-            () => new OrganizationsClient(bystander).DescribeOrganizationAsync(Token));
+            () => new OrganizationsClient(bystander).ListAccountsAsync(nextToken: null, Token));
 
         Assert.Equal("AccessDenied", iam.Code);
         Assert.Contains("iam:GetRole", iam.Advice, StringComparison.Ordinal);
         Assert.Equal(FailureKind.NeedsOperator, organizations.Kind);
-        Assert.Contains("organizations:DescribeOrganization", organizations.Advice, StringComparison.Ordinal);
+        Assert.Contains("organizations:ListAccounts", organizations.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -436,10 +422,10 @@ public abstract class AwsContract
     private static void AssertSameJson(string expected, string actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
 
-    private async Task<IamClient> MemberIamAsync() => new((await EnterMemberAccountAsync()).Connection);
+    private async Task<IamClient> MemberIamAsync() => new(await EnterMemberAccountAsync());
 
-    private Task<RoleSession> EnterMemberAccountAsync() =>
-        new StsClient(Connect()).AssumeRoleAsync(
+    private Task<AwsConnection> EnterMemberAccountAsync(AwsConnection? caller = null) =>
+        new StsClient(caller ?? Connect()).AssumeRoleAsync(
             Ground.ExecutionRoleArn,
             "contract",
             SessionPolicy,

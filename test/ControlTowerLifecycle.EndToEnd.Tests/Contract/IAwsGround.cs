@@ -15,9 +15,6 @@ public interface IAwsGround
     /// <summary>May do everything in the management account.</summary>
     AccessKey Administrator { get; }
 
-    /// <summary>What the administrator's ARN ends in.</summary>
-    string AdministratorName { get; }
-
     /// <summary>Is of the management account and may do nothing there.</summary>
     AccessKey Bystander { get; }
 
@@ -36,9 +33,6 @@ public interface IAwsGround
     /// The units of every account that lies at or below <see cref="UnitId"/>, outermost first, by the account's id.
     /// </summary>
     IReadOnlyDictionary<string, string[]> UnitsOfAccounts { get; }
-
-    /// <summary>The address of the first member account.</summary>
-    string MemberEmail { get; }
 
     /// <summary>
     /// A role in the first member account that the administrator may assume and that may do everything there.

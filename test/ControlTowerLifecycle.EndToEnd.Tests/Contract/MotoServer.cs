@@ -15,8 +15,6 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
 
     public AccessKey Administrator => Arranged.Administrator;
 
-    public string AdministratorName => "user/administrator";
-
     public AccessKey Bystander => Arranged.Bystander;
 
     public string ManagementAccountId => MotoArrangement.ManagementAccountId;
@@ -26,8 +24,6 @@ public sealed class MotoServer : IAwsGround, IAsyncLifetime
     public string UnitId => Arranged.UnitId;
 
     public IReadOnlyDictionary<string, string[]> UnitsOfAccounts => Arranged.UnitsOfAccounts;
-
-    public string MemberEmail => "account-1@example.com";
 
     public string ExecutionRoleArn => Arranged.ExecutionRoleArn;
 

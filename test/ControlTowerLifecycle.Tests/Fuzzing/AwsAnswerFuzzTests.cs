@@ -102,12 +102,6 @@ public sealed class AwsAnswerFuzzTests
         "list-parents.json", "child-not-found.json");
 
     [Fact]
-    public void DescribeOrganization() => Fuzz(
-        Organizations,
-        (organizations, token) => organizations.DescribeOrganizationAsync(token),
-        "aws-describe-organization.json");
-
-    [Fact]
     public void GetSecretValue() => Fuzz(
         new SecretsManagerClient(_aws),
         (secrets, token) => secrets.GetSecretValueAsync("trend", token),
@@ -154,10 +148,6 @@ public sealed class AwsAnswerFuzzTests
         Sts,
         (sts, token) => sts.AssumeRoleAsync(Sample.RoleArn, "onboard", "{}", TimeSpan.FromMinutes(15), token),
         "sts-assume-role.xml");
-
-    [Fact]
-    public void GetCallerIdentity() =>
-        Fuzz(Sts, (sts, token) => sts.GetCallerIdentityAsync(token), "aws-get-caller-identity.xml");
 
     /// <summary>The answers that the call expects, and the errors of its protocol.</summary>
     private void Fuzz<TClient>(
