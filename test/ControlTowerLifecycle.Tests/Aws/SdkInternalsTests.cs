@@ -16,6 +16,17 @@ public sealed class SdkInternalsTests
 
     private static readonly Assembly Sdk = typeof(AWSCredentials).Assembly;
 
+    /// <summary>These are only passed on: the compiler holds them to the members below.</summary>
+    private static readonly string[] PassedOn =
+    [
+        "Amazon.Runtime.Internal.Auth.IAuthSchemeOption",
+        "Amazon.Runtime.Internal.IAmazonWebServiceRequest",
+        "Amazon.Runtime.Internal.InvokeOptionsBase",
+        "Amazon.Runtime.Internal.IRequest",
+        "Amazon.Runtime.Internal.Transform.IResponseUnmarshaller`2",
+        "Amazon.Runtime.Internal.Transform.ResponseUnmarshaller",
+    ];
+
     /// <summary>Type, member, and its parameter types if it is a method or a constructor.</summary>
     public static TheoryData<string, string, string?> Members => new()
     {
@@ -94,7 +105,7 @@ public sealed class SdkInternalsTests
     [Fact]
     public void Every_internal_type_that_the_pipeline_uses_is_named_here()
     {
-        var named = Members.Select(row => row.Data.Item1).ToHashSet(StringComparer.Ordinal);
+        var named = Members.Select(row => row.Data.Item1).Concat(PassedOn).ToHashSet(StringComparer.Ordinal);
 
         var used = typeof(AwsPipeline).Assembly.GetTypes()
             .Where(type => type.Namespace == typeof(AwsPipeline).Namespace)

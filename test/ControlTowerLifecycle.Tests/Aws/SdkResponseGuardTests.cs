@@ -24,8 +24,18 @@ public sealed class SdkResponseGuardTests
     [InlineData(GetItem, """{"Item":{"id":{"S":["text"]}}}""")]
     [InlineData(GetItem, """{"ConsumedCapacity":{}}""")]
     [InlineData(GetItem, """{"\ud800":5}""")]
+    [InlineData(Batch, "\uFEFF{\"Successful\":5}")]
+    [InlineData(Batch, """{"Failed":["text"]}-""")]
     public async Task Response_that_the_SDK_cannot_read_is_refused(string target, string body) =>
         await Assert.ThrowsAsync<JsonException>(() => SendAsync(target, body));
+
+    [Fact]
+    public async Task Deep_response_is_refused_like_a_flat_one()
+    {
+        var deep = string.Concat(Enumerable.Repeat("""{"a":""", 100)) + "1" + new string('}', 100);
+
+        await Assert.ThrowsAsync<JsonException>(() => SendAsync(Batch, $$"""{"Successful":{{deep}}}"""));
+    }
 
     [Theory]
     [InlineData(Batch, """{"Successful":[{"Id":"0","MessageId":"m"}],"Failed":[],"Other":{"a":[1]}}""")]

@@ -50,7 +50,6 @@ internal sealed class FuzzRun(string subject, int share, IReadOnlyList<byte[]> s
     /// <returns>How much it allocated, of what it may.</returns>
     private double One(FuzzInput input, Action<FuzzInput> read)
     {
-        File.WriteAllText("/tmp/aws-last-input", $"{input.Number} {Convert.ToBase64String(input.Bytes)}");
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {

@@ -10,6 +10,9 @@ namespace ControlTowerLifecycle.Aws.Calls;
 /// </remarks>
 internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    /// <summary>The SDK reads deeper documents than the default of 64 levels.</summary>
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -28,16 +31,18 @@ internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHan
 
     private static bool IsSafe(byte[] body)
     {
+        // The SDK skips a byte-order mark.
+        var text = new ReadOnlyMemory<byte>(body).TrimStart("\uFEFF \t\r\n"u8);
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(text, AnyDepth);
             return document.RootElement.ValueKind != JsonValueKind.Object
                 || document.RootElement.EnumerateObject().All(IsSafeMember);
         }
         catch (JsonException)
         {
-            // The SDK reports it, with the status.
-            return true;
+            // The SDK reads an object to its fault, if it comes so far. Anything else, such as HTML, it reports with the status.
+            return !text.Span.StartsWith("{"u8);
         }
         catch (InvalidOperationException)
         {
