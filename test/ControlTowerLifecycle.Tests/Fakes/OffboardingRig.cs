@@ -4,18 +4,19 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// The departure between an organization, Control Tower, one way into accounts, and protections that a test scripts.
+/// The offboarding between an organization, Control Tower, one way into accounts, and protections that a test scripts.
 /// </summary>
 internal sealed class OffboardingRig : IMemberAccounts, IRunLog
 {
-    private readonly AccountOffboarding _departure;
+    private readonly AccountOffboarding _offboarding;
 
     public OffboardingRig(
         AccountScope scope, FakeOrganization organization, FakeGovernance governance, params FakeProtection[] protections)
     {
         Organization = organization;
-        _departure = new AccountOffboarding(
-            new ScopedOrganization(organization, scope), governance, Sample.Management, this, protections, this);
+        _offboarding = new AccountOffboarding(
+            new ScopedOrganization(organization, scope), governance, Sample.Management,
+            new ProtectionSet(protections, this, this));
     }
 
     public FakeOrganization Organization { get; }
@@ -26,7 +27,7 @@ internal sealed class OffboardingRig : IMemberAccounts, IRunLog
     public List<string> Logged { get; } = [];
 
     public Task<RunReport> ReportAsync(AccountId id, CancellationToken cancellationToken) =>
-        _departure.RunAsync(id, cancellationToken);
+        _offboarding.RunAsync(id, cancellationToken);
 
     public async Task<RunOutcome> RunAsync() =>
         (await ReportAsync(Sample.Id, TestContext.Current.CancellationToken)).Outcome;
