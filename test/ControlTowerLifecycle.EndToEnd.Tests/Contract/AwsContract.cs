@@ -52,7 +52,7 @@ public abstract class AwsContract
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private IAwsGround Ground
+    private IAwsEmulator Ground
     {
         get
         {
@@ -405,7 +405,7 @@ public abstract class AwsContract
     }
 
     /// <summary>The emulator to try. It may not be installed: <see cref="IAwsGround.Require"/> says so.</summary>
-    protected abstract IAwsGround FindGround();
+    protected abstract IAwsEmulator FindGround();
 
     private static NewIamRole NewRole(string name) =>
         new(name, Trust, "Made by the contract", Tags("managed-by", "control-tower-lifecycle"));

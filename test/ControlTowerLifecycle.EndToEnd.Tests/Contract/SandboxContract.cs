@@ -10,7 +10,7 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 
 /// <summary>With what moto has not: Control Tower, Lambda, and tokens refused in the words of Organizations.</summary>
-public sealed class SandboxContract(SandboxGround sandbox) : AwsContract, IClassFixture<SandboxGround>
+public sealed class SandboxContract(SandboxEmulator sandbox) : AwsContract, IClassFixture<SandboxEmulator>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -62,5 +62,5 @@ public sealed class SandboxContract(SandboxGround sandbox) : AwsContract, IClass
         Assert.Contains("lambda:InvokeFunction", denied.Advice, StringComparison.Ordinal);
     }
 
-    protected override IAwsGround FindGround() => sandbox;
+    protected override IAwsEmulator FindGround() => sandbox;
 }

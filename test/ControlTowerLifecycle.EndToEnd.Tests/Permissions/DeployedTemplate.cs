@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 /// <param name="parameters">The parameters that are given; every other one has its default.</param>
 /// <param name="resources">What Ref and Arn of a resource are, for those that were made.</param>
 internal sealed class DeployedTemplate(
-    IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, MadeResource> resources)
+    IReadOnlyDictionary<string, string> parameters, IReadOnlyDictionary<string, CreatedResource> resources)
 {
     public const string AccountId = "123456789012";
     public const string Region = "us-east-1";
@@ -18,7 +18,7 @@ internal sealed class DeployedTemplate(
         "test/ControlTowerLifecycle.Cdk.Tests/Approved/ControlTowerLifecycle.template.json";
 
     private static readonly JsonObject Template =
-        JsonNode.Parse(File.ReadAllText(Path.Join(Checkout.Path, Approved)))!.AsObject();
+        JsonNode.Parse(File.ReadAllText(Path.Join(RepositoryRoot.Path, Approved)))!.AsObject();
 
     public static IEnumerable<string> IdsOf(string type) => Template["Resources"]!.AsObject()
         .Where(resource => (string?)resource.Value!["Type"] == type)
@@ -92,9 +92,9 @@ internal sealed class DeployedTemplate(
         : throw new NotSupportedException($"The template uses {id}.{attribute}: work it out here.");
 
     /// <summary>Logs, keys and whatever else is not made in moto, for the functions do not call them here.</summary>
-    private MadeResource Made(string id) => resources.TryGetValue(id, out var made)
+    private CreatedResource Made(string id) => resources.TryGetValue(id, out var made)
         ? made
-        : new MadeResource(id, $"arn:aws:elsewhere:{Region}:{AccountId}:{id}");
+        : new CreatedResource(id, $"arn:aws:elsewhere:{Region}:{AccountId}:{id}");
 
     private string Join(JsonNode argument) =>
         string.Join((string?)argument[0], Resolve(argument[1])!.AsArray().Select(part => part!.ToString()));
@@ -111,4 +111,4 @@ internal sealed class DeployedTemplate(
 }
 
 /// <summary>What CloudFormation says of a resource that it has made.</summary>
-internal sealed record MadeResource(string Ref, string Arn);
+internal sealed record CreatedResource(string Ref, string Arn);

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 

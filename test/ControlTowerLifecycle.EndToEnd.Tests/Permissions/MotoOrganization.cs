@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 using ControlTowerLifecycle.Sandbox.Events;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
@@ -11,9 +11,9 @@ internal sealed class MotoResources(UnsignedCalls calls)
     /// <summary>A queue beside the template's, to which every topic leads.</summary>
     public const string Subscriber = "Subscriber";
 
-    private readonly Dictionary<string, MadeResource> _made = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CreatedResource> _made = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, MadeResource> Made => _made;
+    public IReadOnlyDictionary<string, CreatedResource> Made => _made;
 
     public async Task MakeAsync(DeployedTemplate template, CancellationToken cancellationToken)
     {
@@ -25,15 +25,15 @@ internal sealed class MotoResources(UnsignedCalls calls)
             await MakeTableAsync(id, cancellationToken);
         foreach (var id in DeployedTemplate.IdsOf("AWS::SecretsManager::Secret").Where(template.Has))
         {
-            var arn = await MakeSecretAsync(id, MotoArrangement.VendorKey, cancellationToken);
-            _made[id] = new MadeResource(arn, arn);
+            var arn = await MakeSecretAsync(id, MotoSetup.VendorKey, cancellationToken);
+            _made[id] = new CreatedResource(arn, arn);
         }
     }
 
     /// <summary>A secret that was there before the stack, in the other of the two shapes.</summary>
     /// <returns>Its ARN.</returns>
     public Task<string> MakeExistingSecretAsync(CancellationToken cancellationToken) => MakeSecretAsync(
-        "existing", new JsonObject { ["ApiKey"] = MotoArrangement.VendorKey }.ToJsonString(), cancellationToken);
+        "existing", new JsonObject { ["ApiKey"] = MotoSetup.VendorKey }.ToJsonString(), cancellationToken);
 
     /// <returns>The id that the message got.</returns>
     public async Task<string> SendAsync(string id, string body, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed class MotoResources(UnsignedCalls calls)
     {
         var queue = await SqsAsync("CreateQueue", new() { ["QueueName"] = id }, cancellationToken);
         var arn = $"arn:aws:sqs:{DeployedTemplate.Region}:{DeployedTemplate.AccountId}:{id}";
-        _made[id] = new MadeResource((string)queue["QueueUrl"]!, arn);
+        _made[id] = new CreatedResource((string)queue["QueueUrl"]!, arn);
     }
 
     private async Task MakeTopicAsync(string id, CancellationToken cancellationToken)
@@ -78,7 +78,7 @@ internal sealed class MotoResources(UnsignedCalls calls)
         var topic = await calls.QueryAsync(
             "sns", DeployedTemplate.AccountId, [("Action", "CreateTopic"), ("Name", id)], cancellationToken);
         var arn = topic["TopicArn"];
-        _made[id] = new MadeResource(arn, arn);
+        _made[id] = new CreatedResource(arn, arn);
         await calls.QueryAsync(
             "sns",
             DeployedTemplate.AccountId,
@@ -93,7 +93,7 @@ internal sealed class MotoResources(UnsignedCalls calls)
             body[property] = DeployedTemplate.Plain(id, property);
         var table = await calls.JsonAsync(
             "dynamodb", "DynamoDB_20120810", "CreateTable", DeployedTemplate.AccountId, body, cancellationToken);
-        _made[id] = new MadeResource(id, (string)table["TableDescription"]!["TableArn"]!);
+        _made[id] = new CreatedResource(id, (string)table["TableDescription"]!["TableArn"]!);
     }
 
     private async Task<string> MakeSecretAsync(string name, string value, CancellationToken cancellationToken)

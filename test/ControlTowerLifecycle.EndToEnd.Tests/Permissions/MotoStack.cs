@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
-using ControlTowerLifecycle.EndToEnd.Tests.Independence;
-using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using Xunit;
@@ -19,8 +18,8 @@ internal sealed class MotoStack : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly UnsignedCalls _calls;
     private readonly Dictionary<string, FunctionCredentials> _sessions = new(StringComparer.Ordinal);
-    private TinyVendor _vendor = null!;
-    private TinyControlTower _controlTower = null!;
+    private MinimalVendor _vendor = null!;
+    private MinimalControlTower _controlTower = null!;
     private DeployedTemplate _deployed = null!;
     private MotoResources _resources = null!;
 
@@ -111,10 +110,10 @@ internal sealed class MotoStack : IAsyncDisposable
     {
         await _calls.SetChecksAsync(areOn: false, Token);
         await _calls.ForgetEverythingAsync(Token);
-        _vendor = await TinyVendor.StartAsync(MotoArrangement.VendorKey, Token);
+        _vendor = await MinimalVendor.StartAsync(MotoSetup.VendorKey, Token);
         Organization = await MotoOrganization.MakeAsync(_calls, Token);
         _vendor.HangsUpOn = Organization.Unregistered.Id;
-        _controlTower = await TinyControlTower.StartAsync(Organization, Token);
+        _controlTower = await MinimalControlTower.StartAsync(Organization, Token);
         _resources = new MotoResources(_calls);
         var parameters = withEverything
             ? StackParameters.WithEverything(await _resources.MakeExistingSecretAsync(Token), Organization.Unit.Id)
@@ -139,7 +138,7 @@ internal sealed class MotoStack : IAsyncDisposable
         {
             await IamAsync(
                 ("Action", "PutRolePolicy"), ("RoleName", role), ("PolicyName", name),
-                ("PolicyDocument", InMotosWords.Of(document)));
+                ("PolicyDocument", MotoPolicy.Of(document)));
         }
 
         var session = await _calls.QueryAsync(

@@ -10,7 +10,7 @@ internal sealed record Permission(string Role, string Statement, string Action)
 
     /// <summary>All that a deployment with every condition of the template holding gives to both roles.</summary>
     public static IReadOnlyList<Permission> All { get; } = [.. Roles.SelectMany(role => PolicyDocuments.PermissionsIn(
-        role, new DeployedTemplate(StackParameters.Everything, new Dictionary<string, MadeResource>())))];
+        role, new DeployedTemplate(StackParameters.Everything, new Dictionary<string, CreatedResource>())))];
 
     public override string ToString() => $"{Action} of {Statement} in {Role}";
 }

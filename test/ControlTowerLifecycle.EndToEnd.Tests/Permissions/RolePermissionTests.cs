@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using Xunit;
 
@@ -14,7 +14,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
 {
     /// <summary>Every permission of the template, save for those that no run can prove.</summary>
     public static TheoryData<string, string, string> Proven => [.. Permission.All
-        .Where(one => !NotProvenHere.Reasons.ContainsKey(one))
+        .Where(one => !UnprovenPermissions.Reasons.ContainsKey(one))
         .Select(one => (one.Role, one.Statement, one.Action))];
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
     {
         moto.Require();
         await using var stack = await MotoStack.DeployAsync(
-            moto, withEverything: true, [.. NotProvenHere.Reasons.Keys]);
+            moto, withEverything: true, [.. UnprovenPermissions.Reasons.Keys]);
 
         await (role == Permission.Lifecycle
             ? OnboardsAsync(stack, withEverything: true)
@@ -63,15 +63,15 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
         await using var stack = await MotoStack.DeployAsync(moto, withEverything: true, permission);
 
         var (told, isCounted) = role == Permission.Backfill
-            ? Told(await Runs.BackfillAsync(stack))
-            : ([.. (await Runs.LifecycleAsync(stack)).RefusalsBeside(stack.Organization.Failing)], false);
+            ? Told(await PermissionRuns.BackfillAsync(stack))
+            : ([.. (await PermissionRuns.LifecycleAsync(stack)).RefusalsBeside(stack.Organization.Failing)], false);
 
         Assert.True(
             isCounted || told.Any(text => IsRefusalOf(action, text)),
             $"""
             Nobody misses {permission}. One of three:
-            - a run does not come past the call yet: have it made in {nameof(Runs)};
-            - AWS, not the function's code, needs it: put it into {nameof(NotProvenHere)} with the reason;
+            - a run does not come past the call yet: have it made in {nameof(PermissionRuns)};
+            - AWS, not the function's code, needs it: put it into {nameof(UnprovenPermissions)} with the reason;
             - nothing needs it: take it out of the stack.
             Told was: {string.Join('\n', told)}
             """);
@@ -79,7 +79,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
 
     [Fact]
     public void A_reason_is_given_only_for_permissions_that_are_in_the_template() =>
-        Assert.Equal([], NotProvenHere.Reasons.Keys.Except(Permission.All));
+        Assert.Equal([], UnprovenPermissions.Reasons.Keys.Except(Permission.All));
 
     [Fact]
     public void Every_statement_of_the_template_is_deployed_where_all_conditions_hold()
@@ -92,7 +92,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
             $"Conditions do not hold; mend that in {nameof(StackParameters)}: {string.Join(", ", missing)}");
     }
 
-    private static (IReadOnlyList<string> Told, bool IsCounted) Told(BackfillRun run) =>
+    private static (IReadOnlyList<string> Told, bool IsCounted) Told(BackfillRunResult run) =>
         ([.. run.Failures], run.NotLookedInto > 0);
 
     /// <summary>The operation has the action's name, and is not the beginning of another one's.</summary>
@@ -104,7 +104,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
     {
         var organization = stack.Organization;
 
-        var run = await Runs.LifecycleAsync(stack);
+        var run = await PermissionRuns.LifecycleAsync(stack);
 
         Assert.Equal([], run.RefusalsBeside(organization.Failing));
         Assert.Equal(
@@ -134,7 +134,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
     {
         var leftOut = withEverything ? 1 : 0;
 
-        var run = await Runs.BackfillAsync(stack);
+        var run = await PermissionRuns.BackfillAsync(stack);
 
         Assert.Equal([], run.Failures);
         Assert.Equal(StackStatus.CreateComplete, run.Created.Status);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox.Faults;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scale;

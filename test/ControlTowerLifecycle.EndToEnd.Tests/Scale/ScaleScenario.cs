@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Lambda;
@@ -66,10 +66,10 @@ internal sealed class ScaleScenario : IAsyncDisposable
             .ToHashSet(StringComparer.Ordinal);
         await MeasureAsync("deploy", async () => Queued(await _stack.CreateAsync("1")));
         foreach (var account in Eligible)
-            HandmadeDrift.AgePolicy(_stack, account);
+            ManualDrift.AgePolicy(_stack, account);
         await MeasureAsync("update", async () => Queued(await _stack.UntilAsync(
             "CloudFormation had updated the stack", token => _stack.Deployment.Stack.UpdateAsync("2", token))));
-        Drifted = HandmadeDrift.Make(_stack, Math.Max(4, Accounts / 100));
+        Drifted = ManualDrift.Make(_stack, Math.Max(4, Accounts / 100));
         await MeasureAsync("reconcile", ReconcileAsync);
     }
 

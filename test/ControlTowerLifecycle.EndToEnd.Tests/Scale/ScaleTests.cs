@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using Xunit;
 
@@ -84,7 +84,7 @@ public sealed class ScaleTests(ScaledOrganization organization) : IClassFixture<
     public async Task What_was_measured_is_kept_as_one_document()
     {
         var json = ScaleReport.Of(Scenario).ToJson();
-        var file = Path.Join(Checkout.Path, "artifacts", $"scale-{Scenario.Accounts}.json");
+        var file = Path.Join(RepositoryRoot.Path, "artifacts", $"scale-{Scenario.Accounts}.json");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
 
         await File.WriteAllTextAsync(file, json, TestContext.Current.CancellationToken);
