@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Calls;
 public sealed class CallCountTests
 {
     [Fact]
-    public async Task The_key_and_the_external_id_are_fetched_once_for_ten_accounts()
+    public async Task Key_and_external_ID_are_fetched_once_for_ten_accounts()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         var accounts = Enumerable.Range(0, 10).Select(number => stack.Vend($"number-{number}")).ToList();
@@ -21,40 +21,40 @@ public sealed class CallCountTests
     }
 
     [Fact]
-    public async Task An_account_that_needs_nothing_is_looked_at_and_not_written_to()
+    public async Task Unchanged_account_is_read_and_not_written()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         var account = stack.Vend("unchanged");
         await stack.InvokeAsync(stack.Created(account).ToJson());
-        var mark = stack.Mark();
+        var calls = stack.RecordCalls();
 
         await stack.InvokeAsync(stack.Created(account).ToJson());
-        await stack.OutcomeAsync(account.Id, "unchanged");
+        await stack.WaitForOutcomeAsync(account.Id, "unchanged");
 
-        Assert.Empty(mark.Writes);
+        Assert.Empty(calls.Writes);
         Assert.Equal(
             [
                 "AssumeRole", "DescribeAccount", "GetRole", "GetRolePolicy", "ListAttachedRolePolicies",
                 "POST /awsconnectors/search",
             ],
-            [.. mark.Calls.Select(call => call.Call.Operation).Order(StringComparer.Ordinal)]);
+            [.. calls.All.Select(call => call.Call.Operation).Order(StringComparer.Ordinal)]);
     }
 
     [Fact]
-    public async Task A_policy_that_iam_gives_back_in_another_spelling_is_not_written_again()
+    public async Task Policy_that_IAM_returns_in_another_notation_is_not_written_again()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
-        var account = stack.Vend("respelled");
+        var account = stack.Vend("other-notation");
         await stack.InvokeAsync(stack.Created(account).ToJson());
-        stack.ChangeRole(account.Id, Respelled);
-        var mark = stack.Mark();
+        stack.ChangeRole(account.Id, WithOtherNotation);
+        var calls = stack.RecordCalls();
 
         await stack.InvokeAsync(stack.Created(account).ToJson());
 
-        Assert.Empty(mark.Writes);
+        Assert.Empty(calls.Writes);
     }
 
-    private static SandboxRole Respelled(SandboxRole role) => role with
+    private static SandboxRole WithOtherNotation(SandboxRole role) => role with
     {
         Trust = role.Trust
             .Replace(

@@ -4,34 +4,34 @@ using ControlTowerLifecycle.Sandbox.Faults;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Calls;
 
 /// <summary>
-/// Counts how many round trips a piece of work takes one after another, whatever is done side by side.
+/// Counts the sequential round trips of a piece of work. Parallel calls count once.
 /// </summary>
 internal static class RoundTripCounter
 {
     private const int Measurements = 3;
 
-    /// <summary>A timer may fire a little before its time.</summary>
+    /// <summary>A timer may fire a little early.</summary>
     private static readonly TimeSpan TimerMargin = TimeSpan.FromMilliseconds(15);
 
     /// <summary>
-    /// The longest chain of calls of which each began when the one before had been answered, where every answer takes
-    /// <paramref name="latency"/>. A stall of this machine can lengthen a chain and nothing can shorten one, so the
-    /// shortest of a few measurements is the truth; more than one is made only where the first is over <paramref
-    /// name="expected"/>.
+    /// Returns the length of the longest chain of calls in which each call begins after the response to the one before.
+    /// Every response takes <paramref name="latency"/>. A busy machine can lengthen a chain but never shorten it, so
+    /// the shortest of a few measurements is right. A second one is made only if the first exceeds
+    /// <paramref name="expected"/>.
     /// </summary>
     public static async Task<int> MeasureAsync(TestStack stack, TimeSpan latency, int expected, Func<Task> work)
     {
-        var least = int.MaxValue;
-        for (var measurement = 0; measurement < Measurements && least > expected; measurement++)
+        var shortest = int.MaxValue;
+        for (var measurement = 0; measurement < Measurements && shortest > expected; measurement++)
         {
-            var mark = stack.Mark();
+            var calls = stack.RecordCalls();
             stack.Server.SetLatency(latency);
             await work();
             stack.Server.SetLatency(TimeSpan.Zero);
-            least = Math.Min(least, LongestChain(mark.Calls, latency - TimerMargin));
+            shortest = Math.Min(shortest, LongestChain(calls.All, latency - TimerMargin));
         }
 
-        return least;
+        return shortest;
     }
 
     public static int LongestChain(IEnumerable<CallRecord> records, TimeSpan duration)

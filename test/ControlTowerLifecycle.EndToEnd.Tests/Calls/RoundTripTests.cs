@@ -9,7 +9,7 @@ public sealed class RoundTripTests
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(400);
 
     [Fact]
-    public async Task An_account_vended_to_a_process_that_knows_nothing_yet_takes_five()
+    public async Task Vended_account_takes_five_round_trips_in_a_cold_process()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
 
@@ -24,7 +24,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public async Task An_account_vended_to_a_process_that_has_the_key_and_the_external_id_takes_five()
+    public async Task Vended_account_takes_five_round_trips_in_a_warm_process()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         await OnboardAsync(stack);
@@ -35,7 +35,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public async Task An_account_that_needs_nothing_takes_two()
+    public async Task Unchanged_account_takes_two_round_trips()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         var account = await OnboardAsync(stack);
@@ -47,7 +47,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public async Task Ten_accounts_in_a_batch_take_no_longer_than_one()
+    public async Task Batch_of_ten_accounts_takes_five_round_trips()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         await OnboardAsync(stack);
@@ -59,7 +59,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public void Calls_side_by_side_count_once_and_calls_in_turn_each()
+    public void Parallel_calls_count_once_and_sequential_calls_count_each()
     {
         var start = TimeProvider.System.GetUtcNow();
         CallRecord[] calls = [At(0), At(1), At(300), At(310), At(299), At(650)];
@@ -70,7 +70,7 @@ public sealed class RoundTripTests
             start.AddMilliseconds(milliseconds), new SandboxCall("iam", "GetRole", null), "POST", "/", 200);
     }
 
-    /// <returns>The event of an account that is now onboarded.</returns>
+    /// <returns>The event of the account, which is onboarded then.</returns>
     private static async Task<string> OnboardAsync(TestStack stack)
     {
         var account = stack.Vend("vended");

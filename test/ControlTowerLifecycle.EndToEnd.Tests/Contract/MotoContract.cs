@@ -5,5 +5,5 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 
 public sealed class MotoContract(MotoServer moto) : AwsContract, IClassFixture<MotoServer>
 {
-    protected override IAwsEmulator FindGround() => moto;
+    protected override IAwsEmulator GetEmulator() => moto;
 }

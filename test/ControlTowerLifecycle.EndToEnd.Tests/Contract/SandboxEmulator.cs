@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 
-/// <summary>The sandbox, held to what the clients rely on elsewhere. It knows sessions only, no users.</summary>
+/// <summary>The sandbox as an emulator for the contract tests. It has sessions and no IAM users.</summary>
 public sealed class SandboxEmulator : IAwsEmulator, IAsyncLifetime
 {
     private const string Member = "100000000001";
@@ -17,11 +17,11 @@ public sealed class SandboxEmulator : IAwsEmulator, IAsyncLifetime
 
     public Uri Endpoint => Server.AwsEndpoint;
 
-    public AccessKey Administrator => KeyOf(Server.Credentials);
+    public AccessKey Administrator => CreateKey(Server.Credentials);
 
     public string AdministratorName => "assumed-role/ControlTowerLifecycleFunction/lifecycle";
 
-    public AccessKey Bystander { get; private set; } = new("", "");
+    public AccessKey Unauthorized { get; private set; } = new("", "");
 
     public string ManagementAccountId => Server.Organization.ManagementAccountId;
 
@@ -65,7 +65,7 @@ public sealed class SandboxEmulator : IAwsEmulator, IAsyncLifetime
 
     public void Require()
     {
-        // It is always there.
+        // The sandbox is always available.
     }
 
     public async ValueTask InitializeAsync()
@@ -76,14 +76,14 @@ public sealed class SandboxEmulator : IAwsEmulator, IAsyncLifetime
             TestContext.Current.CancellationToken);
         var account = _server.Organization.Vend(Member, "account-1", _server.Organization.RootId);
         var role = account.Role(ControlTowerAccount.ExecutionRole)!;
-        _server.Organization.Change(Member, one => one.With(role with
+        _server.Organization.Change(Member, existing => existing.With(role with
         {
             Name = RoleWithPolicies,
             Arn = AwsNames.Role(Member, RoleWithPolicies),
             AttachedPolicyArns = [.. AttachedPolicyArns],
         }) with
         { ManagedPolicyArns = [.. AttachedPolicyArns] });
-        MakeUnits(_server.Organization);
+        AddUnits(_server.Organization);
         _server.Secrets.Create(TextSecretId, SecretText);
         _server.Secrets.CreateBinary(BinarySecretId, [0, 1, 2]);
         _queue = new SandboxQueue(
@@ -92,11 +92,11 @@ public sealed class SandboxEmulator : IAwsEmulator, IAsyncLifetime
         _queue.Send("first");
         ReceiptHandle = Assert.Single(_queue.Receive(1)).ReceiptHandle;
         _server.Queues.Add(_queue);
-        Bystander = KeyOf(_server.Sessions.Issue(
+        Unauthorized = CreateKey(_server.Sessions.Issue(
             new Principal(
                 ManagementAccountId,
-                AwsNames.Role(ManagementAccountId, "Bystander"),
-                AwsNames.Session(ManagementAccountId, "Bystander", "bystander")),
+                AwsNames.Role(ManagementAccountId, "Unauthorized"),
+                AwsNames.Session(ManagementAccountId, "Unauthorized", "unauthorized")),
             expiresAt: null,
             sessionPolicy: null));
     }
@@ -108,7 +108,7 @@ public sealed class SandboxEmulator : IAwsEmulator, IAsyncLifetime
         _queue?.Dispose();
     }
 
-    private void MakeUnits(SandboxOrganization organization)
+    private void AddUnits(SandboxOrganization organization)
     {
         var outer = organization.AddUnit("Outer", organization.RootId).Id;
         var middle = organization.AddUnit("Middle", outer).Id;
@@ -123,6 +123,6 @@ public sealed class SandboxEmulator : IAwsEmulator, IAsyncLifetime
         };
     }
 
-    private static AccessKey KeyOf(Credential credential) =>
+    private static AccessKey CreateKey(Credential credential) =>
         new(credential.AccessKey, credential.SecretKey, credential.SessionToken);
 }

@@ -23,18 +23,18 @@ public sealed class DeploymentTests(DeployedStack deployed) : IClassFixture<Depl
     [InlineData(DefaultOrganization.AuditId)]
     [InlineData(DefaultOrganization.LogArchiveId)]
     [InlineData(DefaultOrganization.ManagementId)]
-    public void The_accounts_of_the_landing_zone_are_protected_too(string accountId) =>
+    public void Accounts_of_the_landing_zone_are_protected(string accountId) =>
         Stack.AssertProtected(accountId);
 
     [Fact]
-    public void The_management_account_is_done_with_the_functions_own_credentials()
+    public void Management_account_uses_the_credentials_of_the_function()
     {
         Assert.Equal(0, Stack.Server.AwsCalls.Count("AssumeRole", DefaultOrganization.ManagementId));
         Assert.Equal(1, Stack.Server.AwsCalls.Count("CreateRole", DefaultOrganization.ManagementId));
     }
 
     [Fact]
-    public void An_account_whose_id_begins_with_zeros_keeps_them()
+    public void Account_id_keeps_its_leading_zeros()
     {
         var id = DefaultOrganization.OrdinaryId(0);
 
@@ -43,12 +43,12 @@ public sealed class DeploymentTests(DeployedStack deployed) : IClassFixture<Depl
     }
 
     [Fact]
-    public async Task A_suspended_account_and_one_that_is_not_governed_are_left_out_with_their_reasons()
+    public async Task Suspended_and_ungoverned_accounts_are_skipped_with_their_reasons()
     {
-        var line = await Stack.UntilAsync(
+        var line = await Stack.WaitUntilAsync(
             "the backfill was logged",
             token => Stack.Deployment.Backfill.Log.WaitForAsync(
-                one => one.Text.Contains("backfill queued", StringComparison.Ordinal), token));
+                logged => logged.Text.Contains("backfill queued", StringComparison.Ordinal), token));
 
         Assert.Contains("\"skipped\":{\"not-governed\":1,\"suspended\":1}", line.Text, StringComparison.Ordinal);
         Assert.All([DefaultOrganization.SuspendedId, DefaultOrganization.UngovernedId], (string id) =>
@@ -60,7 +60,7 @@ public sealed class DeploymentTests(DeployedStack deployed) : IClassFixture<Depl
     }
 
     [Fact]
-    public void The_predecessors_account_is_taken_over_in_place()
+    public void Account_of_the_predecessor_keeps_its_connector_and_role()
     {
         var account = Stack.Organization.Account(DefaultOrganization.PredecessorId);
         var connector = Assert.Single(Stack.Server.Vendor.Connectors.Of(account.Id));
@@ -75,7 +75,7 @@ public sealed class DeploymentTests(DeployedStack deployed) : IClassFixture<Depl
     }
 
     [Fact]
-    public void Nothing_but_connector_roles_and_connectors_of_eligible_accounts_changed()
+    public void Only_connector_roles_and_connectors_of_eligible_accounts_change()
     {
         var changes = Stack.Server.Snapshot().ChangesSince(deployed.Before);
 
@@ -86,7 +86,7 @@ public sealed class DeploymentTests(DeployedStack deployed) : IClassFixture<Depl
     }
 
     [Fact]
-    public void CloudFormation_is_told_success_once_with_the_counts_under_the_constant_id()
+    public void CloudFormation_receives_one_success_with_the_counts_and_the_constant_id()
     {
         Assert.Equal(StackStatus.CreateComplete, deployed.Result.Status);
         Assert.Equal("control-tower-lifecycle-backfill", deployed.Result.PhysicalResourceId);
@@ -97,7 +97,7 @@ public sealed class DeploymentTests(DeployedStack deployed) : IClassFixture<Depl
     }
 
     [Fact]
-    public void No_message_was_given_up_and_no_process_died()
+    public void Deployment_leaves_no_dead_letter_and_no_crash()
     {
         Assert.Equal(0, Stack.Deployment.DeadLetters.Counts.Visible);
         Assert.Equal((0, 0), (Stack.Lifecycle.Counts.Crashes, Stack.Lifecycle.Counts.Errors));

@@ -10,16 +10,16 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Deployment;
 public sealed class StackOperationTests
 {
     [Fact]
-    public async Task An_update_refreshes_every_role_and_keeps_the_resources_id()
+    public async Task Update_refreshes_every_role_and_keeps_the_id_of_the_resource()
     {
         await using var stack = await DeployAsync();
         foreach (var verdict in stack.Judge.All().Where(verdict => verdict.IsProtected))
             stack.ChangeRole(verdict.Account.Id, WithoutPolicy);
         Assert.Contains(stack.Judge.All(), verdict => verdict.IsFailed);
 
-        var result = await stack.UntilAsync(
+        var result = await stack.WaitUntilAsync(
             "the stack was updated", token => stack.Deployment.Stack.UpdateAsync("2", token));
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         Assert.Equal(StackStatus.UpdateComplete, result.Status);
         Assert.Single(result.Exchanges);
@@ -27,15 +27,15 @@ public sealed class StackOperationTests
     }
 
     [Fact]
-    public async Task An_update_with_nothing_to_refresh_writes_to_no_account()
+    public async Task Update_without_drift_writes_to_no_account()
     {
         await using var stack = await DeployAsync();
-        var mark = stack.Mark();
+        var calls = stack.RecordCalls();
 
-        await stack.UntilAsync("the stack was updated", token => stack.Deployment.Stack.UpdateAsync("2", token));
-        await stack.QuietAsync();
+        await stack.WaitUntilAsync("the stack was updated", token => stack.Deployment.Stack.UpdateAsync("2", token));
+        await stack.WaitUntilIdleAsync();
 
-        Assert.All(mark.Writes, write => Assert.StartsWith("sqs SendMessageBatch", write, StringComparison.Ordinal));
+        Assert.All(calls.Writes, write => Assert.StartsWith("sqs SendMessageBatch", write, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,28 +43,28 @@ public sealed class StackOperationTests
     {
         await using var stack = await DeployAsync();
         var before = stack.Server.Snapshot();
-        var mark = stack.Mark();
+        var calls = stack.RecordCalls();
 
-        var result = await stack.UntilAsync("the stack was deleted", token => stack.Deployment.DeleteAsync(token));
+        var result = await stack.WaitUntilAsync("the stack was deleted", token => stack.Deployment.DeleteAsync(token));
 
         Assert.Equal(StackStatus.DeleteComplete, result.Status);
         Assert.Empty(stack.Server.Snapshot().ChangesSince(before));
-        Assert.Empty(mark.Calls);
+        Assert.Empty(calls.All);
     }
 
     [Fact]
-    public async Task Deleting_the_stack_succeeds_while_the_vendor_is_gone()
+    public async Task Deleting_the_stack_succeeds_during_a_vendor_outage()
     {
         await using var stack = await DeployAsync();
-        using var gone = stack.Server.Faults.Inject(new Fault(FaultNames.Reset) { Count = Fault.Always });
+        using var outage = stack.Server.Faults.Inject(new Fault(FaultNames.Reset) { Count = Fault.Always });
 
-        var result = await stack.UntilAsync("the stack was deleted", token => stack.Deployment.DeleteAsync(token));
+        var result = await stack.WaitUntilAsync("the stack was deleted", token => stack.Deployment.DeleteAsync(token));
 
         Assert.Equal(StackStatus.DeleteComplete, result.Status);
     }
 
     [Fact]
-    public async Task A_backfill_that_is_killed_half_way_is_run_again_and_leaves_no_account_out()
+    public async Task Killed_backfill_is_run_again_and_queues_every_account()
     {
         await using var stack = await TestStack.StartAsync(
             TestStack.Quick with { Sandbox = new SandboxOptions { Accounts = 30 } });
@@ -77,7 +77,7 @@ public sealed class StackOperationTests
         });
 
         var result = await stack.CreateAsync("1");
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         Assert.Equal(StackStatus.CreateComplete, result.Status);
         Assert.Equal("30", result.Data["Accounts"]);
@@ -86,21 +86,21 @@ public sealed class StackOperationTests
     }
 
     [Fact]
-    public async Task An_account_that_the_queue_does_not_take_at_once_is_sent_again()
+    public async Task Message_that_the_queue_refuses_is_sent_again()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         using var refused = stack.Server.Faults.Inject(
             FaultNames.EntryError, "sqs", accountId: DefaultOrganization.AuditId);
 
         await stack.CreateAsync("1");
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         Assert.Equal(1, refused.Struck);
         Assert.DoesNotContain(stack.Judge.All(), verdict => verdict.IsFailed);
     }
 
     [Fact]
-    public async Task A_response_bucket_that_is_unavailable_is_tried_again()
+    public async Task Response_is_sent_again_while_the_bucket_is_unavailable()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         stack.Deployment.Bucket.BeUnavailable(3);
@@ -112,19 +112,22 @@ public sealed class StackOperationTests
     }
 
     [Fact]
-    public async Task An_answer_that_cannot_be_given_any_more_is_given_up_at_once()
+    public async Task Response_to_an_expired_URL_is_not_retried()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         stack.Deployment.Bucket.Expired = true;
-        var impatient = new SandboxStack(
+        var shortTimeout = new SandboxStack(
             stack.Deployment.Backfill,
             stack.Deployment.Bucket,
             new StackSettings { ServiceTimeout = TimeSpan.FromSeconds(1) },
             TimeProvider.System);
 
-        var result = await stack.UntilAsync("CloudFormation had given up", token => impatient.CreateAsync("1", token));
-        var line = await stack.UntilAsync("the refusal was logged", token => stack.Deployment.Backfill.Log.WaitForAsync(
-            one => one.Text.Contains("expired (403)", StringComparison.Ordinal), token));
+        var result = await stack.WaitUntilAsync(
+            "CloudFormation timed out", token => shortTimeout.CreateAsync("1", token));
+        var line = await stack.WaitUntilAsync(
+            "the refusal was logged",
+            token => stack.Deployment.Backfill.Log.WaitForAsync(
+                logged => logged.Text.Contains("expired (403)", StringComparison.Ordinal), token));
 
         Assert.Equal(StackStatus.RollbackFailed, result.Status);
         Assert.Contains("did not receive a response", result.Reason, StringComparison.Ordinal);
@@ -135,7 +138,7 @@ public sealed class StackOperationTests
     {
         var stack = await TestStack.StartAsync(TestStack.Quick);
         await stack.CreateAsync("1");
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
         return stack;
     }
 

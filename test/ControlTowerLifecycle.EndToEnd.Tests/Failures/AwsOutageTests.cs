@@ -4,9 +4,9 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Failures;
 
-public sealed class AwsOutageTests(ConnectedStack listening) : IClassFixture<ConnectedStack>
+public sealed class AwsOutageTests(ConnectedStack connected) : IClassFixture<ConnectedStack>
 {
-    private TestStack Stack => listening.Stack;
+    private TestStack Stack => connected.Stack;
 
     [Theory]
     [InlineData("sts", "AssumeRole")]
@@ -14,7 +14,7 @@ public sealed class AwsOutageTests(ConnectedStack listening) : IClassFixture<Con
     [InlineData("iam", "GetRole")]
     [InlineData("iam", "CreateRole")]
     [InlineData("iam", "PutRolePolicy")]
-    public async Task A_call_that_is_throttled_is_made_again_within_the_invocation(string service, string operation) =>
+    public async Task Throttled_call_is_retried_within_the_invocation(string service, string operation) =>
         Assert.Equal(["onboarded"],
             await OnboardWithAsync(new Fault(FaultNames.Throttle) { Service = service, Operation = operation }));
 
@@ -22,27 +22,27 @@ public sealed class AwsOutageTests(ConnectedStack listening) : IClassFixture<Con
     [InlineData("sts", "AssumeRole")]
     [InlineData("organizations", "DescribeAccount")]
     [InlineData("iam", "GetRole")]
-    public async Task A_service_that_throttles_for_long_is_left_to_the_queue(string service, string operation)
+    public async Task Long_throttling_is_left_to_the_queue(string service, string operation)
     {
-        var words = await OnboardWithAsync(
+        var outcomes = await OnboardWithAsync(
             new Fault(FaultNames.Throttle) { Service = service, Operation = operation, Count = 3 });
 
-        Assert.Equal(["retry", "onboarded"], words);
+        Assert.Equal(["retry", "onboarded"], outcomes);
     }
 
     [Theory]
     [InlineData(FaultNames.Error)]
     [InlineData(FaultNames.Reset)]
-    public async Task An_outage_of_iam_in_the_middle_leaves_an_account_that_the_next_attempt_completes(string fault)
+    public async Task Account_left_half_onboarded_by_an_IAM_outage_is_completed_by_the_next_attempt(string fault)
     {
-        var words = await OnboardWithAsync(
+        var outcomes = await OnboardWithAsync(
             new Fault(fault) { Service = "iam", Operation = "PutRolePolicy", Count = 3 });
 
-        Assert.Equal("onboarded", words[^1]);
+        Assert.Equal("onboarded", outcomes[^1]);
     }
 
     [Fact]
-    public async Task An_organization_whose_services_allow_few_calls_a_second_is_protected_all_the_same()
+    public async Task Organization_is_protected_with_few_calls_allowed_per_second()
     {
         await using var stack = await TestStack.StartAsync(
             TestStack.Quick with { Sandbox = new Sandbox.SandboxOptions() });
@@ -51,21 +51,21 @@ public sealed class AwsOutageTests(ConnectedStack listening) : IClassFixture<Con
         stack.Server.Throttles.Set("organizations", perSecond: 2, burst: 1);
 
         await stack.CreateAsync("1");
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         Assert.Contains(stack.Server.AwsCalls.Records, call => call.Status == 400);
         Assert.Equal(10, stack.Judge.All().Count(verdict => verdict.IsProtected));
     }
 
-    /// <returns>The words of the outcomes, in order.</returns>
+    /// <returns>The outcomes in order.</returns>
     private async Task<string[]> OnboardWithAsync(Fault fault)
     {
-        var account = Stack.Vend("in-trouble");
+        var account = Stack.Vend("during-an-outage");
         using var injected = Stack.Server.Faults.Inject(fault with { AccountId = account.Id });
 
         Stack.Announce(account);
-        await Stack.QuietAsync();
-        await Stack.OutcomeAsync(account.Id, "onboarded");
+        await Stack.WaitUntilIdleAsync();
+        await Stack.WaitForOutcomeAsync(account.Id, "onboarded");
 
         Assert.Equal(fault.Count, injected.Struck);
         Stack.AssertProtected(account.Id);

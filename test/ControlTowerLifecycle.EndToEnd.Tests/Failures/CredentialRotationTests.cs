@@ -12,7 +12,7 @@ public sealed class CredentialRotationTests
     private static readonly ImmutableSortedSet<string> Current = [SandboxSecret.Current];
 
     [Fact]
-    public async Task A_key_that_is_rotated_under_way_is_read_once_more_for_a_whole_batch()
+    public async Task Rotated_key_is_read_once_for_the_whole_batch()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         await stack.InvokeAsync(stack.Created(stack.Vend("before")).ToJson());
@@ -28,19 +28,19 @@ public sealed class CredentialRotationTests
     }
 
     [Fact]
-    public async Task A_key_that_is_rotated_at_the_vendor_first_is_taken_up_as_soon_as_the_secret_has_it()
+    public async Task Key_rotated_at_the_vendor_first_is_used_as_soon_as_the_secret_holds_it()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
         await stack.InvokeAsync(stack.Created(stack.Vend("before")).ToJson());
         var rotated = stack.Server.Vendor.Key.Rotate();
         var account = stack.Vend("in-between");
         stack.Announce(account);
-        await stack.OutcomeAsync(account.Id, "rejected");
+        await stack.WaitForOutcomeAsync(account.Id, "rejected");
 
         stack.Server.Secrets.Put(SandboxServer.ApiKeySecretName, rotated, null, Current);
-        await stack.QuietAsync();
-        stack.Replay();
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
+        stack.Redrive();
+        await stack.WaitUntilIdleAsync();
 
         stack.AssertProtected(account.Id);
     }
@@ -48,7 +48,7 @@ public sealed class CredentialRotationTests
     [Theory]
     [InlineData("ApiKey")]
     [InlineData("Legacy")]
-    public async Task The_style_of_the_key_is_found_by_itself(string style)
+    public async Task Style_of_the_key_is_detected(string style)
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick with
         {
@@ -63,7 +63,7 @@ public sealed class CredentialRotationTests
     }
 
     [Fact]
-    public async Task An_external_id_that_the_tenant_changes_is_taken_over_by_the_next_process()
+    public async Task Changed_external_ID_of_the_tenant_is_used_by_the_next_process()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         var first = stack.Vend("first");
@@ -79,7 +79,7 @@ public sealed class CredentialRotationTests
     }
 
     [Fact]
-    public async Task An_external_id_beside_the_key_serves_a_tenant_that_does_not_tell_it()
+    public async Task External_ID_in_the_secret_is_used_if_the_tenant_does_not_return_it()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         var vendor = stack.Server.Vendor;

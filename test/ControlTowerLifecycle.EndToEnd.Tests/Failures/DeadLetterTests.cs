@@ -7,11 +7,11 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Failures;
 
-/// <summary>What fails for long, or for good: the dead letter, the one notification, and the way back.</summary>
+/// <summary>Messages that fail too often or permanently: the dead letter, the notification and the redrive.</summary>
 public sealed class DeadLetterTests
 {
     [Fact]
-    public async Task A_vendor_that_fails_for_long_ends_as_one_dead_letter_and_one_notification()
+    public async Task Long_vendor_outage_ends_in_one_dead_letter_and_one_notification()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick with { MaxReceiveCount = 3 });
         var account = stack.Vend("vendor-down");
@@ -19,9 +19,9 @@ public sealed class DeadLetterTests
         var sent = stack.Created(account).ToJson();
 
         stack.Deployment.WorkQueue.Send(sent);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
-        Assert.Equal(["retry", "retry", "retry"], await stack.WordsAsync(account.Id, 3));
+        Assert.Equal(["retry", "retry", "retry"], await stack.WaitForOutcomesAsync(account.Id, 3));
         var dead = Assert.Single(stack.Deployment.DeadLetters.Receive(10));
         Assert.Equal(sent, dead.Body);
         Assert.Equal((account.Id, "retry"), (dead.MessageAttributes["accountId"], dead.MessageAttributes["outcome"]));
@@ -32,32 +32,32 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public async Task An_event_that_came_three_times_is_told_once_and_none_of_it_is_lost()
+    public async Task Event_that_fails_three_times_sends_one_notification_and_keeps_three_dead_letters()
     {
         await using var stack = await TestStack.StartConnectedAsync(
             TestStack.Quick with { MaxReceiveCount = 1, BatchSize = 1 });
-        var account = stack.Vend("thrice");
+        var account = stack.Vend("three-times");
         using var down = Down(stack, account);
 
         for (var time = 0; time < 3; time++)
             stack.Announce(account);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         Assert.Equal(3, stack.Deployment.DeadLetters.Counts.Visible);
         Assert.Single(stack.Server.Topic.Messages);
     }
 
     [Fact]
-    public async Task What_one_process_told_another_does_not_tell_again()
+    public async Task Second_process_does_not_repeat_a_notification()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
-        var account = Powerless(stack);
+        var account = VendWithoutPermissions(stack);
         stack.Announce(account);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
         stack.Lifecycle.KillAll();
 
         stack.Announce(account);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         Assert.Equal(2, stack.Lifecycle.Counts.Environments);
         Assert.Equal(2, stack.Deployment.DeadLetters.Counts.Visible);
@@ -65,10 +65,10 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
-    public async Task A_process_that_is_killed_before_it_tells_has_its_message_tell_when_it_comes_again()
+    public async Task Redelivery_sends_the_notification_after_a_kill_before_it_was_sent()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
-        var account = Powerless(stack);
+        var account = VendWithoutPermissions(stack);
         var kills = 0;
         using var killing = stack.Server.Faults.OnWrite((call, _) =>
         {
@@ -78,46 +78,46 @@ public sealed class DeadLetterTests
         });
 
         stack.Announce(account);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         Assert.Equal(1, stack.Lifecycle.Counts.Crashes);
         Assert.Single(stack.Server.Topic.Messages);
     }
 
     [Fact]
-    public async Task A_topic_that_fails_for_a_while_is_told_when_the_message_comes_again()
+    public async Task Redelivery_sends_the_notification_after_an_outage_of_the_topic()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
-        var account = Powerless(stack);
+        var account = VendWithoutPermissions(stack);
         using var failing = stack.Server.Faults.Inject(new Fault(FaultNames.Error) { Service = "sns", Count = 3 });
 
         stack.Announce(account);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         Assert.Equal(3, failing.Struck);
-        Assert.Equal(["rejected", "rejected"], await stack.WordsAsync(account.Id, 2));
+        Assert.Equal(["rejected", "rejected"], await stack.WaitForOutcomesAsync(account.Id, 2));
         Assert.Single(stack.Server.Topic.Messages);
     }
 
     [Fact]
-    public async Task A_dead_letter_that_is_sent_again_onboards_the_account_once_the_cause_is_mended()
+    public async Task Redriven_dead_letter_onboards_the_account_after_the_repair()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
-        var account = Powerless(stack);
+        var account = VendWithoutPermissions(stack);
         stack.Announce(account);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
         stack.ChangeExecutionRole(
             account.Id, role => role with { AttachedPolicyArns = [SandboxRole.AdministratorAccess] });
 
-        stack.Replay();
-        await stack.QuietAsync();
+        stack.Redrive();
+        await stack.WaitUntilIdleAsync();
 
         stack.AssertProtected(account.Id);
         Assert.True(stack.Deployment.DeadLetters.Counts.IsEmpty);
     }
 
     [Fact]
-    public async Task What_is_tried_again_comes_after_the_back_off_and_not_after_the_visibility_timeout()
+    public async Task Retried_message_returns_after_the_backoff_and_not_after_the_visibility_timeout()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick with { ReturnAfter = null });
         var account = stack.Vend("back-off");
@@ -127,7 +127,7 @@ public sealed class DeadLetterTests
 
         stack.Announce(account);
         await BoundedWait.UntilAsync(
-            "the message was held back for less than the queue's own timeout",
+            "the message was hidden for less than the queue's own timeout",
             token => queue.WaitForAsync(
                 _ => queue.HiddenUntil is [var until] && until < start + (queue.VisibilityTimeout / 2), token));
 
@@ -143,10 +143,10 @@ public sealed class DeadLetterTests
             Count = Fault.Always,
         });
 
-    /// <summary>Its execution role may do nothing, which only a person can mend.</summary>
-    private static NamedAccount Powerless(TestStack stack)
+    /// <summary>The execution role of the account allows nothing, which needs the operator.</summary>
+    private static NamedAccount VendWithoutPermissions(TestStack stack)
     {
-        var account = stack.Vend("powerless");
+        var account = stack.Vend("without-permissions");
         stack.ChangeExecutionRole(account.Id, role => role with { AttachedPolicyArns = [] });
         return account;
     }

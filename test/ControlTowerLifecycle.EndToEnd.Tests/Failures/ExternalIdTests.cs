@@ -6,12 +6,12 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Failures;
 public sealed class ExternalIdTests
 {
     [Fact]
-    public async Task A_connector_with_an_ID_of_its_own_takes_the_tenant_s_and_is_never_shut_out()
+    public async Task Connector_with_its_own_external_ID_takes_the_ID_of_the_tenant_without_a_refused_access()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
         var account = stack.Vend(InitialState.OldExternalId);
         var connectors = stack.Server.Vendor.Connectors;
-        connectors.Replace(connectors.Of(account.Id)[0] with { OwnExternalId = "the-one-of-last-year" });
+        connectors.Replace(connectors.Of(account.Id)[0] with { OwnExternalId = "previous-external-id" });
 
         await stack.InvokeAsync(stack.Created(account).ToJson());
 
@@ -21,7 +21,7 @@ public sealed class ExternalIdTests
     }
 
     [Fact]
-    public async Task A_tenant_s_ID_that_changes_while_a_process_is_warm_is_asked_for_again_after_a_refusal()
+    public async Task External_ID_is_read_again_after_a_refusal_in_a_warm_process()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick with
         {
@@ -34,7 +34,7 @@ public sealed class ExternalIdTests
         var account = stack.Vend("after");
 
         stack.Announce(account);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         stack.AssertProtected(account.Id);
         Assert.Equal(1, stack.Lifecycle.Counts.Environments);

@@ -9,59 +9,61 @@ public sealed class PermanentFailureTests(BatchWithPermanentFailure batch) : ICl
 {
     private TestStack Stack => batch.Stack;
 
-    private NamedAccount Broken => batch.Broken;
+    private NamedAccount Rejected => batch.Rejected;
 
     [Fact]
-    public async Task The_others_of_the_batch_are_done_at_the_first_attempt()
+    public async Task Other_accounts_of_the_batch_are_onboarded_at_the_first_attempt()
     {
         foreach (var other in batch.Others)
         {
             Stack.AssertProtected(other.Id);
-            Assert.Equal(["onboarded"], await Stack.WordsAsync(other.Id, 1));
+            Assert.Equal(["onboarded"], await Stack.WaitForOutcomesAsync(other.Id, 1));
         }
     }
 
     [Fact]
-    public void The_rejected_one_is_a_dead_letter_at_the_first_receive_as_it_was_sent_and_with_its_cause()
+    public void Rejected_message_becomes_a_dead_letter_at_the_first_receive_with_its_body_and_cause()
     {
-        var dead = batch.Dead;
+        var letter = batch.Letter;
+        var attributes = letter.MessageAttributes;
 
-        Assert.Equal(["rejected"], batch.BrokenWords);
-        Assert.Equal(batch.BrokenBody, dead.Body);
-        Assert.Equal(Broken.Id, dead.MessageAttributes["accountId"]);
-        Assert.Equal(("rejected", "create-role"), (dead.MessageAttributes["outcome"], dead.MessageAttributes["step"]));
-        Assert.Contains("CreateRole", dead.MessageAttributes["cause"], StringComparison.Ordinal);
-        Assert.Contains("Allow iam:CreateRole", dead.MessageAttributes["whatToDo"], StringComparison.Ordinal);
+        Assert.Equal(["rejected"], batch.RejectedOutcomes);
+        Assert.Equal(batch.RejectedBody, letter.Body);
+        Assert.Equal(Rejected.Id, attributes["accountId"]);
+        Assert.Equal(("rejected", "create-role"), (attributes["outcome"], attributes["step"]));
+        Assert.Contains("CreateRole", attributes["cause"], StringComparison.Ordinal);
+        Assert.Contains("Allow iam:CreateRole", attributes["whatToDo"], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void People_are_told_which_account_why_and_what_to_do()
+    public void Notification_names_the_account_the_cause_and_the_advice()
     {
-        var told = Assert.Single(Stack.Server.Topic.Messages);
+        var notification = Assert.Single(Stack.Server.Topic.Messages);
 
-        Assert.Contains(Broken.Id, told.Subject, StringComparison.Ordinal);
-        Assert.Contains("Allow iam:CreateRole", told.Message, StringComparison.Ordinal);
-        Assert.Contains($$"""--payload '{"accountId":"{{Broken.Id}}"}'""", told.Message, StringComparison.Ordinal);
+        Assert.Contains(Rejected.Id, notification.Subject, StringComparison.Ordinal);
+        Assert.Contains("Allow iam:CreateRole", notification.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $$"""--payload '{"accountId":"{{Rejected.Id}}"}'""", notification.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_log_says_that_a_person_is_needed()
+    public async Task Log_states_that_the_operator_must_act()
     {
-        var line = await Stack.LineAsync("a person was asked for", one =>
-            one.Contains("a person is needed", StringComparison.Ordinal)
-                && one.Contains(Broken.Id, StringComparison.Ordinal));
+        var line = await Stack.WaitForLineAsync("the failure was logged", text =>
+            text.Contains("a person is needed", StringComparison.Ordinal)
+                && text.Contains(Rejected.Id, StringComparison.Ordinal));
 
         Assert.Contains("\"step\":\"create-role\"", line, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Once_it_is_mended_the_account_is_run_again_by_its_id_alone()
+    public async Task Account_is_onboarded_by_its_id_after_the_repair()
     {
         Stack.ChangeExecutionRole(
-            Broken.Id, role => role with { AttachedPolicyArns = [SandboxRole.AdministratorAccess] });
+            Rejected.Id, role => role with { AttachedPolicyArns = [SandboxRole.AdministratorAccess] });
 
-        await Stack.InvokeAsync($$"""{"accountId":"{{Broken.Id}}"}""");
+        await Stack.InvokeAsync($$"""{"accountId":"{{Rejected.Id}}"}""");
 
-        Stack.AssertProtected(Broken.Id);
+        Stack.AssertProtected(Rejected.Id);
     }
 }

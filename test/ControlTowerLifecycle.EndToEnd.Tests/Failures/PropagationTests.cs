@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Failures;
 public sealed class PropagationTests
 {
     [Fact]
-    public async Task A_role_that_takes_a_moment_to_be_assumable_is_waited_for()
+    public async Task Role_that_cannot_be_assumed_for_a_moment_is_waited_for()
     {
         await using var stack = await TestStack.StartAsync(Propagating(TimeSpan.FromSeconds(1.5)));
         var account = stack.Vend("a-moment");
@@ -19,16 +19,16 @@ public sealed class PropagationTests
     }
 
     [Fact]
-    public async Task A_role_that_takes_longer_than_the_invocation_lasts_leads_to_one_connector()
+    public async Task Role_that_cannot_be_assumed_within_the_invocation_leads_to_one_connector()
     {
         await using var stack = await TestStack.StartConnectedAsync(
             Propagating(TimeSpan.FromSeconds(5)) with { FunctionTimeout = TimeSpan.FromSeconds(3) });
         var account = stack.Vend("longer");
 
         stack.Announce(account);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
-        await stack.OutcomeAsync(account.Id, "retry");
+        await stack.WaitForOutcomeAsync(account.Id, "retry");
         stack.AssertProtected(account.Id);
         Assert.Equal(1, stack.Server.AwsCalls.Count("CreateRole"));
     }

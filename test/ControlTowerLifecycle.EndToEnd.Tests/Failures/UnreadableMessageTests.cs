@@ -8,47 +8,53 @@ public sealed class UnreadableMessageTests(UnreadableMessages messages) : IClass
     private TestStack Stack => messages.Stack;
 
     [Fact]
-    public async Task The_good_ones_beside_them_are_done_at_the_first_attempt()
+    public async Task Readable_messages_of_the_batch_are_done_at_the_first_attempt()
     {
-        foreach (var account in messages.Good)
+        foreach (var account in messages.Readable)
         {
             Stack.AssertProtected(account.Id);
-            Assert.Equal(["onboarded"], await Stack.WordsAsync(account.Id, 1));
+            Assert.Equal(["onboarded"], await Stack.WaitForOutcomesAsync(account.Id, 1));
         }
     }
 
     [Fact]
-    public void They_are_dead_letters_at_once_as_they_were_sent() => Assert.Equal(
+    public void Unreadable_messages_become_dead_letters_at_once_with_their_bodies() => Assert.Equal(
         [.. messages.Sent.Values.Order(StringComparer.Ordinal)],
-        [.. messages.Dead.Select(message => message.Body).Order(StringComparer.Ordinal)]);
+        [.. messages.Letters.Select(message => message.Body).Order(StringComparer.Ordinal)]);
 
     [Fact]
-    public void Each_says_what_is_wrong_with_it_save_one_that_leaves_no_room() => Assert.All(messages.Dead, message =>
+    public void Dead_letter_carries_its_cause_if_the_body_leaves_room() => Assert.All(messages.Letters, letter =>
     {
-        if (message.Body.Length < 1000)
-            Assert.StartsWith("the message cannot be read: ", message.MessageAttributes["cause"], StringComparison.Ordinal);
+        if (letter.Body.Length < 1000)
+        {
+            Assert.StartsWith(
+                "the message cannot be read: ", letter.MessageAttributes["cause"], StringComparison.Ordinal);
+        }
         else
-            Assert.Empty(message.MessageAttributes);
+        {
+            Assert.Empty(letter.MessageAttributes);
+        }
     });
 
     [Fact]
-    public void People_are_told_once_of_all_together() =>
-        Assert.Equal("A message came to nothing: a person is needed", Assert.Single(Stack.Server.Topic.Messages).Subject);
+    public void One_notification_covers_all_unreadable_messages() =>
+        Assert.Equal(
+            "A message came to nothing: a person is needed", Assert.Single(Stack.Server.Topic.Messages).Subject);
 
     [Fact]
-    public async Task Each_has_a_line_in_the_log_that_says_what_is_wrong_with_it()
+    public async Task Log_has_a_line_with_the_cause_of_each_unreadable_message()
     {
         foreach (var id in messages.Sent.Keys)
         {
-            var line = await Stack.LineAsync($"message {id} was called unreadable", one =>
-                one.Contains("unreadable message", StringComparison.Ordinal)
-                    && one.Contains(id, StringComparison.Ordinal));
+            var line = await Stack.WaitForLineAsync($"message {id} was logged as unreadable", text =>
+                text.Contains("unreadable message", StringComparison.Ordinal)
+                    && text.Contains(id, StringComparison.Ordinal));
             Assert.Matches("\"why\":\"[^\"]{10,}", line);
         }
     }
 
     [Fact]
-    public void No_line_repeats_a_payload_at_length()
+    public void Log_does_not_repeat_long_payloads()
     {
         Assert.DoesNotContain(Stack.Lifecycle.Log.Lines, line =>
             line.Text.Contains(UnreadableMessages.Unquotable, StringComparison.Ordinal));
@@ -56,7 +62,7 @@ public sealed class UnreadableMessageTests(UnreadableMessages messages) : IClass
     }
 
     [Fact]
-    public void The_process_is_still_the_same_one()
+    public void Unreadable_messages_do_not_end_the_process()
     {
         Assert.Contains(messages.ProcessId, Stack.Lifecycle.Environments.Select(environment => environment.ProcessId));
         Assert.Equal((0, 0, 0),

@@ -6,28 +6,27 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Failures;
 
 /// <summary>
-/// Messages that cannot be read, of every kind, in the queue between two good ones; all have been worked off.
+/// Every kind of unreadable message, queued between two readable ones. All of them are done.
 /// </summary>
 public sealed class UnreadableMessages : IAsyncLifetime
 {
     private const string Marker = "PAYLOAD-THAT-NO-LOG-REPEATS";
-    private readonly List<NamedAccount> _good = [];
+    private readonly List<NamedAccount> _readable = [];
     private TestStack? _stack;
 
     internal TestStack Stack => _stack!;
 
-    internal IReadOnlyList<NamedAccount> Good => _good;
+    internal IReadOnlyList<NamedAccount> Readable => _readable;
 
-    /// <summary>Message ids of those that cannot be read, with their bodies.</summary>
+    /// <summary>The bodies of the unreadable messages by message id.</summary>
     internal Dictionary<string, string> Sent { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What came to the dead-letter queue.</summary>
-    internal IReadOnlyList<QueueMessage> Dead { get; private set; } = [];
+    internal IReadOnlyList<QueueMessage> Letters { get; private set; } = [];
 
-    /// <summary>The process that was there before.</summary>
+    /// <summary>The process that ran before the messages were queued.</summary>
     internal int ProcessId { get; private set; }
 
-    /// <summary>Stands in a message, past what a sentence about it may quote.</summary>
+    /// <summary>Text in a message behind the part that a failure may quote.</summary>
     internal static string Unquotable => Marker;
 
     public async ValueTask InitializeAsync()
@@ -35,19 +34,19 @@ public sealed class UnreadableMessages : IAsyncLifetime
         _stack = await TestStack.StartAsync(TestStack.Quick);
         await _stack.InvokeAsync(_stack.Deployment.ControlTower.EnableGuardrail(_stack.Production).ToJson());
         ProcessId = Assert.Single(_stack.Lifecycle.Environments).ProcessId;
-        _good.AddRange([_stack.Vend("first"), _stack.Vend("last")]);
+        _readable.AddRange([_stack.Vend("first"), _stack.Vend("last")]);
 
-        _stack.Deployment.WorkQueue.Send(_stack.Created(_good[0]).ToJson());
+        _stack.Deployment.WorkQueue.Send(_stack.Created(_readable[0]).ToJson());
         foreach (var body in Bodies())
             Sent.Add(_stack.Deployment.WorkQueue.Send(body), body);
-        _stack.Deployment.WorkQueue.Send(_stack.Created(_good[1]).ToJson());
+        _stack.Deployment.WorkQueue.Send(_stack.Created(_readable[1]).ToJson());
         _stack.Deployment.Connect();
-        await _stack.QuietAsync();
+        await _stack.WaitUntilIdleAsync();
 
-        var dead = new List<QueueMessage>();
-        while (_stack.Deployment.DeadLetters.Receive(10) is { Count: > 0 } some)
-            dead.AddRange(some);
-        Dead = dead;
+        var letters = new List<QueueMessage>();
+        while (_stack.Deployment.DeadLetters.Receive(10) is { Count: > 0 } received)
+            letters.AddRange(received);
+        Letters = letters;
     }
 
     public ValueTask DisposeAsync() => _stack?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -3,53 +3,55 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
 /// <summary>
-/// Waits for conditions, never for times. What does not come is a failure that says what was waited for.
+/// Waits for conditions, never for a fixed time. If a condition is not met within the limit, the wait fails and names
+/// the condition.
 /// </summary>
 internal static class BoundedWait
 {
-    /// <summary>Far fewer than even a busy machine takes.</summary>
-    private const int AccountsAMinute = 400;
+    /// <summary>Far fewer than a busy machine onboards.</summary>
+    private const int AccountsPerMinute = 400;
 
-    /// <summary>Far more than anything takes on a busy machine.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    /// <summary>Far longer than any condition takes on a busy machine.</summary>
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long to wait in an organization of that size.</summary>
-    public static TimeSpan LimitFor(int accounts) => Limit * Math.Max(1, (double)accounts / AccountsAMinute);
+    public static TimeSpan LimitFor(int accounts) => DefaultLimit * Math.Max(1, (double)accounts / AccountsPerMinute);
 
-    /// <param name="what">What is to happen, as the end of "waited in vain until".</param>
-    /// <param name="wait">Waits for it.</param>
-    /// <param name="circumstances">What helps to understand why it did not happen; asked only then.</param>
-    /// <param name="patience">A minute where nothing else is said.</param>
+    /// <param name="condition">The condition as a clause that follows "until", for the failure.</param>
+    /// <param name="wait">Waits for the condition.</param>
+    /// <param name="describeState">Returns text that helps to find the cause. It is called only on a failure.</param>
+    /// <param name="limit">One minute by default.</param>
     public static async Task<T> UntilAsync<T>(
-        string what,
+        string condition,
         Func<CancellationToken, Task<T>> wait,
-        Func<string>? circumstances = null,
-        TimeSpan? patience = null)
+        Func<string>? describeState = null,
+        TimeSpan? limit = null)
     {
-        using var limit = new CancellationTokenSource(patience ?? Limit, TimeProvider.System);
+        var allowed = limit ?? DefaultLimit;
+        using var timeout = new CancellationTokenSource(allowed, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            limit.Token, TestContext.Current.CancellationToken);
+            timeout.Token, TestContext.Current.CancellationToken);
         try
         {
             return await wait(either.Token).WaitAsync(either.Token);
         }
-        catch (OperationCanceledException ended) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException canceled) when (timeout.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"Waited {(patience ?? Limit).TotalSeconds} s in vain until {what}.{Environment.NewLine}{circumstances?.Invoke()}",
-                ended);
+                $"Waited {allowed.TotalSeconds} s until {condition}: it did not happen."
+                + $"{Environment.NewLine}{describeState?.Invoke()}",
+                canceled);
         }
     }
 
     /// <inheritdoc cref="UntilAsync{T}"/>
     public static Task UntilAsync(
-        string what, Func<CancellationToken, Task> wait, Func<string>? circumstances = null) =>
+        string condition, Func<CancellationToken, Task> wait, Func<string>? describeState = null) =>
         UntilAsync(
-            what,
+            condition,
             async token =>
             {
                 await wait(token);
                 return true;
             },
-            circumstances);
+            describeState);
 }

@@ -3,7 +3,7 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
 /// <summary>
-/// The smallest organization with the rules and the mapping in place; none of its accounts has been brought in.
+/// The smallest organization. The rules and the event source mapping are in place; no account is onboarded yet.
 /// </summary>
 public sealed class ConnectedStack : IAsyncLifetime
 {

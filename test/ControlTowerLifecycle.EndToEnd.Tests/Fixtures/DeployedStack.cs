@@ -5,7 +5,7 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
 /// <summary>
-/// The default organization of twelve accounts, with the stack deployed and everything queued worked off.
+/// The default organization of twelve accounts. The stack is deployed and all queued messages are done.
 /// </summary>
 public sealed class DeployedStack : IAsyncLifetime
 {
@@ -13,7 +13,7 @@ public sealed class DeployedStack : IAsyncLifetime
 
     internal TestStack Stack => _stack!;
 
-    /// <summary>Everything as it was before.</summary>
+    /// <summary>The state before the deployment.</summary>
     internal SandboxSnapshot Before { get; private set; } = new([]);
 
     internal StackResult Result { get; private set; } = null!;
@@ -23,7 +23,7 @@ public sealed class DeployedStack : IAsyncLifetime
         _stack = await TestStack.StartAsync(TestStack.Quick with { Sandbox = new SandboxOptions() });
         Before = _stack.Server.Snapshot();
         Result = await _stack.CreateAsync("1");
-        await _stack.QuietAsync();
+        await _stack.WaitUntilIdleAsync();
     }
 
     public ValueTask DisposeAsync() => _stack?.DisposeAsync() ?? ValueTask.CompletedTask;

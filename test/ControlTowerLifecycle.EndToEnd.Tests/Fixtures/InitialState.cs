@@ -5,42 +5,44 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
 /// <summary>
-/// What an account has before it is onboarded. Between them, bringing them in takes every kind of write.
+/// What exists for an account before it is onboarded. Together, these states need every kind of write.
 /// </summary>
 internal enum InitialState
 {
-    /// <summary>Neither a role nor a connector.</summary>
+    /// <summary>No role and no connector.</summary>
     Nothing,
 
-    /// <summary>The predecessor's role with its managed policy, and a connector on it.</summary>
-    Predecessors,
+    /// <summary>The predecessor's role with its managed policy, and a connector that uses it.</summary>
+    PredecessorRole,
 
-    /// <summary>The same, where the role trusts an external ID that the tenant no longer has.</summary>
+    /// <summary>
+    /// As <see cref="PredecessorRole"/>, but the role trusts an external ID that the tenant had before.
+    /// </summary>
     OldExternalId,
 
-    /// <summary>A connector that somebody made on a role of their own.</summary>
+    /// <summary>A connector that another party created on its own role.</summary>
     ConnectorOnAnotherRole,
 }
 
 internal static class InitialStates
 {
-    public static NamedAccount Vend(this TestStack stack, InitialState beginning)
+    public static NamedAccount Vend(this TestStack stack, InitialState state)
     {
-        var account = stack.Vend($"{beginning}");
-        switch (beginning)
+        var account = stack.Vend($"{state}");
+        switch (state)
         {
-            case InitialState.Predecessors:
-                LeaveBehind(stack, account, role => role);
+            case InitialState.PredecessorRole:
+                AddPredecessorRole(stack, account, role => role);
                 break;
             case InitialState.OldExternalId:
-                LeaveBehind(stack, account, role => role with
+                AddPredecessorRole(stack, account, role => role with
                 {
                     Trust = role.Trust.Replace(
-                        stack.Server.Vendor.ExternalId, "the-one-of-last-year", StringComparison.Ordinal),
+                        stack.Server.Vendor.ExternalId, "previous-external-id", StringComparison.Ordinal),
                 });
                 break;
             case InitialState.ConnectorOnAnotherRole:
-                stack.Server.Vendor.Seed(account.Id, "made by hand", AwsNames.Role(account.Id, "MadeByHand"));
+                stack.Server.Vendor.Seed(account.Id, "created by the customer", AwsNames.Role(account.Id, "CustomerRole"));
                 break;
             default:
                 break;
@@ -49,13 +51,15 @@ internal static class InitialStates
         return account;
     }
 
-    private static void LeaveBehind(TestStack stack, NamedAccount account, Func<SandboxRole, SandboxRole> changed)
+    private static void AddPredecessorRole(
+        TestStack stack, NamedAccount account, Func<SandboxRole, SandboxRole> change)
     {
         var pattern = stack.Organization.Account(DefaultOrganization.PredecessorId)
             .Role(DefaultOrganization.PredecessorRole)!;
         var policy = AwsNames.Policy(account.Id, DefaultOrganization.PredecessorPolicy);
         var role = pattern with { Arn = AwsNames.Role(account.Id, pattern.Name), AttachedPolicyArns = [policy] };
-        stack.Organization.Change(account.Id, one => one.With(changed(role)) with { ManagedPolicyArns = [policy] });
+        stack.Organization.Change(
+            account.Id, existing => existing.With(change(role)) with { ManagedPolicyArns = [policy] });
         stack.Server.Vendor.Seed(account.Id, $"ControlTower - {account.Name} - {account.Id}", role.Arn);
     }
 }

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Sandbox.Faults;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
-/// <summary>A moment from which calls are counted, to AWS and to the vendor together.</summary>
+/// <summary>The calls to AWS and to the vendor since this object was created.</summary>
 internal sealed class RecordedCalls
 {
     private static readonly string[] ReadingVerbs =
@@ -20,19 +20,19 @@ internal sealed class RecordedCalls
         _vendor = server.Vendor.Calls.Records.Count;
     }
 
-    /// <summary>Every call since, whether it succeeded or not.</summary>
-    public IReadOnlyList<CallRecord> Calls =>
+    /// <summary>Failed calls included.</summary>
+    public IReadOnlyList<CallRecord> All =>
         [.. _server.AwsCalls.Records.Skip(_aws), .. _server.Vendor.Calls.Records.Skip(_vendor)];
 
-    /// <summary>Everything since that is not known to be a read, as <c>service operation account</c>.</summary>
+    /// <summary>Every call that is not a known read, as <c>service operation account</c>.</summary>
     public IReadOnlyList<string> Writes =>
     [
-        .. Calls
+        .. All
             .Where(call => !IsRead(call.Call.Operation))
             .Select(call => $"{call.Call.Service} {call.Call.Operation} {call.Call.AccountId}"),
     ];
 
-    public int Count(string operation, string? accountId = null) => Calls.Count(call =>
+    public int Count(string operation, string? accountId = null) => All.Count(call =>
         call.Call.Operation == operation && (accountId is null || call.Call.AccountId == accountId));
 
     private static bool IsRead(string operation) =>

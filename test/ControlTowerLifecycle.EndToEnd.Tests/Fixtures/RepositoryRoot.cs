@@ -1,13 +1,13 @@
 namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
-/// <summary>The checkout that the tests were built from.</summary>
+/// <summary>The working copy that the tests were built from.</summary>
 internal static class RepositoryRoot
 {
-    /// <summary>The folder of the solution.</summary>
-    public static string Path { get; } = Above(AppContext.BaseDirectory);
+    /// <summary>The folder of the solution file.</summary>
+    public static string Path { get; } = Find(AppContext.BaseDirectory);
 
-    private static string Above(string folder) => File.Exists(System.IO.Path.Join(folder, "ControlTowerLifecycle.sln"))
+    private static string Find(string folder) => File.Exists(System.IO.Path.Join(folder, "ControlTowerLifecycle.sln"))
         ? folder
-        : Above(System.IO.Path.GetDirectoryName(folder)
-            ?? throw new InvalidOperationException("There is no checkout above the tests."));
+        : Find(System.IO.Path.GetDirectoryName(folder)
+            ?? throw new InvalidOperationException("No folder above the tests contains the solution file."));
 }

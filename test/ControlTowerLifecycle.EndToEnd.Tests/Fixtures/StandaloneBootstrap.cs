@@ -2,10 +2,10 @@ using ControlTowerLifecycle.Sandbox.Lambda;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
-/// <summary>The executable without a sandbox around it.</summary>
+/// <summary>The executable without a sandbox.</summary>
 internal static class StandaloneBootstrap
 {
-    /// <summary>With no more of this machine's environment than a process needs to start.</summary>
+    /// <summary>Starts the process. Of this machine's environment it gets only what it needs to start.</summary>
     public static IEnvironmentProcess Launch(Dictionary<string, string> variables, List<string> lines)
     {
         foreach (var name in new[] { "PATH", "HOME", "DOTNET_ROOT" })

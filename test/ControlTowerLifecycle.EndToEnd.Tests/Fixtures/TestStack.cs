@@ -10,7 +10,7 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
-/// <summary>The stack in a sandbox, with real processes, and what the scenarios ask of it again and again.</summary>
+/// <summary>The stack in a sandbox, with real processes, and the operations that the tests share.</summary>
 internal sealed class TestStack : IAsyncDisposable
 {
     private const int LinesShown = 40;
@@ -23,14 +23,14 @@ internal sealed class TestStack : IAsyncDisposable
         Production = new NamedUnit(Unit("Production").Id, "Production");
     }
 
-    /// <summary>The smallest organization, where nothing waits longer than it has to.</summary>
+    /// <summary>The smallest organization, with short delays.</summary>
     public static DeploymentOptions Quick { get; } = new()
     {
         Sandbox = new SandboxOptions { Accounts = DefaultOrganization.FewestAccounts },
         ReturnAfter = TimeSpan.FromMilliseconds(200),
     };
 
-    /// <summary>One environment variable of the functions, in the place of what the deployment sets.</summary>
+    /// <summary>One environment variable of the functions. It overrides the value that the deployment sets.</summary>
     public static IReadOnlyDictionary<string, string> Variable(string name, string value) =>
         new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value };
 
@@ -44,7 +44,7 @@ internal sealed class TestStack : IAsyncDisposable
 
     public AccountJudge Judge { get; }
 
-    /// <summary>Where accounts are vended, two levels below the root.</summary>
+    /// <summary>The unit of vended accounts, two levels below the root.</summary>
     public NamedUnit Production { get; }
 
     public static async Task<TestStack> StartAsync(DeploymentOptions options) =>
@@ -53,7 +53,7 @@ internal sealed class TestStack : IAsyncDisposable
             TimeProvider.System,
             TestContext.Current.CancellationToken));
 
-    /// <summary>With the rules and the mapping in place, and no account brought in yet.</summary>
+    /// <summary>Starts a stack with its rules and its event source mapping. No account is onboarded yet.</summary>
     public static async Task<TestStack> StartConnectedAsync(DeploymentOptions options)
     {
         var stack = await StartAsync(options);
@@ -65,7 +65,7 @@ internal sealed class TestStack : IAsyncDisposable
         .SelectMany(unit => Organization.UnitsUnder(unit.Id).Prepend(unit))
         .Single(unit => unit.Name == name);
 
-    /// <summary>Control Tower makes an account; nothing is announced.</summary>
+    /// <summary>Control Tower creates an account. No event is sent.</summary>
     public NamedAccount Vend(string name, string? unitId = null)
     {
         var id = $"{700_000_000_000 + (Interlocked.Increment(ref _vended) * 1_010_101L)}";
@@ -79,30 +79,32 @@ internal sealed class TestStack : IAsyncDisposable
     public SandboxEvent Updated(NamedAccount account) =>
         Deployment.ControlTower.UpdateManagedAccount(account, Production, succeeded: true);
 
-    /// <summary>Control Tower announces the account as created.</summary>
+    /// <summary>Sends the event CreateManagedAccount to the event bus.</summary>
     public void Announce(NamedAccount account) => Deployment.Bus.Put(Created(account));
 
-    /// <summary>Changes an account's connector role, which must be there.</summary>
+    /// <summary>Changes an account's connector role, which must exist.</summary>
     public void ChangeRole(string accountId, Func<SandboxRole, SandboxRole> change) => Organization.Change(
         accountId, account => account.With(change(account.Role(DefaultOrganization.PredecessorRole)!)));
 
-    /// <summary>Changes an account's execution role, which must be there.</summary>
+    /// <summary>Changes an account's execution role, which must exist.</summary>
     public void ChangeExecutionRole(string accountId, Func<SandboxRole, SandboxRole> change) => Organization.Change(
         accountId, account => account.With(change(account.Role(ControlTowerAccount.ExecutionRole)!)));
 
-    public Task<StackResult> CreateAsync(string revision) =>
-        UntilAsync("CloudFormation had created the stack", token => Deployment.CreateAsync(revision, token));
+    public Task<StackResult> CreateAsync(string revision) => WaitUntilAsync(
+        "CloudFormation ended the creation of the stack", token => Deployment.CreateAsync(revision, token));
 
-    public Task QuietAsync() => UntilAsync("nothing was queued or in hand", async token =>
+    public Task WaitUntilIdleAsync() => WaitUntilAsync("no message was queued or in flight", async token =>
     {
         await Deployment.UntilQuietAsync(token);
         return true;
     });
 
     public Task<InvocationResult> InvokeAsync(string payload) =>
-        UntilAsync("the lifecycle function had answered", token => Lifecycle.InvokeAsync(payload, token));
+        WaitUntilAsync("the lifecycle function returned", token => Lifecycle.InvokeAsync(payload, token));
 
-    /// <summary>Hands the messages to the function as one batch, past the mapping. To be used without one.</summary>
+    /// <summary>
+    /// Invokes the function with one batch of messages. The event source mapping must not be connected.
+    /// </summary>
     public Task<InvocationResult> InvokeBatchAsync(params IEnumerable<string> bodies)
     {
         foreach (var body in bodies)
@@ -111,11 +113,11 @@ internal sealed class TestStack : IAsyncDisposable
     }
 
     /// <summary>Moves every dead letter to the work queue, as StartMessageMoveTask does.</summary>
-    public void Replay()
+    public void Redrive()
     {
-        while (Deployment.DeadLetters.Receive(10) is { Count: > 0 } some)
+        while (Deployment.DeadLetters.Receive(10) is { Count: > 0 } letters)
         {
-            foreach (var letter in some)
+            foreach (var letter in letters)
             {
                 Deployment.WorkQueue.Send(letter.Body, letter.MessageAttributes, TimeSpan.Zero);
                 Deployment.DeadLetters.Delete(letter.ReceiptHandle);
@@ -123,7 +125,7 @@ internal sealed class TestStack : IAsyncDisposable
         }
     }
 
-    /// <summary>What the function has told of an account so far, in order.</summary>
+    /// <summary>The outcomes that the function logged for an account so far, in order.</summary>
     public IReadOnlyList<PlayedOutcome> Outcomes(string accountId) =>
     [
         .. Lifecycle.Log.Lines
@@ -133,35 +135,36 @@ internal sealed class TestStack : IAsyncDisposable
             .Where(outcome => outcome.AccountId == accountId),
     ];
 
-    /// <summary>The first outcome of an account that is told by that word.</summary>
-    public async Task<PlayedOutcome> OutcomeAsync(string accountId, string word)
+    /// <returns>The first such outcome of the account.</returns>
+    public async Task<PlayedOutcome> WaitForOutcomeAsync(string accountId, string expected)
     {
-        await LineAsync(
-            $"account {accountId} was told to be {word}",
-            line => PlayedOutcome.TryRead(line) is { } told && told.AccountId == accountId && told.Outcome == word);
-        return Outcomes(accountId).First(outcome => outcome.Outcome == word);
+        await WaitForLineAsync(
+            $"account {accountId} had the outcome {expected}",
+            line => PlayedOutcome.TryRead(line) is { } logged
+                && logged.AccountId == accountId && logged.Outcome == expected);
+        return Outcomes(accountId).First(outcome => outcome.Outcome == expected);
     }
 
-    /// <summary>The words of an account's outcomes in order, as soon as there are that many.</summary>
-    public async Task<string[]> WordsAsync(string accountId, int outcomes)
+    /// <returns>All outcomes of the account in order, as soon as there are <paramref name="count"/>.</returns>
+    public async Task<string[]> WaitForOutcomesAsync(string accountId, int count)
     {
-        await LineAsync($"account {accountId} had {outcomes} outcomes", _ => Outcomes(accountId).Count >= outcomes);
+        await WaitForLineAsync($"account {accountId} had {count} outcomes", _ => Outcomes(accountId).Count >= count);
         return [.. Outcomes(accountId).Select(outcome => outcome.Outcome)];
     }
 
-    /// <summary>The first line of the lifecycle function's own that matches, there already or yet to come.</summary>
-    public async Task<string> LineAsync(string what, Func<string, bool> matches)
+    /// <returns>The first matching line that the lifecycle function itself logged.</returns>
+    public async Task<string> WaitForLineAsync(string condition, Func<string, bool> matches)
     {
-        var line = await UntilAsync(what, token => Lifecycle.Log.WaitForAsync(
-            one => one.Source == LogSource.Output && matches(one.Text), token));
-        return line.Text;
+        var match = await WaitUntilAsync(condition, token => Lifecycle.Log.WaitForAsync(
+            line => line.Source == LogSource.Output && matches(line.Text), token));
+        return match.Text;
     }
 
-    /// <summary>Waits with what both functions wrote last as the circumstances.</summary>
-    public Task<T> UntilAsync<T>(string what, Func<CancellationToken, Task<T>> wait) =>
-        BoundedWait.UntilAsync(what, wait, Circumstances, BoundedWait.LimitFor(Organization.Count));
+    /// <summary>Waits. A failure shows the last log lines of both functions.</summary>
+    public Task<T> WaitUntilAsync<T>(string condition, Func<CancellationToken, Task<T>> wait) =>
+        BoundedWait.UntilAsync(condition, wait, DescribeState, BoundedWait.LimitFor(Organization.Count));
 
-    /// <summary>The account has its one role and its one connector, and the vendor can get in.</summary>
+    /// <summary>Each account has exactly one role and one connector, and the vendor can assume the role.</summary>
     public void AssertProtected(params IEnumerable<string> accountIds)
     {
         foreach (var id in accountIds)
@@ -170,15 +173,15 @@ internal sealed class TestStack : IAsyncDisposable
             Assert.True(
                 verdict.IsProtected,
                 $"Account {id} is not protected: {verdict.Skipped ?? verdict.Lacks}."
-                + $"{Environment.NewLine}{Circumstances()}");
+                + $"{Environment.NewLine}{DescribeState()}");
         }
     }
 
-    public RecordedCalls Mark() => new(Server);
+    public RecordedCalls RecordCalls() => new(Server);
 
     public ValueTask DisposeAsync() => Deployment.DisposeAsync();
 
-    private string Circumstances() => string.Join(
+    private string DescribeState() => string.Join(
         Environment.NewLine,
         [
             $"queue {Deployment.WorkQueue.Counts}, dead letters {Deployment.DeadLetters.Counts.Visible}",

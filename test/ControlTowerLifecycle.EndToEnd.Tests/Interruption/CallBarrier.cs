@@ -2,22 +2,22 @@ using ControlTowerLifecycle.Sandbox.Faults;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Interruption;
 
-/// <summary>Makes so many calls meet: none goes on before all have come.</summary>
+/// <summary>Holds calls of one operation until the given number of them has arrived.</summary>
 internal sealed class CallBarrier(string operation, int calls)
 {
-    private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _arrived;
 
     public int Arrived => Volatile.Read(ref _arrived);
 
     /// <summary>An observer for <see cref="SandboxFaults.OnArrival"/>.</summary>
-    public Task MeetAsync(SandboxCall call, CancellationToken cancellationToken)
+    public Task WaitForAllAsync(SandboxCall call, CancellationToken cancellationToken)
     {
         if (call.Operation != operation)
             return Task.CompletedTask;
 
         if (Interlocked.Increment(ref _arrived) == calls)
-            _met.SetResult();
-        return _met.Task.WaitAsync(cancellationToken);
+            _complete.SetResult();
+        return _complete.Task.WaitAsync(cancellationToken);
     }
 }

@@ -8,9 +8,9 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Interruption;
 
 /// <summary>
-/// Every kind of write interrupted once in an account of its own: by the end of the process, or by the loss of the
-/// answer. All at once, each in a process of its own, for a run that finds a young role waits some seconds. Beside them
-/// one account of each beginning that nothing happened to.
+/// Every kind of write is interrupted twice, each time in a separate account: once the process is killed after the
+/// write, once the response is lost. The accounts run in parallel, each in a separate process, because a run that finds
+/// a new role waits some seconds. For comparison, one account of each initial state is onboarded without interruption.
 /// </summary>
 public sealed partial class InterruptedAccounts : IAsyncLifetime
 {
@@ -25,7 +25,7 @@ public sealed partial class InterruptedAccounts : IAsyncLifetime
         ["CreateRole"] = InitialState.Nothing,
         ["PutRolePolicy"] = InitialState.Nothing,
         ["POST /awsconnectors"] = InitialState.Nothing,
-        ["DetachRolePolicy"] = InitialState.Predecessors,
+        ["DetachRolePolicy"] = InitialState.PredecessorRole,
         ["UpdateAssumeRolePolicy"] = InitialState.OldExternalId,
         ["POST /awsconnectors/{id}"] = InitialState.ConnectorOnAnotherRole,
     };
@@ -35,13 +35,13 @@ public sealed partial class InterruptedAccounts : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stack = await TestStack.StartConnectedAsync(TestStack.Quick with { MaximumConcurrency = 6, BatchSize = 1 });
-        foreach (var beginning in Enum.GetValues<InitialState>())
-            _undisturbed[beginning] = _stack.Vend(beginning);
-        foreach (var (operation, beginning) in Writes)
+        foreach (var state in Enum.GetValues<InitialState>())
+            _undisturbed[state] = _stack.Vend(state);
+        foreach (var (operation, state) in Writes)
         {
-            var killed = _interrupted[(operation, true)] = _stack.Vend(beginning);
+            var killed = _interrupted[(operation, true)] = _stack.Vend(state);
             _kills[(operation, killed.Id)] = 0;
-            var lost = _interrupted[(operation, false)] = _stack.Vend(beginning);
+            var lost = _interrupted[(operation, false)] = _stack.Vend(state);
             _lost[operation] = _stack.Server.Faults.Inject(
                 FaultNames.ResetAfter, operation: operation, accountId: lost.Id);
         }
@@ -49,14 +49,14 @@ public sealed partial class InterruptedAccounts : IAsyncLifetime
         using var killing = _stack.Server.Faults.OnWrite(KillOnceAsync);
         foreach (var account in _interrupted.Values.Concat(_undisturbed.Values))
             _stack.Announce(account);
-        await _stack.QuietAsync();
+        await _stack.WaitUntilIdleAsync();
     }
 
     public ValueTask DisposeAsync() => _stack?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     internal NamedAccount Undisturbed(string operation) => _undisturbed[Writes[operation]];
 
-    /// <summary>The account in which that write was interrupted; the interruption did happen.</summary>
+    /// <summary>The account in which the write was interrupted. Asserts that the interruption happened.</summary>
     internal NamedAccount Interrupted(string operation, bool killed)
     {
         var account = _interrupted[(operation, killed)];
@@ -64,15 +64,15 @@ public sealed partial class InterruptedAccounts : IAsyncLifetime
         return account;
     }
 
-    /// <summary>All there is to an account, but for what tells it from another: ids, name and times.</summary>
-    internal string[] StateOf(NamedAccount account) =>
+    /// <summary>The state of an account without the values that differ between accounts: ids, name and times.</summary>
+    internal string[] ComparableState(NamedAccount account) =>
     [
-        .. Stack.Server.Snapshot().Of(account.Id).Select(fact => OwnMarks().Replace(
+        .. Stack.Server.Snapshot().Of(account.Id).Select(fact => OwnValues().Replace(
             fact.Replace(account.Id, "<id>", StringComparison.Ordinal), "<own>")),
     ];
 
     [GeneratedRegex(@"(?<=created )\S+|(?<=Id = )\d+", RegexOptions.None, 1000)]
-    private static partial Regex OwnMarks();
+    private static partial Regex OwnValues();
 
     private Task KillOnceAsync(SandboxCall call, CancellationToken cancellationToken)
     {

@@ -11,16 +11,16 @@ public sealed class InterruptionTests(InterruptedAccounts accounts) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Writes))]
-    public void What_a_process_that_is_killed_after_a_write_leaves_behind_is_completed_by_the_next(string write) =>
-        AssertAsUndisturbed(write, killed: true);
+    public void Next_process_completes_the_account_after_a_kill(string write) =>
+        AssertEndsAsUndisturbed(write, killed: true);
 
     [Theory]
     [MemberData(nameof(Writes))]
-    public void A_write_whose_answer_is_lost_is_not_done_twice(string write) =>
-        AssertAsUndisturbed(write, killed: false);
+    public void Write_whose_response_is_lost_is_not_repeated(string write) =>
+        AssertEndsAsUndisturbed(write, killed: false);
 
     [Fact]
-    public void Every_kill_was_a_crash_and_nothing_else_was()
+    public void Only_the_killed_processes_crashed()
     {
         Assert.Equal(InterruptedAccounts.Writes.Count, Stack.Lifecycle.Counts.Crashes);
         Assert.Equal((0, 0), (Stack.Lifecycle.Counts.Errors, Stack.Lifecycle.Counts.Timeouts));
@@ -28,7 +28,7 @@ public sealed class InterruptionTests(InterruptedAccounts accounts) : IClassFixt
     }
 
     [Fact]
-    public void Between_them_the_accounts_took_every_kind_of_write()
+    public void Interrupted_accounts_cover_every_kind_of_write()
     {
         var writes = Stack.Server.AwsCalls.Records.Concat(Stack.Server.Vendor.Calls.Records)
             .Where(call => call.Call.Service is "iam" or "workload-security")
@@ -42,13 +42,14 @@ public sealed class InterruptionTests(InterruptedAccounts accounts) : IClassFixt
             [.. writes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 
-    private void AssertAsUndisturbed(string write, bool killed)
+    private void AssertEndsAsUndisturbed(string write, bool killed)
     {
         var interrupted = accounts.Interrupted(write, killed);
         var undisturbed = accounts.Undisturbed(write);
 
         Stack.AssertProtected(interrupted.Id, undisturbed.Id);
-        Assert.Equal(accounts.StateOf(undisturbed), accounts.StateOf(interrupted), StringComparer.Ordinal);
+        Assert.Equal(
+            accounts.ComparableState(undisturbed), accounts.ComparableState(interrupted), StringComparer.Ordinal);
         Assert.Single(Stack.Server.Vendor.Connectors.Of(interrupted.Id));
     }
 }

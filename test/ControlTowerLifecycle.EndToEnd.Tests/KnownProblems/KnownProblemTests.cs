@@ -7,10 +7,10 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.KnownProblems;
 
-/// <summary>What users of comparable tools complained about.</summary>
-public sealed class KnownProblemTests(ConnectedStack listening) : IClassFixture<ConnectedStack>
+/// <summary>Problems that users of comparable tools reported.</summary>
+public sealed class KnownProblemTests(ConnectedStack connected) : IClassFixture<ConnectedStack>
 {
-    private TestStack Stack => listening.Stack;
+    private TestStack Stack => connected.Stack;
 
     [Fact]
     public async Task UpdateManagedAccount_is_not_ignored()
@@ -18,7 +18,7 @@ public sealed class KnownProblemTests(ConnectedStack listening) : IClassFixture<
         var account = Stack.Vend("enrolled-later");
 
         Stack.Deployment.Bus.Put(Stack.Updated(account));
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
         Stack.AssertProtected(account.Id);
     }
@@ -31,7 +31,7 @@ public sealed class KnownProblemTests(ConnectedStack listening) : IClassFixture<
             stack.Organization.SetState(stack.Vend($"{state}").Id, state);
 
         var result = await stack.CreateAsync("1");
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
 
         Assert.Null(result.Reason);
         Assert.DoesNotContain(stack.Judge.All(), verdict => verdict.IsFailed);
@@ -39,7 +39,7 @@ public sealed class KnownProblemTests(ConnectedStack listening) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_management_account_which_has_no_execution_role_is_protected()
+    public async Task Management_account_without_an_execution_role_is_protected()
     {
         Assert.Null(
             Stack.Organization.Account(DefaultOrganization.ManagementId).Role(ControlTowerAccount.ExecutionRole));
@@ -50,87 +50,87 @@ public sealed class KnownProblemTests(ConnectedStack listening) : IClassFixture<
     }
 
     [Fact]
-    public async Task An_account_that_is_stranded_after_a_failure_can_be_run_again_by_itself()
+    public async Task Account_that_failed_permanently_can_be_run_again_alone()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick with { MaxReceiveCount = 1 });
-        var account = stack.Vend("stranded");
+        var account = stack.Vend("failed");
         var role = stack.Organization.Account(account.Id).Role(ControlTowerAccount.ExecutionRole)!;
-        stack.Organization.Change(account.Id, one => one.WithoutRole(role.Name));
+        stack.Organization.Change(account.Id, existing => existing.WithoutRole(role.Name));
         stack.Announce(account);
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
         Assert.Equal(1, stack.Deployment.DeadLetters.Counts.Visible);
-        stack.Organization.Change(account.Id, one => one.With(role));
-        var mark = stack.Mark();
+        stack.Organization.Change(account.Id, existing => existing.With(role));
+        var calls = stack.RecordCalls();
 
         await stack.InvokeAsync($$"""{"accountId": "{{account.Id}}"}""");
 
         stack.AssertProtected(account.Id);
-        Assert.All(mark.Writes, write => Assert.EndsWith(account.Id, write, StringComparison.Ordinal));
+        Assert.All(calls.Writes, write => Assert.EndsWith(account.Id, write, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_registration_that_somebody_else_made_is_neither_deleted_nor_doubled()
+    public async Task Connector_made_by_another_party_is_neither_deleted_nor_duplicated()
     {
-        var account = Stack.Vend("made-in-the-console");
-        var made = Stack.Server.Vendor.Seed(
-            account.Id, "Payments, made by Alice", AwsNames.Role(account.Id, "AlicesRole"));
+        var account = Stack.Vend("seeded-in-the-console");
+        var seeded = Stack.Server.Vendor.Seed(
+            account.Id, "Payments, seeded by Alice", AwsNames.Role(account.Id, "AlicesRole"));
 
         Stack.Announce(account);
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
         var kept = Assert.Single(Stack.Server.Vendor.Connectors.Of(account.Id));
-        Assert.Equal((made.Id, made.DisplayName), (kept.Id, kept.DisplayName));
+        Assert.Equal((seeded.Id, seeded.DisplayName), (kept.Id, kept.DisplayName));
         Stack.AssertProtected(account.Id);
     }
 
     [Fact]
-    public async Task A_second_registration_that_somebody_else_made_is_left_to_them()
+    public async Task Second_connector_made_by_another_party_is_not_changed()
     {
         var account = Stack.Vend("with-a-second");
         Stack.Announce(account);
-        await Stack.QuietAsync();
-        var theirs = Stack.Server.Vendor.Seed(
-            account.Id, "Payments, made by Bob", AwsNames.Role(account.Id, "BobsRole"));
-        var mark = Stack.Mark();
+        await Stack.WaitUntilIdleAsync();
+        var foreign = Stack.Server.Vendor.Seed(
+            account.Id, "Payments, seeded by Bob", AwsNames.Role(account.Id, "BobsRole"));
+        var calls = Stack.RecordCalls();
 
         Stack.Announce(account);
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
-        Assert.Empty(mark.Writes);
-        Assert.Contains(theirs, Stack.Server.Vendor.Connectors.Of(account.Id));
+        Assert.Empty(calls.Writes);
+        Assert.Contains(foreign, Stack.Server.Vendor.Connectors.Of(account.Id));
     }
 
     [Fact]
-    public async Task AssumeRole_that_is_refused_right_after_vending_is_tried_until_it_works()
+    public async Task AssumeRole_refused_right_after_vending_is_retried_until_it_succeeds()
     {
         var account = Stack.Vend("not-ready");
         var role = Stack.Organization.Account(account.Id).Role(ControlTowerAccount.ExecutionRole)!;
-        Stack.Organization.Change(account.Id, one => one.WithoutRole(role.Name));
+        Stack.Organization.Change(account.Id, existing => existing.WithoutRole(role.Name));
         Stack.Announce(account);
-        await Stack.OutcomeAsync(account.Id, "retry");
+        await Stack.WaitForOutcomeAsync(account.Id, "retry");
 
-        Stack.Organization.Change(account.Id, one => one.With(role));
-        await Stack.QuietAsync();
+        Stack.Organization.Change(account.Id, existing => existing.With(role));
+        await Stack.WaitUntilIdleAsync();
 
         Stack.AssertProtected(account.Id);
         Assert.DoesNotContain(Stack.Outcomes(account.Id), outcome => outcome.Outcome is "skipped" or "rejected");
     }
 
     [Fact]
-    public async Task A_failure_is_not_reported_as_success()
+    public async Task Failed_account_is_not_reported_as_success()
     {
         var account = Stack.Vend("failing");
-        Stack.Organization.Change(account.Id, one => one.WithoutRole(ControlTowerAccount.ExecutionRole));
+        Stack.Organization.Change(account.Id, existing => existing.WithoutRole(ControlTowerAccount.ExecutionRole));
 
-        var asEvent = await Stack.InvokeAsync(Stack.Created(account).ToJson());
+        var result = await Stack.InvokeAsync(Stack.Created(account).ToJson());
 
-        Assert.IsType<InvocationResult.FunctionError>(asEvent);
+        Assert.IsType<InvocationResult.FunctionError>(result);
     }
 
     [Fact]
-    public async Task An_account_that_is_announced_in_several_regions_is_registered_once()
+    public async Task Account_with_events_in_several_regions_is_registered_once()
     {
-        var account = Stack.Vend("announced-everywhere");
+        var account = Stack.Vend("several-regions");
         foreach (var region in new[] { "us-east-1", "ap-southeast-2", Stack.Organization.Region })
         {
             var bus = new SandboxEventBus(region, Stack.Organization.ManagementAccountId);
@@ -141,8 +141,8 @@ public sealed class KnownProblemTests(ConnectedStack listening) : IClassFixture<
             bus.Put(Stack.Created(account));
         }
 
-        await Stack.QuietAsync();
-        await Stack.WordsAsync(account.Id, 3);
+        await Stack.WaitUntilIdleAsync();
+        await Stack.WaitForOutcomesAsync(account.Id, 3);
 
         Stack.AssertProtected(account.Id);
     }

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Moto;
 
 /// <summary>
-/// As little of the vendor's API as the onboarding of an account takes, written from the API reference and not from the
-/// sandbox. It knows nothing of roles. Whatever else it is asked is a 404.
+/// The part of the vendor's API that the onboarding of an account needs, written from the API reference and not from
+/// the sandbox. It does not check roles. Every other request gets 404.
 /// </summary>
 internal sealed class MinimalVendor(string key) : IAsyncDisposable
 {
-    public const string ExternalId = "0f1e2d3c-tiny-vendor";
+    public const string ExternalId = "0f1e2d3c-minimal-vendor";
 
     private readonly ConcurrentQueue<JsonObject> _connectors = new();
     private Loopback? _server;
@@ -21,8 +21,8 @@ internal sealed class MinimalVendor(string key) : IAsyncDisposable
 
     public IReadOnlyCollection<JsonObject> Connectors => _connectors;
 
-    /// <summary>The account at whose registration the connection breaks, or null.</summary>
-    public string? HangsUpOn { get; set; }
+    /// <summary>The account whose registration the vendor aborts by closing the connection, or null.</summary>
+    public string? AbortedAccount { get; set; }
 
     public int Writes => Volatile.Read(ref _writes);
 
@@ -33,8 +33,8 @@ internal sealed class MinimalVendor(string key) : IAsyncDisposable
         return vendor;
     }
 
-    /// <summary>A connector that was there before; in the order of their registration, and before any call.</summary>
-    public void Register(string accountId, string roleArn) => Created(
+    /// <summary>Adds a connector. It must be called before the vendor receives its first request.</summary>
+    public void Register(string accountId, string roleArn) => Create(
         new JsonObject { ["accountId"] = accountId, ["crossAccountRoleArn"] = roleArn });
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -51,41 +51,42 @@ internal sealed class MinimalVendor(string key) : IAsyncDisposable
             return;
         }
 
-        var asked = $"{request.Method} {request.Path}";
-        if (asked == "POST /api/awsconnectors" && (string?)body["accountId"] is { } wanted && wanted == HangsUpOn)
+        var operation = $"{request.Method} {request.Path}";
+        if (operation == "POST /api/awsconnectors" && AbortedAccount is { } aborted
+            && (string?)body["accountId"] == aborted)
         {
             context.Abort();
             return;
         }
 
-        var answer = asked switch
+        var response = operation switch
         {
             "GET /api/awsconnectorsettings" => new JsonObject { ["externalId"] = ExternalId },
             "GET /api/apikeys/current" => new JsonObject(),
-            "POST /api/awsconnectors/search" => Found(body["searchCriteria"]![0]!),
-            "POST /api/awsconnectors" => Created(body),
+            "POST /api/awsconnectors/search" => Search(body["searchCriteria"]![0]!),
+            "POST /api/awsconnectors" => Create(body),
             _ => null,
         };
-        if (answer is null)
+        if (response is null)
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         else
-            await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+            await context.Response.WriteAsync(response.ToJsonString(), context.RequestAborted);
     }
 
-    /// <summary>By account, or every one after an ID; they rise.</summary>
-    private JsonObject Found(JsonNode criterion) => new()
+    /// <summary>Finds the connectors of an account, or all connectors after an ID, in ascending order.</summary>
+    private JsonObject Search(JsonNode criterion) => new()
     {
         ["awsConnectors"] = new JsonArray([.. _connectors
-            .Where(one => criterion["idTest"] is null
-                ? (string?)one["accountId"] == (string?)criterion["stringValue"]
-                : (int)one["ID"]! > (int)criterion["idValue"]!)
-            .Select(one => one.DeepClone())]),
+            .Where(connector => criterion["idTest"] is null
+                ? (string?)connector["accountId"] == (string?)criterion["stringValue"]
+                : (int)connector["ID"]! > (int)criterion["idValue"]!)
+            .Select(connector => connector.DeepClone())]),
     };
 
-    private JsonObject Created(JsonObject wanted)
+    private JsonObject Create(JsonObject connector)
     {
-        wanted["ID"] = Interlocked.Increment(ref _writes);
-        _connectors.Enqueue(wanted);
-        return wanted.DeepClone().AsObject();
+        connector["ID"] = Interlocked.Increment(ref _writes);
+        _connectors.Enqueue(connector);
+        return connector.DeepClone().AsObject();
     }
 }

@@ -9,8 +9,8 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Moto;
 
 /// <summary>
-/// The real process against an AWS and a vendor that are not of our making. Of the sandbox there is only what stands
-/// for Lambda.
+/// The real process against moto and <see cref="MinimalVendor"/>, so that the sandbox does not judge itself. Only the
+/// Lambda runtime comes from the sandbox.
 /// </summary>
 public sealed class MotoOnboardingTests(MotoServer moto) : IClassFixture<MotoServer>
 {
@@ -20,7 +20,7 @@ public sealed class MotoOnboardingTests(MotoServer moto) : IClassFixture<MotoSer
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_account_gets_its_role_and_its_connector_and_a_redelivery_writes_nothing()
+    public async Task Account_gets_its_role_and_connector_and_a_redelivery_writes_nothing()
     {
         moto.Require();
         var member = moto.MemberAccountIds[0];
@@ -65,7 +65,7 @@ public sealed class MotoOnboardingTests(MotoServer moto) : IClassFixture<MotoSer
     private static async Task<JsonNode> InvokeAsync(LambdaFunction function, string accountId)
     {
         var result = await BoundedWait.UntilAsync(
-            "the function had answered",
+            "the function returned",
             token => function.InvokeAsync($$"""{"accountId": "{{accountId}}"}""", token),
             () => string.Join(Environment.NewLine, function.Log.Lines.Select(line => line.Text)));
         return JsonNode.Parse(Assert.IsType<InvocationResult.Succeeded>(result).Response)!;

@@ -4,7 +4,8 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Moto;
 
 /// <summary>
-/// The moto emulator as a child process on a free port, as it is when it starts: empty, and believing everybody.
+/// The moto emulator as a child process on a free port, in its initial state: empty, and without any check of
+/// signatures or permissions.
 /// </summary>
 public sealed class MotoProcess : IAsyncLifetime
 {
@@ -14,13 +15,15 @@ public sealed class MotoProcess : IAsyncLifetime
     private Process? _process;
     private Uri? _endpoint;
 
-    /// <summary>False where moto is not installed.</summary>
+    /// <summary>False if moto is not installed.</summary>
     public bool IsRunning => _endpoint is not null;
 
-    /// <summary>Where every service answers.</summary>
+    /// <summary>The endpoint of every service.</summary>
     public Uri Endpoint => _endpoint ?? throw new InvalidOperationException(HowToInstall);
 
-    /// <summary>Skips the running test, or fails it, where moto is not installed.</summary>
+    /// <summary>
+    /// If moto is not installed, skips the running test; fails it if LIFECYCLE_REQUIRE_TOOLS is 1.
+    /// </summary>
     public void Require()
     {
         if (IsRunning)
@@ -67,16 +70,16 @@ public sealed class MotoProcess : IAsyncLifetime
         .SelectMany(folder => new[] { Path.Combine(folder, "moto_server"), Path.Combine(folder, "moto_server.exe") })
         .FirstOrDefault(File.Exists);
 
-    // The server says on its error stream where it listens, once it does; what it says later nobody reads, so it is
-    // drained.
+    // The server writes its address to its error stream as soon as it listens. Later output is read and dropped, so
+    // that the pipe never fills up.
     private static async Task<Uri> ReadAddressAsync(Process server, CancellationToken cancellationToken)
     {
         server.OutputDataReceived += (_, _) => { };
         server.BeginOutputReadLine();
-        var said = new List<string>();
+        var output = new List<string>();
         while (await server.StandardError.ReadLineAsync(cancellationToken) is { } line)
         {
-            said.Add(line);
+            output.Add(line);
             var at = line.IndexOf(RunningOn, StringComparison.Ordinal);
             if (at < 0)
                 continue;
@@ -85,6 +88,6 @@ public sealed class MotoProcess : IAsyncLifetime
         }
 
         throw new InvalidOperationException(
-            $"moto_server ended before it listened: {string.Join(Environment.NewLine, said)}");
+            $"moto_server ended before it wrote its address: {string.Join(Environment.NewLine, output)}");
     }
 }

@@ -4,37 +4,37 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Moto;
 
 /// <summary>
-/// The moto emulator with an organization arranged in it. Written by others, so it can judge our clients and our
-/// sandbox.
+/// The moto emulator with an organization in it. It is independent of this repository, so it can judge our clients and
+/// our sandbox.
 /// </summary>
 public sealed class MotoServer : IAwsEmulator, IAsyncLifetime
 {
     private readonly MotoProcess _process = new();
-    private MotoSetup? _arrangement;
+    private MotoSetup? _setup;
 
-    public Uri Endpoint => Arranged.Endpoint;
+    public Uri Endpoint => Setup.Endpoint;
 
-    public AccessKey Administrator => Arranged.Administrator;
+    public AccessKey Administrator => Setup.Administrator;
 
     public string AdministratorName => "user/administrator";
 
-    public AccessKey Bystander => Arranged.Bystander;
+    public AccessKey Unauthorized => Setup.Unauthorized;
 
     public string ManagementAccountId => MotoSetup.ManagementAccountId;
 
-    public IReadOnlyList<string> MemberAccountIds => Arranged.MemberAccountIds;
+    public IReadOnlyList<string> MemberAccountIds => Setup.MemberAccountIds;
 
-    public string UnitId => Arranged.UnitId;
+    public string UnitId => Setup.UnitId;
 
-    public IReadOnlyDictionary<string, string[]> UnitsOfAccounts => Arranged.UnitsOfAccounts;
+    public IReadOnlyDictionary<string, string[]> UnitsOfAccounts => Setup.UnitsOfAccounts;
 
     public string MemberEmail => "account-1@example.com";
 
-    public string ExecutionRoleArn => Arranged.ExecutionRoleArn;
+    public string ExecutionRoleArn => Setup.ExecutionRoleArn;
 
     public string RoleWithPolicies => MotoSetup.RoleWithPolicies;
 
-    public IReadOnlyList<string> AttachedPolicyArns => Arranged.AttachedPolicyArns;
+    public IReadOnlyList<string> AttachedPolicyArns => Setup.AttachedPolicyArns;
 
     public string TextSecretId => MotoSetup.TextSecretId;
 
@@ -42,15 +42,15 @@ public sealed class MotoServer : IAwsEmulator, IAsyncLifetime
 
     public string BinarySecretId => MotoSetup.BinarySecretId;
 
-    public string QueueUrl => Arranged.Queue;
+    public string QueueUrl => Setup.QueueUrl;
 
-    public string ReceiptHandle => Arranged.Receipt;
+    public string ReceiptHandle => Setup.ReceiptHandle;
 
-    public string TopicArn => Arranged.TopicArn;
+    public string TopicArn => Setup.TopicArn;
 
     public string TableName => MotoSetup.TableName;
 
-    private MotoSetup Arranged => _arrangement ?? throw new InvalidOperationException("moto does not run.");
+    private MotoSetup Setup => _setup ?? throw new InvalidOperationException("moto is not running.");
 
     public void Require() => _process.Require();
 
@@ -61,7 +61,7 @@ public sealed class MotoServer : IAwsEmulator, IAsyncLifetime
             return;
         try
         {
-            _arrangement = await MotoSetup.MakeAsync(_process.Endpoint, TestContext.Current.CancellationToken);
+            _setup = await MotoSetup.CreateAsync(_process.Endpoint, TestContext.Current.CancellationToken);
         }
         catch
         {

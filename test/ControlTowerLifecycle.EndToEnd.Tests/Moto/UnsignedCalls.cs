@@ -5,34 +5,36 @@ using System.Xml.Linq;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Moto;
 
 /// <summary>
-/// Calls to moto that carry no signature. They tell it which service and account are meant, and it believes them while
-/// its checks are off.
+/// Calls to moto without a signature. They name the service and the account, which moto accepts while its checks are
+/// off.
 /// </summary>
 internal sealed class UnsignedCalls(HttpClient http, string region)
 {
-    /// <summary>Off from the start. Once on, moto verifies signatures and enforces identity policies.</summary>
+    /// <summary>
+    /// Checks are off at the start. If they are on, moto verifies signatures and enforces identity policies.
+    /// </summary>
     public async Task SetChecksAsync(bool areOn, CancellationToken cancellationToken)
     {
-        // So many calls are believed before the checks begin.
-        using var believed = new StringContent(areOn ? "0" : "inf", Encoding.UTF8, "text/plain");
-        using var answer = await http.PostAsync(
-            new Uri("moto-api/reset-auth", UriKind.Relative), believed, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        // The number of calls that moto accepts before the checks begin.
+        using var uncheckedCalls = new StringContent(areOn ? "0" : "inf", Encoding.UTF8, "text/plain");
+        using var response = await http.PostAsync(
+            new Uri("moto-api/reset-auth", UriKind.Relative), uncheckedCalls, cancellationToken);
+        response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Moto forgets everything it was told.</summary>
-    public async Task ForgetEverythingAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes all resources in moto.</summary>
+    public async Task ResetAsync(CancellationToken cancellationToken)
     {
-        using var answer = await http.PostAsync(
+        using var response = await http.PostAsync(
             new Uri("moto-api/reset", UriKind.Relative), content: null, cancellationToken);
-        answer.EnsureSuccessStatusCode();
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Calls a JSON service.</summary>
-    /// <param name="service">The name that calls are signed for.</param>
-    /// <param name="target">What the header X-Amz-Target begins with.</param>
+    /// <param name="service">The service name of the signature's scope.</param>
+    /// <param name="target">The prefix of the header X-Amz-Target.</param>
     /// <param name="operation">The operation.</param>
-    /// <param name="caller">An account id or an access key's id.</param>
+    /// <param name="caller">An account id or an access key id.</param>
     /// <param name="body">The parameters.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<JsonNode> JsonAsync(
@@ -49,9 +51,8 @@ internal sealed class UnsignedCalls(HttpClient http, string region)
         return JsonNode.Parse(await SendAsync(request, cancellationToken) is { Length: > 0 } text ? text : "{}")!;
     }
 
-    /// <summary>
-    /// Calls a Query service. Every leaf of the answer by its name; the few that are read occur once.
-    /// </summary>
+    /// <summary>Calls a Query service.</summary>
+    /// <returns>The text of every leaf element by its name. Only the first element of a name is kept.</returns>
     public async Task<Dictionary<string, string>> QueryAsync(
         string service, string caller, (string Name, string Value)[] fields, CancellationToken cancellationToken)
     {
@@ -76,10 +77,10 @@ internal sealed class UnsignedCalls(HttpClient http, string region)
 
     private async Task<string> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var answer = await http.SendAsync(request, cancellationToken);
-        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return answer.IsSuccessStatusCode
+        using var response = await http.SendAsync(request, cancellationToken);
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        return response.IsSuccessStatusCode
             ? body
-            : throw new InvalidOperationException($"moto refused to arrange: {body}");
+            : throw new InvalidOperationException($"moto refused the call: {body}");
     }
 }

@@ -4,29 +4,29 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Offboarding;
 
-/// <summary>Where nothing else is set, an account that leaves keeps its protection.</summary>
-public sealed class KeepProtectionTests(ConnectedStack listening) : IClassFixture<ConnectedStack>
+/// <summary>By default, an account that leaves keeps its protection.</summary>
+public sealed class KeepProtectionTests(ConnectedStack connected) : IClassFixture<ConnectedStack>
 {
-    private TestStack Stack => listening.Stack;
+    private TestStack Stack => connected.Stack;
 
     [Fact]
-    public async Task Closing_an_account_changes_nothing()
+    public async Task Closed_account_keeps_its_protection()
     {
         var account = Stack.Vend("closed");
         Stack.Announce(account);
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
         Stack.Organization.SetState(account.Id, AccountState.Closed);
         var before = Stack.Server.Snapshot();
-        var mark = Stack.Mark();
+        var calls = Stack.RecordCalls();
 
         Stack.Deployment.WorkQueue.Send(
             Stack.Deployment.ControlTower.CloseAccountResult(account, succeeded: true).ToJson());
-        await Stack.LineAsync("the closing was noted", line =>
+        await Stack.WaitForLineAsync("the event was logged", line =>
             line.Contains("protection stays", StringComparison.Ordinal)
                 && line.Contains(account.Id, StringComparison.Ordinal));
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
-        Assert.Empty(mark.Calls);
+        Assert.Empty(calls.All);
         Assert.Empty(Stack.Server.Snapshot().ChangesSince(before));
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Offboarding;
 
-/// <summary>The smallest organization where accounts that leave are disconnected.</summary>
+/// <summary>The smallest organization, with a stack that disconnects accounts that leave.</summary>
 public sealed class OffboardingStack : IAsyncLifetime
 {
     private TestStack? _stack;
@@ -20,47 +20,50 @@ public sealed class OffboardingStack : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _stack?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    internal async Task<NamedAccount> ProtectedAsync(string name)
+    internal async Task<NamedAccount> OnboardAsync(string name)
     {
         var account = Stack.Vend(name);
         Stack.Announce(account);
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
         Stack.AssertProtected(account.Id);
         return account;
     }
 
-    /// <summary>The account is closed: nobody can enter it any more.</summary>
+    /// <summary>Closes the account. Its execution role can no longer be assumed.</summary>
     internal Task CloseAsync(NamedAccount account)
     {
         Stack.Organization.SetState(account.Id, AccountState.Closed);
-        return TellAsync(ControlTower.CloseAccountResult(account, succeeded: true));
+        return SendAsync(ControlTower.CloseAccountResult(account, succeeded: true));
     }
 
-    /// <summary>The account leaves the organization, and what may enter accounts of the organization may not enter it.</summary>
+    /// <summary>
+    /// Removes the account from the organization. The function's role may assume roles in the organization only, so it
+    /// can no longer assume the execution role.
+    /// </summary>
     internal Task RemoveAsync(NamedAccount account)
     {
         Stack.Organization.Leave(account.Id);
-        return TellAsync(ControlTower.RemoveAccountFromOrganization(account));
+        return SendAsync(ControlTower.RemoveAccountFromOrganization(account));
     }
 
-    internal Task TellAsync(SandboxEvent told)
+    internal Task SendAsync(SandboxEvent controlTowerEvent)
     {
-        Stack.Deployment.WorkQueue.Send(told.ToJson());
-        return Stack.QuietAsync();
+        Stack.Deployment.WorkQueue.Send(controlTowerEvent.ToJson());
+        return Stack.WaitUntilIdleAsync();
     }
 
-    /// <summary>Control Tower gives the account up; its execution role still lets the management account in.</summary>
-    internal Task GiveUpAsync(NamedAccount account)
+    /// <summary>Control Tower no longer governs the account. The execution role can still be assumed.</summary>
+    internal Task UnenrollAsync(NamedAccount account)
     {
-        Stack.Organization.Change(account.Id, one => one with { Governed = false });
-        return TellAsync(ControlTower.Baseline("DisableBaseline", account, succeeded: true));
+        Stack.Organization.Change(account.Id, existing => existing with { Governed = false });
+        return SendAsync(ControlTower.Baseline("DisableBaseline", account, succeeded: true));
     }
 
     internal async Task ReconcileAsync()
     {
-        await Stack.UntilAsync(
-            "the walk was done", token => Stack.Deployment.Backfill.InvokeAsync("""{"reconcile": "all"}""", token));
-        await Stack.QuietAsync();
+        await Stack.WaitUntilAsync(
+            "the walk ended", token => Stack.Deployment.Backfill.InvokeAsync("""{"reconcile": "all"}""", token));
+        await Stack.WaitUntilIdleAsync();
     }
 
     internal SandboxRole? ConnectorRole(NamedAccount account) =>

@@ -5,191 +5,139 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Offboarding;
 
-/// <summary>What goes and what stays where accounts that leave are disconnected.</summary>
-public sealed class OffboardingTests(OffboardingStack disconnecting) : IClassFixture<OffboardingStack>
+/// <summary>
+/// Accounts that leave are disconnected. Ownership is tested in <see cref="OffboardingOwnershipTests"/>.
+/// </summary>
+public sealed class OffboardingTests(OffboardingStack offboarding) : IClassFixture<OffboardingStack>
 {
-    private TestStack Stack => disconnecting.Stack;
+    private TestStack Stack => offboarding.Stack;
 
     [Fact]
-    public async Task A_closed_account_loses_its_connector_and_nothing_else_changes()
+    public async Task Closed_account_loses_only_its_connector()
     {
-        var account = await disconnecting.ProtectedAsync("closed");
+        var account = await offboarding.OnboardAsync("closed");
         Stack.Organization.SetState(account.Id, AccountState.Closed);
         var before = Stack.Server.Snapshot();
 
-        await disconnecting.CloseAsync(account);
+        await offboarding.CloseAsync(account);
 
         Assert.StartsWith(
             $"- account {account.Id}: connector",
             Assert.Single(Stack.Server.Snapshot().ChangesSince(before)),
             StringComparison.Ordinal);
-        var told = await Stack.OutcomeAsync(account.Id, "left");
-        Assert.Equal(["remove-connector", "forget-connector"], told.Steps);
+        var outcome = await Stack.WaitForOutcomeAsync(account.Id, "left");
+        Assert.Equal(["remove-connector", "forget-connector"], outcome.Steps);
     }
 
     [Fact]
-    public async Task A_connector_that_the_predecessor_made_stays_on_a_closed_account()
+    public async Task Removed_account_loses_its_connector_and_keeps_its_role()
     {
-        var account = Stack.Vend("taken over");
-        var theirs = Stack.Server.Vendor.Seed(
-            account.Id, $"ControlTower - taken over - {account.Id}", OffboardingStack.ConnectorRoleArn(account));
-        Stack.Announce(account);
-        await Stack.QuietAsync();
+        var account = await offboarding.OnboardAsync("removed");
 
-        await disconnecting.CloseAsync(account);
+        await offboarding.RemoveAsync(account);
 
-        Assert.Equal([theirs.Id], disconnecting.Connectors(account));
+        Assert.Empty(offboarding.Connectors(account));
+        Assert.NotNull(offboarding.ConnectorRole(account));
         Assert.Equal("left", Stack.Outcomes(account.Id)[^1].Outcome);
     }
 
     [Fact]
-    public async Task A_removed_account_loses_its_connector_and_what_is_in_it_stays()
+    public async Task Account_no_longer_governed_loses_its_connector_and_role()
     {
-        var account = await disconnecting.ProtectedAsync("removed");
-
-        await disconnecting.RemoveAsync(account);
-
-        Assert.Empty(disconnecting.Connectors(account));
-        Assert.NotNull(disconnecting.ConnectorRole(account));
-        Assert.Equal("left", Stack.Outcomes(account.Id)[^1].Outcome);
-    }
-
-    [Fact]
-    public async Task An_account_that_Control_Tower_gave_up_loses_connector_and_role()
-    {
-        var account = await disconnecting.ProtectedAsync("given up");
+        var account = await offboarding.OnboardAsync("ungoverned");
         var before = Stack.Server.Snapshot();
 
-        await disconnecting.GiveUpAsync(account);
+        await offboarding.UnenrollAsync(account);
 
-        Assert.Empty(disconnecting.Connectors(account));
-        Assert.Null(disconnecting.ConnectorRole(account));
+        Assert.Empty(offboarding.Connectors(account));
+        Assert.Null(offboarding.ConnectorRole(account));
         Assert.NotNull(Stack.Organization.Account(account.Id).Role(ControlTowerAccount.ExecutionRole));
         Assert.Empty(Stack.Server.Snapshot().ChangesSince(before, account.Id));
     }
 
     [Fact]
-    public async Task An_event_that_comes_again_writes_nothing()
+    public async Task Redelivered_event_writes_nothing()
     {
-        var account = await disconnecting.ProtectedAsync("again");
-        await disconnecting.GiveUpAsync(account);
-        var mark = Stack.Mark();
+        var account = await offboarding.OnboardAsync("again");
+        await offboarding.UnenrollAsync(account);
+        var calls = Stack.RecordCalls();
         var before = Stack.Server.Snapshot();
 
-        await disconnecting.GiveUpAsync(account);
+        await offboarding.UnenrollAsync(account);
 
-        Assert.NotEmpty(mark.Calls);
+        Assert.NotEmpty(calls.All);
         Assert.Empty(Stack.Server.Snapshot().ChangesSince(before));
-        // The record is asked by a put with a condition, which does not hold.
-        Assert.All(mark.Writes, write => Assert.StartsWith("dynamodb PutItem", write, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_connector_that_somebody_else_made_stays(bool isOnOurRole)
-    {
-        var account = await disconnecting.ProtectedAsync("foreign");
-        var arn = isOnOurRole ? OffboardingStack.ConnectorRoleArn(account) : "arn:aws:iam::999999999999:role/MadeByHand";
-        var foreign = Stack.Server.Vendor.Seed(account.Id, "made by hand", arn);
-
-        await disconnecting.GiveUpAsync(account);
-
-        Assert.Equal([foreign.Id], disconnecting.Connectors(account));
-        Assert.Equal(isOnOurRole, disconnecting.ConnectorRole(account) is not null);
+        // A PutItem with a condition that does not hold reads the registration record.
+        Assert.All(calls.Writes, write => Assert.StartsWith("dynamodb PutItem", write, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("DELETE /awsconnectors/{id}")]
     [InlineData("DeleteRolePolicy")]
     [InlineData("DeleteRole")]
-    public async Task What_a_process_that_is_killed_after_a_removal_leaves_behind_is_removed_by_the_next(string operation)
+    public async Task Next_process_completes_the_removal_after_a_kill(string operation)
     {
-        var account = await disconnecting.ProtectedAsync("killed");
+        var account = await offboarding.OnboardAsync("killed");
         var crashes = Stack.Lifecycle.Counts.Crashes;
         var kills = 0;
         using var killing = Stack.Server.Faults.OnWrite((call, _) =>
         {
             if (call.Operation == operation && call.AccountId == account.Id && Interlocked.Exchange(ref kills, 1) == 0)
-                Stack.Lifecycle.KillCurrent(one => one.CurrentPayload?.Contains(account.Id, StringComparison.Ordinal) == true);
+            {
+                Stack.Lifecycle.KillCurrent(environment =>
+                    environment.CurrentPayload?.Contains(account.Id, StringComparison.Ordinal) == true);
+            }
+
             return Task.CompletedTask;
         });
 
-        await disconnecting.GiveUpAsync(account);
+        await offboarding.UnenrollAsync(account);
 
         Assert.Equal(crashes + 1, Stack.Lifecycle.Counts.Crashes);
-        Assert.Empty(disconnecting.Connectors(account));
-        Assert.Null(disconnecting.ConnectorRole(account));
+        Assert.Empty(offboarding.Connectors(account));
+        Assert.Null(offboarding.ConnectorRole(account));
         Assert.Equal("left", Stack.Outcomes(account.Id)[^1].Outcome);
     }
 
     [Fact]
-    public async Task A_role_that_somebody_gave_another_policy_is_a_person_s_business()
+    public async Task Account_governed_again_keeps_its_protection()
     {
-        var account = await disconnecting.ProtectedAsync("shared");
-        Stack.ChangeRole(
-            account.Id, role => role with { AttachedPolicyArns = [SandboxRole.AdministratorAccess] });
+        var account = await offboarding.OnboardAsync("back");
+        var calls = Stack.RecordCalls();
 
-        await disconnecting.GiveUpAsync(account);
+        await offboarding.SendAsync(Stack.Deployment.ControlTower.RemoveAccountFromOrganization(account));
+        await offboarding.SendAsync(
+            Stack.Deployment.ControlTower.Baseline("DisableBaseline", account, succeeded: true));
 
-        Assert.Empty(disconnecting.Connectors(account));
-        Assert.NotNull(disconnecting.ConnectorRole(account));
-        var told = await Stack.LineAsync("the person was told", line =>
-            line.Contains("a person is needed", StringComparison.Ordinal)
-                && line.Contains(account.Id, StringComparison.Ordinal));
-        Assert.Contains("detach or delete the policies", told, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_role_without_our_tag_stays()
-    {
-        var account = await disconnecting.ProtectedAsync("untagged");
-        Stack.ChangeRole(account.Id, role => role with { Tags = role.Tags.Remove("ManagedBy") });
-
-        await disconnecting.GiveUpAsync(account);
-
-        Assert.Empty(disconnecting.Connectors(account));
-        Assert.NotNull(disconnecting.ConnectorRole(account));
-    }
-
-    [Fact]
-    public async Task An_account_that_is_governed_again_by_then_keeps_its_protection()
-    {
-        var account = await disconnecting.ProtectedAsync("back");
-        var mark = Stack.Mark();
-
-        await disconnecting.TellAsync(Stack.Deployment.ControlTower.RemoveAccountFromOrganization(account));
-        await disconnecting.TellAsync(Stack.Deployment.ControlTower.Baseline("DisableBaseline", account, succeeded: true));
-
-        Assert.Empty(mark.Writes);
+        Assert.Empty(calls.Writes);
         Stack.AssertProtected(account.Id);
-        Assert.Equal(["onboarded", "skipped", "skipped"], await Stack.WordsAsync(account.Id, 3));
+        Assert.Equal(["onboarded", "skipped", "skipped"], await Stack.WaitForOutcomesAsync(account.Id, 3));
     }
 
     [Fact]
-    public async Task An_account_that_was_given_up_and_whose_event_was_lost_is_disconnected_by_the_next_reconcile()
+    public async Task Reconcile_disconnects_an_account_whose_event_was_lost()
     {
-        var account = await disconnecting.ProtectedAsync("lost");
-        Stack.Organization.Change(account.Id, one => one with { Governed = false });
+        var account = await offboarding.OnboardAsync("lost");
+        Stack.Organization.Change(account.Id, existing => existing with { Governed = false });
 
-        await disconnecting.ReconcileAsync();
+        await offboarding.ReconcileAsync();
 
-        Assert.Empty(disconnecting.Connectors(account));
-        Assert.Null(disconnecting.ConnectorRole(account));
-        Assert.Equal(["onboarded", "left"], await Stack.WordsAsync(account.Id, 2));
+        Assert.Empty(offboarding.Connectors(account));
+        Assert.Null(offboarding.ConnectorRole(account));
+        Assert.Equal(["onboarded", "left"], await Stack.WaitForOutcomesAsync(account.Id, 2));
 
-        await disconnecting.ReconcileAsync();
+        await offboarding.ReconcileAsync();
 
-        Assert.Equal(["onboarded", "left"], await Stack.WordsAsync(account.Id, 2));
+        Assert.Equal(["onboarded", "left"], await Stack.WaitForOutcomesAsync(account.Id, 2));
     }
 
     [Fact]
-    public async Task The_management_account_keeps_its_protection()
+    public async Task Management_account_keeps_its_protection()
     {
         await Stack.InvokeAsync($$"""{"accountId": "{{DefaultOrganization.ManagementId}}"}""");
         var before = Stack.Server.Snapshot();
 
-        await disconnecting.TellAsync(Stack.Deployment.ControlTower.Baseline(
+        await offboarding.SendAsync(Stack.Deployment.ControlTower.Baseline(
             "DisableBaseline", new NamedAccount(DefaultOrganization.ManagementId, "Management"), succeeded: true));
 
         Assert.Equal("skipped", Stack.Outcomes(DefaultOrganization.ManagementId)[^1].Outcome);
@@ -197,19 +145,20 @@ public sealed class OffboardingTests(OffboardingStack disconnecting) : IClassFix
     }
 
     [Fact]
-    public async Task A_session_in_an_account_that_left_may_do_no_more_than_removing_takes()
+    public async Task Session_in_an_account_that_left_allows_only_the_removal()
     {
-        var account = await disconnecting.ProtectedAsync("session");
+        var account = await offboarding.OnboardAsync("session");
         var known = Stack.Server.Sessions.All.ToHashSet();
 
-        await disconnecting.GiveUpAsync(account);
+        await offboarding.UnenrollAsync(account);
 
         var session = Assert.Single(
-            Stack.Server.Sessions.All, one => !known.Contains(one) && one.Principal.AccountId == account.Id);
+            Stack.Server.Sessions.All,
+            opened => !known.Contains(opened) && opened.Principal.AccountId == account.Id);
         var role = OffboardingStack.ConnectorRoleArn(account);
         Assert.Equal(
             ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetRole", "iam:GetRolePolicy",
                 "iam:ListAttachedRolePolicies"],
-            SessionActions.AllowedTo(session, role));
+            SessionActions.Allowed(session, role));
     }
 }

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Sandbox.Aws.Signatures;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Offboarding;
 
-/// <summary>What a session may do to a role, of all that IAM can do to one.</summary>
+/// <summary>The actions on a role that a session policy allows, of those that IAM has.</summary>
 internal static class SessionActions
 {
     private static readonly string[] All =
@@ -14,9 +14,10 @@ internal static class SessionActions
         "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "sts:AssumeRole",
     ];
 
-    public static IReadOnlyList<string> AllowedTo(Credential session, string roleArn) =>
-    [
-        .. All.Where(action => session.SessionPolicy!.Evaluate(new PolicyQuestion(
-            action, roleArn, session.Principal, new Dictionary<string, string>(StringComparer.Ordinal))) == Verdict.Allowed),
-    ];
+    public static IReadOnlyList<string> Allowed(Credential session, string roleArn) =>
+        [.. All.Where(action => Judge(session, action, roleArn) == Verdict.Allowed)];
+
+    private static Verdict Judge(Credential session, string action, string roleArn) =>
+        session.SessionPolicy!.Evaluate(new PolicyQuestion(
+            action, roleArn, session.Principal, new Dictionary<string, string>(StringComparer.Ordinal)));
 }

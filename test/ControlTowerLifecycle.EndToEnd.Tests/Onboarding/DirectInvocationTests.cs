@@ -6,27 +6,27 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Onboarding;
 
-public sealed class DirectInvocationTests(ConnectedStack listening) : IClassFixture<ConnectedStack>
+public sealed class DirectInvocationTests(ConnectedStack connected) : IClassFixture<ConnectedStack>
 {
-    private TestStack Stack => listening.Stack;
+    private TestStack Stack => connected.Stack;
 
     [Fact]
-    public async Task A_bare_event_is_worked_on()
+    public async Task Bare_event_is_processed()
     {
         var account = Stack.Vend("bare");
 
         var result = await Stack.InvokeAsync(Stack.Created(account).ToJson());
 
         Stack.AssertProtected(account.Id);
-        var told = Assert.Single(JsonNode.Parse(Response(result))!["accounts"]!.AsArray());
-        Assert.Equal((account.Id, "onboarded"), ((string?)told!["accountId"], (string?)told["outcome"]));
+        var outcome = Assert.Single(JsonNode.Parse(Response(result))!["accounts"]!.AsArray());
+        Assert.Equal((account.Id, "onboarded"), ((string?)outcome!["accountId"], (string?)outcome["outcome"]));
     }
 
     [Fact]
-    public async Task A_bare_event_whose_account_is_not_done_is_an_error_so_that_lambda_tries_again()
+    public async Task Bare_event_fails_if_its_account_is_not_onboarded()
     {
         var account = Stack.Vend("not-ready");
-        Stack.Organization.Change(account.Id, one => one.WithoutRole(ControlTowerAccount.ExecutionRole));
+        Stack.Organization.Change(account.Id, existing => existing.WithoutRole(ControlTowerAccount.ExecutionRole));
 
         var result = await Stack.InvokeAsync(Stack.Created(account).ToJson());
 
@@ -34,41 +34,41 @@ public sealed class DirectInvocationTests(ConnectedStack listening) : IClassFixt
     }
 
     [Fact]
-    public async Task An_account_that_a_person_names_is_onboarded_and_the_answer_says_what_was_done()
+    public async Task Account_named_by_the_operator_is_onboarded_and_the_response_lists_the_steps()
     {
         var account = Stack.Vend("named");
 
-        var answer = JsonNode.Parse(Response(await Stack.InvokeAsync($$"""{"accountId": "{{account.Id}}"}""")))!;
+        var response = JsonNode.Parse(Response(await Stack.InvokeAsync($$"""{"accountId": "{{account.Id}}"}""")))!;
 
         Stack.AssertProtected(account.Id);
         Assert.Equal((account.Id, "named", "onboarded"),
-            ((string?)answer["accountId"], (string?)answer["accountName"], (string?)answer["outcome"]));
+            ((string?)response["accountId"], (string?)response["accountName"], (string?)response["outcome"]));
         Assert.Equal(
             ["create-role", "put-role-policy", "register-connector"],
-            [.. answer["steps"]!.AsArray().Select(step => step!.GetValue<string>())]);
+            [.. response["steps"]!.AsArray().Select(step => step!.GetValue<string>())]);
     }
 
     [Theory]
     [InlineData(DefaultOrganization.SuspendedId, "suspended")]
     [InlineData("999999999999", "not-in-organization")]
-    public async Task An_account_that_is_not_to_be_onboarded_is_answered_with_the_reason(
+    public async Task Response_for_a_skipped_account_names_the_reason(
         string accountId, string reason)
     {
-        var answer = JsonNode.Parse(Response(await Stack.InvokeAsync($$"""{"accountId": "{{accountId}}"}""")))!;
+        var response = JsonNode.Parse(Response(await Stack.InvokeAsync($$"""{"accountId": "{{accountId}}"}""")))!;
 
-        Assert.Equal(("skipped", reason), ((string?)answer["outcome"], (string?)answer["reason"]));
+        Assert.Equal(("skipped", reason), ((string?)response["outcome"], (string?)response["reason"]));
     }
 
     [Fact]
-    public async Task A_failure_is_answered_with_the_cause_and_what_to_do()
+    public async Task Response_for_a_failure_names_the_cause_and_the_advice()
     {
-        var answer = JsonNode.Parse(
+        var response = JsonNode.Parse(
             Response(await Stack.InvokeAsync($$"""{"accountId": "{{DefaultOrganization.UngovernedId}}"}""")))!;
 
-        Assert.Equal("retry", (string?)answer["outcome"]);
-        Assert.Contains("cannot be assumed", (string?)answer["failure"]!["cause"], StringComparison.Ordinal);
+        Assert.Equal("retry", (string?)response["outcome"]);
+        Assert.Contains("cannot be assumed", (string?)response["failure"]!["cause"], StringComparison.Ordinal);
         Assert.Contains(
-            "check that the account is enrolled", (string?)answer["failure"]!["whatToDo"], StringComparison.Ordinal);
+            "check that the account is enrolled", (string?)response["failure"]!["whatToDo"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class DirectInvocationTests(ConnectedStack listening) : IClassFixt
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("""{"accountId": "12345"}""")]
-    public async Task What_cannot_be_read_is_an_error_and_the_process_goes_on(string payload)
+    public async Task Unreadable_payload_fails_the_invocation_and_not_the_process(string payload)
     {
         await Stack.InvokeAsync(Stack.Deployment.ControlTower.EnableGuardrail(Stack.Production).ToJson());
         var before = Assert.Single(Stack.Lifecycle.Environments).ProcessId;

@@ -5,19 +5,19 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Onboarding;
 
-public sealed class EventTests(ConnectedStack listening) : IClassFixture<ConnectedStack>
+public sealed class EventTests(ConnectedStack connected) : IClassFixture<ConnectedStack>
 {
-    private TestStack Stack => listening.Stack;
+    private TestStack Stack => connected.Stack;
 
     private ControlTowerEvents ControlTower => Stack.Deployment.ControlTower;
 
     [Fact]
-    public async Task An_account_that_is_created_is_protected()
+    public async Task Created_account_is_protected()
     {
         var account = Stack.Vend("created");
 
         Stack.Announce(account);
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
         Stack.AssertProtected(account.Id);
         Assert.Equal(
@@ -25,18 +25,18 @@ public sealed class EventTests(ConnectedStack listening) : IClassFixture<Connect
     }
 
     [Fact]
-    public async Task An_account_that_is_updated_is_protected()
+    public async Task Updated_account_is_protected()
     {
         var account = Stack.Vend("enrolled");
 
         Stack.Deployment.Bus.Put(Stack.Updated(account));
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
         Stack.AssertProtected(account.Id);
     }
 
     [Fact]
-    public async Task The_set_up_of_the_landing_zone_brings_in_audit_and_log_archive()
+    public async Task Setup_of_the_landing_zone_protects_audit_and_log_archive()
     {
         var security = Stack.Unit("Security");
 
@@ -46,7 +46,7 @@ public sealed class EventTests(ConnectedStack listening) : IClassFixture<Connect
             new NamedUnit(security.Id, security.Name),
             new NamedAccount(DefaultOrganization.AuditId, "Audit"),
             new NamedAccount(DefaultOrganization.LogArchiveId, "Log Archive")));
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
         Stack.AssertProtected(DefaultOrganization.AuditId, DefaultOrganization.LogArchiveId);
     }
@@ -54,67 +54,67 @@ public sealed class EventTests(ConnectedStack listening) : IClassFixture<Connect
     [Theory]
     [InlineData("CreateManagedAccount")]
     [InlineData("UpdateManagedAccount")]
-    public async Task An_event_that_tells_of_a_failure_leads_to_nothing(string eventName)
+    public async Task Event_about_a_failure_causes_no_call(string eventName)
     {
         var account = Stack.Vend("failed");
-        var mark = Stack.Mark();
+        var calls = Stack.RecordCalls();
         var failed = eventName == "CreateManagedAccount"
             ? ControlTower.CreateManagedAccount(account, Stack.Production, succeeded: false)
             : ControlTower.UpdateManagedAccount(account, Stack.Production, succeeded: false);
 
         Stack.Deployment.Bus.Put(failed);
         Stack.Deployment.WorkQueue.Send(failed.ToJson());
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
-        Assert.Empty(mark.Calls);
+        Assert.Empty(calls.All);
         Assert.Equal(0, Stack.Deployment.DeadLetters.Counts.Visible);
     }
 
     [Fact]
-    public async Task An_event_that_concerns_no_account_leads_to_nothing()
+    public async Task Event_without_an_account_causes_no_call()
     {
-        var mark = Stack.Mark();
+        var calls = Stack.RecordCalls();
 
         Stack.Deployment.WorkQueue.Send(ControlTower.EnableGuardrail(Stack.Production).ToJson());
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
-        Assert.Empty(mark.Calls);
+        Assert.Empty(calls.All);
     }
 
     [Theory]
     [InlineData("EnableBaseline")]
     [InlineData("ResetEnabledBaseline")]
     [InlineData("UpdateEnabledBaseline")]
-    public async Task An_account_whose_baseline_is_enabled_is_protected(string eventName)
+    public async Task Account_with_an_enabled_baseline_is_protected(string eventName)
     {
         var account = Stack.Vend("baseline");
 
         Stack.Deployment.WorkQueue.Send(ControlTower.Baseline(eventName, account, succeeded: true).ToJson());
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
         Stack.AssertProtected(account.Id);
     }
 
     [Fact]
-    public async Task An_account_that_leaves_keeps_its_protection()
+    public async Task Account_that_leaves_keeps_its_protection()
     {
         var account = Stack.Vend("leaving");
         Stack.Announce(account);
-        await Stack.QuietAsync();
-        var mark = Stack.Mark();
+        await Stack.WaitUntilIdleAsync();
+        var calls = Stack.RecordCalls();
 
         Stack.Deployment.WorkQueue.Send(ControlTower.RemoveAccountFromOrganization(account).ToJson());
-        await Stack.LineAsync("the leaving was logged", line =>
+        await Stack.WaitForLineAsync("the event was logged", line =>
             line.Contains("protection stays", StringComparison.Ordinal)
                 && line.Contains(account.Id, StringComparison.Ordinal));
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
-        Assert.Empty(mark.Calls);
+        Assert.Empty(calls.All);
         Stack.AssertProtected(account.Id);
     }
 
     [Fact]
-    public async Task A_unit_that_is_registered_has_everything_in_it_protected()
+    public async Task Accounts_of_a_registered_unit_are_protected()
     {
         var unit = Stack.Organization.AddUnit("Acquired", Stack.Organization.RootId);
         var first = Stack.Vend("first", unit.Id);
@@ -122,7 +122,7 @@ public sealed class EventTests(ConnectedStack listening) : IClassFixture<Connect
 
         Stack.Deployment.Bus.Put(
             ControlTower.RegisterOrganizationalUnit(new NamedUnit(unit.Id, unit.Name), succeeded: true));
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
 
         Stack.AssertProtected(first.Id, second.Id);
     }

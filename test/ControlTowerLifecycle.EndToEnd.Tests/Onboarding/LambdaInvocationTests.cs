@@ -1,19 +1,18 @@
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.Lambda;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Onboarding;
 
-public sealed class LambdaInvocationTests(ConnectedStack listening) : IClassFixture<ConnectedStack>
+public sealed class LambdaInvocationTests(ConnectedStack connected) : IClassFixture<ConnectedStack>
 {
-    private TestStack Stack => listening.Stack;
+    private TestStack Stack => connected.Stack;
 
     [Fact]
-    public async Task An_event_that_is_handed_to_Lambda_reaches_the_function()
+    public async Task Asynchronous_invocation_reaches_the_function()
     {
-        var account = Stack.Vend("handed-over");
+        var account = Stack.Vend("invoked");
         var connection = AwsConnection.FromEnvironment(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["AWS_REGION"] = Stack.Organization.Region,
@@ -26,7 +25,7 @@ public sealed class LambdaInvocationTests(ConnectedStack listening) : IClassFixt
         await new SelfInvocation(new LambdaClient(connection), Stack.Lifecycle.Name).ContinueAsync(
             $$"""{"accountId": "{{account.Id}}"}""", TestContext.Current.CancellationToken);
 
-        await Stack.OutcomeAsync(account.Id, "onboarded");
+        await Stack.WaitForOutcomeAsync(account.Id, "onboarded");
         Stack.AssertProtected(account.Id);
     }
 }

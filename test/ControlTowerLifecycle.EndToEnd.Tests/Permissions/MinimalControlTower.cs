@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// The three operations of Control Tower that the functions call, which moto does not have. It governs every account
-/// of an organization, and asks nobody for a permission. Whatever else it is asked is a 404.
+/// The three operations of Control Tower that the functions call and that moto lacks. All member accounts are governed.
+/// Permissions are not checked. Every other request gets 404.
 /// </summary>
 internal sealed class MinimalControlTower(MotoOrganization organization) : IAsyncDisposable
 {
@@ -29,11 +29,12 @@ internal sealed class MinimalControlTower(MotoOrganization organization) : IAsyn
 
     private async Task HandleAsync(HttpContext context)
     {
-        var answer = $"{context.Request.Method} {context.Request.Path}" switch
+        var response = $"{context.Request.Method} {context.Request.Path}" switch
         {
             "POST /list-enabled-baselines" => new JsonObject
             {
-                ["enabledBaselines"] = new JsonArray([.. organization.Members.Select(member => Enabled(member.Id))]),
+                ["enabledBaselines"] = new JsonArray(
+                    [.. organization.Members.Select(member => EnabledBaseline(member.Id))]),
             },
             "POST /list-landingzones" => new JsonObject
             {
@@ -45,13 +46,13 @@ internal sealed class MinimalControlTower(MotoOrganization organization) : IAsyn
             },
             _ => null,
         };
-        if (answer is null)
+        if (response is null)
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         else
-            await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+            await context.Response.WriteAsync(response.ToJsonString(), context.RequestAborted);
     }
 
-    private JsonObject Enabled(string account)
+    private JsonObject EnabledBaseline(string account)
     {
         var organizationArn = $"arn:aws:organizations::{DeployedTemplate.AccountId}";
         return new JsonObject

@@ -10,15 +10,15 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// What each function does in one process that starts cold, so that it comes past every call its code makes to AWS. A
-/// permission for a new call is proved by having the call made here.
+/// The runs that prove the permissions of both functions. Each run uses one process, which starts cold, and makes every
+/// call that the function's code makes to AWS. A permission for a new call is proved by a run here that makes the call.
 /// </summary>
 internal static class PermissionRuns
 {
     /// <summary>
-    /// A batch with a new member account, the management account itself, an account that ends rejected, and one that is
-    /// to be tried again; then the member as if it had left, and the management account once more, whose role has
-    /// drifted meanwhile, where it did not fail the first time.
+    /// The first batch has a new member account, the management account, an account that is rejected and an account
+    /// that is retryable. The second batch has an event that the member is no longer governed. If the management
+    /// account was onboarded before, the second batch has it again, after a change of its role.
     /// </summary>
     public static async Task<LifecycleRunLog> LifecycleAsync(MotoStack stack)
     {
@@ -26,31 +26,31 @@ internal static class PermissionRuns
         var events = new ControlTowerEvents(
             organization.Management.Id, organization.OrganizationId, DeployedTemplate.Region, TimeProvider.System);
         var management = events.UpdateManagedAccount(organization.Management, organization.Unit, succeeded: true);
-        await using var function = stack.Function(Permission.Lifecycle);
-        await WorkOffAsync(
+        await using var function = stack.CreateFunction(Permission.Lifecycle);
+        await ProcessAsync(
             function,
             stack,
             events.CreateManagedAccount(organization.Member, organization.Unit, succeeded: true),
             management,
-            events.CreateManagedAccount(organization.Paralysed, organization.Unit, succeeded: true),
+            events.CreateManagedAccount(organization.Denied, organization.Unit, succeeded: true),
             events.CreateManagedAccount(organization.Unregistered, organization.Unit, succeeded: true));
-        var left = events.Baseline("DisableBaseline", organization.Member, succeeded: true);
-        if (LogOf(function).OutcomesOf(organization.Management).Single().Outcome == "onboarded")
+        List<SandboxEvent> second =
+        [
+            events.Baseline("DisableBaseline", organization.Member, succeeded: true),
+        ];
+        if (ReadLog(function).OutcomesFor(organization.Management).Single().Outcome == "onboarded")
         {
             await stack.DriftAsync();
-            await WorkOffAsync(function, stack, left, management);
-        }
-        else
-        {
-            await WorkOffAsync(function, stack, left);
+            second.Add(management);
         }
 
-        return LogOf(function);
+        await ProcessAsync(function, stack, second);
+        return ReadLog(function);
     }
 
     /// <summary>
-    /// CloudFormation creates the stack's custom resource; then all accounts are reconciled, two of which the vendor
-    /// watches already, so that they are looked into; and then those of one unit.
+    /// CloudFormation creates the custom resource of the stack. Then all accounts are reconciled, of which two have a
+    /// connector, so that their state is read. Then the accounts of one unit are reconciled.
     /// </summary>
     public static async Task<BackfillRunResult> BackfillAsync(MotoStack stack)
     {
@@ -58,28 +58,32 @@ internal static class PermissionRuns
         stack.Register(stack.Organization.Member);
         await using var bucket = await ResponseBucket.StartAsync(
             TimeProvider.System, TestContext.Current.CancellationToken);
-        await using var function = stack.Function(Permission.Backfill);
+        await using var function = stack.CreateFunction(Permission.Backfill);
         var cloudFormation = new SandboxStack(function, bucket, new StackSettings(), TimeProvider.System);
         return new BackfillRunResult(
-            await UntilAsync(function, "CloudFormation was answered", token => cloudFormation.CreateAsync("1", token)),
+            await WaitUntilAsync(
+                function, "CloudFormation received a response", token => cloudFormation.CreateAsync("1", token)),
             await ReconcileAsync(function, "all"),
             await ReconcileAsync(function, stack.Organization.Unit.Id));
     }
 
-    private static async Task<JsonNode> ReconcileAsync(LambdaFunction function, string what)
+    private static async Task<JsonNode> ReconcileAsync(LambdaFunction function, string scope)
     {
-        var result = await InvokeAsync(function, new JsonObject { ["reconcile"] = what });
+        var result = await InvokeAsync(function, new JsonObject { ["reconcile"] = scope });
         return JsonNode.Parse(result.Payload)!;
     }
 
-    /// <summary>Has the events come by the work queue, and waits until the log tells all that became of them.</summary>
-    private static async Task WorkOffAsync(
+    /// <summary>
+    /// Invokes the function with the events as messages of the work queue and waits until the log is complete.
+    /// </summary>
+    private static async Task ProcessAsync(
         LambdaFunction function, MotoStack stack, params IReadOnlyList<SandboxEvent> events)
     {
-        var messages = await stack.EnqueueAsync([.. events.Select(one => one.ToJson())]);
+        var messages = await stack.EnqueueAsync([.. events.Select(message => message.ToJson())]);
         Assert.IsType<InvocationResult.Succeeded>(await InvokeAsync(function, Batch(messages.Select(Record))));
 
-        // The log comes on another way than the answers. This line is written last, so with it all others are there.
+        // Log lines and responses arrive on separate channels. This line is written last, so the log is complete with
+        // it.
         var end = $"the end of {Guid.NewGuid()}";
         await InvokeAsync(function, Batch(
         [
@@ -89,27 +93,27 @@ internal static class PermissionRuns
                 ["body"] = new JsonObject { ["source"] = end }.ToJsonString(),
             },
         ]));
-        await UntilAsync(function, "the log was complete", token => function.Log.WaitForAsync(
+        await WaitUntilAsync(function, "the log was complete", token => function.Log.WaitForAsync(
             line => line.Text.Contains(end, StringComparison.Ordinal), token));
     }
 
-    private static LifecycleRunLog LogOf(LambdaFunction function) => new(
+    private static LifecycleRunLog ReadLog(LambdaFunction function) => new(
         [.. function.Log.Lines.Where(line => line.Source == LogSource.Output).Select(line => line.Text)]);
 
     private static Task<InvocationResult> InvokeAsync(LambdaFunction function, JsonObject payload) =>
-        UntilAsync(
-            function, "the function had answered", token => function.InvokeAsync(payload.ToJsonString(), token));
+        WaitUntilAsync(
+            function, "the function returned", token => function.InvokeAsync(payload.ToJsonString(), token));
 
-    private static Task<T> UntilAsync<T>(
-        LambdaFunction function, string what, Func<CancellationToken, Task<T>> wait) =>
+    private static Task<T> WaitUntilAsync<T>(
+        LambdaFunction function, string condition, Func<CancellationToken, Task<T>> wait) =>
         BoundedWait.UntilAsync(
-            what, wait, () => string.Join(Environment.NewLine, function.Log.Lines.Select(line => line.Text)));
+            condition, wait, () => string.Join(Environment.NewLine, function.Log.Lines.Select(line => line.Text)));
 
-    /// <summary>A batch as Lambda's event-source mapping hands it over.</summary>
+    /// <summary>A batch in the format of Lambda's event source mapping.</summary>
     private static JsonObject Batch(IEnumerable<JsonNode> records) =>
         new() { ["Records"] = new JsonArray([.. records]) };
 
-    /// <summary>A message as it is received, in the words of an event-source mapping.</summary>
+    /// <summary>A received message in the format of Lambda's event source mapping.</summary>
     private static JsonObject Record(JsonNode message) => new()
     {
         ["messageId"] = message["MessageId"]!.DeepClone(),
@@ -120,33 +124,33 @@ internal static class PermissionRuns
     };
 }
 
-/// <summary>What a run of the backfill function told.</summary>
-/// <param name="Created">What CloudFormation was answered.</param>
-/// <param name="All">What the reconciliation of all accounts was answered with.</param>
-/// <param name="Unit">The same of one unit.</param>
+/// <summary>The results of a run of the backfill function.</summary>
+/// <param name="Created">The result of the stack's creation.</param>
+/// <param name="All">The response of the reconciliation of all accounts.</param>
+/// <param name="Unit">The response of the reconciliation of one unit.</param>
 internal sealed record BackfillRunResult(StackResult Created, JsonNode All, JsonNode Unit)
 {
-    /// <summary>What a person reads where something broke off.</summary>
+    /// <summary>The texts of failed invocations.</summary>
     public IEnumerable<string> Failures =>
         new[] { Created.Reason, (string?)All["errorMessage"], (string?)Unit["errorMessage"] }.OfType<string>();
 
     /// <summary>
-    /// Accounts that the reconciliation could not look into. Of these it tells no more than the number; what they were
-    /// refused with is told when their messages are worked off.
+    /// The number of accounts whose state the reconciliation could not read. The response has no cause for them; the
+    /// lifecycle function logs the cause when it processes their messages.
     /// </summary>
-    public int NotLookedInto => (int?)All["failed"] ?? 0;
+    public int Unread => (int?)All["failed"] ?? 0;
 }
 
-/// <summary>What a run of the lifecycle function told.</summary>
+/// <summary>The log lines of a run of the lifecycle function.</summary>
 internal sealed record LifecycleRunLog(IReadOnlyList<string> Log)
 {
-    public IEnumerable<PlayedOutcome> OutcomesOf(NamedAccount account) => Log
+    public IEnumerable<PlayedOutcome> OutcomesFor(NamedAccount account) => Log
         .Select(PlayedOutcome.TryRead)
         .OfType<PlayedOutcome>()
         .Where(outcome => outcome.AccountId == account.Id);
 
-    /// <summary>Refusals that a person reads of, save for those of some accounts.</summary>
-    public IEnumerable<string> RefusalsBeside(params IReadOnlyList<NamedAccount> accounts) => Log.Where(line =>
+    /// <summary>The refusals in the log, except those of the given accounts.</summary>
+    public IEnumerable<string> RefusalsExcept(params IReadOnlyList<NamedAccount> accounts) => Log.Where(line =>
         line.Contains("AccessDenied", StringComparison.Ordinal)
         && accounts.All(account => (string?)JsonNode.Parse(line)!["accountId"] != account.Id));
 }

@@ -1,6 +1,5 @@
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.Iam;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox.Aws;
 using ControlTowerLifecycle.Sandbox.Aws.Policies;
@@ -10,17 +9,17 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
-/// <summary>A stolen session of the execution role is worth one role of one account for a quarter of an hour.</summary>
+/// <summary>A stolen session of the execution role allows access to one role of one account for 15 minutes.</summary>
 public sealed class SessionTests(DeployedStack deployed) : IClassFixture<DeployedStack>
 {
-    private static readonly string[] Looking = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
+    private static readonly string[] ReadActions = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
 
-    private static readonly string[] Mending =
+    private static readonly string[] RepairActions =
     [
         "iam:CreateRole", "iam:TagRole", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
     ];
 
-    private static readonly string[] NotNeeded =
+    private static readonly string[] OtherActions =
     [
         "iam:AttachRolePolicy", "iam:CreateAccessKey", "iam:CreatePolicyVersion", "iam:CreateUser", "iam:DeleteRole",
         "iam:DeleteRolePolicy", "iam:ListRolePolicies", "iam:ListRoles", "iam:PassRole",
@@ -34,7 +33,7 @@ public sealed class SessionTests(DeployedStack deployed) : IClassFixture<Deploye
         [.. Stack.Server.Sessions.All.Where(session => session != Stack.Server.Credentials)];
 
     [Fact]
-    public void Every_session_was_narrowed_by_a_policy()
+    public void Every_session_has_a_session_policy()
     {
         var entered = Stack.Server.AwsCalls.Records.Count(
             call => call is { Call.Operation: "AssumeRole", Status: 200 });
@@ -45,26 +44,28 @@ public sealed class SessionTests(DeployedStack deployed) : IClassFixture<Deploye
     }
 
     [Fact]
-    public void A_session_may_look_at_the_connector_role_or_mend_it_too_and_do_nothing_else_to_it() =>
+    public void Session_allows_only_to_read_or_repair_the_connector_role() =>
         Assert.All(Sessions, session =>
     {
         var role = AwsNames.Role(session.Principal.AccountId, DefaultOrganization.PredecessorRole);
 
-        Assert.All(Looking, action => Assert.Equal(Verdict.Allowed, Judge(session, action, role)));
-        Assert.Single(Mending.Select(action => Judge(session, action, role)).Distinct());
-        Assert.All(NotNeeded, action => Assert.Equal(Verdict.NotMentioned, Judge(session, action, role)));
+        Assert.All(ReadActions, action => Assert.Equal(Verdict.Allowed, Judge(session, action, role)));
+        Assert.Single(RepairActions.Select(action => Judge(session, action, role)).Distinct());
+        Assert.All(OtherActions, action => Assert.Equal(Verdict.NotMentioned, Judge(session, action, role)));
     });
 
-    /// <summary>Each account that is onboarded is entered once to be mended; three are tried before that.</summary>
+    /// <summary>
+    /// Each onboarded account has one session for the repair. Three accounts are checked before that.
+    /// </summary>
     [Fact]
-    public void Only_the_sessions_of_the_accounts_that_a_deployment_tries_first_may_look_and_no_more() =>
+    public void Sessions_of_the_accounts_that_a_deployment_checks_first_are_read_only() =>
         Assert.Equal(3, Sessions.Count(session => Judge(
             session,
-            Mending[0],
+            RepairActions[0],
             AwsNames.Role(session.Principal.AccountId, DefaultOrganization.PredecessorRole)) != Verdict.Allowed));
 
     [Fact]
-    public void A_session_may_do_nothing_to_anything_else() => Assert.All(Sessions, session =>
+    public void Session_allows_nothing_on_other_resources() => Assert.All(Sessions, session =>
     {
         var account = session.Principal.AccountId;
         string[] others =
@@ -76,16 +77,16 @@ public sealed class SessionTests(DeployedStack deployed) : IClassFixture<Deploye
         ];
 
         Assert.All(others, other =>
-            Assert.All([.. Looking, .. Mending, .. NotNeeded], action =>
+            Assert.All([.. ReadActions, .. RepairActions, .. OtherActions], action =>
                 Assert.Equal(Verdict.NotMentioned, Judge(session, action, other))));
     });
 
     [Fact]
-    public void A_session_ends_after_a_quarter_of_an_hour() => Assert.All(Sessions, session => Assert.InRange(
+    public void Session_expires_within_15_minutes() => Assert.All(Sessions, session => Assert.InRange(
         session.ExpiresAt!.Value - TimeProvider.System.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromMinutes(15)));
 
     [Fact]
-    public async Task A_session_that_is_used_for_another_role_is_refused()
+    public async Task Session_is_refused_for_another_role()
     {
         var session = Sessions[0];
         var iam = new IamClient(AwsConnection.FromEnvironment(new Dictionary<string, string>(StringComparer.Ordinal)

@@ -1,25 +1,23 @@
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// The permissions of the template that no run of a function's process can prove, each with the reason: they are
-/// Lambda's or another service's to use, or moto does not ask for them. What the function's own code calls is proved in
-/// <see cref="Runs"/> instead. That AWS would allow these is decided by the simulation of the policies, among the tests
-/// of the template.
+/// The permissions of the template that no run of a function can prove, each with the reason: Lambda or another service
+/// uses them, or moto does not check them. <see cref="PermissionRuns"/> proves the calls of the functions' own code.
+/// The policy simulation in the tests of the template shows that AWS allows these permissions.
 /// </summary>
 internal static class UnprovenPermissions
 {
-    private const string Logs = "Lambda writes the function's standard output there as this role";
-    private const string Traces = "Lambda sends the traces as this role";
+    private const string Logs = "Lambda writes the function's standard output to the log with this role";
+    private const string Traces = "Lambda sends the traces with this role";
     private const string Keys =
-        "Secrets Manager, SQS, SNS and DynamoDB use the key on the caller's behalf, which moto does not";
-    private const string DeadLetters = "Lambda sends an asynchronous invocation that failed three times as this role";
-    private const string Mapping = "Lambda's event-source mapping works the queue off as this role";
-    private const string Tags = "IAM asks for it where CreateRole brings tags, which moto does not";
+        "Secrets Manager, SQS, SNS and DynamoDB use the key for the caller; moto does not check it";
+    private const string DeadLetters = "Lambda sends an asynchronous invocation that failed three times with this role";
+    private const string Mapping = "Lambda's event source mapping reads and deletes messages with this role";
+    private const string Tags = "IAM checks it if CreateRole has tags; moto does not";
 
-    private const string ControlTower = "Moto has no Control Tower; what stands for it asks nobody for a permission";
+    private const string ControlTower = "Moto has no Control Tower, and its replacement checks no permission";
 
-    /// <summary>Of both roles, which are alike in what others do for them.</summary>
-    private static readonly (string Statement, string Action, string Why)[] OfBoth =
+    private static readonly (string Statement, string Action, string Reason)[] BothRoles =
     [
         ("WriteItsLog", "logs:CreateLogStream", Logs),
         ("WriteItsLog", "logs:PutLogEvents", Logs),
@@ -33,7 +31,7 @@ internal static class UnprovenPermissions
         ("DecryptTheExistingSecret", "kms:Decrypt", Keys),
     ];
 
-    private static readonly (string Statement, string Action, string Why)[] OfLifecycle =
+    private static readonly (string Statement, string Action, string Reason)[] LifecycleRole =
     [
         ("WorkTheQueueOff", "sqs:DeleteMessage", Mapping),
         ("WorkTheQueueOff", "sqs:GetQueueAttributes", Mapping),
@@ -46,17 +44,17 @@ internal static class UnprovenPermissions
         ("UseTheKeyForTheTable", "kms:ReEncryptTo", Keys),
     ];
 
-    private static readonly (string Statement, string Action, string Why)[] OfBackfill =
+    private static readonly (string Statement, string Action, string Reason)[] BackfillRole =
     [
         ("SendToDeadLetters", "sqs:SendMessage", DeadLetters),
     ];
 
-    /// <summary>Each permission with the reason why.</summary>
+    /// <summary>The reason for each permission.</summary>
     public static IReadOnlyDictionary<Permission, string> Reasons { get; } = Permission.Roles
-        .SelectMany(role => OfBoth.Select(one => (Role: role, One: one)))
-        .Concat(OfLifecycle.Select(one => (Role: Permission.Lifecycle, One: one)))
-        .Concat(OfBackfill.Select(one => (Role: Permission.Backfill, One: one)))
+        .SelectMany(role => BothRoles.Select(entry => (Role: role, Entry: entry)))
+        .Concat(LifecycleRole.Select(entry => (Role: Permission.Lifecycle, Entry: entry)))
+        .Concat(BackfillRole.Select(entry => (Role: Permission.Backfill, Entry: entry)))
         .ToDictionary(
-            listed => new Permission(listed.Role, listed.One.Statement, listed.One.Action),
-            listed => listed.One.Why);
+            listed => new Permission(listed.Role, listed.Entry.Statement, listed.Entry.Action),
+            listed => listed.Entry.Reason);
 }

@@ -13,13 +13,13 @@ public sealed class PlayTests
         OperatingSystem.IsWindows() ? "ControlTowerLifecycle.Sandbox.exe" : "ControlTowerLifecycle.Sandbox");
 
     [Fact]
-    public async Task The_play_ends_well_and_tells_it_as_one_json_document()
+    public async Task Play_succeeds_and_prints_one_JSON_document()
     {
         var played = await RunAsync("--json", "--accounts", "8", "--bootstrap", BootstrapUnderTest.Path);
 
         Assert.True(played.ExitCode == 0, played.Errors);
-        var told = JsonNode.Parse(played.Output)!;
-        var organization = told["organization"]!;
+        var document = JsonNode.Parse(played.Output)!;
+        var organization = document["organization"]!;
         Assert.Equal((15, 13), ((int)organization["total"]!, (int)organization["protected"]!));
         Assert.Empty(organization["failed"]!.AsArray());
         Assert.Equal(
@@ -33,8 +33,8 @@ public sealed class PlayTests
             ]);
         Assert.Equal(
             ["deploy", "vend", "trouble", "reconcile", "update", "delete"],
-            [.. told["acts"]!.AsArray().Select(act => act!["name"]!.GetValue<string>())]);
-        Assert.All(told["acts"]!.AsArray(), act =>
+            [.. document["acts"]!.AsArray().Select(act => act!["name"]!.GetValue<string>())]);
+        Assert.All(document["acts"]!.AsArray(), act =>
         {
             Assert.InRange((double)act!["seconds"]!, 0, 60);
             Assert.InRange((int)act["accounts"]!, 0, 15);
@@ -42,7 +42,7 @@ public sealed class PlayTests
     }
 
     [Fact]
-    public async Task An_unknown_option_is_answered_with_the_usage()
+    public async Task Unknown_option_prints_the_usage()
     {
         var refused = await RunAsync("--jsn");
 
@@ -53,7 +53,7 @@ public sealed class PlayTests
     }
 
     [Fact]
-    public async Task An_executable_that_is_not_there_is_named()
+    public async Task Missing_executable_is_named()
     {
         var refused = await RunAsync("--bootstrap", "/nowhere/bootstrap");
 
@@ -64,7 +64,7 @@ public sealed class PlayTests
 
     private static async Task<Run> RunAsync(params string[] arguments)
     {
-        Assert.True(File.Exists(Sandbox), $"There is no {Sandbox}.");
+        Assert.True(File.Exists(Sandbox), $"{Sandbox} does not exist.");
         using var process = Process.Start(new ProcessStartInfo(Sandbox, arguments)
         {
             UseShellExecute = false,
@@ -75,7 +75,7 @@ public sealed class PlayTests
         {
             var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            await BoundedWait.UntilAsync("the sandbox had ended", process.WaitForExitAsync);
+            await BoundedWait.UntilAsync("the sandbox ended", process.WaitForExitAsync);
             return new Run(process.ExitCode, await output, await errors);
         }
         finally

@@ -6,29 +6,29 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Runtime;
 
-/// <summary>Without its Runtime API a process has nothing to do: it ends, and Lambda starts another.</summary>
+/// <summary>A process that loses its Runtime API ends, so that Lambda starts a new one.</summary>
 public sealed class LostRuntimeApiTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_process_whose_runtime_api_goes_away_ends_with_a_failure()
+    public async Task Process_ends_with_a_failure_if_the_Runtime_API_disappears()
     {
         var session = new RuntimeSession();
         var lines = new List<string>();
         var runtime = await Loopback.StartAsync(
             new RuntimeApi(session, "arn:aws:lambda:eu-west-1:111111111111:function:lifecycle").HandleAsync, Token);
         using var process = StandaloneBootstrap.Launch(Settings(runtime), lines);
-        await BoundedWait.UntilAsync("the process had asked for an event", token => session.Ready.WaitAsync(token));
+        await BoundedWait.UntilAsync("the process requested an event", token => session.Ready.WaitAsync(token));
 
         await runtime.DisposeAsync();
 
-        Assert.Equal(1, await BoundedWait.UntilAsync("the process had ended", token => process.Exited.WaitAsync(token)));
+        Assert.Equal(1, await BoundedWait.UntilAsync("the process ended", token => process.Exited.WaitAsync(token)));
         Assert.Contains("The connection to the Runtime API is lost", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_process_whose_container_is_broken_ends_with_a_failure_and_asks_no_second_time()
+    public async Task Process_ends_with_a_failure_after_one_error_of_the_Runtime_API()
     {
         var calls = 0;
         var lines = new List<string>();
@@ -42,7 +42,7 @@ public sealed class LostRuntimeApiTests
             Token);
         using var process = StandaloneBootstrap.Launch(Settings(runtime), lines);
 
-        Assert.Equal(1, await BoundedWait.UntilAsync("the process had ended", token => process.Exited.WaitAsync(token)));
+        Assert.Equal(1, await BoundedWait.UntilAsync("the process ended", token => process.Exited.WaitAsync(token)));
         Assert.Equal(1, calls);
         Assert.Contains("GET invocation/next answered 500", Assert.Single(lines), StringComparison.Ordinal);
     }

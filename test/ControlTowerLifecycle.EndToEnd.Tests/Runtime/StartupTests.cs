@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Runtime;
 public sealed class StartupTests
 {
     [Fact]
-    public async Task All_faults_of_the_settings_are_told_at_once_and_the_process_ends()
+    public async Task All_invalid_settings_are_reported_at_once_and_the_process_ends()
     {
         var start = await StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -37,7 +37,7 @@ public sealed class StartupTests
     }
 
     [Fact]
-    public async Task An_environment_that_hands_out_several_invocations_at_once_is_refused()
+    public async Task Environment_with_concurrent_invocations_is_refused()
     {
         var start = await StartAsync(TestStack.Variable("AWS_LAMBDA_MAX_CONCURRENCY", "8"));
 
@@ -46,18 +46,18 @@ public sealed class StartupTests
     }
 
     [Fact]
-    public async Task Started_outside_lambda_it_says_how_it_is_meant_to_be_started()
+    public async Task Executable_started_outside_Lambda_prints_its_usage()
     {
         var lines = new List<string>();
         using var process = StandaloneBootstrap.Launch(new Dictionary<string, string>(StringComparer.Ordinal), lines);
 
-        Assert.Equal(2, await BoundedWait.UntilAsync("the process had ended", token => process.Exited.WaitAsync(token)));
+        Assert.Equal(2, await BoundedWait.UntilAsync("the process ended", token => process.Exited.WaitAsync(token)));
         Assert.Contains(
             "dotnet run --project src/ControlTowerLifecycle.Sandbox", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_function_whose_settings_are_wrong_fails_its_invocation_and_not_the_sandbox()
+    public async Task Function_with_invalid_settings_fails_its_invocation_and_not_the_sandbox()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick with
         {
@@ -70,7 +70,7 @@ public sealed class StartupTests
         Assert.Equal(1, stack.Lifecycle.Counts.InitFailures);
     }
 
-    /// <summary>Starts the executable at a Runtime API and nothing else, and waits until it has given up.</summary>
+    /// <summary>Starts the executable with only a Runtime API and waits until the process has ended.</summary>
     private static async Task<FailedStart> StartAsync(IReadOnlyDictionary<string, string> variables)
     {
         var session = new RuntimeSession();
@@ -80,8 +80,8 @@ public sealed class StartupTests
         var lines = new List<string>();
         using var process = StandaloneBootstrap.Launch(
             new(variables, StringComparer.Ordinal) { ["AWS_LAMBDA_RUNTIME_API"] = runtime.Address.Authority }, lines);
-        var exitCode = await BoundedWait.UntilAsync("the process had ended", token => process.Exited.WaitAsync(token));
-        var error = await BoundedWait.UntilAsync("INIT had failed", token => session.InitError.WaitAsync(token));
+        var exitCode = await BoundedWait.UntilAsync("the process ended", token => process.Exited.WaitAsync(token));
+        var error = await BoundedWait.UntilAsync("the INIT failed", token => session.InitError.WaitAsync(token));
         return new FailedStart(exitCode, error, lines);
     }
 

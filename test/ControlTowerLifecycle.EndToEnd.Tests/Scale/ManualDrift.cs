@@ -4,31 +4,33 @@ using ControlTowerLifecycle.Sandbox.Play;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scale;
 
-/// <summary>What people change by hand in accounts that are protected, one thing in each account, in turn.</summary>
+/// <summary>Manual changes in protected accounts: one change per account, each kind in turn.</summary>
 internal static class ManualDrift
 {
-    private static readonly Action<TestStack, string>[] Kinds = [AgePolicy, ChangeTrust, RemoveConnector, DeleteRole];
+    private static readonly Action<TestStack, string>[] Kinds =
+        [RestoreOlderPolicy, ChangeTrust, RemoveConnector, DeleteRole];
 
-    /// <summary>Spoils that many accounts, as far apart from each other as there is room.</summary>
-    /// <returns>Their ids.</returns>
-    public static IReadOnlySet<string> Make(TestStack stack, int accounts)
+    /// <summary>Changes the given number of accounts, evenly spread over the organization.</summary>
+    /// <returns>The ids of the changed accounts.</returns>
+    public static IReadOnlySet<string> Apply(TestStack stack, int accounts)
     {
         var ordinary = stack.Judge.All()
-            .Where(verdict => verdict.IsProtected && verdict.Account.Name.StartsWith("Workload", StringComparison.Ordinal))
+            .Where(verdict => verdict.IsProtected
+                && verdict.Account.Name.StartsWith("Workload", StringComparison.Ordinal))
             .Select(verdict => verdict.Account.Id)
             .ToList();
-        var spoilt = new HashSet<string>(StringComparer.Ordinal);
+        var changed = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < accounts; index++)
         {
             var id = ordinary[index * ordinary.Count / accounts];
             Kinds[index % Kinds.Length](stack, id);
-            spoilt.Add(id);
+            changed.Add(id);
         }
 
-        return spoilt;
+        return changed;
     }
 
-    public static void AgePolicy(TestStack stack, string accountId) =>
+    public static void RestoreOlderPolicy(TestStack stack, string accountId) =>
         stack.ChangeRole(accountId, Acts.WithOlderPolicy);
 
     public static void ChangeTrust(TestStack stack, string accountId) => stack.ChangeRole(accountId, role => role with

@@ -9,33 +9,37 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scenario;
 
-/// <summary>A day in a deployed organization, by what happens in it. Each happening is waited for and written down.</summary>
+/// <summary>A deployed organization and the events in it. Each method waits for its result and logs it.</summary>
 internal sealed class LifecycleScenario(TestStack stack) : IAsyncDisposable
 {
     private static readonly ImmutableSortedSet<string> Current = [SandboxSecret.Current];
 
-    private readonly Dictionary<string, int> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _outcomeCounts = new(StringComparer.Ordinal);
 
-    public ScenarioLog Diary { get; } = new();
+    public ScenarioLog Log { get; } = new();
 
     public TestStack Stack => stack;
 
     private ControlTowerEvents ControlTower => stack.Deployment.ControlTower;
 
-    /// <summary>A dozen accounts, of which those that leave are to be disconnected.</summary>
-    public static async Task<LifecycleScenario> BeginAsync()
+    /// <summary>Deploys the stack for twelve accounts. Accounts that leave are disconnected.</summary>
+    public static async Task<LifecycleScenario> StartAsync()
     {
-        var day = new LifecycleScenario(await TestStack.StartAsync(TestStack.Quick with
+        var scenario = new LifecycleScenario(await TestStack.StartAsync(TestStack.Quick with
         {
             Sandbox = new SandboxOptions(),
             Variables = TestStack.Variable("ACCOUNT_LEFT", "disconnect"),
         }));
-        var result = await day.Stack.CreateAsync("1");
-        await day.Stack.QuietAsync();
-        foreach (var verdict in day.Stack.Judge.All().Where(verdict => verdict.IsProtected))
-            day._told[verdict.Account.Id] = (await day.Stack.WordsAsync(verdict.Account.Id, 1)).Length;
-        day.Diary.Write("the stack is deployed", "all of them", $"{result.Data["Queued"]} queued");
-        return day;
+        var result = await scenario.Stack.CreateAsync("1");
+        await scenario.Stack.WaitUntilIdleAsync();
+        foreach (var verdict in scenario.Stack.Judge.All().Where(verdict => verdict.IsProtected))
+        {
+            var outcomes = await scenario.Stack.WaitForOutcomesAsync(verdict.Account.Id, 1);
+            scenario._outcomeCounts[verdict.Account.Id] = outcomes.Length;
+        }
+
+        scenario.Log.Write("the stack is deployed", "all accounts", $"{result.Data["Queued"]} queued");
+        return scenario;
     }
 
     public ValueTask DisposeAsync() => stack.DisposeAsync();
@@ -44,7 +48,7 @@ internal sealed class LifecycleScenario(TestStack stack) : IAsyncDisposable
     {
         var account = stack.Vend(name);
         stack.Announce(account);
-        await ToldAsync("an account is vended", account);
+        await LogNextOutcomeAsync("an account is vended", account);
         return account;
     }
 
@@ -54,114 +58,116 @@ internal sealed class LifecycleScenario(TestStack stack) : IAsyncDisposable
         stack.Organization.Move(account.Id, unit.Id);
         stack.Deployment.Bus.Put(
             ControlTower.UpdateManagedAccount(account, new NamedUnit(unit.Id, unit.Name), succeeded: true));
-        return ToldAsync("an account is moved", account);
+        return LogNextOutcomeAsync("an account is moved", account);
     }
 
-    /// <summary>Nobody announces that.</summary>
+    /// <summary>Control Tower sends no event for it.</summary>
     public void Suspend(NamedAccount account)
     {
         stack.Organization.SetState(account.Id, AccountState.Suspended);
-        Diary.Write("an account is suspended", account.Name, "nothing");
+        Log.Write("an account is suspended", account.Name, "nothing");
     }
 
     public Task CloseAsync(NamedAccount account)
     {
         stack.Organization.SetState(account.Id, AccountState.Closed);
         stack.Deployment.Bus.Put(ControlTower.CloseAccountResult(account, succeeded: true));
-        return ToldAsync("an account is closed", account);
+        return LogNextOutcomeAsync("an account is closed", account);
     }
 
-    public Task GiveUpAsync(NamedAccount account)
+    public Task UnenrollAsync(NamedAccount account)
     {
         Govern(account, governed: false);
         stack.Deployment.Bus.Put(ControlTower.Baseline("DisableBaseline", account, succeeded: true));
-        return ToldAsync("an account is given up by Control Tower", account);
+        return LogNextOutcomeAsync("Control Tower no longer governs an account", account);
     }
 
     public Task EnrollAgainAsync(NamedAccount account)
     {
         Govern(account, governed: true);
         stack.Deployment.Bus.Put(stack.Updated(account));
-        return ToldAsync("the account is enrolled again", account);
+        return LogNextOutcomeAsync("the account is enrolled again", account);
     }
 
     public async Task<NamedAccount> LoseEventAsync()
     {
-        var account = stack.Vend("nobody-heard-of");
+        var account = stack.Vend("event-lost");
         stack.Deployment.Bus.Faults.DropNext(1);
         stack.Announce(account);
-        await stack.QuietAsync();
-        Diary.Write("an account is vended, its event is lost", account.Name, "nothing");
+        await stack.WaitUntilIdleAsync();
+        Log.Write("an account is vended, its event is lost", account.Name, "nothing");
         return account;
     }
 
-    public void Spoil(NamedAccount policy, NamedAccount trust)
+    public void EditRoles(NamedAccount policy, NamedAccount trust)
     {
-        ManualDrift.AgePolicy(stack, policy.Id);
-        Diary.Write("somebody edits the role's policy", policy.Name, "nothing");
+        ManualDrift.RestoreOlderPolicy(stack, policy.Id);
+        Log.Write("the role's policy is edited", policy.Name, "nothing");
         ManualDrift.ChangeTrust(stack, trust.Id);
-        Diary.Write("somebody edits the role's trust", trust.Name, "nothing");
+        Log.Write("the role's trust is edited", trust.Name, "nothing");
     }
 
-    /// <summary>The schedule fires, and what it found is mended.</summary>
-    /// <returns>The line of the walk.</returns>
-    public async Task<string> ReconcileAsync(string why, params NamedAccount[] mended)
+    /// <summary>The schedule starts a walk, which repairs the accounts.</summary>
+    /// <returns>The line that the walk logged.</returns>
+    public async Task<string> ReconcileAsync(string reason, params NamedAccount[] repaired)
     {
         var walks = Walks();
         stack.Deployment.Bus.Put(ControlTower.Scheduled("reconcile"));
-        await stack.UntilAsync("the walk was logged", token => stack.Deployment.Backfill.Log.WaitForAsync(
+        await stack.WaitUntilAsync("the walk was logged", token => stack.Deployment.Backfill.Log.WaitForAsync(
             _ => Walks() > walks, token));
-        await stack.QuietAsync();
-        foreach (var account in mended)
-            await ToldAsync(why, account);
+        await stack.WaitUntilIdleAsync();
+        foreach (var account in repaired)
+            await LogNextOutcomeAsync(reason, account);
         return stack.Deployment.Backfill.Log.Lines.Last(IsWalk).Text;
     }
 
-    /// <summary>The vendor refuses the old key from now on; the secret has the new one.</summary>
+    /// <summary>The vendor refuses the old key. The secret holds the new one.</summary>
     public void RotateKey()
     {
         var key = stack.Server.Vendor.Key.Rotate();
         stack.Server.Secrets.Put(SandboxServer.ApiKeySecretName, $$"""{"ApiKey": "{{key}}"}""", null, Current);
-        Diary.Write("the API key is rotated", "", "nothing");
+        Log.Write("the API key is rotated", "", "nothing");
     }
 
-    /// <summary>By the next schedule no process is warm any more.</summary>
+    /// <summary>Ends all processes, so that no cached external ID is left.</summary>
     public void ChangeExternalId()
     {
         stack.Server.Vendor.ChangeExternalId();
         stack.Deployment.Backfill.KillAll();
         stack.Lifecycle.KillAll();
-        Diary.Write("the tenant gets another external ID", "", "nothing");
+        Log.Write("the tenant gets a new external ID", "", "nothing");
     }
 
-    /// <summary>Its execution role may do nothing, which somebody mends; then its dead letter is sent again.</summary>
-    public async Task<NamedAccount> ReplayAsync()
+    /// <summary>
+    /// The execution role of a new account allows nothing. It is repaired and the dead letter is redriven.
+    /// </summary>
+    public async Task<NamedAccount> RedriveAsync()
     {
-        var account = stack.Vend("powerless");
+        var account = stack.Vend("without-permissions");
         stack.ChangeExecutionRole(account.Id, role => role with { AttachedPolicyArns = [] });
         stack.Announce(account);
-        await ToldAsync("an account is vended that nothing can be done in", account);
+        await LogNextOutcomeAsync("an account is vended, its execution role allows nothing", account);
         stack.ChangeExecutionRole(
             account.Id, role => role with { AttachedPolicyArns = [SandboxRole.AdministratorAccess] });
-        stack.Replay();
-        await ToldAsync("that is mended, and its dead letter sent again", account);
+        stack.Redrive();
+        await LogNextOutcomeAsync("the role is repaired, the dead letter is redriven", account);
         return account;
     }
 
-    /// <summary>Waits for the next outcome of an account.</summary>
-    private async Task ToldAsync(string happening, NamedAccount account)
+    private async Task LogNextOutcomeAsync(string happened, NamedAccount account)
     {
-        await stack.QuietAsync();
-        var outcomes = _told[account.Id] = _told.GetValueOrDefault(account.Id) + 1;
-        await stack.WordsAsync(account.Id, outcomes);
-        var told = stack.Outcomes(account.Id)[outcomes - 1];
-        Diary.Write(happening, account.Name, string.Join(' ', [told.Outcome, .. told.Steps]));
+        await stack.WaitUntilIdleAsync();
+        var count = _outcomeCounts[account.Id] = _outcomeCounts.GetValueOrDefault(account.Id) + 1;
+        await stack.WaitForOutcomesAsync(account.Id, count);
+        var last = stack.Outcomes(account.Id)[count - 1];
+        Log.Write(happened, account.Name, string.Join(' ', [last.Outcome, .. last.Steps]));
     }
 
     private void Govern(NamedAccount account, bool governed) =>
-        stack.Organization.Change(account.Id, one => one with { Governed = governed });
+        stack.Organization.Change(account.Id, existing => existing with { Governed = governed });
 
     private int Walks() => stack.Deployment.Backfill.Log.Lines.Count(IsWalk);
 
-    private static bool IsWalk(LogLine line) => line.Text.Contains("\"message\":\"reconciled\"", StringComparison.Ordinal);
+    private static bool IsWalk(LogLine line) =>
+        line.Text.Contains("\"message\":\"reconciled\"", StringComparison.Ordinal);
 }

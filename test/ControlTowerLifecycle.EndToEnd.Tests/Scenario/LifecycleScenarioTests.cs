@@ -7,55 +7,56 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scenario;
 
-/// <summary>What the other tests prove one at a time, all in one organization, one after another.</summary>
+/// <summary>The events that the other tests prove separately, one after the other in one organization.</summary>
 public sealed class LifecycleScenarioTests
 {
     private const string Onboarded = "onboarded create-role put-role-policy register-connector";
 
-    /// <summary>Both IDs are let in until the connector has taken the tenant's.</summary>
-    private const string Turned = "update-trust modify-connector update-trust";
+    /// <summary>The role trusts both IDs until the connector has the ID of the tenant.</summary>
+    private const string ExternalIdSwitched = "update-trust modify-connector update-trust";
 
     [Fact]
-    public async Task Whatever_happens_in_a_day_every_account_is_as_it_should_be_in_the_end()
+    public async Task Every_account_has_the_expected_state_after_all_events()
     {
-        await using var day = await LifecycleScenario.BeginAsync();
+        await using var scenario = await LifecycleScenario.StartAsync();
 
-        var found = await LiveAsync(day);
+        var counts = await RunAsync(scenario);
 
-        TestContext.Current.TestOutputHelper!.WriteLine(day.Diary.ToString());
-        Assert.Equal(Expected, day.Diary.Entries);
-        Assert.Equal((1, 2, 0, 3), found);
-        Assert.Equal(Table, day.Stack.Judge.All().Select(Describe));
+        TestContext.Current.TestOutputHelper!.WriteLine(scenario.Log.ToString());
+        Assert.Equal(Expected, scenario.Log.Entries);
+        Assert.Equal((1, 2, 0, 3), counts);
+        Assert.Equal(Table, scenario.Stack.Judge.All().Select(Describe));
         Assert.Equal(
-            ["powerless"],
-            day.Stack.Server.Topic.Messages.Select(message => Named(day.Stack, message.Subject!)));
-        Assert.True(day.Stack.Deployment.DeadLetters.Counts.IsEmpty);
-        Assert.Contains(day.Stack.Server.Vendor.Calls.Records, call => call.Status == 401);
-        Assert.Empty(day.Stack.Server.Failures);
+            ["without-permissions"],
+            scenario.Stack.Server.Topic.Messages.Select(message => FindName(scenario.Stack, message.Subject!)));
+        Assert.True(scenario.Stack.Deployment.DeadLetters.Counts.IsEmpty);
+        Assert.Contains(scenario.Stack.Server.Vendor.Calls.Records, call => call.Status == 401);
+        Assert.Empty(scenario.Stack.Server.Failures);
     }
 
     private static IReadOnlyList<string> Expected { get; } =
     [
-        "the stack is deployed | all of them | 10 queued",
+        "the stack is deployed | all accounts | 10 queued",
         $"an account is vended | payments-prod | {Onboarded}",
         "an account is moved | Workload 1 | unchanged",
         "an account is suspended | Workload 2 | nothing",
         "an account is closed | Workload 3 | left remove-connector forget-connector",
-        "an account is given up by Control Tower | Workload 4 | left remove-connector forget-connector delete-role-policy delete-role",
+        "Control Tower no longer governs an account | Workload 4 | "
+            + "left remove-connector forget-connector delete-role-policy delete-role",
         $"the account is enrolled again | Workload 4 | {Onboarded}",
-        "an account is vended, its event is lost | nobody-heard-of | nothing",
-        "somebody edits the role's policy | Workload 5 | nothing",
-        "somebody edits the role's trust | Workload 6 | nothing",
-        $"the schedule looks at all accounts | nobody-heard-of | {Onboarded}",
-        "the schedule looks at all accounts | Workload 5 | onboarded put-role-policy",
-        $"the schedule looks at all accounts | Workload 6 | onboarded {Turned}",
+        "an account is vended, its event is lost | event-lost | nothing",
+        "the role's policy is edited | Workload 5 | nothing",
+        "the role's trust is edited | Workload 6 | nothing",
+        $"the schedule reconciles all accounts | event-lost | {Onboarded}",
+        "the schedule reconciles all accounts | Workload 5 | onboarded put-role-policy",
+        $"the schedule reconciles all accounts | Workload 6 | onboarded {ExternalIdSwitched}",
         "the API key is rotated |  | nothing",
         $"an account is vended | after-the-rotation | {Onboarded}",
-        "the tenant gets another external ID |  | nothing",
-        $"the schedule looks again | Workload 1 | onboarded {Turned}",
-        $"the schedule looks again | payments-prod | onboarded {Turned}",
-        "an account is vended that nothing can be done in | powerless | rejected",
-        $"that is mended, and its dead letter sent again | powerless | {Onboarded}",
+        "the tenant gets a new external ID |  | nothing",
+        $"the schedule reconciles again | Workload 1 | onboarded {ExternalIdSwitched}",
+        $"the schedule reconciles again | payments-prod | onboarded {ExternalIdSwitched}",
+        "an account is vended, its execution role allows nothing | without-permissions | rejected",
+        $"the role is repaired, the dead letter is redriven | without-permissions | {Onboarded}",
     ];
 
     private static IReadOnlyList<string> Table { get; } =
@@ -64,27 +65,27 @@ public sealed class LifecycleScenarioTests
         "Workload 2: suspended", "Workload 3: closed, its connectors none", "Workload 4: protected",
         "Workload 5: protected", "Workload 6: protected", "Former project: suspended",
         "Acquired company: not governed: no execution role", "Legacy billing: protected", "payments-prod: protected",
-        "nobody-heard-of: protected", "after-the-rotation: protected", "powerless: protected",
+        "event-lost: protected", "after-the-rotation: protected", "without-permissions: protected",
     ];
 
     /// <returns>What the first reconciliation found missing, drifted and failed, and how many it queued.</returns>
-    private static async Task<(int, int, int, int)> LiveAsync(LifecycleScenario day)
+    private static async Task<(int, int, int, int)> RunAsync(LifecycleScenario scenario)
     {
-        var (workload, payments) = (Workloads(day.Stack), await day.VendAsync("payments-prod"));
-        await day.MoveAsync(workload[0]);
-        day.Suspend(workload[1]);
-        await day.CloseAsync(workload[2]);
-        await day.GiveUpAsync(workload[3]);
-        await day.EnrollAgainAsync(workload[3]);
-        var lost = await day.LoseEventAsync();
-        day.Spoil(policy: workload[4], trust: workload[5]);
-        var walk = JsonNode.Parse(await day.ReconcileAsync(
-            "the schedule looks at all accounts", lost, workload[4], workload[5]))!;
-        day.RotateKey();
-        await day.VendAsync("after-the-rotation");
-        day.ChangeExternalId();
-        await day.ReconcileAsync("the schedule looks again", workload[0], payments);
-        await day.ReplayAsync();
+        var (workload, payments) = (Workloads(scenario.Stack), await scenario.VendAsync("payments-prod"));
+        await scenario.MoveAsync(workload[0]);
+        scenario.Suspend(workload[1]);
+        await scenario.CloseAsync(workload[2]);
+        await scenario.UnenrollAsync(workload[3]);
+        await scenario.EnrollAgainAsync(workload[3]);
+        var lost = await scenario.LoseEventAsync();
+        scenario.EditRoles(policy: workload[4], trust: workload[5]);
+        var walk = JsonNode.Parse(await scenario.ReconcileAsync(
+            "the schedule reconciles all accounts", lost, workload[4], workload[5]))!;
+        scenario.RotateKey();
+        await scenario.VendAsync("after-the-rotation");
+        scenario.ChangeExternalId();
+        await scenario.ReconcileAsync("the schedule reconciles again", workload[0], payments);
+        await scenario.RedriveAsync();
         return ((int)walk["missing"]!, (int)walk["drifted"]!, (int)walk["failed"]!, (int)walk["queued"]!);
     }
 
@@ -103,6 +104,6 @@ public sealed class LifecycleScenarioTests
         _ => $"{verdict.Account.Name}: {verdict.Skipped ?? verdict.Lacks}",
     };
 
-    private static string Named(TestStack stack, string subject) =>
+    private static string FindName(TestStack stack, string subject) =>
         stack.Organization.Accounts.Single(account => subject.Contains(account.Id, StringComparison.Ordinal)).Name;
 }

@@ -3,26 +3,26 @@ using System.Text;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scenario;
 
-/// <summary>What happened, to which account, and what the functions told of it: a table to be read.</summary>
+/// <summary>A readable table: what happened, to which account, and what the functions logged.</summary>
 internal sealed class ScenarioLog
 {
-    private readonly List<(string Happening, string Account, string Told)> _entries = [];
+    private readonly List<(string Event, string Account, string Result)> _entries = [];
 
     public IReadOnlyList<string> Entries =>
-        [.. _entries.Select(entry => $"{entry.Happening} | {entry.Account} | {entry.Told}")];
+        [.. _entries.Select(entry => $"{entry.Event} | {entry.Account} | {entry.Result}")];
 
-    public void Write(string happening, string account, string told) => _entries.Add((happening, account, told));
+    public void Write(string happened, string account, string result) => _entries.Add((happened, account, result));
 
     public override string ToString()
     {
         var widths = (
-            Happening: _entries.Max(entry => entry.Happening.Length), Account: _entries.Max(entry => entry.Account.Length));
+            Event: _entries.Max(entry => entry.Event.Length), Account: _entries.Max(entry => entry.Account.Length));
         var table = new StringBuilder();
-        foreach (var (happening, account, told) in _entries)
+        foreach (var (happened, account, result) in _entries)
         {
             table.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{happening.PadRight(widths.Happening)}  {account.PadRight(widths.Account)}  {told}");
+                $"{happened.PadRight(widths.Event)}  {account.PadRight(widths.Account)}  {result}");
         }
 
         return table.ToString();

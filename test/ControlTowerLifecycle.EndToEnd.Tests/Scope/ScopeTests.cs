@@ -5,72 +5,73 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scope;
 
 /// <summary>
-/// Each once where Organizations tells where an account lies, and once where it has to be asked for the units above.
+/// Each test runs twice: Organizations returns the path of an account, or the function must list the parents.
 /// </summary>
 public sealed class ScopeTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_account_that_is_excluded_is_left_alone(bool pathsAreTold)
+    public async Task Excluded_account_is_not_entered(bool returnsPaths)
     {
-        await using var stack = await DeployAsync(pathsAreTold, "EXCLUDE_ACCOUNTS", _ => DefaultOrganization.AuditId);
+        await using var stack = await DeployAsync(returnsPaths, "EXCLUDE_ACCOUNTS", _ => DefaultOrganization.AuditId);
 
-        AssertProtectedBut(stack, DefaultOrganization.AuditId);
+        AssertAllProtectedExcept(stack, DefaultOrganization.AuditId);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_unit_that_is_excluded_keeps_its_accounts_out_two_levels_down(bool pathsAreTold)
+    public async Task Accounts_two_levels_below_an_excluded_unit_are_not_entered(bool returnsPaths)
     {
         await using var stack = await DeployAsync(
-            pathsAreTold, "EXCLUDE_ORGANIZATIONAL_UNITS", one => one.Unit("Development").Id);
+            returnsPaths, "EXCLUDE_ORGANIZATIONAL_UNITS", deployed => deployed.Unit("Development").Id);
 
-        AssertProtectedBut(stack, DefaultOrganization.PredecessorId, DefaultOrganization.OrdinaryId(1));
+        AssertAllProtectedExcept(stack, DefaultOrganization.PredecessorId, DefaultOrganization.OrdinaryId(1));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_unit_that_is_included_has_the_accounts_of_the_units_below_it_too(bool pathsAreTold)
+    public async Task Accounts_below_an_included_unit_are_protected(bool returnsPaths)
     {
         await using var stack = await DeployAsync(
-            pathsAreTold, "INCLUDE_ORGANIZATIONAL_UNITS", one => one.Unit("Workloads").Id);
+            returnsPaths, "INCLUDE_ORGANIZATIONAL_UNITS", deployed => deployed.Unit("Workloads").Id);
 
-        AssertProtectedBut(
+        AssertAllProtectedExcept(
             stack, DefaultOrganization.ManagementId, DefaultOrganization.AuditId, DefaultOrganization.LogArchiveId);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_account_that_is_vended_into_an_excluded_unit_is_left_alone(bool pathsAreTold)
+    public async Task Account_vended_into_an_excluded_unit_is_not_entered(bool returnsPaths)
     {
         await using var stack = await DeployAsync(
-            pathsAreTold, "EXCLUDE_ORGANIZATIONAL_UNITS", one => one.Unit("Workloads").Id);
+            returnsPaths, "EXCLUDE_ORGANIZATIONAL_UNITS", deployed => deployed.Unit("Workloads").Id);
         var account = stack.Vend("in-an-excluded-unit");
-        var mark = stack.Mark();
+        var calls = stack.RecordCalls();
 
         stack.Announce(account);
-        var outcome = await stack.OutcomeAsync(account.Id, "skipped");
+        var outcome = await stack.WaitForOutcomeAsync(account.Id, "skipped");
 
         Assert.Contains("EXCLUDE_ORGANIZATIONAL_UNITS", outcome.Why, StringComparison.Ordinal);
-        Assert.Empty(mark.Writes);
-        Assert.Equal(0, mark.Count("AssumeRole", account.Id));
+        Assert.Empty(calls.Writes);
+        Assert.Equal(0, calls.Count("AssumeRole", account.Id));
     }
 
     /// <summary>
-    /// The ids of units are told only by an organization, so a first one of the same make tells them.
+    /// The setting needs the ids of units, which are known only after the start. A first stack of the same kind
+    /// provides them.
     /// </summary>
-    private static async Task<TestStack> DeployAsync(bool pathsAreTold, string variable, Func<TestStack, string> value)
+    private static async Task<TestStack> DeployAsync(bool returnsPaths, string variable, Func<TestStack, string> value)
     {
         var options = TestStack.Quick with
         {
             Sandbox = TestStack.Quick.Sandbox with
             {
                 Accounts = DefaultOrganization.FewestAccounts + 1,
-                AccountFields = pathsAreTold ? AccountFields.State | AccountFields.Paths : AccountFields.State,
+                AccountFields = returnsPaths ? AccountFields.State | AccountFields.Paths : AccountFields.State,
             },
         };
         await using var twin = await TestStack.StartAsync(options);
@@ -79,15 +80,15 @@ public sealed class ScopeTests
             Variables = TestStack.Variable(variable, value(twin)),
         });
         await stack.CreateAsync("1");
-        await stack.QuietAsync();
+        await stack.WaitUntilIdleAsync();
         return stack;
     }
 
-    private static void AssertProtectedBut(TestStack stack, params string[] leftAlone)
+    private static void AssertAllProtectedExcept(TestStack stack, params string[] exceptions)
     {
-        Assert.All(leftAlone, id => Assert.Equal(0, stack.Server.AwsCalls.Count("AssumeRole", id)));
+        Assert.All(exceptions, id => Assert.Equal(0, stack.Server.AwsCalls.Count("AssumeRole", id)));
         Assert.Equal(
-            [.. leftAlone.Order(StringComparer.Ordinal)],
+            [.. exceptions.Order(StringComparer.Ordinal)],
             [
                 .. stack.Judge.All()
                     .Where(verdict => verdict.IsFailed)

@@ -13,7 +13,7 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Secrets;
 
 /// <summary>
-/// A stack that has been through trouble of every kind, and everything that anybody can read of it afterwards.
+/// A stack after every kind of failure, and all text that its logs, notifications, dead letters and responses hold.
 /// </summary>
 public sealed class FailureScenario : IAsyncLifetime
 {
@@ -24,8 +24,8 @@ public sealed class FailureScenario : IAsyncLifetime
 
     internal TestStack Stack => _stack!;
 
-    /// <summary>What nobody may read anywhere, by what it is.</summary>
-    internal IReadOnlyList<(string What, string Secret)> Secrets =>
+    /// <summary>The secrets that no text may hold, each with its kind.</summary>
+    internal IReadOnlyList<(string Kind, string Secret)> Secrets =>
     [
         .. _keys.Select(key => ("API key", key)),
         .. Stack.Server.Sessions.All.Select(session => ("secret access key", session.SecretKey)),
@@ -36,69 +36,69 @@ public sealed class FailureScenario : IAsyncLifetime
         ("authorization", "AWS4-HMAC-SHA256"),
     ];
 
-    /// <summary>What can be read, by where it stands.</summary>
+    /// <summary>All readable text, each with its place.</summary>
     internal IReadOnlyList<(string Where, string Text)> Readable =>
     [
         .. Stack.Lifecycle.Log.Lines.Select(line => ("log of lifecycle", line.Text)),
         .. Stack.Deployment.Backfill.Log.Lines.Select(line => ("log of backfill", line.Text)),
         .. _results.SelectMany(result => result.Exchanges)
-            .Select(exchange => ("answer to CloudFormation", $"{exchange.Answer}")),
+            .Select(exchange => ("response to CloudFormation", $"{exchange.Answer}")),
         .. Stack.Server.Topic.Messages.Select(message => ("notification", $"{message.Subject} {message.Message}")),
-        .. Dead,
+        .. Letters,
     ];
 
     private IEnumerable<string> Urls =>
         _results.SelectMany(result => result.Exchanges).Select(exchange => exchange.Url.Url);
 
     /// <summary>
-    /// What the functions answered to events that were given up, and the dead letters that they made themselves. What they
-    /// were sent is Lambda's own affair.
+    /// The dead letters that the functions sent, and the function's response in the dead letters that Lambda sent. The
+    /// rest of a letter from Lambda is the event that Lambda received.
     /// </summary>
-    private List<(string Where, string Text)> Dead { get; } = [];
+    private List<(string Where, string Text)> Letters { get; } = [];
 
     public async ValueTask InitializeAsync()
     {
         _stack = await TestStack.StartAsync(TestStack.Quick with { MaxReceiveCount = 4 });
         _keys.Add(_stack.Server.Vendor.Key.Secret);
         _keys.Add(_stack.Server.Vendor.Key.Rotate());
-        await DeployBadlyAsync();
+        await FailToDeployAsync();
         UseKey(_keys[1]);
         _stack.Deployment.Bucket.BeUnavailable(2);
         _results.Add(await _stack.CreateAsync("1"));
-        await _stack.QuietAsync();
-        await VendInTroubleAsync();
+        await _stack.WaitUntilIdleAsync();
+        await VendWithFailuresAsync();
         _keys.Add(_stack.Server.Vendor.Key.Rotate());
         _stack.Announce(_stack.Vend("key-refused"));
-        await _stack.QuietAsync();
+        await _stack.WaitUntilIdleAsync();
         UseKey(_keys[2]);
         _stack.Announce(_stack.Vend("key-accepted"));
-        await _stack.QuietAsync();
+        await _stack.WaitUntilIdleAsync();
         await _stack.InvokeAsync("no event");
-        TakeDeadLetters();
+        ReadDeadLetters();
     }
 
     public ValueTask DisposeAsync() => _stack?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>With a key that the vendor refuses, then without a way to answer.</summary>
-    private async Task DeployBadlyAsync()
+    /// <summary>Deploys with a key that the vendor refuses, then with a response URL that has expired.</summary>
+    private async Task FailToDeployAsync()
     {
         foreach (var expired in new[] { false, true })
         {
-            var impatient = new SandboxStack(
+            var shortTimeout = new SandboxStack(
                 Stack.Deployment.Backfill,
                 Stack.Deployment.Bucket,
                 new StackSettings { ServiceTimeout = TimeSpan.FromSeconds(expired ? 1 : 30) },
                 TimeProvider.System);
             Stack.Deployment.Bucket.Expired = expired;
             _results.Add(
-                await Stack.UntilAsync("the deployment had failed", token => impatient.CreateAsync("1", token)));
+                await Stack.WaitUntilAsync("the deployment failed", token => shortTimeout.CreateAsync("1", token)));
         }
 
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
         Stack.Deployment.Bucket.Expired = false;
     }
 
-    private async Task VendInTroubleAsync()
+    private async Task VendWithFailuresAsync()
     {
         var killed = Stack.Vend("killed");
         using var killing = Stack.Server.Faults.OnWrite((call, _) =>
@@ -120,31 +120,31 @@ public sealed class FailureScenario : IAsyncLifetime
             Stack.Announce(account);
         }
 
-        var entryless = Stack.Vend("never-ready");
-        Stack.Organization.Change(entryless.Id, account => account.WithoutRole(ControlTowerAccount.ExecutionRole));
-        Stack.Announce(entryless);
-        var powerless = Stack.Vend("powerless");
-        Stack.ChangeExecutionRole(powerless.Id, role => role with { AttachedPolicyArns = [] });
-        Stack.Announce(powerless);
+        var withoutRole = Stack.Vend("without-role");
+        Stack.Organization.Change(withoutRole.Id, account => account.WithoutRole(ControlTowerAccount.ExecutionRole));
+        Stack.Announce(withoutRole);
+        var withoutPermissions = Stack.Vend("without-permissions");
+        Stack.ChangeExecutionRole(withoutPermissions.Id, role => role with { AttachedPolicyArns = [] });
+        Stack.Announce(withoutPermissions);
         Stack.Announce(new NamedAccount(DefaultOrganization.SuspendedId, "Former project"));
         Stack.Deployment.WorkQueue.Send("no event");
-        await Stack.QuietAsync();
+        await Stack.WaitUntilIdleAsync();
     }
 
     private void UseKey(string key) =>
         Stack.Server.Secrets.Put(SandboxServer.ApiKeySecretName, $$"""{"ApiKey": "{{key}}"}""", null, Current);
 
-    private void TakeDeadLetters()
+    private void ReadDeadLetters()
     {
-        while (Stack.Deployment.DeadLetters.Receive(10) is { Count: > 0 } some)
+        while (Stack.Deployment.DeadLetters.Receive(10) is { Count: > 0 } received)
         {
-            Dead.AddRange(some
+            Letters.AddRange(received
                 .Where(message => message.MessageAttributes.ContainsKey("outcome"))
                 .Select(message => ("dead letter", $"{message.Body} {string.Join(' ', message.MessageAttributes)}")));
-            Dead.AddRange(some
+            Letters.AddRange(received
                 .Where(message => message.Body.Contains("responsePayload", StringComparison.Ordinal))
                 .Select(message => JsonNode.Parse(message.Body)!["responsePayload"]!.ToJsonString())
-                .Select(answer => ("function error", answer)));
+                .Select(response => ("function error", response)));
         }
     }
 }

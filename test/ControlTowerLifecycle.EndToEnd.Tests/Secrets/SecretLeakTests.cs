@@ -3,64 +3,65 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Secrets;
 
-public sealed class SecretLeakTests(FailureScenario troubled) : IClassFixture<FailureScenario>
+public sealed class SecretLeakTests(FailureScenario scenario) : IClassFixture<FailureScenario>
 {
     [Fact]
-    public void Nothing_that_can_be_read_holds_a_key_a_token_a_signature_or_a_response_url() =>
-        Assert.Empty(Leaks(troubled.Readable));
+    public void Readable_text_holds_no_key_token_signature_or_response_URL() =>
+        Assert.Empty(Leaks(scenario.Readable));
 
     [Fact]
-    public void A_leak_of_any_of_them_would_be_found() => Assert.All(
-        troubled.Secrets,
-        secret => Assert.NotEmpty(Leaks([.. troubled.Readable, ("canary", $"before {secret.Secret} after")])));
+    public void Search_finds_a_leak_of_each_secret() => Assert.All(
+        scenario.Secrets,
+        secret => Assert.NotEmpty(Leaks([.. scenario.Readable, ("canary", $"before {secret.Secret} after")])));
 
     [Fact]
-    public void There_are_secrets_of_every_kind_to_be_looked_for()
+    public void Scenario_uses_secrets_of_every_kind()
     {
-        var kinds = troubled.Secrets.CountBy(secret => secret.What, StringComparer.Ordinal)
+        var kinds = scenario.Secrets.CountBy(secret => secret.Kind, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
 
         Assert.Equal(3, kinds["API key"]);
         Assert.InRange(kinds["session token"], 10, int.MaxValue);
         Assert.InRange(kinds["response URL"], 4, int.MaxValue);
-        Assert.All(troubled.Secrets, secret => Assert.InRange(secret.Secret.Length, 10, int.MaxValue));
+        Assert.All(scenario.Secrets, secret => Assert.InRange(secret.Secret.Length, 10, int.MaxValue));
     }
 
     [Theory]
     [InlineData("log of lifecycle")]
     [InlineData("log of backfill")]
-    [InlineData("answer to CloudFormation")]
+    [InlineData("response to CloudFormation")]
     [InlineData("notification")]
     [InlineData("function error")]
     [InlineData("dead letter")]
-    public void There_is_something_to_read_in_every_place(string where) =>
-        Assert.Contains(troubled.Readable, one => one.Where == where && one.Text.Length > 0);
+    public void Every_place_holds_text(string where) =>
+        Assert.Contains(scenario.Readable, entry => entry.Where == where && entry.Text.Length > 0);
 
     [Fact]
-    public void The_accounts_are_to_be_read_of()
+    public void Readable_text_names_the_accounts()
     {
-        var text = string.Concat(troubled.Readable.Select(one => one.Text));
-        var concerned = troubled.Stack.Judge.All().Where(verdict => verdict.Account.Id.StartsWith('7'));
+        var text = string.Concat(scenario.Readable.Select(entry => entry.Text));
+        var vended = scenario.Stack.Judge.All().Where(verdict => verdict.Account.Id.StartsWith('7'));
 
-        Assert.All(concerned, verdict => Assert.Contains(verdict.Account.Id, text, StringComparison.Ordinal));
+        Assert.All(vended, verdict => Assert.Contains(verdict.Account.Id, text, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_trouble_did_come()
+    public void Scenario_caused_every_kind_of_failure()
     {
-        var words = troubled.Stack.Organization.Accounts
-            .SelectMany(account => troubled.Stack.Outcomes(account.Id))
+        var outcomes = scenario.Stack.Organization.Accounts
+            .SelectMany(account => scenario.Stack.Outcomes(account.Id))
             .Select(outcome => outcome.Outcome)
             .ToHashSet(StringComparer.Ordinal);
 
-        Assert.All(["onboarded", "rejected", "retry", "skipped"], (string word) => Assert.Contains(word, words));
-        Assert.Equal(1, troubled.Stack.Lifecycle.Counts.Crashes);
-        Assert.InRange(troubled.Readable.Count(one => one.Where == "dead letter"), 3, int.MaxValue);
+        Assert.All(
+            ["onboarded", "rejected", "retry", "skipped"], (string outcome) => Assert.Contains(outcome, outcomes));
+        Assert.Equal(1, scenario.Stack.Lifecycle.Counts.Crashes);
+        Assert.InRange(scenario.Readable.Count(entry => entry.Where == "dead letter"), 3, int.MaxValue);
     }
 
     [Fact]
-    public void Nothing_is_written_but_lines_of_json_on_standard_output() => Assert.All(
-        troubled.Stack.Lifecycle.Log.Lines.Concat(troubled.Stack.Deployment.Backfill.Log.Lines)
+    public void Functions_write_only_JSON_lines_to_standard_output() => Assert.All(
+        scenario.Stack.Lifecycle.Log.Lines.Concat(scenario.Stack.Deployment.Backfill.Log.Lines)
             .Where(line => line.Source != LogSource.Platform),
         line =>
         {
@@ -70,7 +71,7 @@ public sealed class SecretLeakTests(FailureScenario troubled) : IClassFixture<Fa
 
     private IEnumerable<string> Leaks(IEnumerable<(string Where, string Text)> texts) =>
         from text in texts
-        from secret in troubled.Secrets
+        from secret in scenario.Secrets
         where text.Text.Contains(secret.Secret, StringComparison.Ordinal)
-        select $"{secret.What} in {text.Where}: {text.Text}";
+        select $"{secret.Kind} in {text.Where}: {text.Text}";
 }
