@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.DynamoDb;
 using ControlTowerLifecycle.Failures;
@@ -31,6 +32,21 @@ public abstract partial class AwsContract
 
         Assert.False(await table.TryClaimAsync("sent", "m1", now.AddHours(23), now.AddHours(25), Token));
         Assert.True(await table.TryClaimAsync("sent", "m1", now.AddHours(25), now.AddHours(26), Token));
+    }
+
+    [Fact]
+    public async Task Registration_record_is_read_as_it_was_noted_and_can_be_forgotten()
+    {
+        var record = new RegistrationTable(new DynamoDbClient(Connect()), Emulator.TableName, "protection");
+        var account = AccountId.Parse(Emulator.MemberAccountIds[0]);
+
+        var before = await record.HadNoneBeforeAsync(account, Token);
+        await record.NoteNoneBeforeAsync(account, Token);
+        var noted = await record.HadNoneBeforeAsync(account, Token);
+        await record.ForgetAsync(account, Token);
+        var forgotten = await record.HadNoneBeforeAsync(account, Token);
+
+        Assert.Equal((false, true, false), (before, noted, forgotten));
     }
 
     [Fact]

@@ -40,6 +40,9 @@ internal sealed class MotoOrganization
     /// <summary>The unit of <see cref="Excluded"/>.</summary>
     public NamedUnit Unit { get; private set; } = new("", "");
 
+    /// <summary>An account that has left the organization and still has its execution role.</summary>
+    public NamedAccount Departed { get; } = new("999999999999", "departed");
+
     /// <summary>The accounts that fail whatever the policies of the functions allow.</summary>
     public IReadOnlyList<NamedAccount> Failing => [Denied, Unregistered];
 
@@ -65,6 +68,7 @@ internal sealed class MotoOrganization
         Denied = await CreateMemberAsync("denied", policy: null, cancellationToken);
         Unregistered = await CreateMemberAsync("unregistered", AllowEverything, cancellationToken);
         Excluded = await CreateMemberAsync("excluded", AllowEverything, cancellationToken);
+        await CreateExecutionRoleAsync(Departed, AllowEverything, cancellationToken);
         await CallAsync(
             "MoveAccount",
             new() { ["AccountId"] = Excluded.Id, ["SourceParentId"] = root, ["DestinationParentId"] = Unit.Id },

@@ -17,8 +17,9 @@ internal static class PermissionRuns
 {
     /// <summary>
     /// The first batch has a new member account, the management account, an account that is rejected and an account
-    /// that is retryable. The second batch has an event that the member is no longer governed. If the management
-    /// account was onboarded before, the second batch has it again, after a change of its role.
+    /// that is retryable. The second batch has an event that the member is no longer governed and an event that <see
+    /// cref="MotoOrganization.Departed"/> left the organization: its state and its registration record are read. If the
+    /// management account was onboarded before, the second batch has it again, after a change of its role.
     /// </summary>
     public static async Task<LifecycleRunLog> LifecycleAsync(MotoStack stack)
     {
@@ -37,6 +38,7 @@ internal static class PermissionRuns
         List<SandboxEvent> second =
         [
             events.Baseline("DisableBaseline", organization.Member, succeeded: true),
+            events.RemoveAccountFromOrganization(organization.Departed),
         ];
         if (ReadLog(function).OutcomesFor(organization.Management).Single().Outcome == "onboarded")
         {

@@ -116,6 +116,9 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
             withEverything ? ["onboarded", $"skipped: {SkipReason.StillGoverned.Sentence}"] : ["onboarded"],
             run.OutcomesFor(organization.Member).Select(Describe));
         Assert.Equal(
+            withEverything ? [$"left: {SkipReason.NotInOrganization.Sentence}"] : [],
+            run.OutcomesFor(organization.Departed).Select(Describe));
+        Assert.Equal(
             [
                 "onboarded: create-role put-role-policy register-connector",
                 "onboarded: update-trust put-role-policy detach-role-policy",
