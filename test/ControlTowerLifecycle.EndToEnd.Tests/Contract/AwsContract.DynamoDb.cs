@@ -41,7 +41,7 @@ public abstract partial class AwsContract
         var account = AccountId.Parse(Emulator.MemberAccountIds[0]);
 
         var before = await record.HadNoneBeforeAsync(account, Token);
-        await record.NoteNoneBeforeAsync(account, Token);
+        await record.RecordNoneBeforeAsync(account, Token);
         var noted = await record.HadNoneBeforeAsync(account, Token);
         await record.ForgetAsync(account, Token);
         var forgotten = await record.HadNoneBeforeAsync(account, Token);
