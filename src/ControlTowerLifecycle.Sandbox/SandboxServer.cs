@@ -18,7 +18,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     public const string ApiKeySecretName = "TrendMicro/CloudOne/WorkloadApiKey";
 
     private const string FunctionRole = "ControlTowerLifecycleFunction";
-    private readonly List<Loopback> _servers = [];
+    private readonly List<SandboxHttpServer> _servers = [];
     private readonly AwsAuthorization _authorization;
     private readonly SandboxClock _clock;
 
@@ -38,7 +38,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         Topic = new SandboxTopic($"arn:aws:sns:{options.Region}:{management}:control-tower-lifecycle");
         Faults = new SandboxFaults(time);
         Throttles = new Throttles(time);
-        EventBus = options.EventBus ?? new EventBusOfRecord();
+        EventBus = options.EventBus ?? new RecordingEventBus();
         var session = AwsNames.Session(management, FunctionRole, "lifecycle");
         var function = new Principal(management, AwsNames.Role(management, FunctionRole), session);
         _authorization = new AwsAuthorization(Organization) { Function = function };
@@ -98,7 +98,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>The identity policy of the functions: allows everything until a test restricts it.</summary>
     /// <param name="json">An identity policy as IAM has it.</param>
     public void RestrictFunctions(string json) =>
-        _authorization.FunctionPolicy = PolicyDocument.Parse(json, PolicyKind.Identity);
+        _authorization.FunctionPolicy = SandboxPolicy.Parse(json, PolicyKind.Identity);
 
     /// <summary>Sets how long every answer takes from now on.</summary>
     public void SetLatency(TimeSpan latency) => _clock.Latency = latency;
@@ -113,8 +113,8 @@ internal sealed class SandboxServer : IAsyncDisposable
         var sandbox = new SandboxServer(options, time);
         try
         {
-            sandbox._servers.Add(await Loopback.StartAsync(sandbox.Aws(options, time).HandleAsync, cancellationToken));
-            sandbox._servers.Add(await Loopback.StartAsync(sandbox.WorkloadSecurity().HandleAsync, cancellationToken));
+            sandbox._servers.Add(await SandboxHttpServer.StartAsync(sandbox.Aws(options, time).HandleAsync, cancellationToken));
+            sandbox._servers.Add(await SandboxHttpServer.StartAsync(sandbox.WorkloadSecurity().HandleAsync, cancellationToken));
             return sandbox;
         }
         catch
@@ -133,7 +133,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     private AwsEndpoint Aws(SandboxOptions options, TimeProvider time)
     {
         var region = options.Region;
-        var directory = new AwsDirectory(
+        var directory = new AwsRequestRouter(
         [
             new StsService(Organization, Sessions),
             new IamService(Organization),

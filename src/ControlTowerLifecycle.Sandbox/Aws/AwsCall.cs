@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws;
 
 /// <summary>A call that has passed the signature check: who, what, with which parameters.</summary>
 internal sealed record AwsCall(
-    AwsContract Contract, string Operation, JsonObject Input, Credential Credential, DateTimeOffset Now)
+    AwsServiceContract Contract, string Operation, JsonObject Input, Credential Credential, DateTimeOffset Now)
 {
     public Principal Caller => Credential.Principal;
 
@@ -44,5 +44,5 @@ internal sealed record AwsCall(
         _ => throw Invalid($"Parameter {name} must be a list."),
     };
 
-    public AwsFailure Invalid(string message) => new(Contract.ValidationCode, message);
+    public AwsErrorException Invalid(string message) => new(Contract.ValidationCode, message);
 }

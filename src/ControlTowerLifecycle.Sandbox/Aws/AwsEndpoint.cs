@@ -10,7 +10,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws;
 /// permission, validation, deed. Injected faults stand before the throttle and after the deed.
 /// </summary>
 internal sealed class AwsEndpoint(
-    AwsDirectory directory,
+    AwsRequestRouter directory,
     SignatureVerifier verifier,
     AwsAuthorization authorization,
     Throttles throttles,
@@ -26,14 +26,14 @@ internal sealed class AwsEndpoint(
         var cancellationToken = context.RequestAborted;
         var requestId = $"00000000-0000-4000-8000-{Interlocked.Increment(ref _requests):x12}";
         var body = await HttpExchange.ReadBodyAsync(context.Request, cancellationToken);
-        AwsQuestion question;
+        AwsRequest question;
         try
         {
             question = directory.Find(context.Request, body);
         }
         catch (UnknownOperationException e)
         {
-            await AwsAnswers.WriteAsync(context, e.Protocol, "", e.Failure, requestId, cancellationToken);
+            await AwsResponseWriter.WriteAsync(context, e.Protocol, "", e.Failure, requestId, cancellationToken);
             return;
         }
 
@@ -46,9 +46,9 @@ internal sealed class AwsEndpoint(
             tag = tag with { AccountId = question.Operation.Account?.Invoke(call) ?? call.Caller.AccountId };
             await AnswerAsync(context, question, call, tag, requestId);
         }
-        catch (AwsFailure failure)
+        catch (AwsErrorException failure)
         {
-            await AwsAnswers.WriteAsync(context, contract.Protocol, contract.Id, failure, requestId, cancellationToken);
+            await AwsResponseWriter.WriteAsync(context, contract.Protocol, contract.Id, failure, requestId, cancellationToken);
         }
         finally
         {
@@ -56,7 +56,7 @@ internal sealed class AwsEndpoint(
         }
     }
 
-    private AwsCall Identify(HttpRequest request, AwsQuestion question)
+    private AwsCall Identify(HttpRequest request, AwsRequest question)
     {
         var contract = question.Service.Contract;
         var credential = verifier.Verify(
@@ -65,7 +65,7 @@ internal sealed class AwsEndpoint(
     }
 
     private async Task AnswerAsync(
-        HttpContext context, AwsQuestion question, AwsCall call, SandboxCall tag, string requestId)
+        HttpContext context, AwsRequest question, AwsCall call, SandboxCall tag, string requestId)
     {
         var cancellationToken = context.RequestAborted;
         var stopping = HttpExchange.Stopping(context);
@@ -78,7 +78,7 @@ internal sealed class AwsEndpoint(
         }
 
         if (fault?.Name == FaultNames.Error)
-            throw new AwsFailure(
+            throw new AwsErrorException(
                 "InternalFailure", "The request processing has failed because of an unknown error.", fault.Status);
         if (fault?.Name == FaultNames.Throttle || !throttles.TryTake(call.Contract.Name))
             throw Throttled(call.Contract, fault);
@@ -88,13 +88,13 @@ internal sealed class AwsEndpoint(
         if (await faults.AfterAsync(tag, question.Operation.Writes, stopping))
             HttpExchange.Break(context);
         else if (question.Operation.IsDoneLater)
-            AwsAnswers.Accept(context, requestId);
+            AwsResponseWriter.Accept(context, requestId);
         else
-            await AwsAnswers.WriteAsync(context, call.Contract, call.Operation, result, requestId, cancellationToken);
+            await AwsResponseWriter.WriteAsync(context, call.Contract, call.Operation, result, requestId, cancellationToken);
     }
 
     /// <summary>An injected throttle is a 429; a bucket that ran dry answers as the service does, with a 400.</summary>
-    private static AwsFailure Throttled(AwsContract contract, Fault? fault) =>
+    private static AwsErrorException Throttled(AwsServiceContract contract, Fault? fault) =>
         new(
             contract.ThrottlingCode, "Rate exceeded",
             fault is null ? HttpStatusCode.BadRequest : HttpStatusCode.TooManyRequests)

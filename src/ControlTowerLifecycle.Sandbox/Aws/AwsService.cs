@@ -20,7 +20,7 @@ internal enum AwsProtocol
 }
 
 /// <summary>What sets one service apart from another on the wire.</summary>
-internal sealed record AwsContract
+internal sealed record AwsServiceContract
 {
     /// <summary>The signing name, which is also the prefix of the actions in policies.</summary>
     public required string Name { get; init; }
@@ -51,7 +51,7 @@ internal sealed record AwsContract
 /// <summary>A service: its contract and what it can do.</summary>
 internal interface IAwsService
 {
-    AwsContract Contract { get; }
+    AwsServiceContract Contract { get; }
 
     IReadOnlyList<AwsOperation> Operations { get; }
 }
@@ -59,7 +59,7 @@ internal interface IAwsService
 /// <summary>One operation.</summary>
 /// <param name="Name">As X-Amz-Target or Action has it.</param>
 /// <param name="Resource">The ARN that policies are judged on; null where the operation needs no permission.</param>
-/// <param name="Run">Carries it out. What it throws as <see cref="AwsFailure"/> is answered as such.</param>
+/// <param name="Run">Carries it out. What it throws as <see cref="AwsErrorException"/> is answered as such.</param>
 internal sealed record AwsOperation(
     string Name, Func<AwsCall, string>? Resource, Func<AwsCall, CancellationToken, ValueTask<JsonObject>> Run)
 {

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
 /// <summary>Sends requests for one custom resource to its function, and waits for the answers.</summary>
 internal sealed class CustomResource(
-    StackSettings settings, string stackId, LambdaFunction function, ResponseBucket bucket, TimeProvider time)
+    SandboxStackSettings settings, string stackId, LambdaFunction function, ResponseBucket bucket, TimeProvider time)
 {
     /// <param name="requestType">Create, Update or Delete.</param>
     /// <param name="revision">The revision that the properties name.</param>
@@ -52,13 +52,13 @@ internal sealed class CustomResource(
         ["Revision"] = revision,
     };
 
-    private async Task<ResourceAnswer> AnswerAsync(
+    private async Task<ResourceResponse> AnswerAsync(
         PresignedUrl url, string requestId, CancellationToken cancellationToken)
     {
         try
         {
             var body = await url.Body.WaitAsync(settings.ServiceTimeout, time, cancellationToken);
-            return ResourceAnswer.Read(body, new Dictionary<string, string>(StringComparer.Ordinal)
+            return ResourceResponse.Read(body, new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["StackId"] = stackId,
                 ["RequestId"] = requestId,
@@ -67,7 +67,7 @@ internal sealed class CustomResource(
         }
         catch (TimeoutException)
         {
-            return new ResourceAnswer.Failed(
+            return new ResourceResponse.Failed(
                 "CloudFormation did not receive a response from your Custom Resource."
                 + $" Please check your logs for requestId [{requestId}].",
                 null);

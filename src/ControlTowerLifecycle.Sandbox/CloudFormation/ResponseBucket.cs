@@ -17,7 +17,7 @@ internal sealed class ResponseBucket : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, PresignedUrl> _urls = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
-    private Loopback? _server;
+    private SandboxHttpServer? _server;
     private int _unavailable;
 
     private ResponseBucket(TimeProvider time) => _time = time;
@@ -28,7 +28,7 @@ internal sealed class ResponseBucket : IAsyncDisposable
     public static async Task<ResponseBucket> StartAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var bucket = new ResponseBucket(time);
-        bucket._server = await Loopback.StartAsync(bucket.HandleAsync, cancellationToken);
+        bucket._server = await SandboxHttpServer.StartAsync(bucket.HandleAsync, cancellationToken);
         return bucket;
     }
 

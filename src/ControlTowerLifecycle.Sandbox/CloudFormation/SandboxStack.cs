@@ -14,11 +14,11 @@ internal sealed class SandboxStack
     private static readonly Dictionary<string, string> NoData = [];
 
     private readonly CustomResource _resource;
-    private readonly StackSettings _settings;
+    private readonly SandboxStackSettings _settings;
     private string? _revision;
     private string? _physicalId;
 
-    public SandboxStack(LambdaFunction backfill, ResponseBucket bucket, StackSettings settings, TimeProvider time)
+    public SandboxStack(LambdaFunction backfill, ResponseBucket bucket, SandboxStackSettings settings, TimeProvider time)
     {
         if (settings.ServiceTimeout < TimeSpan.FromSeconds(1) || settings.ServiceTimeout > TimeSpan.FromHours(1))
             throw new ArgumentException("A ServiceTimeout is 1 to 3,600 seconds.", nameof(settings));
@@ -37,15 +37,15 @@ internal sealed class SandboxStack
         if (Status is not (StackStatus.None or StackStatus.DeleteComplete))
             throw new InvalidOperationException($"Stack [{_settings.Name}] already exists");
         var create = await _resource.SendAsync("Create", revision, null, null, cancellationToken);
-        if (create.Answer is ResourceAnswer.Succeeded created)
+        if (create.Answer is ResourceResponse.Succeeded created)
         {
             (_revision, _physicalId) = (revision, created.PhysicalResourceId);
             return Ended(StackStatus.CreateComplete, [create]);
         }
 
-        var leftover = ((ResourceAnswer.Failed)create.Answer).PhysicalResourceId ?? GeneratedId();
+        var leftover = ((ResourceResponse.Failed)create.Answer).PhysicalResourceId ?? GeneratedId();
         var rollback = await _resource.SendAsync("Delete", revision, leftover, null, cancellationToken);
-        if (rollback.Answer is ResourceAnswer.Succeeded)
+        if (rollback.Answer is ResourceResponse.Succeeded)
             return Ended(StackStatus.RollbackComplete, [create, rollback]);
         (_revision, _physicalId) = (revision, leftover);
         return Ended(StackStatus.RollbackFailed, [create, rollback]);
@@ -60,7 +60,7 @@ internal sealed class SandboxStack
             throw new InvalidOperationException("No updates are to be performed.");
         var oldId = _physicalId!;
         var update = await _resource.SendAsync("Update", newRevision, oldId, _revision, cancellationToken);
-        if (update.Answer is not ResourceAnswer.Succeeded updated)
+        if (update.Answer is not ResourceResponse.Succeeded updated)
             return await RollBackUpdateAsync(update, newRevision, cancellationToken);
 
         var oldRevision = _revision!;
@@ -76,7 +76,7 @@ internal sealed class SandboxStack
         if (_physicalId is null)
             return Ended(StackStatus.DeleteComplete, []);
         var delete = await _resource.SendAsync("Delete", _revision!, _physicalId, null, cancellationToken);
-        if (delete.Answer is not ResourceAnswer.Succeeded)
+        if (delete.Answer is not ResourceResponse.Succeeded)
             return Ended(StackStatus.DeleteFailed, [delete]);
         _physicalId = null;
         return Ended(StackStatus.DeleteComplete, [delete]);
@@ -85,10 +85,10 @@ internal sealed class SandboxStack
     private async Task<StackResult> RollBackUpdateAsync(
         ResourceExchange update, string newRevision, CancellationToken cancellationToken)
     {
-        var replacement = ((ResourceAnswer.Failed)update.Answer).PhysicalResourceId;
+        var replacement = ((ResourceResponse.Failed)update.Answer).PhysicalResourceId;
         List<ResourceExchange> exchanges = [update];
         exchanges.Add(await _resource.SendAsync("Update", _revision!, _physicalId, newRevision, cancellationToken));
-        if (exchanges[^1].Answer is not ResourceAnswer.Succeeded)
+        if (exchanges[^1].Answer is not ResourceResponse.Succeeded)
             return Ended(StackStatus.UpdateRollbackFailed, exchanges);
         if (replacement is not null && replacement != _physicalId)
             exchanges.Add(await _resource.SendAsync("Delete", newRevision, replacement, null, cancellationToken));
@@ -102,9 +102,9 @@ internal sealed class SandboxStack
         var own = exchanges.Count == 0 ? null : exchanges[0].Answer;
         return new StackResult(
             status,
-            (own as ResourceAnswer.Failed)?.Reason,
+            (own as ResourceResponse.Failed)?.Reason,
             _physicalId,
-            (own as ResourceAnswer.Succeeded)?.Data ?? NoData,
+            (own as ResourceResponse.Succeeded)?.Data ?? NoData,
             exchanges);
     }
 

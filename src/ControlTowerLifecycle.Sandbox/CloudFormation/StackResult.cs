@@ -35,4 +35,4 @@ internal sealed record StackResult(
 /// <param name="Event">The event that the function was invoked with.</param>
 /// <param name="Answer">What came of it.</param>
 /// <param name="Url">Where the answer was to be put; its count of puts goes on after the answer.</param>
-internal sealed record ResourceExchange(string RequestType, string Event, ResourceAnswer Answer, PresignedUrl Url);
+internal sealed record ResourceExchange(string RequestType, string Event, ResourceResponse Answer, PresignedUrl Url);

@@ -34,9 +34,9 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         Backfill = new LambdaFunction(Function("backfill", options.BackfillTimeout), launcher, time);
         server.Functions.Add(Lifecycle);
         server.Functions.Add(Backfill);
-        Stack = new SandboxStack(Backfill, bucket, new StackSettings(), time);
+        Stack = new SandboxStack(Backfill, bucket, new SandboxStackSettings(), time);
         _rules = new StackRules(bus, WorkQueue, Backfill, DeadLetters, management);
-        ControlTower = new ControlTowerEvents(management, server.Organization.Id, server.Organization.Region, time);
+        ControlTower = new ControlTowerEventFactory(management, server.Organization.Id, server.Organization.Region, time);
     }
 
     public SandboxServer Server { get; }
@@ -56,7 +56,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
     public SandboxStack Stack { get; }
 
     /// <summary>What Control Tower announces.</summary>
-    public ControlTowerEvents ControlTower { get; }
+    public ControlTowerEventFactory ControlTower { get; }
 
     public SandboxOrganization Organization => Server.Organization;
 
@@ -156,7 +156,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         return queue;
     }
 
-    private FunctionSettings Function(string name, TimeSpan timeout) => new()
+    private SandboxFunctionSettings Function(string name, TimeSpan timeout) => new()
     {
         Name = name,
         Region = Organization.Region,

@@ -23,7 +23,7 @@ internal sealed class StackRules(
     private static readonly string[] OfBaselines =
         ["EnableBaseline", "ResetEnabledBaseline", "UpdateEnabledBaseline", "DisableBaseline"];
 
-    private IReadOnlyList<EventRule> Rules =>
+    private IReadOnlyList<SandboxEventRule> Rules =>
     [
         ToQueue("accounts", Of(ControlTower, OfAccounts)),
         ToQueue("baselines-of-accounts", LifecyclePattern.Baselines(OfBaselines, Targets("account"), Succeeded)),
@@ -54,9 +54,9 @@ internal sealed class StackRules(
 
     private string Targets(string kind) => $"arn:aws:organizations::{managementAccountId}:{kind}/";
 
-    private EventRule ToQueue(string name, EventPattern pattern) =>
-        new(name, pattern, [new EventTarget.Queue(workQueue) { DeadLetters = deadLetters }]);
+    private SandboxEventRule ToQueue(string name, EventPattern pattern) =>
+        new(name, pattern, [new SandboxEventTarget.Queue(workQueue) { DeadLetters = deadLetters }]);
 
-    private EventRule ToBackfill(string name, EventPattern pattern) =>
-        new(name, pattern, [new EventTarget.Function(backfill) { DeadLetters = deadLetters }]);
+    private SandboxEventRule ToBackfill(string name, EventPattern pattern) =>
+        new(name, pattern, [new SandboxEventTarget.Function(backfill) { DeadLetters = deadLetters }]);
 }

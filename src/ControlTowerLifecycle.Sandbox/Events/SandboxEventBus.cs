@@ -15,7 +15,7 @@ internal sealed record EventBusCounts(int Received, int Dropped, int Delivered, 
 internal sealed class SandboxEventBus(string region, string accountId) : IEventBus
 {
     private readonly Lock _gate = new();
-    private readonly List<EventRule> _rules = [];
+    private readonly List<SandboxEventRule> _rules = [];
     private readonly List<SandboxEvent> _received = [];
     private SandboxEvent? _heldBack;
     private int _dropped;
@@ -45,7 +45,7 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
     }
 
     /// <summary>Adds a rule, or takes its place where there is one of the name.</summary>
-    public void Add(EventRule rule)
+    public void Add(SandboxEventRule rule)
     {
         lock (_gate)
         {
@@ -104,7 +104,7 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
 
     private void Deliver(SandboxEvent e)
     {
-        EventRule[] rules;
+        SandboxEventRule[] rules;
         lock (_gate)
         {
             _received.Add(e);
@@ -119,9 +119,9 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
         }
     }
 
-    private void Deliver(SandboxEvent e, string json, EventRule rule, EventTarget target)
+    private void Deliver(SandboxEvent e, string json, SandboxEventRule rule, SandboxEventTarget target)
     {
-        if (target is EventTarget.Absent)
+        if (target is SandboxEventTarget.Absent)
             Fail(json, rule, target, "NO_RESOURCE", "The target does not exist.");
         else if (!target.Permitted)
             Fail(
@@ -130,17 +130,17 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
             Send(e, target.Input ?? json, target);
     }
 
-    private void Send(SandboxEvent e, string input, EventTarget target)
+    private void Send(SandboxEvent e, string input, SandboxEventTarget target)
     {
         switch (target)
         {
-            case EventTarget.Queue queue:
+            case SandboxEventTarget.Queue queue:
                 queue.To.Send(input);
                 break;
-            case EventTarget.Function function:
+            case SandboxEventTarget.Function function:
                 _ = function.To.InvokeAsynchronously(input);
                 break;
-            case EventTarget.Bus bus:
+            case SandboxEventTarget.Bus bus:
                 bus.To.Put(e);
                 break;
             default:
@@ -150,7 +150,7 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
         Interlocked.Increment(ref _delivered);
     }
 
-    private void Fail(string json, EventRule rule, EventTarget target, string code, string message)
+    private void Fail(string json, SandboxEventRule rule, SandboxEventTarget target, string code, string message)
     {
         if (target.DeadLetters is null)
         {

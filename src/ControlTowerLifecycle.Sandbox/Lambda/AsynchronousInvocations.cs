@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Sandbox.Lambda;
 /// <summary>The internal queue of a function: an event is tried three times under one request id, then recorded at the
 /// failure destination or lost.</summary>
 internal sealed class AsynchronousInvocations(
-    FunctionSettings settings,
+    SandboxFunctionSettings settings,
     Func<string, string, CancellationToken, Task<InvocationResult>> invoke,
     TimeProvider time) : IAsyncDisposable
 {

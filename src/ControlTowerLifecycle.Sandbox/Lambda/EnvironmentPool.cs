@@ -2,7 +2,7 @@ namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>The environments of a function: the warm ones, most recently used first, and those at work.</summary>
 internal sealed class EnvironmentPool(
-    FunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
+    SandboxFunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
     : IAsyncDisposable
 {
     private readonly Lock _gate = new();

@@ -9,11 +9,11 @@ namespace ControlTowerLifecycle.Sandbox.Lambda;
 /// </summary>
 internal sealed class ExecutionEnvironment : IAsyncDisposable
 {
-    private readonly FunctionSettings _settings;
+    private readonly SandboxFunctionSettings _settings;
     private readonly TimeProvider _time;
     private readonly FunctionLog _log;
     private readonly RuntimeSession _session;
-    private readonly Loopback _server;
+    private readonly SandboxHttpServer _server;
     private readonly IEnvironmentProcess _process;
     private readonly long _started;
     private TimeSpan? _initDuration;
@@ -21,9 +21,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private volatile bool _killed;
 
     private ExecutionEnvironment(
-        FunctionSettings settings,
+        SandboxFunctionSettings settings,
         RuntimeSession session,
-        Loopback server,
+        SandboxHttpServer server,
         IEnvironmentLauncher launcher,
         FunctionLog log,
         TimeProvider time)
@@ -36,7 +36,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         _started = time.GetTimestamp();
         var today = time.GetUtcNow().ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
         LogStream = $"{today}/[$LATEST]{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
-        var variables = FunctionEnvironment.For(settings, server.Address.Authority, LogStream);
+        var variables = FunctionVariables.For(settings, server.Address.Authority, LogStream);
         _process = launcher.Launch(
             new EnvironmentStart(variables, (source, line) => log.Write(LogStream, source, line)));
     }
@@ -57,11 +57,11 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     public long PeakResidentBytes => _peakResidentBytes = Math.Max(_peakResidentBytes, _process.PeakResidentBytes);
 
     public static async Task<ExecutionEnvironment> StartAsync(
-        FunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
+        SandboxFunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
     {
         var session = new RuntimeSession();
-        var server = await Loopback.StartAsync(
-            new RuntimeApi(session, settings.Arn).HandleAsync, CancellationToken.None);
+        var server = await SandboxHttpServer.StartAsync(
+            new SandboxRuntimeApi(session, settings.Arn).HandleAsync, CancellationToken.None);
         try
         {
             return new ExecutionEnvironment(settings, session, server, launcher, log, time);
@@ -91,7 +91,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
     /// <summary>Hands the event to the runtime, and waits for the answer and for the runtime to be ready for the next
     /// one.</summary>
-    public async Task<InvocationResult> InvokeAsync(Invocation invocation)
+    public async Task<InvocationResult> InvokeAsync(SandboxInvocation invocation)
     {
         var began = _time.GetTimestamp();
         CurrentPayload = invocation.Payload;
@@ -133,7 +133,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         return new InvocationResult.TimedOut(requestId, _settings.InitTimeout);
     }
 
-    private async Task<InvocationResult> ResultAsync(Invocation invocation)
+    private async Task<InvocationResult> ResultAsync(SandboxInvocation invocation)
     {
         if (invocation.Answer.IsCompleted)
             return await invocation.Answer;

@@ -15,9 +15,9 @@ internal sealed class LambdaFunction : IAsyncDisposable
     private readonly AsynchronousInvocations _asynchronous;
     private readonly int[] _results = new int[5];
 
-    public LambdaFunction(FunctionSettings settings, IEnvironmentLauncher launcher, TimeProvider time)
+    public LambdaFunction(SandboxFunctionSettings settings, IEnvironmentLauncher launcher, TimeProvider time)
     {
-        FunctionEnvironment.Check(settings);
+        FunctionVariables.Check(settings);
         Settings = settings;
         Log = new FunctionLog(time);
         _pool = new EnvironmentPool(settings, launcher, Log, time);
@@ -33,7 +33,7 @@ internal sealed class LambdaFunction : IAsyncDisposable
         InitFailures,
     }
 
-    public FunctionSettings Settings { get; }
+    public SandboxFunctionSettings Settings { get; }
 
     public string Name => Settings.Name;
 
@@ -105,7 +105,7 @@ internal sealed class LambdaFunction : IAsyncDisposable
             return Counted(failure);
         }
 
-        var result = await environment.InvokeAsync(new Invocation(requestId, payload));
+        var result = await environment.InvokeAsync(new SandboxInvocation(requestId, payload));
         await _pool.GiveBackAsync(environment);
         return Counted(result);
     }

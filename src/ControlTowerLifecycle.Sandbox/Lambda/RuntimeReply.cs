@@ -10,7 +10,7 @@ internal abstract record RuntimeReply
     }
 
     /// <summary>200 with the event in the body and its circumstances in headers.</summary>
-    public sealed record Event(Invocation Invocation) : RuntimeReply;
+    public sealed record Event(SandboxInvocation Invocation) : RuntimeReply;
 
     /// <summary>202 <c>{"status":"OK"}</c>.</summary>
     public sealed record Accepted : RuntimeReply;

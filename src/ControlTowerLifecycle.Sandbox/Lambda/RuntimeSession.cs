@@ -24,9 +24,9 @@ internal sealed class RuntimeSession
     private readonly TaskCompletionSource<InvocationResult.FunctionError> _initError =
         New<InvocationResult.FunctionError>();
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource<Invocation> _offered = New<Invocation>();
+    private TaskCompletionSource<SandboxInvocation> _offered = New<SandboxInvocation>();
     private State _state = State.Started;
-    private Invocation? _current;
+    private SandboxInvocation? _current;
 
     private enum State
     {
@@ -48,7 +48,7 @@ internal sealed class RuntimeSession
     }
 
     /// <summary>Hands an event to a runtime that waits for one.</summary>
-    public void Offer(Invocation invocation)
+    public void Offer(SandboxInvocation invocation)
     {
         lock (_gate)
         {
@@ -58,14 +58,14 @@ internal sealed class RuntimeSession
             _current = invocation;
             _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var offered = _offered;
-            _offered = New<Invocation>();
+            _offered = New<SandboxInvocation>();
             offered.SetResult(invocation);
         }
     }
 
     public async Task<RuntimeReply> NextAsync(CancellationToken cancellationToken)
     {
-        Task<Invocation> offered;
+        Task<SandboxInvocation> offered;
         lock (_gate)
         {
             if (_state == State.InitError)

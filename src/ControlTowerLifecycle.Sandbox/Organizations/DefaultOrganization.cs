@@ -72,7 +72,7 @@ internal static class DefaultOrganization
         for (var index = 0; index <= accounts - FewestAccounts; index++)
             organization.Add(
                 Governed(OrdinaryId(index), $"Workload {index + 1}", index % 2 == 0 ? production : development));
-        organization.Add(Governed(SuspendedId, "Former project", development) with { State = AccountState.Suspended });
+        organization.Add(Governed(SuspendedId, "Former project", development) with { State = SandboxAccountState.Suspended });
         organization.Add(Bare(UngovernedId, "Acquired company", unregistered, longAgo));
         organization.Add(WithLeftovers(Governed(PredecessorId, PredecessorName, development), externalId));
         return organization;

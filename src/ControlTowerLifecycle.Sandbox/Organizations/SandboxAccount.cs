@@ -12,7 +12,7 @@ internal sealed record SandboxAccount
 
     public required string Name { get; init; }
 
-    public AccountState State { get; init; } = AccountState.Active;
+    public SandboxAccountState State { get; init; } = SandboxAccountState.Active;
 
     /// <summary>The organizational unit, or the root, directly above the account.</summary>
     public required string ParentId { get; init; }

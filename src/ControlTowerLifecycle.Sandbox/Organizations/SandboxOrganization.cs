@@ -115,7 +115,7 @@ internal sealed class SandboxOrganization(
     public void Move(string accountId, string unitId) =>
         Change(accountId, account => account with { ParentId = unitId });
 
-    public void SetState(string accountId, AccountState state) =>
+    public void SetState(string accountId, SandboxAccountState state) =>
         Change(accountId, account => account with { State = state });
 
     /// <summary>The account leaves the organization; Control Tower no longer governs it.</summary>

@@ -11,7 +11,7 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// <param name="WhatHappens">A sentence for the one who watches.</param>
 /// <param name="PlayAsync">Plays it and answers what went otherwise than it should.</param>
 internal sealed record Act(
-    string Name, string WhatHappens, Func<Stage, CancellationToken, Task<IReadOnlyList<string>>> PlayAsync);
+    string Name, string WhatHappens, Func<PlayContext, CancellationToken, Task<IReadOnlyList<string>>> PlayAsync);
 
 /// <summary>The life of a stack, in six acts.</summary>
 internal static class Acts
@@ -27,7 +27,7 @@ internal static class Acts
         new("delete", "CloudFormation deletes the stack; protection stays.", DeleteAsync),
     ];
 
-    private static async Task<IReadOnlyList<string>> DeployAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> DeployAsync(PlayContext stage, CancellationToken cancellationToken)
     {
         var result = await stage.Deployment.CreateAsync("1", cancellationToken);
         TellAnswer(stage, result);
@@ -35,7 +35,7 @@ internal static class Acts
         return Expect(result, StackStatus.CreateComplete);
     }
 
-    private static async Task<IReadOnlyList<string>> VendAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> VendAsync(PlayContext stage, CancellationToken cancellationToken)
     {
         var twice = stage.Make("payments-prod");
         stage.Deployment.Bus.Faults.DuplicateNext(1);
@@ -57,7 +57,7 @@ internal static class Acts
         return [];
     }
 
-    private static async Task<IReadOnlyList<string>> TroubleAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> TroubleAsync(PlayContext stage, CancellationToken cancellationToken)
     {
         var killed = stage.Make("killed-between-writes");
         var faults = stage.Deployment.Server.Faults;
@@ -95,7 +95,7 @@ internal static class Acts
         ];
     }
 
-    private static async Task<IReadOnlyList<string>> UpdateAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> UpdateAsync(PlayContext stage, CancellationToken cancellationToken)
     {
         var older = 0;
         foreach (var account in stage.Organization.Accounts)
@@ -113,7 +113,7 @@ internal static class Acts
         return [.. Expect(result, StackStatus.UpdateComplete), .. older > 0 ? [] : (string[])["no role had an older policy"]];
     }
 
-    private static async Task<IReadOnlyList<string>> DeleteAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> DeleteAsync(PlayContext stage, CancellationToken cancellationToken)
     {
         var before = stage.Deployment.Server.Snapshot();
         var result = await stage.Deployment.DeleteAsync(cancellationToken);
@@ -132,7 +132,7 @@ internal static class Acts
             policy.Key, policy.Value.Replace(",\"workspaces:DescribeWorkspaces\"", "", StringComparison.Ordinal)))),
     };
 
-    private static void TellAnswer(Stage stage, StackResult result) => stage.Screen.Tell(
+    private static void TellAnswer(PlayContext stage, StackResult result) => stage.Screen.Tell(
         $"CloudFormation: {result.Status}{(result.Reason is { } why ? $", {why}" : "")}"
         + string.Concat(result.Data.Select(entry => $", {entry.Key} {entry.Value}")));
 

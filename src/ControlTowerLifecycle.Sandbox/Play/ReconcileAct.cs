@@ -9,7 +9,7 @@ internal static class ReconcileAct
 {
     private const string Everything = """{"reconcile":"all"}""";
 
-    public static async Task<IReadOnlyList<string>> PlayAsync(Stage stage, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> PlayAsync(PlayContext stage, CancellationToken cancellationToken)
     {
         var unannounced = stage.Make("event-lost");
         var protectedAccounts = stage.Judge.All().Where(verdict => verdict.IsProtected).Take(2).ToArray();
@@ -34,11 +34,11 @@ internal static class ReconcileAct
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999999999999:root"},"Action":"sts:AssumeRole"}]}
         """;
 
-    private static void ChangeByHand(Stage stage, SandboxAccount account, Func<SandboxRole, SandboxRole> change) =>
+    private static void ChangeByHand(PlayContext stage, SandboxAccount account, Func<SandboxRole, SandboxRole> change) =>
         stage.Organization.Change(
             account.Id, one => one.With(change(one.Role(DefaultOrganization.PredecessorRole)!)));
 
-    private static async Task<JsonNode?> ReconcileAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<JsonNode?> ReconcileAsync(PlayContext stage, CancellationToken cancellationToken)
     {
         var result = await stage.Deployment.Backfill.InvokeAsync(Everything, cancellationToken);
         var counts = result is InvocationResult.Succeeded ? JsonNode.Parse(result.Payload) : null;

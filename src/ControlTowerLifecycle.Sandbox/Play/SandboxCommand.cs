@@ -82,8 +82,8 @@ internal static class SandboxCommand
         }
 
         var console = json
-            ? TerminalScreen.Console(Console.Error, Console.IsErrorRedirected)
-            : TerminalScreen.Console(Console.Out, Console.IsOutputRedirected);
+            ? TerminalOutput.Console(Console.Error, Console.IsErrorRedirected)
+            : TerminalOutput.Console(Console.Out, Console.IsOutputRedirected);
         var options = new DeploymentOptions
         {
             BootstrapPath = bootstrap.FullName,
@@ -108,12 +108,12 @@ internal static class SandboxCommand
         DeploymentOptions options, IAnsiConsole console, ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var deployment = await LifecycleDeployment.StartAsync(options, TimeProvider.System, cancellationToken);
-        var screen = new TerminalScreen(console, parsed.GetValue(Accounts));
-        var result = await new Playing(deployment, screen, TimeProvider.System).RunAsync(cancellationToken);
+        var screen = new TerminalOutput(console, parsed.GetValue(Accounts));
+        var result = await new PlayRunner(deployment, screen, TimeProvider.System).RunAsync(cancellationToken);
         if (parsed.GetValue(Json))
             await Console.Out.WriteLineAsync(JsonReport.Of(result));
         if (parsed.GetValue(Keep))
-            await Keeping.RunAsync(deployment, console, cancellationToken);
+            await KeepMode.RunAsync(deployment, console, cancellationToken);
         return result.Succeeded ? 0 : Failed;
     }
 }

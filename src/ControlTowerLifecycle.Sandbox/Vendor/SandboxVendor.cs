@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.Sandbox.Vendor;
 /// What GET /awsconnectorsettings answers while the retrieval of the external id is
 /// switched off, which no document says.
 /// </summary>
-internal enum WithheldExternalId
+internal enum DisabledRetrievalResponse
 {
     Forbidden,
     Missing,
@@ -28,11 +28,11 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
     private readonly ConcurrentDictionary<string, bool> _forbidden = new(StringComparer.Ordinal);
     private int _externalIds = 1;
 
-    public ConnectorShelf Connectors { get; } = new();
+    public ConnectorStore Connectors { get; } = new();
 
     public VendorKey Key { get; } = new(styles);
 
-    public CallWindow Throttle { get; } = new(time);
+    public CallRateLimit Throttle { get; } = new(time);
 
     public CallLog Calls { get; } = new();
 
@@ -46,7 +46,7 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
     public bool ExternalIdRetrieval { get; set; } = true;
 
     /// <summary>How it withholds the external id then.</summary>
-    public WithheldExternalId Withheld { get; set; }
+    public DisabledRetrievalResponse Withheld { get; set; }
 
     /// <summary>Sent with a 429; null sends none.</summary>
     public TimeSpan? RetryAfter { get; set; }

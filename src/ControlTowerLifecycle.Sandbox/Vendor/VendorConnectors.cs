@@ -32,7 +32,7 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     public JsonObject Create(VendorCall call)
     {
         var role = SandboxConnector.Text(call.Body, "crossAccountRoleArn")
-            ?? throw VendorFailure.BadRequest("A cross account role is required.");
+            ?? throw VendorErrorException.BadRequest("A cross account role is required.");
         var bare = new SandboxConnector { Id = 0, AccountId = AwsNames.AccountOf(role) ?? "", DisplayName = role };
         var synced = Synchronized(bare.With(call.Body), call.Now);
         return vendor.Connectors.Add(id => synced with { Id = id }).ToJson();
@@ -55,13 +55,13 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     {
         var most = call.Body["maxItems"]?.GetValue<int>() ?? LargestPage;
         if (most is < 1 or > LargestPage)
-            throw VendorFailure.BadRequest($"maxItems must be between 1 and {LargestPage}.");
+            throw VendorErrorException.BadRequest($"maxItems must be between 1 and {LargestPage}.");
         IEnumerable<SandboxConnector> found = vendor.Connectors.All;
         var criteria = call.Body["searchCriteria"] switch
         {
             null => [],
             JsonArray array => array,
-            _ => throw VendorFailure.BadRequest("searchCriteria must be an array."),
+            _ => throw VendorErrorException.BadRequest("searchCriteria must be an array."),
         };
         foreach (var criterion in criteria)
             found = found.Where(Criterion(criterion as JsonObject ?? []));
@@ -80,7 +80,7 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
             return connector => connector.Id > id;
         }
 
-        throw VendorFailure.BadRequest("The sandbox searches by accountId (equal) and by ID (greater-than) only.");
+        throw VendorErrorException.BadRequest("The sandbox searches by accountId (equal) and by ID (greater-than) only.");
     }
 
     private SandboxConnector Synchronized(SandboxConnector connector, DateTimeOffset now)
@@ -91,7 +91,7 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
         if (why is null)
             return connector with { LastSync = now };
         vendor.Refusals.Enqueue($"{arn}: {why}");
-        throw VendorFailure.BadRequest(
+        throw VendorErrorException.BadRequest(
             $"The AWS account could not be reached with the role {arn}."
             + " Check the role, its trust policy and its permissions.");
     }
@@ -102,9 +102,9 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
         if (role.InlinePolicies.IsEmpty)
             return "the role has no inline policy";
         var session = new Principal(AwsNames.AccountOf(role.Arn)!, role.Arn, role.Arn);
-        var question = new PolicyQuestion(
+        var question = new PolicyRequest(
             "iam:GetRolePolicy", role.Arn, session, ReadOnlyDictionary<string, string>.Empty);
-        return RolePolicies.Evaluate(role, question) == Verdict.Allowed
+        return RolePolicyEvaluator.Evaluate(role, question) == Verdict.Allowed
             ? null
             : "the role may not call iam:GetRolePolicy on itself";
     }
@@ -112,7 +112,7 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     private SandboxConnector Connector(VendorCall call) =>
         vendor.Connectors.Find(call.ConnectorId) ?? throw NoConnector(call.ConnectorId);
 
-    private static VendorFailure NoConnector(int id) => VendorFailure.NotFound($"There is no AWS connector {id}.");
+    private static VendorErrorException NoConnector(int id) => VendorErrorException.NotFound($"There is no AWS connector {id}.");
 
     private static JsonObject Shown(IEnumerable<SandboxConnector> connectors) =>
         new() { ["awsConnectors"] = new JsonArray([.. connectors.Select(connector => connector.ToJson())]) };

@@ -28,7 +28,7 @@ internal sealed class VendorEndpoint(
             tag = tag with { AccountId = AccountOf(call) };
             await AnswerAsync(context, operation, call, tag);
         }
-        catch (VendorFailure failure)
+        catch (VendorErrorException failure)
         {
             if (failure.RetryAfter is { } wait)
                 context.Response.Headers.RetryAfter =
@@ -56,11 +56,11 @@ internal sealed class VendorEndpoint(
         }
 
         if (fault?.Name == FaultNames.Error)
-            throw new VendorFailure(fault.Status, "An internal error occurred.");
+            throw new VendorErrorException(fault.Status, "An internal error occurred.");
         if (fault?.Name == FaultNames.Throttle || !vendor.Throttle.TryTake(vendor.Key.Secret))
-            throw VendorFailure.TooManyRequests(fault?.RetryAfter ?? vendor.RetryAfter);
+            throw VendorErrorException.TooManyRequests(fault?.RetryAfter ?? vendor.RetryAfter);
         if (vendor.IsForbidden(operation.Name))
-            throw new VendorFailure(HttpStatusCode.Forbidden, "Not authorized.");
+            throw new VendorErrorException(HttpStatusCode.Forbidden, "Not authorized.");
 
         var answer = operation.Run(call with { Now = clock.Now });
         if (await faults.AfterAsync(tag, operation.Writes, stopping))
@@ -72,9 +72,9 @@ internal sealed class VendorEndpoint(
     private void Admit(HttpRequest request, DateTimeOffset now)
     {
         if (request.Headers["api-version"] != "v1")
-            throw VendorFailure.BadRequest("The header api-version is required and must be v1.");
+            throw VendorErrorException.BadRequest("The header api-version is required and must be v1.");
         if (!vendor.Key.Opens(request, now))
-            throw new VendorFailure(HttpStatusCode.Unauthorized, "The API key is not valid.");
+            throw new VendorErrorException(HttpStatusCode.Unauthorized, "The API key is not valid.");
     }
 
     /// <summary>The account in the body, in the search, or behind the connector.</summary>
@@ -100,7 +100,7 @@ internal sealed class VendorEndpoint(
         }
         catch (JsonException)
         {
-            throw VendorFailure.BadRequest("The body is no JSON object.");
+            throw VendorErrorException.BadRequest("The body is no JSON object.");
         }
     }
 

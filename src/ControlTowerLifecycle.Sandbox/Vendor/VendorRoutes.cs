@@ -36,7 +36,7 @@ internal sealed class VendorRoutes(VendorConnectors connectors, VendorTenant ten
     ];
 
     /// <summary>The operation and the id in the path.</summary>
-    /// <exception cref="VendorFailure">404: the API has no such call.</exception>
+    /// <exception cref="VendorErrorException">404: the API has no such call.</exception>
     public (VendorOperation Operation, int ConnectorId) Find(string method, string path)
     {
         var local = path.StartsWith(Base, StringComparison.Ordinal) ? path[(Base.Length - 1)..] : "";
@@ -51,6 +51,6 @@ internal sealed class VendorRoutes(VendorConnectors connectors, VendorTenant ten
         var name = $"{method} {local}";
         return Array.Find(_operations, operation => operation.Name == name) is { } found
             ? (found, id)
-            : throw VendorFailure.NotFound("There is no such resource.");
+            : throw VendorErrorException.NotFound("There is no such resource.");
     }
 }

@@ -13,10 +13,10 @@ internal sealed class VendorTenant(SandboxVendor vendor)
             return new JsonObject { ["externalId"] = vendor.ExternalId };
         return vendor.Withheld switch
         {
-            WithheldExternalId.Missing => [],
-            WithheldExternalId.Null => new JsonObject { ["externalId"] = null },
-            WithheldExternalId.Empty => new JsonObject { ["externalId"] = "" },
-            _ => throw new VendorFailure(HttpStatusCode.Forbidden, "Not authorized to retrieve connector settings."),
+            DisabledRetrievalResponse.Missing => [],
+            DisabledRetrievalResponse.Null => new JsonObject { ["externalId"] = null },
+            DisabledRetrievalResponse.Empty => new JsonObject { ["externalId"] = "" },
+            _ => throw new VendorErrorException(HttpStatusCode.Forbidden, "Not authorized to retrieve connector settings."),
         };
     }
 
@@ -57,7 +57,7 @@ internal sealed class VendorTenant(SandboxVendor vendor)
         {
             "true" => true,
             "false" => false,
-            _ => throw VendorFailure.BadRequest("The value must be \"true\" or \"false\"."),
+            _ => throw VendorErrorException.BadRequest("The value must be \"true\" or \"false\"."),
         };
         return RetrievalSetting(call);
     }

@@ -20,7 +20,7 @@ internal sealed class Day(TestStack stack) : IAsyncDisposable
 
     public TestStack Stack => stack;
 
-    private ControlTowerEvents ControlTower => stack.Deployment.ControlTower;
+    private ControlTowerEventFactory ControlTower => stack.Deployment.ControlTower;
 
     /// <summary>A dozen accounts, of which those that leave are to be disconnected.</summary>
     public static async Task<Day> BeginAsync()
@@ -60,13 +60,13 @@ internal sealed class Day(TestStack stack) : IAsyncDisposable
     /// <summary>Nobody announces that.</summary>
     public void Suspend(NamedAccount account)
     {
-        stack.Organization.SetState(account.Id, AccountState.Suspended);
+        stack.Organization.SetState(account.Id, SandboxAccountState.Suspended);
         Diary.Write("an account is suspended", account.Name, "nothing");
     }
 
     public Task CloseAsync(NamedAccount account)
     {
-        stack.Organization.SetState(account.Id, AccountState.Closed);
+        stack.Organization.SetState(account.Id, SandboxAccountState.Closed);
         stack.Deployment.Bus.Put(ControlTower.CloseAccountResult(account, succeeded: true));
         return ToldAsync("an account is closed", account);
     }

@@ -119,7 +119,7 @@ public sealed class StackLifeTests
         var impatient = new SandboxStack(
             stack.Deployment.Backfill,
             stack.Deployment.Bucket,
-            new StackSettings { ServiceTimeout = TimeSpan.FromSeconds(1) },
+            new SandboxStackSettings { ServiceTimeout = TimeSpan.FromSeconds(1) },
             TimeProvider.System);
 
         var result = await stack.UntilAsync("CloudFormation had given up", token => impatient.CreateAsync("1", token));

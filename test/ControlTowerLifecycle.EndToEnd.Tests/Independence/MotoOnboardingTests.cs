@@ -46,7 +46,7 @@ public sealed class MotoOnboardingTests(MotoServer moto) : IClassFixture<MotoSer
     }
 
     private LambdaFunction Function(TinyVendor vendor) => new(
-        new FunctionSettings
+        new SandboxFunctionSettings
         {
             Name = "lifecycle",
             AccountId = moto.ManagementAccountId,

@@ -14,7 +14,7 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
     public async Task A_closed_account_loses_its_connector_and_nothing_else_changes()
     {
         var account = await disconnecting.ProtectedAsync("closed");
-        Stack.Organization.SetState(account.Id, AccountState.Closed);
+        Stack.Organization.SetState(account.Id, SandboxAccountState.Closed);
         var before = Stack.Server.Snapshot();
 
         await disconnecting.CloseAsync(account);

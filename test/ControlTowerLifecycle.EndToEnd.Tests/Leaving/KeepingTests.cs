@@ -16,7 +16,7 @@ public sealed class KeepingTests(ListeningStack listening) : IClassFixture<Liste
         var account = Stack.Vend("closed");
         Stack.Announce(account);
         await Stack.QuietAsync();
-        Stack.Organization.SetState(account.Id, AccountState.Closed);
+        Stack.Organization.SetState(account.Id, SandboxAccountState.Closed);
         var before = Stack.Server.Snapshot();
         var mark = Stack.Mark();
 

@@ -16,7 +16,7 @@ internal static class SessionActions
 
     public static IReadOnlyList<string> AllowedTo(Credential session, string roleArn) =>
     [
-        .. All.Where(action => session.SessionPolicy!.Evaluate(new PolicyQuestion(
+        .. All.Where(action => session.SessionPolicy!.Evaluate(new PolicyRequest(
             action, roleArn, session.Principal, new Dictionary<string, string>(StringComparer.Ordinal))) == Verdict.Allowed),
     ];
 }

@@ -59,7 +59,7 @@ internal sealed class MotoStack : IAsyncDisposable
     {
         var id = role[..^"Role".Length];
         return new LambdaFunction(
-            new FunctionSettings
+            new SandboxFunctionSettings
             {
                 Name = id,
                 Region = DeployedTemplate.Region,

@@ -23,7 +23,7 @@ internal static class Runs
     public static async Task<LifecycleRun> LifecycleAsync(MotoStack stack)
     {
         var organization = stack.Organization;
-        var events = new ControlTowerEvents(
+        var events = new ControlTowerEventFactory(
             organization.Management.Id, organization.OrganizationId, DeployedTemplate.Region, TimeProvider.System);
         var management = events.UpdateManagedAccount(organization.Management, organization.Unit, succeeded: true);
         await using var function = stack.Function(Permission.Lifecycle);
@@ -59,7 +59,7 @@ internal static class Runs
         await using var bucket = await ResponseBucket.StartAsync(
             TimeProvider.System, TestContext.Current.CancellationToken);
         await using var function = stack.Function(Permission.Backfill);
-        var cloudFormation = new SandboxStack(function, bucket, new StackSettings(), TimeProvider.System);
+        var cloudFormation = new SandboxStack(function, bucket, new SandboxStackSettings(), TimeProvider.System);
         return new BackfillRun(
             await UntilAsync(function, "CloudFormation was answered", token => cloudFormation.CreateAsync("1", token)),
             await ReconcileAsync(function, "all"),
@@ -140,9 +140,9 @@ internal sealed record BackfillRun(StackResult Created, JsonNode All, JsonNode U
 /// <summary>What a run of the lifecycle function told.</summary>
 internal sealed record LifecycleRun(IReadOnlyList<string> Log)
 {
-    public IEnumerable<PlayedOutcome> OutcomesOf(NamedAccount account) => Log
-        .Select(PlayedOutcome.TryRead)
-        .OfType<PlayedOutcome>()
+    public IEnumerable<LoggedOutcome> OutcomesOf(NamedAccount account) => Log
+        .Select(LoggedOutcome.TryRead)
+        .OfType<LoggedOutcome>()
         .Where(outcome => outcome.AccountId == account.Id);
 
     /// <summary>Refusals that a person reads of, save for those of some accounts.</summary>

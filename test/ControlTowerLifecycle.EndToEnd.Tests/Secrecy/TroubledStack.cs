@@ -87,7 +87,7 @@ public sealed class TroubledStack : IAsyncLifetime
             var impatient = new SandboxStack(
                 Stack.Deployment.Backfill,
                 Stack.Deployment.Bucket,
-                new StackSettings { ServiceTimeout = TimeSpan.FromSeconds(expired ? 1 : 30) },
+                new SandboxStackSettings { ServiceTimeout = TimeSpan.FromSeconds(expired ? 1 : 30) },
                 TimeProvider.System);
             Stack.Deployment.Bucket.Expired = expired;
             _results.Add(

@@ -9,7 +9,7 @@ public sealed class EventTests(ListeningStack listening) : IClassFixture<Listeni
 {
     private TestStack Stack => listening.Stack;
 
-    private ControlTowerEvents ControlTower => Stack.Deployment.ControlTower;
+    private ControlTowerEventFactory ControlTower => Stack.Deployment.ControlTower;
 
     [Fact]
     public async Task An_account_that_is_created_is_protected()

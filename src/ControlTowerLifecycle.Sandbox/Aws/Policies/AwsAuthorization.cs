@@ -11,36 +11,36 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
     /// <summary>
     /// The identity policy of the functions in the management account; everything is allowed until a test restricts it.
     /// </summary>
-    public PolicyDocument FunctionPolicy { get; set; } = PolicyDocument.AllowAll;
+    public SandboxPolicy FunctionPolicy { get; set; } = SandboxPolicy.AllowAll;
 
     /// <summary>The role of the functions, which no IAM operation can see.</summary>
     public required Principal Function { get; init; }
 
-    /// <exception cref="AwsFailure">In the sentence of AWS.</exception>
+    /// <exception cref="AwsErrorException">In the sentence of AWS.</exception>
     public void Demand(AwsCall call, AwsOperation operation)
     {
         if (operation.Resource is null)
             return;
         var action = $"{call.Contract.Name}:{operation.Action ?? operation.Name}";
         var resource = operation.Resource(call);
-        var question = new PolicyQuestion(action, resource, call.Caller, ContextOf(call, operation, resource));
+        var question = new PolicyRequest(action, resource, call.Caller, ContextOf(call, operation, resource));
         if (Reason(question, call) is { } reason)
             throw Denied(call, action, resource, reason);
     }
 
     /// <summary>The refusal that tells nobody why, which AssumeRole gives.</summary>
-    public static AwsFailure Denied(AwsCall call, string action, string resource, string reason = "")
+    public static AwsErrorException Denied(AwsCall call, string action, string resource, string reason = "")
     {
         var shown = call.Contract.Name == "iam" && AwsNames.ResourceOf(resource) is { } local
             ? local.Replace('/', ' ')
             : resource;
-        return new AwsFailure(
+        return new AwsErrorException(
             call.Contract.Protocol == AwsProtocol.Query ? "AccessDenied" : "AccessDeniedException",
             $"User: {call.Caller.SessionArn} is not authorized to perform: {action} on resource: {shown}{reason}",
             call.Contract.Refusal);
     }
 
-    private string? Reason(PolicyQuestion question, AwsCall call)
+    private string? Reason(PolicyRequest question, AwsCall call)
     {
         var byIdentity = ByIdentity(question);
         var bySession = call.Credential.SessionPolicy?.Evaluate(question) ?? Verdict.Allowed;
@@ -54,14 +54,14 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
         };
     }
 
-    private Verdict ByIdentity(PolicyQuestion question)
+    private Verdict ByIdentity(PolicyRequest question)
     {
         var caller = question.Caller;
         if (caller == Function)
             return FunctionPolicy.Evaluate(question);
         var name = caller.RoleArn[(caller.RoleArn.LastIndexOf('/') + 1)..];
         return organization.Find(caller.AccountId)?.Role(name) is { } role
-            ? RolePolicies.Evaluate(role, question)
+            ? RolePolicyEvaluator.Evaluate(role, question)
             : Verdict.NotMentioned;
     }
 
@@ -82,16 +82,16 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
 }
 
 /// <summary>The policies of a role together.</summary>
-internal static class RolePolicies
+internal static class RolePolicyEvaluator
 {
-    public static Verdict Evaluate(SandboxRole role, PolicyQuestion question)
+    public static Verdict Evaluate(SandboxRole role, PolicyRequest question)
     {
         var verdict = role.AttachedPolicyArns.Contains(SandboxRole.AdministratorAccess)
             ? Verdict.Allowed
             : Verdict.NotMentioned;
         foreach (var text in role.InlinePolicies.Values)
         {
-            var each = PolicyDocument.Parse(text, PolicyKind.Identity).Evaluate(question);
+            var each = SandboxPolicy.Parse(text, PolicyKind.Identity).Evaluate(question);
             if (each == Verdict.Denied)
                 return Verdict.Denied;
             if (each == Verdict.Allowed)

@@ -47,7 +47,7 @@ internal sealed class PolicyStatement
     }
 
     /// <summary>Whether the statement speaks of this call at all.</summary>
-    public bool Covers(PolicyQuestion question) =>
+    public bool Covers(PolicyRequest question) =>
         AnyMatches(_actions, question.Action, ignoreCase: true) != _actionsExcluded
         && (_kind == PolicyKind.Trust
             ? PolicyPrincipals.AnyIs(_principals, question.Caller)

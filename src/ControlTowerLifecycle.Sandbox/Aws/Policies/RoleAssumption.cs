@@ -15,7 +15,7 @@ internal sealed record RoleAssumption(SandboxRole? Role, string? Why)
     {
         if (organization.Find(AwsNames.AccountOf(roleArn) ?? "") is not { } account)
             return No("the account is not known");
-        if (account.State != AccountState.Active)
+        if (account.State != SandboxAccountState.Active)
             return No($"the account is {account.State.Wire()}");
         if (account.Roles.FirstOrDefault(each => each.Arn == roleArn) is not { } role)
             return No("the role does not exist");
@@ -36,8 +36,8 @@ internal sealed record RoleAssumption(SandboxRole? Role, string? Why)
         };
         if (externalId is not null)
             context["sts:ExternalId"] = externalId;
-        var question = new PolicyQuestion("sts:AssumeRole", role.Arn, caller, context);
-        return PolicyDocument.Parse(role.Trust, PolicyKind.Trust).Evaluate(question) == Verdict.Allowed;
+        var question = new PolicyRequest("sts:AssumeRole", role.Arn, caller, context);
+        return SandboxPolicy.Parse(role.Trust, PolicyKind.Trust).Evaluate(question) == Verdict.Allowed;
     }
 
     private static RoleAssumption No(string why) => new(null, why);

@@ -14,7 +14,7 @@ internal sealed class ControlTowerService(SandboxOrganization organization) : IA
     private const string IdentityCenterBaseline = "LN25R72TTG6IGPTQ";
     private const int LargestPage = 100;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "controltower",
         Protocol = AwsProtocol.RestJson,
@@ -64,7 +64,7 @@ internal sealed class ControlTowerService(SandboxOrganization organization) : IA
     private JsonObject GetLandingZone(AwsCall call)
     {
         if (call.Required("landingZoneIdentifier") != LandingZoneArn)
-            throw new AwsFailure(
+            throw new AwsErrorException(
                 "ResourceNotFoundException", "The landing zone does not exist.", HttpStatusCode.NotFound);
         return new JsonObject
         {

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 /// <summary>DynamoDB over JSON 1.0: PutItem, with a condition or without.</summary>
 internal sealed class DynamoDbService(IReadOnlyCollection<SandboxTable> tables, string region) : IAwsService
 {
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "dynamodb",
         Protocol = AwsProtocol.Json10,
@@ -20,7 +20,7 @@ internal sealed class DynamoDbService(IReadOnlyCollection<SandboxTable> tables, 
 
     private JsonObject PutItem(AwsCall call)
     {
-        var table = Find(call) ?? throw new AwsFailure(
+        var table = Find(call) ?? throw new AwsErrorException(
             "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Requested resource not found");
         var item = call.Input["Item"] as JsonObject ?? throw call.Invalid("The parameter 'Item' is required");
         foreach (var (name, value) in item)
@@ -32,7 +32,7 @@ internal sealed class DynamoDbService(IReadOnlyCollection<SandboxTable> tables, 
                 $"One or more parameter values were invalid: Missing the key {table.KeyName} in the item");
         return table.Put(key, item, condition.Holds)
             ? []
-            : throw new AwsFailure(
+            : throw new AwsErrorException(
                 "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "The conditional request failed");
     }
 

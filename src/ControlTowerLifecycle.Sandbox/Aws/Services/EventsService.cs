@@ -11,7 +11,7 @@ internal sealed class EventsService(IEventBus bus, string region) : IAwsService
     private const int LargestEntry = 1024 * 1024;
     private int _put;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "events",
         Protocol = AwsProtocol.Json11,

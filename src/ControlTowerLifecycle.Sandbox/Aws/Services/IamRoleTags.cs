@@ -12,20 +12,20 @@ internal sealed class IamRoleTags(SandboxOrganization organization)
     public JsonObject Tag(AwsCall call)
     {
         var tags = From(call, MostTags);
-        IamText.Change(organization, call, role => role with { Tags = Within(role.Tags.SetItems(tags)) });
+        IamParameters.Change(organization, call, role => role with { Tags = Within(role.Tags.SetItems(tags)) });
         return [];
     }
 
     public JsonObject Untag(AwsCall call)
     {
         var keys = call.List("TagKeys").Select(key => key!.GetValue<string>()).ToArray();
-        IamText.Change(organization, call, role => role with { Tags = role.Tags.RemoveRange(keys) });
+        IamParameters.Change(organization, call, role => role with { Tags = role.Tags.RemoveRange(keys) });
         return [];
     }
 
     public JsonObject List(AwsCall call, int pageSize)
     {
-        var role = IamText.Role(organization, call);
+        var role = IamParameters.Role(organization, call);
         return Pages.Iam(call, "Tags", Shown(role.Tags), pageSize);
     }
 
@@ -34,19 +34,19 @@ internal sealed class IamRoleTags(SandboxOrganization organization)
     {
         var list = call.List("Tags");
         if (list.Count > mostInRequest)
-            throw AwsFailure.Constraint("tags", $"Member must have length less than or equal to {mostInRequest}");
+            throw AwsErrorException.Constraint("tags", $"Member must have length less than or equal to {mostInRequest}");
         var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var tag in list)
         {
-            var key = tag?["Key"]?.GetValue<string>() ?? throw AwsFailure.Constraint("tags", "Member must not be null");
+            var key = tag?["Key"]?.GetValue<string>() ?? throw AwsErrorException.Constraint("tags", "Member must not be null");
             var value = tag["Value"]?.GetValue<string>() ?? "";
             if (key.Length is 0 or > 128 || value.Length > 256 || !Allowed(key) || !Allowed(value))
-                throw AwsFailure.Constraint(
+                throw AwsErrorException.Constraint(
                     "tags", @"Member must satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]*");
             if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
-                throw new AwsFailure("InvalidInput", "User-defined tag keys can't start with: aws:");
+                throw new AwsErrorException("InvalidInput", "User-defined tag keys can't start with: aws:");
             if (tags.Keys.Contains(key, StringComparer.OrdinalIgnoreCase))
-                throw new AwsFailure(
+                throw new AwsErrorException(
                     "InvalidInput", "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             tags.Add(key, value);
         }
@@ -58,7 +58,7 @@ internal sealed class IamRoleTags(SandboxOrganization organization)
         [.. tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })];
 
     private static ImmutableSortedDictionary<string, string> Within(ImmutableSortedDictionary<string, string> tags) =>
-        tags.Count <= MostTags ? tags : throw IamText.LimitExceeded($"Cannot exceed quota for TagsPerRole: {MostTags}");
+        tags.Count <= MostTags ? tags : throw IamParameters.LimitExceeded($"Cannot exceed quota for TagsPerRole: {MostTags}");
 
     private static bool Allowed(string text) => text.All(character =>
         char.IsLetter(character) || char.IsSeparator(character) || char.IsNumber(character)

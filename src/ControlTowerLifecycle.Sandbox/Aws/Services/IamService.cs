@@ -12,7 +12,7 @@ internal sealed class IamService(SandboxOrganization organization) : IAwsService
     /// <summary>How many attached policies or tags a page holds at most; AWS may give fewer than asked for.</summary>
     public int PageSize { get; set; } = 100;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "iam",
         Protocol = AwsProtocol.Query,
@@ -45,7 +45,7 @@ internal sealed class IamService(SandboxOrganization organization) : IAwsService
     /// </summary>
     private string RoleArn(AwsCall call)
     {
-        var name = IamText.RoleName(call);
+        var name = IamParameters.RoleName(call);
         return organization.Find(call.Caller.AccountId)?.Role(name)?.Arn
             ?? AwsNames.Role(call.Caller.AccountId, (call.Text("Path") ?? "/")[1..] + name);
     }

@@ -59,7 +59,7 @@ internal sealed partial class ItemCondition
     private static decimal Number(JsonNode number) =>
         decimal.Parse(number.GetValue<string>(), CultureInfo.InvariantCulture);
 
-    private static AwsFailure Invalid(string message) =>
+    private static AwsErrorException Invalid(string message) =>
         new("com.amazon.coral.validate#ValidationException", message);
 
     [GeneratedRegex(@"^attribute_not_exists\((?<name>[A-Za-z]\w*)\)\z", RegexOptions.ExplicitCapture, 1000)]

@@ -16,7 +16,7 @@ internal sealed class LambdaService(FunctionDirectory functions, string region) 
     /// <summary>In bytes, since October 2025.</summary>
     private const int LargestEvent = 1024 * 1024;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "lambda",
         Protocol = AwsProtocol.RestJson,
@@ -47,11 +47,11 @@ internal sealed class LambdaService(FunctionDirectory functions, string region) 
         if (call.Text(InvocationType) != "Event")
             throw call.Invalid("The sandbox has no invocation but the one of X-Amz-Invocation-Type: Event.");
         if (Encoding.UTF8.GetByteCount(payload) > LargestEvent)
-            throw new AwsFailure(
+            throw new AwsErrorException(
                 "RequestTooLargeException", $"{LargestEvent} byte payload is the limit for Event invocations.",
                 HttpStatusCode.RequestEntityTooLarge);
         if (!IsJson(payload))
-            throw new AwsFailure("InvalidRequestContentException", "Could not parse request body into json.");
+            throw new AwsErrorException("InvalidRequestContentException", "Could not parse request body into json.");
 
         // Lambda keeps the event and tells nobody how it ended.
         _ = Function(call).InvokeAsynchronously(payload);
@@ -59,7 +59,7 @@ internal sealed class LambdaService(FunctionDirectory functions, string region) 
     }
 
     private LambdaFunction Function(AwsCall call) => functions.ByName(call.Required(FunctionName))
-        ?? throw new AwsFailure(
+        ?? throw new AwsErrorException(
             "ResourceNotFoundException", $"Function not found: {FunctionArn(call)}", HttpStatusCode.NotFound);
 
     private string FunctionArn(AwsCall call) =>

@@ -25,7 +25,7 @@ internal sealed class OrganizationTree(SandboxOrganization organization)
     {
         var child = call.Required("ChildId");
         var parent = organization.FindMember(child)?.ParentId ?? organization.FindUnit(child)?.ParentId
-            ?? throw new AwsFailure(
+            ?? throw new AwsErrorException(
                 "ChildNotFoundException",
                 "We can't find an organizational unit (OU) or AWS account with the ChildId that you specified.");
         return new JsonObject
@@ -61,7 +61,7 @@ internal sealed class OrganizationTree(SandboxOrganization organization)
         });
 
     public OrganizationalUnit Parent(AwsCall call) => organization.FindUnit(call.Required("ParentId"))
-        ?? throw new AwsFailure(
+        ?? throw new AwsErrorException(
             "ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified.");
 
     /// <summary>What ListParents is judged on: an account or a unit.</summary>

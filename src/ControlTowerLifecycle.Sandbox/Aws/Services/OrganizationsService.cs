@@ -18,7 +18,7 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
         set => field = value is >= 1 and <= LargestPage ? value : throw new ArgumentOutOfRangeException(nameof(value));
     } = LargestPage;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "organizations",
         Protocol = AwsProtocol.Json11,
@@ -46,7 +46,7 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
     private AwsOperation Read(string name, Func<AwsCall, string> resource, Func<AwsCall, JsonObject> run) =>
         AwsOperation.Read(name, resource, call => call.Caller.AccountId == organization.ManagementAccountId
             ? run(call)
-            : throw new AwsFailure("AccessDeniedException", "You don't have permissions to access this resource."));
+            : throw new AwsErrorException("AccessDeniedException", "You don't have permissions to access this resource."));
 
     private string AccountArn(AwsCall call) => OrganizationArns.Account(organization, call.Required("AccountId"));
 
@@ -75,7 +75,7 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
         if (id.Length != 12 || !id.All(char.IsAsciiDigit))
             throw call.Invalid("You provided a value that does not match the required pattern.");
         var account = organization.FindMember(id)
-            ?? throw new AwsFailure("AccountNotFoundException", "You specified an account that doesn't exist.");
+            ?? throw new AwsErrorException("AccountNotFoundException", "You specified an account that doesn't exist.");
         return new JsonObject { ["Account"] = Shown(account) };
     }
 

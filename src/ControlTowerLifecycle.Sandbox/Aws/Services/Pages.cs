@@ -12,7 +12,7 @@ internal static class Pages
     {
         var size = Math.Min(call.Number("MaxItems", 100, 1, 1000), pageSize);
         var from = Offset(call, "Marker")
-            ?? throw AwsFailure.Constraint("marker", "Member must be one that was given out");
+            ?? throw AwsErrorException.Constraint("marker", "Member must be one that was given out");
         var truncated = from + size < all.Count;
         return new JsonObject
         {

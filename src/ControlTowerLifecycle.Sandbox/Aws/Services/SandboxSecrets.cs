@@ -68,7 +68,7 @@ internal sealed class SandboxSecrets(string region, string accountId)
         ?? throw new ArgumentException($"There is no secret {nameOrArn}.", nameof(nameOrArn));
 
     /// <summary>Adds a version. A version of that id with the same value is there already and stays as it is.</summary>
-    /// <exception cref="AwsFailure">The version is there with another value.</exception>
+    /// <exception cref="AwsErrorException">The version is there with another value.</exception>
     public SecretVersion Put(string name, string value, string? versionId, ImmutableSortedSet<string> stages)
     {
         lock (_gate)
@@ -79,7 +79,7 @@ internal sealed class SandboxSecrets(string region, string accountId)
             {
                 return there.Value == value
                     ? there
-                    : throw new AwsFailure(
+                    : throw new AwsErrorException(
                         "ResourceExistsException", $"You can't modify the version {versionId} that exists.");
             }
 

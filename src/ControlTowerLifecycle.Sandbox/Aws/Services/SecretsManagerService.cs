@@ -8,7 +8,7 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
 {
     private const int LargestSecret = 65_536;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "secretsmanager",
         Protocol = AwsProtocol.Json11,
@@ -81,5 +81,5 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
         ["VersionStages"] = new JsonArray([.. version.Stages.Select(stage => JsonValue.Create(stage))]),
     };
 
-    private static AwsFailure NotFound(string message) => new("ResourceNotFoundException", message);
+    private static AwsErrorException NotFound(string message) => new("ResourceNotFoundException", message);
 }

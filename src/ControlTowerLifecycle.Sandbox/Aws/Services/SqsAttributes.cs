@@ -38,7 +38,7 @@ internal static class SqsAttributes
         var value = (string?)attribute["StringValue"];
         if (string.IsNullOrEmpty(value))
             throw call.Invalid($"Message (user) attribute '{name}' must contain a non-empty value of type 'String'.");
-        return SqsSending.IsText(value)
+        return SqsSendOperations.IsText(value)
             ? value
             : throw call.Invalid($"Invalid characters found in message attribute '{name}'.");
     }

@@ -10,17 +10,17 @@ internal static class SqsErrors
     public static SandboxQueue Queue(QueueDirectory queues, AwsCall call) =>
         queues.ByUrl(call.Required("QueueUrl")) ?? throw NoQueue();
 
-    public static AwsFailure NoQueue() =>
+    public static AwsErrorException NoQueue() =>
         new("com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist.")
         {
             QueryCode = "AWS.SimpleQueueService.NonExistentQueue",
         };
 
-    public static AwsFailure Contents() => new("com.amazonaws.sqs#InvalidMessageContents", InvalidContents)
+    public static AwsErrorException Contents() => new("com.amazonaws.sqs#InvalidMessageContents", InvalidContents)
     {
         QueryCode = "InvalidMessageContents",
     };
 
-    public static AwsFailure Batch(string code, string message) =>
+    public static AwsErrorException Batch(string code, string message) =>
         new($"com.amazonaws.sqs#{code}", message) { QueryCode = $"AWS.SimpleQueueService.{code}" };
 }

@@ -8,9 +8,9 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 /// <summary>SQS over JSON 1.0, on the queues of the <see cref="QueueDirectory"/>.</summary>
 internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, string region) : IAwsService
 {
-    private readonly SqsSending _sending = new(queues, faults);
+    private readonly SqsSendOperations _sending = new(queues, faults);
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "sqs",
         Protocol = AwsProtocol.Json10,
@@ -97,11 +97,11 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
     {
         var seconds = call.Number("VisibilityTimeout", -1, 0, 43_200);
         if (seconds < 0)
-            throw new AwsFailure("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
+            throw new AwsErrorException("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
         return SqsErrors.Queue(queues, call).ChangeVisibility(
             call.Required("ReceiptHandle"), TimeSpan.FromSeconds(seconds))
             ? []
-            : throw new AwsFailure("com.amazonaws.sqs#MessageNotInflight", "The message referred to isn't in flight.")
+            : throw new AwsErrorException("com.amazonaws.sqs#MessageNotInflight", "The message referred to isn't in flight.")
             {
                 QueryCode = "AWS.SimpleQueueService.MessageNotInflight",
             };

@@ -17,7 +17,7 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     private static readonly string[] Unsupported =
         ["PolicyArns", "Tags", "TransitiveTagKeys", "SourceIdentity", "SerialNumber", "TokenCode"];
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "sts",
         Protocol = AwsProtocol.Query,
@@ -46,15 +46,15 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     private JsonObject AssumeRole(AwsCall call)
     {
         foreach (var name in Unsupported.Where(name => call.Input[name] is not null))
-            throw new AwsFailure(
+            throw new AwsErrorException(
                 "NotImplemented", $"The sandbox does not know AssumeRole with {name}.", HttpStatusCode.NotImplemented);
         var arn = call.Required("RoleArn");
         var sessionName = call.Required("RoleSessionName");
         if (!SessionNamePattern().IsMatch(sessionName))
-            throw AwsFailure.Constraint(
+            throw AwsErrorException.Constraint(
                 "roleSessionName", @"Member must satisfy regular expression pattern: [\w+=,.@-]{2,64}");
         if (call.Text("ExternalId") is { } externalId && !ExternalIdPattern().IsMatch(externalId))
-            throw AwsFailure.Constraint(
+            throw AwsErrorException.Constraint(
                 "externalId", @"Member must satisfy regular expression pattern: [\w+=,.@:\/-]{2,1224}");
         var sessionPolicy = SessionPolicy(call.Text("Policy"));
         var role = Assumable(call, arn);
@@ -76,19 +76,19 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
         return attempt.Role ?? throw AwsAuthorization.Denied(call, "sts:AssumeRole", arn);
     }
 
-    private static PolicyDocument? SessionPolicy(string? text)
+    private static SandboxPolicy? SessionPolicy(string? text)
     {
         if (text is null)
             return null;
         if (text.Length > LongestPolicy)
-            throw AwsFailure.Constraint("policy", $"Member must have length less than or equal to {LongestPolicy}");
+            throw AwsErrorException.Constraint("policy", $"Member must have length less than or equal to {LongestPolicy}");
         try
         {
-            return PolicyDocument.Parse(text, PolicyKind.Identity);
+            return SandboxPolicy.Parse(text, PolicyKind.Identity);
         }
         catch (PolicyFormatException e)
         {
-            throw new AwsFailure("MalformedPolicyDocument", e.Message);
+            throw new AwsErrorException("MalformedPolicyDocument", e.Message);
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
             : throw TooLong("MaxSessionDuration set for this role");
     }
 
-    private static AwsFailure TooLong(string limit) =>
+    private static AwsErrorException TooLong(string limit) =>
         new("ValidationError", $"The requested DurationSeconds exceeds the {limit}.");
 
     private static JsonObject Answer(Credential session, SandboxRole role, string sessionName) => new()

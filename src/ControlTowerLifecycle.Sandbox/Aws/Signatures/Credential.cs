@@ -19,7 +19,7 @@ internal sealed record Credential
     public required Principal Principal { get; init; }
 
     /// <summary>What narrows the session, in the caller's own words; null where nothing does.</summary>
-    public PolicyDocument? SessionPolicy { get; init; }
+    public SandboxPolicy? SessionPolicy { get; init; }
 
     /// <summary>Says neither secret nor token, wherever it ends up.</summary>
     public override string ToString() => $"{AccessKey} of {Principal.SessionArn}";
@@ -34,7 +34,7 @@ internal sealed class CredentialStore
     /// <summary>In no order.</summary>
     public IReadOnlyCollection<Credential> All => (IReadOnlyCollection<Credential>)_issued.Values;
 
-    public Credential Issue(Principal principal, DateTimeOffset? expiresAt, PolicyDocument? sessionPolicy)
+    public Credential Issue(Principal principal, DateTimeOffset? expiresAt, SandboxPolicy? sessionPolicy)
     {
         var number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
         var credential = new Credential

@@ -20,8 +20,8 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
 /// not the caller's.</param>
 internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvider time, TimeSpan? allowedSkew)
 {
-    /// <exception cref="AwsFailure">The request is not signed as it must be.</exception>
-    public Credential Verify(HttpRequest request, ReadOnlySpan<byte> body, AwsContract contract, string region)
+    /// <exception cref="AwsErrorException">The request is not signed as it must be.</exception>
+    public Credential Verify(HttpRequest request, ReadOnlySpan<byte> body, AwsServiceContract contract, string region)
     {
         var header = SignatureHeader.Parse(request.Headers.Authorization)
             ?? throw Refusal(contract, "MissingAuthenticationToken", "Request is missing Authentication Token");
@@ -82,7 +82,7 @@ internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvide
         .Where(name => name == "host" || name.StartsWith("x-amz-", StringComparison.Ordinal))
         .FirstOrDefault(name => !signed.Contains(name, StringComparer.Ordinal));
 
-    private static AwsFailure Refusal(AwsContract contract, string queryCode, string message)
+    private static AwsErrorException Refusal(AwsServiceContract contract, string queryCode, string message)
     {
         var code = (contract.Protocol, queryCode) switch
         {
@@ -91,6 +91,6 @@ internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvide
             (_, "SignatureDoesNotMatch") => "InvalidSignatureException",
             _ => $"{queryCode}Exception",
         };
-        return new AwsFailure(code, message, contract.Refusal);
+        return new AwsErrorException(code, message, contract.Refusal);
     }
 }

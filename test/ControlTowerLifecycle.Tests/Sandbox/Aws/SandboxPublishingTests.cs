@@ -26,7 +26,7 @@ public sealed class SandboxPublishingTests
     [Fact]
     public async Task An_event_is_handed_to_the_bus_and_a_malformed_one_fails_alone()
     {
-        var bus = new EventBusOfRecord();
+        var bus = new RecordingEventBus();
         await using var run = await SandboxRun.StartAsync(new SandboxOptions { EventBus = bus });
 
         var reply = await run.Aws.EventsAsync(

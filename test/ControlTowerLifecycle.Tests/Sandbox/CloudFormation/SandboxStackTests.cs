@@ -26,7 +26,7 @@ public sealed class SandboxStackTests : IAsyncLifetime
     {
         _bucket = await ResponseBucket.StartAsync(_time, Token);
         _backfill = new LambdaFunction(ScriptedLauncher.Settings("Backfill"), new ScriptedLauncher(RunAsync), _time);
-        _stack = new SandboxStack(_backfill, _bucket, new StackSettings(), _time);
+        _stack = new SandboxStack(_backfill, _bucket, new SandboxStackSettings(), _time);
     }
 
     public async ValueTask DisposeAsync()

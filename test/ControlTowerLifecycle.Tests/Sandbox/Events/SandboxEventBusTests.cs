@@ -30,7 +30,7 @@ public sealed class SandboxEventBusTests : IDisposable
     [Fact]
     public void A_rule_sends_the_whole_event_to_its_queue()
     {
-        Deliver(new EventTarget.Queue(_queue));
+        Deliver(new SandboxEventTarget.Queue(_queue));
         var e = Event("1");
 
         _bus.Put(e);
@@ -42,7 +42,7 @@ public sealed class SandboxEventBusTests : IDisposable
     public void An_event_that_no_rule_matches_goes_nowhere()
     {
         _bus.Add(
-            new EventRule("none", EventPattern.Parse("""{"source":["another"]}"""), [new EventTarget.Queue(_queue)]));
+            new SandboxEventRule("none", EventPattern.Parse("""{"source":["another"]}"""), [new SandboxEventTarget.Queue(_queue)]));
 
         _bus.Put(Event("1"));
 
@@ -62,7 +62,7 @@ public sealed class SandboxEventBusTests : IDisposable
                 return "{}";
             }),
             _time);
-        Deliver(new EventTarget.Function(function) { Input = """{"reconcile":true}""" });
+        Deliver(new SandboxEventTarget.Function(function) { Input = """{"reconcile":true}""" });
 
         _bus.Put(Event("1"));
 
@@ -73,7 +73,7 @@ public sealed class SandboxEventBusTests : IDisposable
     public void A_bus_forwards_to_the_bus_of_another_region()
     {
         var far = new SandboxEventBus("us-east-1", "111122223333");
-        far.Add(new EventRule("forward", Everything, [new EventTarget.Bus(_bus, _bus.Arn)]));
+        far.Add(new SandboxEventRule("forward", Everything, [new SandboxEventTarget.Bus(_bus, _bus.Arn)]));
 
         far.Put(Event("1"));
 
@@ -84,8 +84,8 @@ public sealed class SandboxEventBusTests : IDisposable
     public void A_target_without_permission_and_a_target_that_is_gone_are_dead_lettered_with_the_cause()
     {
         Deliver(
-            new EventTarget.Queue(_queue) { Permitted = false, DeadLetters = _deadLetters },
-            new EventTarget.Absent("arn:aws:sqs:eu-west-1:111122223333:gone") { DeadLetters = _deadLetters });
+            new SandboxEventTarget.Queue(_queue) { Permitted = false, DeadLetters = _deadLetters },
+            new SandboxEventTarget.Absent("arn:aws:sqs:eu-west-1:111122223333:gone") { DeadLetters = _deadLetters });
 
         _bus.Put(Event("1"));
 
@@ -101,7 +101,7 @@ public sealed class SandboxEventBusTests : IDisposable
     [Fact]
     public void What_cannot_be_delivered_is_lost_without_a_dead_letter_queue()
     {
-        Deliver(new EventTarget.Queue(_queue) { Permitted = false });
+        Deliver(new SandboxEventTarget.Queue(_queue) { Permitted = false });
 
         _bus.Put(Event("1"));
 
@@ -151,7 +151,7 @@ public sealed class SandboxEventBusTests : IDisposable
         Assert.Equal(["1"], _bus.Received.Select(e => e.Id), StringComparer.Ordinal);
     }
 
-    private void Deliver(params EventTarget[] targets) => _bus.Add(new EventRule("all", Everything, targets));
+    private void Deliver(params SandboxEventTarget[] targets) => _bus.Add(new SandboxEventRule("all", Everything, targets));
 
     private void Put(params string[] ids)
     {

@@ -7,7 +7,7 @@ public sealed class LambdaFunctionTests
     private const int Patience = 30_000;
     private const string Error = """{"errorMessage":"It broke.","errorType":"BrokenException"}""";
 
-    private static readonly FunctionSettings Settings = ScriptedLauncher.Settings("Lifecycle") with { Concurrency = 2 };
+    private static readonly SandboxFunctionSettings Settings = ScriptedLauncher.Settings("Lifecycle") with { Concurrency = 2 };
 
     private readonly ManualTime _time = new();
 

@@ -12,7 +12,7 @@ internal sealed class ScriptedLauncher(Func<ScriptedProcess, Task<int>> script) 
         new ScriptedProcess(Interlocked.Increment(ref _launched), start, script);
 
     /// <summary>A function of that name with what every function needs.</summary>
-    public static FunctionSettings Settings(string name) =>
+    public static SandboxFunctionSettings Settings(string name) =>
         new() { Name = name, Credentials = new FunctionCredentials("ASIAEXAMPLE", "secret", "token") };
 
     /// <summary>A runtime that answers each event with what <paramref name="handle"/> makes of it.</summary>

@@ -41,10 +41,10 @@ public sealed class SandboxTenantTests
     }
 
     [Theory]
-    [InlineData(nameof(WithheldExternalId.Forbidden), 403, null)]
-    [InlineData(nameof(WithheldExternalId.Missing), 200, "{}")]
-    [InlineData(nameof(WithheldExternalId.Null), 200, """{"externalId":null}""")]
-    [InlineData(nameof(WithheldExternalId.Empty), 200, """{"externalId":""}""")]
+    [InlineData(nameof(DisabledRetrievalResponse.Forbidden), 403, null)]
+    [InlineData(nameof(DisabledRetrievalResponse.Missing), 200, "{}")]
+    [InlineData(nameof(DisabledRetrievalResponse.Null), 200, """{"externalId":null}""")]
+    [InlineData(nameof(DisabledRetrievalResponse.Empty), 200, """{"externalId":""}""")]
     public async Task The_external_id_is_withheld_when_its_retrieval_is_switched_off(
         string withheld, int status, string? text)
     {
@@ -52,7 +52,7 @@ public sealed class SandboxTenantTests
         Assert.Equal(
             run.Server.Vendor.ExternalId,
             (await run.Vendor.GetAsync("awsconnectorsettings")).Json["externalId"]!.GetValue<string>());
-        run.Server.Vendor.Withheld = Enum.Parse<WithheldExternalId>(withheld);
+        run.Server.Vendor.Withheld = Enum.Parse<DisabledRetrievalResponse>(withheld);
         await run.Vendor.PostAsync(
             "systemsettings/platformSettingAwsExternalIdRetrievalEnabled", """{"value":"false"}""");
 

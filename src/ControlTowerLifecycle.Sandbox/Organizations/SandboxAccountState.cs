@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
 /// <summary>The life of an account, in the order in which it passes through the states.</summary>
-internal enum AccountState
+internal enum SandboxAccountState
 {
     PendingActivation,
     Active,
@@ -10,24 +10,24 @@ internal enum AccountState
     Closed,
 }
 
-/// <summary>How the wire writes an <see cref="AccountState"/>.</summary>
-internal static class AccountStateNames
+/// <summary>How the wire writes an <see cref="SandboxAccountState"/>.</summary>
+internal static class SandboxAccountStateNames
 {
     /// <summary>The value of <c>Account.State</c>.</summary>
-    public static string Wire(this AccountState state) => state switch
+    public static string Wire(this SandboxAccountState state) => state switch
     {
-        AccountState.PendingActivation => "PENDING_ACTIVATION",
-        AccountState.Active => "ACTIVE",
-        AccountState.Suspended => "SUSPENDED",
-        AccountState.PendingClosure => "PENDING_CLOSURE",
+        SandboxAccountState.PendingActivation => "PENDING_ACTIVATION",
+        SandboxAccountState.Active => "ACTIVE",
+        SandboxAccountState.Suspended => "SUSPENDED",
+        SandboxAccountState.PendingClosure => "PENDING_CLOSURE",
         _ => "CLOSED",
     };
 
     /// <summary>The value of the retired <c>Account.Status</c>, which knew three states only.</summary>
-    public static string RetiredWire(this AccountState state) => state switch
+    public static string RetiredWire(this SandboxAccountState state) => state switch
     {
-        AccountState.PendingActivation or AccountState.Active => "ACTIVE",
-        AccountState.PendingClosure => "PENDING_CLOSURE",
+        SandboxAccountState.PendingActivation or SandboxAccountState.Active => "ACTIVE",
+        SandboxAccountState.PendingClosure => "PENDING_CLOSURE",
         _ => "SUSPENDED",
     };
 }

@@ -9,18 +9,18 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// <param name="Steps">What was done.</param>
 /// <param name="Why">The reason or the cause, where there is one.</param>
 /// <param name="Milliseconds">How long it took.</param>
-internal sealed record PlayedOutcome(
+internal sealed record LoggedOutcome(
     string AccountId, string? AccountName, string Outcome, IReadOnlyList<string> Steps, string? Why, long Milliseconds)
 {
     /// <summary>The outcome in a log line, or null where the line tells something else.</summary>
-    public static PlayedOutcome? TryRead(string line)
+    public static LoggedOutcome? TryRead(string line)
     {
         if (!line.Contains("\"message\":\"outcome\"", StringComparison.Ordinal))
             return null;
 
         using var document = JsonDocument.Parse(line);
         var root = document.RootElement;
-        return new PlayedOutcome(
+        return new LoggedOutcome(
             root.GetProperty("accountId").GetString()!,
             root.GetProperty("accountName").GetString(),
             root.GetProperty("outcome").GetString()!,

@@ -7,14 +7,14 @@ using System.Xml.Linq;
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
 /// <summary>Writes answers and errors in the form of each protocol.</summary>
-internal static class AwsAnswers
+internal static class AwsResponseWriter
 {
     private const string StsId = "2011-06-15";
     private const string SnsId = "2010-03-31";
     private const string DynamoDbId = "DynamoDB_20120810";
 
     public static Task WriteAsync(
-        HttpContext context, AwsContract contract, string operation, JsonObject result, string requestId,
+        HttpContext context, AwsServiceContract contract, string operation, JsonObject result, string requestId,
         CancellationToken cancellationToken)
     {
         if (contract.Protocol != AwsProtocol.Query)
@@ -41,7 +41,7 @@ internal static class AwsAnswers
     }
 
     public static Task WriteAsync(
-        HttpContext context, AwsProtocol protocol, string id, AwsFailure failure, string requestId,
+        HttpContext context, AwsProtocol protocol, string id, AwsErrorException failure, string requestId,
         CancellationToken cancellationToken)
     {
         if (failure.RetryAfter is { } wait)
@@ -56,10 +56,10 @@ internal static class AwsAnswers
             : SendJsonAsync(context, failure.Status, protocol, id, Json(failure), requestId, cancellationToken);
     }
 
-    private static string Json(AwsFailure failure) =>
+    private static string Json(AwsErrorException failure) =>
         new JsonObject { ["__type"] = failure.Code, ["message"] = failure.Message }.ToJsonString();
 
-    private static string Xml(AwsFailure failure, string id, string requestId)
+    private static string Xml(AwsErrorException failure, string id, string requestId)
     {
         XNamespace name = NamespaceOf(id);
         return new XElement(

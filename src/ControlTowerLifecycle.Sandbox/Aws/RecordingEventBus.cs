@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
 /// <summary>A bus without rules: it keeps what was put.</summary>
-internal sealed class EventBusOfRecord : IEventBus
+internal sealed class RecordingEventBus : IEventBus
 {
     private readonly ConcurrentQueue<SandboxEvent> _events = new();
 

@@ -5,9 +5,9 @@ using ControlTowerLifecycle.Sandbox.Queues;
 namespace ControlTowerLifecycle.Sandbox.Events;
 
 /// <summary>Where a rule sends what it matches.</summary>
-internal abstract record EventTarget
+internal abstract record SandboxEventTarget
 {
-    private EventTarget()
+    private SandboxEventTarget()
     {
     }
 
@@ -23,24 +23,24 @@ internal abstract record EventTarget
     /// <summary>A constant JSON text to send in place of the event.</summary>
     public string? Input { get; init; }
 
-    public sealed record Queue(SandboxQueue To) : EventTarget
+    public sealed record Queue(SandboxQueue To) : SandboxEventTarget
     {
         public override string Arn => To.Arn;
     }
 
-    public sealed record Function(LambdaFunction To) : EventTarget
+    public sealed record Function(LambdaFunction To) : SandboxEventTarget
     {
         public override string Arn => To.Arn;
     }
 
     /// <summary>Another bus, of another Region for example. The event goes along as it is.</summary>
-    public sealed record Bus(IEventBus To, string BusArn) : EventTarget
+    public sealed record Bus(IEventBus To, string BusArn) : SandboxEventTarget
     {
         public override string Arn => BusArn;
     }
 
     /// <summary>A target that was deleted, or never was.</summary>
-    public sealed record Absent(string MissingArn) : EventTarget
+    public sealed record Absent(string MissingArn) : SandboxEventTarget
     {
         public override string Arn => MissingArn;
     }
@@ -49,4 +49,4 @@ internal abstract record EventTarget
 /// <param name="Name">Unique on the bus.</param>
 /// <param name="Pattern">What it matches.</param>
 /// <param name="Targets">One to five.</param>
-internal sealed record EventRule(string Name, EventPattern Pattern, IReadOnlyList<EventTarget> Targets);
+internal sealed record SandboxEventRule(string Name, EventPattern Pattern, IReadOnlyList<SandboxEventTarget> Targets);

@@ -9,12 +9,12 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// <summary>
 /// What the acts share: the deployment, the screen, the outcomes so far, and the accounts that were vended by hand.
 /// </summary>
-internal sealed class Stage : IDisposable
+internal sealed class PlayContext : IDisposable
 {
-    private readonly ConcurrentQueue<PlayedOutcome> _outcomes = new();
+    private readonly ConcurrentQueue<LoggedOutcome> _outcomes = new();
     private readonly IDisposable _subscription;
 
-    public Stage(LifecycleDeployment deployment, IPlayScreen screen, TimeProvider time)
+    public PlayContext(LifecycleDeployment deployment, IPlayOutput screen, TimeProvider time)
     {
         Deployment = deployment;
         Screen = screen;
@@ -25,14 +25,14 @@ internal sealed class Stage : IDisposable
 
     public LifecycleDeployment Deployment { get; }
 
-    public IPlayScreen Screen { get; }
+    public IPlayOutput Screen { get; }
 
     public AccountJudge Judge { get; }
 
     /// <summary>Where accounts are vended.</summary>
     public NamedUnit Production { get; }
 
-    public IReadOnlyCollection<PlayedOutcome> Outcomes => _outcomes;
+    public IReadOnlyCollection<LoggedOutcome> Outcomes => _outcomes;
 
     public SandboxOrganization Organization => Deployment.Organization;
 
@@ -54,14 +54,14 @@ internal sealed class Stage : IDisposable
     /// <summary>Waits until a function has told this of an account.</summary>
     public Task UntilAsync(string accountId, string outcome, CancellationToken cancellationToken) =>
         Deployment.Lifecycle.Log.WaitForAsync(
-            line => PlayedOutcome.TryRead(line.Text) is { } told && told.AccountId == accountId && told.Outcome == outcome,
+            line => LoggedOutcome.TryRead(line.Text) is { } told && told.AccountId == accountId && told.Outcome == outcome,
             cancellationToken);
 
     public void Dispose() => _subscription.Dispose();
 
     private void Read(LogLine line)
     {
-        if (line.Source != LogSource.Output || PlayedOutcome.TryRead(line.Text) is not { } outcome)
+        if (line.Source != LogSource.Output || LoggedOutcome.TryRead(line.Text) is not { } outcome)
             return;
 
         _outcomes.Enqueue(outcome);

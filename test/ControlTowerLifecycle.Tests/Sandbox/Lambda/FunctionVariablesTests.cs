@@ -2,15 +2,15 @@ using ControlTowerLifecycle.Sandbox.Lambda;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 
-public sealed class FunctionEnvironmentTests
+public sealed class FunctionVariablesTests
 {
-    private static readonly FunctionSettings Settings =
+    private static readonly SandboxFunctionSettings Settings =
         Setting(("LIFECYCLE_FUNCTION", "lifecycle"), ("AWS_ENDPOINT_URL", "http://127.0.0.1:9"));
 
     [Fact]
     public void A_function_has_the_variables_of_Lambda_and_its_own()
     {
-        var variables = FunctionEnvironment.For(Settings, "127.0.0.1:9001", "2026/11/20/[$LATEST]0");
+        var variables = FunctionVariables.For(Settings, "127.0.0.1:9001", "2026/11/20/[$LATEST]0");
 
         Assert.Equal("127.0.0.1:9001", variables["AWS_LAMBDA_RUNTIME_API"]);
         Assert.Equal("bootstrap", variables["_HANDLER"]);
@@ -31,14 +31,14 @@ public sealed class FunctionEnvironmentTests
         Environment.SetEnvironmentVariable(ours, "leaked");
 
         Assert.DoesNotContain(
-            ours, FunctionEnvironment.For(Settings, "127.0.0.1:9001", "").Keys, StringComparer.Ordinal);
+            ours, FunctionVariables.For(Settings, "127.0.0.1:9001", "").Keys, StringComparer.Ordinal);
     }
 
     [Fact]
     public void A_variable_that_Lambda_reserves_is_refused_by_name()
     {
         var refusal = Assert.Throws<ArgumentException>(
-            () => FunctionEnvironment.Check(Setting(("AWS_REGION", "us-east-1"), ("_HANDLER", "x"))));
+            () => FunctionVariables.Check(Setting(("AWS_REGION", "us-east-1"), ("_HANDLER", "x"))));
 
         Assert.Contains("AWS_REGION, _HANDLER", refusal.Message, StringComparison.Ordinal);
     }
@@ -47,7 +47,7 @@ public sealed class FunctionEnvironmentTests
     public void Credentials_do_not_tell_their_secrets_when_they_are_written() =>
         Assert.Equal("ASIAEXAMPLE", Settings.Credentials.ToString());
 
-    private static FunctionSettings Setting(params (string Name, string Value)[] variables) =>
+    private static SandboxFunctionSettings Setting(params (string Name, string Value)[] variables) =>
         ScriptedLauncher.Settings("Lifecycle") with
         {
             Variables = variables.ToDictionary(each => each.Name, each => each.Value, StringComparer.Ordinal),

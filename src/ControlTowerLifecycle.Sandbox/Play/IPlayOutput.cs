@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Sandbox.Deployment;
 namespace ControlTowerLifecycle.Sandbox.Play;
 
 /// <summary>Where the play is watched.</summary>
-internal interface IPlayScreen
+internal interface IPlayOutput
 {
     /// <summary>An act begins.</summary>
     void Begin(string act, string whatHappens);
@@ -12,7 +12,7 @@ internal interface IPlayScreen
     void Tell(string line);
 
     /// <summary>A function's outcome for one account.</summary>
-    void Outcome(PlayedOutcome outcome);
+    void Outcome(LoggedOutcome outcome);
 
     /// <summary>How far an act is.</summary>
     void Progress(string line);
@@ -40,7 +40,7 @@ internal sealed record ActResult(string Name, double Seconds, int Accounts, IRea
 /// <param name="Calls">Calls by service and operation, over the whole play.</param>
 /// <param name="Functions">What each function did.</param>
 internal sealed record PlayResult(
-    IReadOnlyList<AccountVerdict> Accounts,
+    IReadOnlyList<ProtectionVerdict> Accounts,
     IReadOnlyList<ActResult> Acts,
     IReadOnlyList<string> Touched,
     int DeadLetters,

@@ -5,24 +5,24 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 /// <summary>
 /// A policy: identity policy, session policy or trust policy. What the sandbox cannot judge it refuses to take.
 /// </summary>
-internal sealed class PolicyDocument
+internal sealed class SandboxPolicy
 {
     private readonly PolicyStatement[] _statements;
 
-    private PolicyDocument(PolicyStatement[] statements) => _statements = statements;
+    private SandboxPolicy(PolicyStatement[] statements) => _statements = statements;
 
     /// <summary>The policy of <c>AdministratorAccess</c>, and of a function that nobody has restricted.</summary>
-    public static PolicyDocument AllowAll { get; } = Parse(
+    public static SandboxPolicy AllowAll { get; } = Parse(
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", PolicyKind.Identity);
 
     /// <exception cref="PolicyFormatException">It is no JSON, no policy of that kind, or needs what the
     /// sandbox cannot judge.</exception>
-    public static PolicyDocument Parse(string text, PolicyKind kind)
+    public static SandboxPolicy Parse(string text, PolicyKind kind)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return new PolicyDocument(
+            return new SandboxPolicy(
                 [.. StatementsOf(document.RootElement).Select(each => PolicyStatement.Parse(each, kind))]);
         }
         catch (JsonException)
@@ -32,7 +32,7 @@ internal sealed class PolicyDocument
     }
 
     /// <summary>A Deny anywhere wins over every Allow.</summary>
-    public Verdict Evaluate(PolicyQuestion question)
+    public Verdict Evaluate(PolicyRequest question)
     {
         var verdict = Verdict.NotMentioned;
         foreach (var statement in _statements)
@@ -88,7 +88,7 @@ internal enum Verdict
 /// <param name="Resource">The ARN, or <c>*</c> for an action without a resource.</param>
 /// <param name="Caller">Who asks; trust policies name principals.</param>
 /// <param name="Context">Condition keys that are present, by name without regard to case.</param>
-internal sealed record PolicyQuestion(
+internal sealed record PolicyRequest(
     string Action, string Resource, Principal Caller, IReadOnlyDictionary<string, string> Context);
 
 /// <summary>Who asks.</summary>

@@ -3,18 +3,18 @@ using ControlTowerLifecycle.Sandbox.Lambda;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 
-public sealed class RuntimeApiTests : IAsyncLifetime
+public sealed class SandboxRuntimeApiTests : IAsyncLifetime
 {
     private const string Error = """{"errorMessage":"It broke.","errorType":"BrokenException","stackTrace":[]}""";
 
     private readonly RuntimeSession _session = new();
-    private Loopback _server = null!;
+    private SandboxHttpServer _server = null!;
     private RuntimeCaller _runtime = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var api = new RuntimeApi(_session, "arn:aws:lambda:eu-west-1:111122223333:function:Lifecycle");
-        _server = await Loopback.StartAsync(api.HandleAsync, TestContext.Current.CancellationToken);
+        var api = new SandboxRuntimeApi(_session, "arn:aws:lambda:eu-west-1:111122223333:function:Lifecycle");
+        _server = await SandboxHttpServer.StartAsync(api.HandleAsync, TestContext.Current.CancellationToken);
         _runtime = new RuntimeCaller(_server.Address.Authority, TestContext.Current.CancellationToken);
     }
 
@@ -28,7 +28,7 @@ public sealed class RuntimeApiTests : IAsyncLifetime
     public async Task An_event_comes_with_its_circumstances_in_headers()
     {
         var deadline = DateTimeOffset.FromUnixTimeMilliseconds(1795165924010);
-        var invocation = new Invocation("A", """{"key":1}""") { Deadline = deadline };
+        var invocation = new SandboxInvocation("A", """{"key":1}""") { Deadline = deadline };
 
         var received = await NextAsync(invocation);
 
@@ -234,14 +234,14 @@ public sealed class RuntimeApiTests : IAsyncLifetime
         Assert.Equal((status, type), (answer.Status, answer.ErrorType));
     }
 
-    private async Task<Invocation> RunningAsync(string id)
+    private async Task<SandboxInvocation> RunningAsync(string id)
     {
-        var invocation = new Invocation(id, "{}");
+        var invocation = new SandboxInvocation(id, "{}");
         await NextAsync(invocation);
         return invocation;
     }
 
-    private async Task<RuntimeEvent> NextAsync(Invocation invocation)
+    private async Task<RuntimeEvent> NextAsync(SandboxInvocation invocation)
     {
         var ready = _session.Ready;
         var next = _runtime.NextAsync();

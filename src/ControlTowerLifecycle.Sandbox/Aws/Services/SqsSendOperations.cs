@@ -10,7 +10,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 /// <summary>
 /// Messages sent, one by one or ten at a time. An entry of a batch may fail in an answer of HTTP 200.
 /// </summary>
-internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults faults)
+internal sealed partial class SqsSendOperations(QueueDirectory queues, SandboxFaults faults)
 {
     private const int MostEntries = 10;
     private const int LargestRequest = 1024 * 1024;
@@ -119,7 +119,7 @@ internal sealed partial class SqsSending(QueueDirectory queues, SandboxFaults fa
     public static bool IsText(string body) =>
         !body.Any(character => character is < ' ' and not ('\t' or '\n' or '\r') or '\uFFFE' or '\uFFFF');
 
-    private static AwsFailure Missing(string name) =>
+    private static AwsErrorException Missing(string name) =>
         new("MissingParameter", $"The request must contain the parameter {name}.");
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,80}\z", RegexOptions.None, 1000)]

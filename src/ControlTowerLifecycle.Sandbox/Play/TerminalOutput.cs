@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// <summary>
 /// The play in a terminal: a line for every outcome, a line that moves while it waits, a table at the end.
 /// </summary>
-internal sealed class TerminalScreen(IAnsiConsole console, int accounts) : IPlayScreen
+internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlayOutput
 {
     /// <summary>Wide enough for every line where nobody's terminal sets a width: a pipe, a file, a build log.</summary>
     private const int UnboundedWidth = 200;
@@ -45,7 +45,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, int accounts) : IPlay
 
     public void Tell(string line) => Write(() => console.MarkupLineInterpolated($"    [grey]{line}[/]"));
 
-    public void Outcome(PlayedOutcome outcome)
+    public void Outcome(LoggedOutcome outcome)
     {
         if (!ShowsEvery && outcome.Outcome is "onboarded" or "unchanged" or "skipped" or "left")
             return;
@@ -110,7 +110,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, int accounts) : IPlay
         return table;
     }
 
-    private static string Verdict(AccountVerdict row) => row switch
+    private static string Verdict(ProtectionVerdict row) => row switch
     {
         { Skipped: { } why } => $"[grey]no: {Markup.Escape(why)}[/]",
         { Lacks: { } lack } => $"[red]NO: {Markup.Escape(lack)}[/]",
@@ -126,7 +126,7 @@ internal sealed class TerminalScreen(IAnsiConsole console, int accounts) : IPlay
         _ => "[red]✗[/]",
     };
 
-    private static string Detail(PlayedOutcome outcome) =>
+    private static string Detail(LoggedOutcome outcome) =>
         string.Join(", ", outcome.Steps.Prepend($"{outcome.Milliseconds} ms").Concat(outcome.Why is { } why ? [why] : []));
 
     /// <summary>One outcome, one line: what does not fit is cut.</summary>

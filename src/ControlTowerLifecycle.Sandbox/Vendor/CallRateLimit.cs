@@ -3,7 +3,7 @@ namespace ControlTowerLifecycle.Sandbox.Vendor;
 /// <summary>
 /// So many calls a minute for each key, counted over the last 60 seconds. A call that is refused does not count.
 /// </summary>
-internal sealed class CallWindow(TimeProvider time)
+internal sealed class CallRateLimit(TimeProvider time)
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
     private readonly Lock _gate = new();

@@ -4,11 +4,11 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Play;
 
 /// <summary>Plays the acts one after another and judges the end.</summary>
-internal sealed class Playing(LifecycleDeployment deployment, IPlayScreen screen, TimeProvider time)
+internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput screen, TimeProvider time)
 {
     public async Task<PlayResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var stage = new Stage(deployment, screen, time);
+        using var stage = new PlayContext(deployment, screen, time);
         var before = deployment.Server.Snapshot();
         var acts = new List<ActResult>();
         foreach (var act in Acts.All)
@@ -25,7 +25,7 @@ internal sealed class Playing(LifecycleDeployment deployment, IPlayScreen screen
         return result;
     }
 
-    private async Task<ActResult> PlayAsync(Act act, Stage stage, CancellationToken cancellationToken)
+    private async Task<ActResult> PlayAsync(Act act, PlayContext stage, CancellationToken cancellationToken)
     {
         screen.Begin(act.Name, act.WhatHappens);
         var start = time.GetTimestamp();
@@ -58,7 +58,7 @@ internal sealed class Playing(LifecycleDeployment deployment, IPlayScreen screen
     private IReadOnlyList<string> Touched(SandboxSnapshot before)
     {
         var eligible = deployment.Organization.Accounts
-            .Where(account => account is { State: AccountState.Active, Governed: true })
+            .Where(account => account is { State: SandboxAccountState.Active, Governed: true })
             .Select(account => account.Id)
             .ToHashSet(StringComparer.Ordinal);
         return
@@ -71,7 +71,7 @@ internal sealed class Playing(LifecycleDeployment deployment, IPlayScreen screen
     }
 
     private IEnumerable<string> Made() =>
-        deployment.Organization.Accounts.Where(Stage.IsMade).Select(account => account.Id);
+        deployment.Organization.Accounts.Where(PlayContext.IsMade).Select(account => account.Id);
 
     private SortedDictionary<string, int> Calls()
     {

@@ -10,12 +10,12 @@ namespace ControlTowerLifecycle.Sandbox;
 /// An HTTP server on a free port of 127.0.0.1 with one handler. It reads no configuration and logs nothing, so that
 /// neither the environment nor a log can come between a test and what it says.
 /// </summary>
-internal sealed class Loopback : IAsyncDisposable
+internal sealed class SandboxHttpServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly ConcurrentQueue<Exception> _failures;
 
-    private Loopback(WebApplication application, Uri address, ConcurrentQueue<Exception> failures)
+    private SandboxHttpServer(WebApplication application, Uri address, ConcurrentQueue<Exception> failures)
     {
         _application = application;
         _failures = failures;
@@ -28,7 +28,7 @@ internal sealed class Loopback : IAsyncDisposable
     /// <summary>Where it listens; it ends in a slash.</summary>
     public Uri Address { get; }
 
-    public static async Task<Loopback> StartAsync(RequestDelegate handler, CancellationToken cancellationToken)
+    public static async Task<SandboxHttpServer> StartAsync(RequestDelegate handler, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -45,7 +45,7 @@ internal sealed class Loopback : IAsyncDisposable
         await web.StartAsync(cancellationToken);
         var addresses = web.Services.GetRequiredService<IServer>(
             ).Features.GetRequiredFeature<IServerAddressesFeature>();
-        return new Loopback(web, new Uri(addresses.Addresses.Single()), thrown);
+        return new SandboxHttpServer(web, new Uri(addresses.Addresses.Single()), thrown);
     }
 
     private static async Task RunAsync(

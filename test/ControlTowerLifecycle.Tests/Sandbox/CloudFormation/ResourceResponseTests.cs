@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Sandbox.CloudFormation;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.CloudFormation;
 
-public sealed class ResourceAnswerTests
+public sealed class ResourceResponseTests
 {
     private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
     {
@@ -17,14 +17,14 @@ public sealed class ResourceAnswerTests
     {
         var answer = Read(json => json["Data"] = new JsonObject { ["Queued"] = 12 });
 
-        var succeeded = Assert.IsType<ResourceAnswer.Succeeded>(answer);
+        var succeeded = Assert.IsType<ResourceResponse.Succeeded>(answer);
         Assert.Equal("backfill", succeeded.PhysicalResourceId);
         Assert.Equal("12", succeeded.Data["Queued"]);
     }
 
     [Fact]
     public void A_failure_brings_its_reason() => Assert.Equal(
-        new ResourceAnswer.Failed("Organizations refused.", "backfill"),
+        new ResourceResponse.Failed("Organizations refused.", "backfill"),
         Read(json => (json["Status"], json["Reason"]) = ("FAILED", "Organizations refused.")));
 
     [Theory]
@@ -34,21 +34,21 @@ public sealed class ResourceAnswerTests
     [InlineData("PhysicalResourceId")]
     [InlineData("Status")]
     public void A_required_field_that_is_missing_fails_the_request(string field) =>
-        Assert.IsType<ResourceAnswer.Failed>(Read(json => json.Remove(field)));
+        Assert.IsType<ResourceResponse.Failed>(Read(json => json.Remove(field)));
 
     [Fact]
     public void The_request_id_of_another_request_fails_the_request() =>
-        Assert.IsType<ResourceAnswer.Failed>(Read(json => json["RequestId"] = "another"));
+        Assert.IsType<ResourceResponse.Failed>(Read(json => json["RequestId"] = "another"));
 
     [Fact]
     public void A_failure_without_a_reason_says_so() => Assert.Contains(
         "Reason must be given",
-        Assert.IsType<ResourceAnswer.Failed>(Read(json => json["Status"] = "FAILED")).Reason,
+        Assert.IsType<ResourceResponse.Failed>(Read(json => json["Status"] = "FAILED")).Reason,
         StringComparison.Ordinal);
 
     [Fact]
     public void An_answer_over_4096_bytes_fails_the_request() => Assert.Equal(
-        new ResourceAnswer.Failed("Response object is too long.", null),
+        new ResourceResponse.Failed("Response object is too long.", null),
         Read(json => json["Data"] = new JsonObject { ["Log"] = new string('x', 4096) }));
 
     [Theory]
@@ -56,9 +56,9 @@ public sealed class ResourceAnswerTests
     [InlineData("[]")]
     [InlineData("{\"Status\"")]
     public void An_answer_that_is_no_object_fails_the_request(string body) =>
-        Assert.IsType<ResourceAnswer.Failed>(ResourceAnswer.Read(body, Expected));
+        Assert.IsType<ResourceResponse.Failed>(ResourceResponse.Read(body, Expected));
 
-    private static ResourceAnswer Read(Action<JsonObject> change)
+    private static ResourceResponse Read(Action<JsonObject> change)
     {
         var answer = new JsonObject
         {
@@ -69,6 +69,6 @@ public sealed class ResourceAnswerTests
             ["PhysicalResourceId"] = "backfill",
         };
         change(answer);
-        return ResourceAnswer.Read(answer.ToJsonString(), Expected);
+        return ResourceResponse.Read(answer.ToJsonString(), Expected);
     }
 }

@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
 /// <summary>The stack, as far as its one custom resource goes.</summary>
-internal sealed record StackSettings
+internal sealed record SandboxStackSettings
 {
     public string Name { get; init; } = "lifecycle";
 

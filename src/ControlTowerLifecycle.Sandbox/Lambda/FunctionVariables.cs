@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Sandbox.Lambda;
 /// <summary>The environment variables of a child process: Lambda's, the function's, and the few of this machine that a
 /// process needs to start at all. Nothing else of this process reaches the child, its AWS_* variables least of
 /// all.</summary>
-internal static class FunctionEnvironment
+internal static class FunctionVariables
 {
     private static readonly string[] OfThisMachine =
     [
@@ -24,7 +24,7 @@ internal static class FunctionEnvironment
     };
 
     /// <summary>Throws where the function's owner sets what only Lambda sets.</summary>
-    public static void Check(FunctionSettings settings)
+    public static void Check(SandboxFunctionSettings settings)
     {
         var refused = settings.Variables.Keys.Where(Reserved.Contains).Order(StringComparer.Ordinal).ToList();
         if (refused.Count > 0)
@@ -36,7 +36,7 @@ internal static class FunctionEnvironment
     }
 
     public static IReadOnlyDictionary<string, string> For(
-        FunctionSettings settings, string runtimeApi, string logStream)
+        SandboxFunctionSettings settings, string runtimeApi, string logStream)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in OfThisMachine)
@@ -65,7 +65,7 @@ internal static class FunctionEnvironment
     }
 
     private static Dictionary<string, string> OfLambda(
-        FunctionSettings settings, string runtimeApi, string logStream) =>
+        SandboxFunctionSettings settings, string runtimeApi, string logStream) =>
         new(StringComparer.Ordinal)
         {
             ["_HANDLER"] = "bootstrap",

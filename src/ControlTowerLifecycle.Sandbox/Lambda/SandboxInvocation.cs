@@ -4,7 +4,7 @@ namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>One event on its way through one environment. A retry is another invocation with the same request
 /// id.</summary>
-internal sealed class Invocation(string requestId, string payload)
+internal sealed class SandboxInvocation(string requestId, string payload)
 {
     private readonly TaskCompletionSource<InvocationResult> _answer =
         new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -13,7 +13,7 @@ namespace ControlTowerLifecycle.Sandbox.Deployment;
 /// <param name="Connector">Its connectors in a few words.</param>
 /// <param name="Skipped">Why it is not to be protected, or null where it is.</param>
 /// <param name="Lacks">What an eligible account lacks, or null where nothing.</param>
-internal sealed record AccountVerdict(
+internal sealed record ProtectionVerdict(
     SandboxAccount Account, string Role, string Connector, string? Skipped, string? Lacks)
 {
     public bool IsProtected => Skipped is null && Lacks is null;
@@ -38,13 +38,13 @@ internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
         AwsNames.Role(SandboxVendor.AwsAccountId, "Judge"),
         AwsNames.Session(SandboxVendor.AwsAccountId, "Judge", "judge"));
 
-    public IReadOnlyList<AccountVerdict> All() => [.. server.Organization.Accounts.Select(Judge)];
+    public IReadOnlyList<ProtectionVerdict> All() => [.. server.Organization.Accounts.Select(Judge)];
 
-    public AccountVerdict Judge(SandboxAccount account)
+    public ProtectionVerdict Judge(SandboxAccount account)
     {
         var role = account.Role(DefaultOrganization.PredecessorRole);
         var connectors = server.Vendor.Connectors.Of(account.Id);
-        return new AccountVerdict(
+        return new ProtectionVerdict(
             account,
             role is null ? "none" : RoleFault(role) ?? "right",
             connectors.Count switch { 0 => "none", 1 => $"{connectors[0].Id}", var many => $"{many} of them" },
@@ -54,7 +54,7 @@ internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
 
     private static string? SkipReason(SandboxAccount account) => account switch
     {
-        { State: not AccountState.Active } => account.State.Wire().ToLowerInvariant(),
+        { State: not SandboxAccountState.Active } => account.State.Wire().ToLowerInvariant(),
         { Governed: false } => "not governed: no execution role",
         _ => null,
     };

@@ -16,7 +16,7 @@ internal sealed record NamedUnit(string Id, string Name);
 /// <param name="organizationId">In the ARNs of accounts and units.</param>
 /// <param name="homeRegion">Of Control Tower. Organizations sends from us-east-1 whatever the home Region is.</param>
 /// <param name="time">When it happens; an operation is told as if it had taken half an hour.</param>
-internal sealed partial class ControlTowerEvents(
+internal sealed partial class ControlTowerEventFactory(
     string managementAccountId, string organizationId, string homeRegion, TimeProvider time)
 {
     public const string OrganizationsRegion = "us-east-1";

@@ -6,7 +6,7 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>Names, documents and errors as IAM judges and words them.</summary>
-internal static partial class IamText
+internal static partial class IamParameters
 {
     public static string RoleName(AwsCall call) => Name(call, "RoleName", 64);
 
@@ -18,12 +18,12 @@ internal static partial class IamText
         var text = call.Required(parameter);
         try
         {
-            PolicyDocument.Parse(text, kind);
+            SandboxPolicy.Parse(text, kind);
             return text;
         }
         catch (PolicyFormatException e)
         {
-            throw new AwsFailure("MalformedPolicyDocument", e.Message);
+            throw new AwsErrorException("MalformedPolicyDocument", e.Message);
         }
     }
 
@@ -33,11 +33,11 @@ internal static partial class IamText
     /// <summary>Documents travel URL-encoded (RFC 3986) in answers.</summary>
     public static string Encoded(string document) => Uri.EscapeDataString(document);
 
-    public static AwsFailure NoSuchRole(string name) => NoSuchEntity($"The role with name {name} cannot be found.");
+    public static AwsErrorException NoSuchRole(string name) => NoSuchEntity($"The role with name {name} cannot be found.");
 
-    public static AwsFailure NoSuchEntity(string message) => new("NoSuchEntity", message, HttpStatusCode.NotFound);
+    public static AwsErrorException NoSuchEntity(string message) => new("NoSuchEntity", message, HttpStatusCode.NotFound);
 
-    public static AwsFailure LimitExceeded(string message) => new("LimitExceeded", message, HttpStatusCode.Conflict);
+    public static AwsErrorException LimitExceeded(string message) => new("LimitExceeded", message, HttpStatusCode.Conflict);
 
     /// <summary>The role of the caller's account.</summary>
     public static SandboxRole Role(SandboxOrganization organization, AwsCall call)
@@ -59,7 +59,7 @@ internal static partial class IamText
         var name = call.Required(parameter);
         return name.Length <= longest && NamePattern().IsMatch(name)
             ? name
-            : throw AwsFailure.Constraint(
+            : throw AwsErrorException.Constraint(
                 parameter, $@"Member must satisfy regular expression pattern: [\w+=,.@-]{{1,{longest}}}");
     }
 

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Sandbox.Queues;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>The configuration of a function, with Lambda's own defaults where they are of use here.</summary>
-internal sealed record FunctionSettings
+internal sealed record SandboxFunctionSettings
 {
     public required string Name { get; init; }
 

@@ -4,28 +4,28 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
 /// <summary>The answer of a custom resource as CloudFormation understands it.</summary>
-internal abstract record ResourceAnswer
+internal abstract record ResourceResponse
 {
     /// <summary>The most bytes an answer may have.</summary>
     public const int LargestBody = 4096;
 
     private static readonly Dictionary<string, string> NoData = [];
 
-    private ResourceAnswer()
+    private ResourceResponse()
     {
     }
 
     public sealed record Succeeded(string PhysicalResourceId, IReadOnlyDictionary<string, string> Data)
-        : ResourceAnswer;
+        : ResourceResponse;
 
     /// <param name="Reason">The function's, or CloudFormation's own where the answer was not to be had or not to be
     /// understood.</param>
     /// <param name="PhysicalResourceId">Null where no answer named one.</param>
-    public sealed record Failed(string Reason, string? PhysicalResourceId) : ResourceAnswer;
+    public sealed record Failed(string Reason, string? PhysicalResourceId) : ResourceResponse;
 
     /// <summary>Reads what was put at the response URL. StackId, RequestId and LogicalResourceId have to be those of
     /// the request.</summary>
-    public static ResourceAnswer Read(string body, IReadOnlyDictionary<string, string> expected)
+    public static ResourceResponse Read(string body, IReadOnlyDictionary<string, string> expected)
     {
         if (Encoding.UTF8.GetByteCount(body) > LargestBody)
             return Invalid("Response object is too long.");
@@ -42,7 +42,7 @@ internal abstract record ResourceAnswer
         }
     }
 
-    private static ResourceAnswer Read(JsonElement answer, IReadOnlyDictionary<string, string> expected)
+    private static ResourceResponse Read(JsonElement answer, IReadOnlyDictionary<string, string> expected)
     {
         foreach (var (name, value) in expected)
         {
@@ -63,7 +63,7 @@ internal abstract record ResourceAnswer
         };
     }
 
-    private static ResourceAnswer Success(JsonElement answer, string physicalId)
+    private static ResourceResponse Success(JsonElement answer, string physicalId)
     {
         if (!answer.TryGetProperty("Data", out var data) || data.ValueKind == JsonValueKind.Null)
             return new Succeeded(physicalId, NoData);

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Sandbox.Lambda;
 /// <summary>The HTTP face of a <see cref="RuntimeSession"/>.</summary>
 /// <param name="session">The runtime that calls.</param>
 /// <param name="functionArn">Told with every event.</param>
-internal sealed class RuntimeApi(RuntimeSession session, string functionArn)
+internal sealed class SandboxRuntimeApi(RuntimeSession session, string functionArn)
 {
     private const string Root = "/2018-06-01/runtime/";
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
 /// <summary>An answer that is an error, in the words of the service. The protocol decides how it is written.</summary>
-internal sealed class AwsFailure(
+internal sealed class AwsErrorException(
     string code, string message, HttpStatusCode status = HttpStatusCode.BadRequest) : Exception(message)
 {
     public string Code => code;
@@ -17,7 +17,7 @@ internal sealed class AwsFailure(
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>A value that breaks the constraint of a parameter, in IAM's and STS's sentence.</summary>
-    public static AwsFailure Constraint(string parameter, string constraint) => new(
+    public static AwsErrorException Constraint(string parameter, string constraint) => new(
         "ValidationError",
         $"1 validation error detected: Value at '{parameter}' failed to satisfy constraint: {constraint}");
 }

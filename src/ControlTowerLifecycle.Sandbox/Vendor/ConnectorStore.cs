@@ -3,7 +3,7 @@ namespace ControlTowerLifecycle.Sandbox.Vendor;
 /// <summary>
 /// The connectors of the tenant. Nothing keeps an account from having two: the API does not promise that it would.
 /// </summary>
-internal sealed class ConnectorShelf
+internal sealed class ConnectorStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, SandboxConnector> _connectors = [];

@@ -10,7 +10,7 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// Keeps a sandbox up after the play: the stack is deployed again, and a small control endpoint vends accounts by hand
 /// and shows how every account stands.
 /// </summary>
-internal static class Keeping
+internal static class KeepMode
 {
     public static async Task RunAsync(
         LifecycleDeployment deployment, IAnsiConsole console, CancellationToken cancellationToken)
@@ -20,8 +20,8 @@ internal static class Keeping
             throw new InvalidOperationException($"The stack could not be deployed again: {created.Reason}");
 
         await deployment.UntilQuietAsync(cancellationToken);
-        using var stage = new Stage(deployment, new TerminalScreen(console, accounts: 0), TimeProvider.System);
-        await using var control = await Loopback.StartAsync(context => AnswerAsync(context, stage), cancellationToken);
+        using var stage = new PlayContext(deployment, new TerminalOutput(console, accounts: 0), TimeProvider.System);
+        await using var control = await SandboxHttpServer.StartAsync(context => AnswerAsync(context, stage), cancellationToken);
         Explain(deployment, control.Address, console);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -53,7 +53,7 @@ internal static class Keeping
             """);
     }
 
-    private static async Task AnswerAsync(HttpContext context, Stage stage)
+    private static async Task AnswerAsync(HttpContext context, PlayContext stage)
     {
         JsonNode? answer = (context.Request.Method, context.Request.Path.Value) switch
         {
@@ -67,14 +67,14 @@ internal static class Keeping
         await context.Response.WriteAsync(answer.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }
 
-    private static JsonObject Vend(string? name, Stage stage)
+    private static JsonObject Vend(string? name, PlayContext stage)
     {
         var account = stage.Make(string.IsNullOrWhiteSpace(name) ? "by-hand" : name);
         stage.Announce(account);
         return new JsonObject { ["accountId"] = account.Id, ["accountName"] = account.Name };
     }
 
-    private static JsonArray Accounts(Stage stage) =>
+    private static JsonArray Accounts(PlayContext stage) =>
     [
         .. stage.Judge.All().Select(JsonNode (verdict) => new JsonObject
         {

@@ -4,12 +4,12 @@ using ControlTowerLifecycle.Sandbox.Events;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Events;
 
-public sealed class ControlTowerEventsTests
+public sealed class ControlTowerEventFactoryTests
 {
     private static readonly NamedAccount Account = new("444455556666", "payments \"prod\"");
     private static readonly NamedUnit Unit = new("ou-ab12-c3d4e5f6", "Workloads");
 
-    private readonly ControlTowerEvents _events = new("111122223333", "o-exampleorg1", "eu-west-1", new ManualTime());
+    private readonly ControlTowerEventFactory _events = new("111122223333", "o-exampleorg1", "eu-west-1", new ManualTime());
 
     [Fact]
     public void A_vended_account_is_told_with_its_unit_and_state()
