@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ControlTowerLifecycle.Sandbox;
 
 /// <summary>
-/// An HTTP server on a free port of 127.0.0.1 with one handler. It reads no configuration and logs nothing, so that
-/// neither the environment nor a log can come between a test and what it says.
+/// An HTTP server on a free port of 127.0.0.1 with one handler. It reads no configuration and writes no log, so the
+/// environment cannot change a test.
 /// </summary>
 internal sealed class SandboxHttpServer : IAsyncDisposable
 {
@@ -22,10 +22,10 @@ internal sealed class SandboxHttpServer : IAsyncDisposable
         Address = address;
     }
 
-    /// <summary>What the handler threw; the caller saw a 500 for it.</summary>
+    /// <summary>The exceptions of the handler. The caller received 500.</summary>
     public IReadOnlyCollection<Exception> Failures => _failures;
 
-    /// <summary>Where it listens; it ends in a slash.</summary>
+    /// <summary>Ends with a slash.</summary>
     public Uri Address { get; }
 
     public static async Task<SandboxHttpServer> StartAsync(RequestDelegate handler, CancellationToken cancellationToken)
@@ -40,12 +40,12 @@ internal sealed class SandboxHttpServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         var web = builder.Build();
-        var thrown = new ConcurrentQueue<Exception>();
-        web.Run(context => RunAsync(handler, context, thrown));
+        var failures = new ConcurrentQueue<Exception>();
+        web.Run(context => RunAsync(handler, context, failures));
         await web.StartAsync(cancellationToken);
         var addresses = web.Services.GetRequiredService<IServer>(
             ).Features.GetRequiredFeature<IServerAddressesFeature>();
-        return new SandboxHttpServer(web, new Uri(addresses.Addresses.Single()), thrown);
+        return new SandboxHttpServer(web, new Uri(addresses.Addresses.Single()), failures);
     }
 
     private static async Task RunAsync(
@@ -57,11 +57,11 @@ internal sealed class SandboxHttpServer : IAsyncDisposable
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has gone, or was cut off on purpose; there is nobody to answer.
+            // The caller disconnected, or a fault broke the connection.
         }
         catch (OperationCanceledException)
         {
-            context.Abort(); // The server is being stopped.
+            context.Abort(); // The server stops.
         }
         catch (Exception e)
         {
@@ -77,8 +77,7 @@ internal sealed class SandboxHttpServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// The host's own lifetime would take SIGINT and SIGTERM for itself, and the process that has these servers would
-    /// not end.
+    /// Replaces the host's lifetime. That one would handle SIGINT and SIGTERM, and the process would not end.
     /// </summary>
     private sealed class NoSignals : IHostLifetime
     {

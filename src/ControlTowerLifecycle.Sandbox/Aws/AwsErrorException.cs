@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>An answer that is an error, in the words of the service. The protocol decides how it is written.</summary>
+/// <summary>An error response, with the code and message of the service.</summary>
 internal sealed class AwsErrorException(
     string code, string message, HttpStatusCode status = HttpStatusCode.BadRequest) : Exception(message)
 {
@@ -10,13 +10,13 @@ internal sealed class AwsErrorException(
 
     public HttpStatusCode Status => status;
 
-    /// <summary>The code that SQS's older protocol had for it, which SQS still sends along in a header.</summary>
+    /// <summary>The error code of SQS's older query protocol, which SQS still sends in a header.</summary>
     public string? QueryCode { get; init; }
 
     /// <summary>Sent as Retry-After, in whole seconds.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>A value that breaks the constraint of a parameter, in IAM's and STS's sentence.</summary>
+    /// <summary>A parameter breaks its constraint. The sentence is that of IAM and STS.</summary>
     public static AwsErrorException Constraint(string parameter, string constraint) => new(
         "ValidationError",
         $"1 validation error detected: Value at '{parameter}' failed to satisfy constraint: {constraint}");

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>What a request asks for: which service, which operation, which parameters.</summary>
+/// <summary>A request with its service and operation, before the signature check.</summary>
 internal sealed record AwsRequest(IAwsService Service, AwsOperation Operation, ReadOnlyMemory<byte> Body)
 {
     /// <summary>
-    /// The parameters; both protocols come out as one object, in which a form's
-    /// <c>Tags.member.1.Key</c> is a list of objects.
+    /// The parameters as one JSON object, whatever the protocol. The form field <c>Tags.member.1.Key</c> becomes a
+    /// list of objects.
     /// </summary>
     public JsonObject Input(HttpRequest request) =>
         Operation.Bind is { } bind ? bind(request, Encoding.UTF8.GetString(Body.Span))
@@ -26,7 +26,7 @@ internal sealed record AwsRequest(IAwsService Service, AwsOperation Operation, R
         }
         catch (JsonException)
         {
-            throw new AwsErrorException("SerializationException", "The body is no JSON object.");
+            throw new AwsErrorException("SerializationException", "The body is not a JSON object.");
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed record AwsRequest(IAwsService Service, AwsOperation Operation, R
     }
 
     /// <summary>
-    /// Goes to a member, making it where it is missing. Lists are counted from one and sent in any order.
+    /// Returns a member and creates it if it is missing. List members are numbered from one and may come in any order.
     /// </summary>
     private static JsonNode Step(JsonNode at, string part, JsonNode fresh)
     {

@@ -4,10 +4,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>Tells the services on the one port apart.</summary>
+/// <summary>Finds the service and operation of a request: all services share one port.</summary>
 internal sealed class AwsRequestRouter(IReadOnlyList<IAwsService> services)
 {
-    /// <summary>Finds the operation.</summary>
     /// <exception cref="UnknownOperationException">No service of the sandbox has it.</exception>
     public AwsRequest Find(HttpRequest request, ReadOnlyMemory<byte> body)
     {
@@ -46,7 +45,7 @@ internal sealed class AwsRequestRouter(IReadOnlyList<IAwsService> services)
         protocol == AwsProtocol.Json10 ? AwsProtocol.Json11 : protocol;
 }
 
-/// <summary>Asked for what the sandbox does not have. It says so loudly rather than invent an answer.</summary>
+/// <summary>The sandbox does not have the operation. It must not invent a response.</summary>
 internal sealed class UnknownOperationException(AwsProtocol protocol, string message) : Exception(message)
 {
     public AwsProtocol Protocol => protocol;

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>Writes answers and errors in the form of each protocol.</summary>
+/// <summary>Writes responses and errors in the format of each protocol.</summary>
 internal static class AwsResponseWriter
 {
     private const string StsId = "2011-06-15";
@@ -23,16 +23,16 @@ internal static class AwsResponseWriter
                 cancellationToken);
 
         XNamespace name = NamespaceOf(contract.Id);
-        var answer = new XElement(
+        var response = new XElement(
             name + $"{operation}Response",
             result.Count > 0 ? new XElement(name + $"{operation}Result", Elements(result, name)) : null,
             new XElement(name + "ResponseMetadata", new XElement(name + "RequestId", requestId)));
         return SendAsync(
-            context, HttpStatusCode.OK, "text/xml", answer.ToString(SaveOptions.DisableFormatting), requestId,
+            context, HttpStatusCode.OK, "text/xml", response.ToString(SaveOptions.DisableFormatting), requestId,
             cancellationToken);
     }
 
-    /// <summary>What was asked for will be done; there is nothing to tell of it yet.</summary>
+    /// <summary>202 without a body: the operation continues after the response.</summary>
     public static void Accept(HttpContext context, string requestId)
     {
         context.Response.StatusCode = (int)HttpStatusCode.Accepted;
@@ -103,10 +103,10 @@ internal static class AwsResponseWriter
         HttpContext context, HttpStatusCode status, AwsProtocol protocol, string id, string json, string requestId,
         CancellationToken cancellationToken)
     {
-        // The SDKs hold DynamoDB's checksum against what they read.
+        // The SDKs compare DynamoDB's checksum with the body.
         if (id == DynamoDbId)
             context.Response.Headers["x-amz-crc32"] =
-                Crc32.Of(Encoding.UTF8.GetBytes(json)).ToString(CultureInfo.InvariantCulture);
+                Crc32.Compute(Encoding.UTF8.GetBytes(json)).ToString(CultureInfo.InvariantCulture);
         return SendAsync(context, status, MediaType(protocol), json, requestId, cancellationToken);
     }
 

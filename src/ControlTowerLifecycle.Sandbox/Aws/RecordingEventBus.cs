@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>A bus without rules: it keeps what was put.</summary>
+/// <summary>An event bus without rules. It records the events.</summary>
 internal sealed class RecordingEventBus : IEventBus
 {
     private readonly ConcurrentQueue<SandboxEvent> _events = new();

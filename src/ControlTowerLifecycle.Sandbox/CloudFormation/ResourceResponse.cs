@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
-/// <summary>The answer of a custom resource as CloudFormation understands it.</summary>
+/// <summary>The response of a custom resource, as CloudFormation reads it.</summary>
 internal abstract record ResourceResponse
 {
-    /// <summary>The most bytes an answer may have.</summary>
+    /// <summary>The maximum size of a response in bytes.</summary>
     public const int LargestBody = 4096;
 
     private static readonly Dictionary<string, string> NoData = [];
@@ -18,13 +18,13 @@ internal abstract record ResourceResponse
     public sealed record Succeeded(string PhysicalResourceId, IReadOnlyDictionary<string, string> Data)
         : ResourceResponse;
 
-    /// <param name="Reason">The function's, or CloudFormation's own where the answer was not to be had or not to be
-    /// understood.</param>
-    /// <param name="PhysicalResourceId">Null where no answer named one.</param>
+    /// <param name="Reason">From the function, or from CloudFormation if the response is missing or invalid.</param>
+    /// <param name="PhysicalResourceId">Null if the response has none.</param>
     public sealed record Failed(string Reason, string? PhysicalResourceId) : ResourceResponse;
 
-    /// <summary>Reads what was put at the response URL. StackId, RequestId and LogicalResourceId have to be those of
-    /// the request.</summary>
+    /// <summary>Reads the object at the response URL.</summary>
+    /// <param name="body">The text of the object.</param>
+    /// <param name="expected">StackId, RequestId and LogicalResourceId of the request.</param>
     public static ResourceResponse Read(string body, IReadOnlyDictionary<string, string> expected)
     {
         if (Encoding.UTF8.GetByteCount(body) > LargestBody)
@@ -34,28 +34,28 @@ internal abstract record ResourceResponse
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? Read(json.RootElement, expected)
-                : Invalid("Invalid response object: it is no JSON object.");
+                : Invalid("Invalid response object: it is not a JSON object.");
         }
         catch (JsonException)
         {
-            return Invalid("Invalid response object: it is no JSON.");
+            return Invalid("Invalid response object: it is not JSON.");
         }
     }
 
-    private static ResourceResponse Read(JsonElement answer, IReadOnlyDictionary<string, string> expected)
+    private static ResourceResponse Read(JsonElement response, IReadOnlyDictionary<string, string> expected)
     {
         foreach (var (name, value) in expected)
         {
-            if (Text(answer, name) != value)
-                return Invalid($"Invalid response object: {name} must be the one of the request.");
+            if (Text(response, name) != value)
+                return Invalid($"Invalid response object: {name} must be that of the request.");
         }
 
-        var physicalId = Text(answer, "PhysicalResourceId");
+        var physicalId = Text(response, "PhysicalResourceId");
         if (physicalId is null or "" || Encoding.UTF8.GetByteCount(physicalId) > 1024)
-            return Invalid("Invalid PhysicalResourceId: it must be a text of 1 to 1,024 bytes.");
-        return (Text(answer, "Status"), Text(answer, "Reason")) switch
+            return Invalid("Invalid PhysicalResourceId: it must be a string of 1 to 1,024 bytes.");
+        return (Text(response, "Status"), Text(response, "Reason")) switch
         {
-            ("SUCCESS", _) => Success(answer, physicalId),
+            ("SUCCESS", _) => Success(response, physicalId),
             ("FAILED", { Length: > 0 } reason) => new Failed(reason, physicalId),
             ("FAILED", _) =>
                 new Failed("Invalid response object: Reason must be given when Status is FAILED.", physicalId),
@@ -63,9 +63,9 @@ internal abstract record ResourceResponse
         };
     }
 
-    private static ResourceResponse Success(JsonElement answer, string physicalId)
+    private static ResourceResponse Success(JsonElement response, string physicalId)
     {
-        if (!answer.TryGetProperty("Data", out var data) || data.ValueKind == JsonValueKind.Null)
+        if (!response.TryGetProperty("Data", out var data) || data.ValueKind == JsonValueKind.Null)
             return new Succeeded(physicalId, NoData);
         if (data.ValueKind != JsonValueKind.Object)
             return Invalid("Invalid response object: Data must be an object.");

@@ -1,6 +1,6 @@
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
-/// <summary>The stack, as far as its one custom resource goes.</summary>
+/// <summary>The stack and its custom resource.</summary>
 internal sealed record SandboxStackSettings
 {
     public string Name { get; init; } = "lifecycle";
@@ -9,6 +9,6 @@ internal sealed record SandboxStackSettings
 
     public string ResourceType { get; init; } = "Custom::AccountBackfill";
 
-    /// <summary>How long CloudFormation waits for an answer: 1 to 3,600 seconds.</summary>
+    /// <summary>The time that CloudFormation waits for a response: 1 to 3,600 seconds.</summary>
     public TimeSpan ServiceTimeout { get; init; } = TimeSpan.FromSeconds(900);
 }

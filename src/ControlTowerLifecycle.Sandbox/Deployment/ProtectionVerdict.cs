@@ -6,13 +6,13 @@ using ControlTowerLifecycle.Sandbox.Vendor;
 namespace ControlTowerLifecycle.Sandbox.Deployment;
 
 /// <summary>
-/// How one account stands at the end, judged from the sandbox's own state and not from anything the functions say.
+/// The protection of one account, judged by the state of the sandbox and not by the output of the functions.
 /// </summary>
 /// <param name="Account">The account.</param>
-/// <param name="Role">Its connector role in a few words.</param>
-/// <param name="Connector">Its connectors in a few words.</param>
-/// <param name="Skipped">Why it is not to be protected, or null where it is.</param>
-/// <param name="Lacks">What an eligible account lacks, or null where nothing.</param>
+/// <param name="Role">The state of its connector role.</param>
+/// <param name="Connector">Its connector id, or the number of its connectors.</param>
+/// <param name="Skipped">Why the account is not eligible; null if it is eligible.</param>
+/// <param name="Lacks">What is missing for protection; null if nothing is missing.</param>
 internal sealed record ProtectionVerdict(
     SandboxAccount Account, string Role, string Connector, string? Skipped, string? Lacks)
 {
@@ -21,10 +21,10 @@ internal sealed record ProtectionVerdict(
     public bool IsFailed => Skipped is null && Lacks is not null;
 }
 
-/// <summary>Judges accounts as the vendor would find them.</summary>
+/// <summary>Judges if accounts are protected, with the permissions of the vendor.</summary>
 internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
 {
-    /// <summary>What the connector role allows by the vendor's documentation (15 actions).</summary>
+    /// <summary>The actions of the connector role in the vendor's documentation.</summary>
     private static readonly string[] Actions =
     [
         "ec2:DescribeAvailabilityZones", "ec2:DescribeImages", "ec2:DescribeInstances", "ec2:DescribeRegions",
@@ -46,8 +46,8 @@ internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
         var connectors = server.Vendor.Connectors.Of(account.Id);
         return new ProtectionVerdict(
             account,
-            role is null ? "none" : RoleFault(role) ?? "right",
-            connectors.Count switch { 0 => "none", 1 => $"{connectors[0].Id}", var many => $"{many} of them" },
+            role is null ? "none" : RoleFault(role) ?? "correct",
+            connectors.Count switch { 0 => "none", 1 => $"{connectors[0].Id}", var count => $"{count} connectors" },
             SkipReason(account),
             RoleLack(role) ?? ConnectorLack(role, connectors));
     }
@@ -76,7 +76,7 @@ internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
         SandboxRole? role, IReadOnlyList<SandboxConnector> connectors) => connectors switch
         {
             [] => "has no connector",
-            [var one] when one.CrossAccountRoleArn == role?.Arn => null,
+            [var connector] when connector.CrossAccountRoleArn == role?.Arn => null,
             [_] => "its connector is on another role",
             _ => $"has {connectors.Count} connectors",
         };

@@ -10,12 +10,11 @@ internal sealed record NamedAccount(string Id, string Name);
 
 internal sealed record NamedUnit(string Id, string Name);
 
-/// <summary>The events that Control Tower, Organizations and a schedule send about the accounts of one organization.
-/// They are values: a bus takes them.</summary>
-/// <param name="managementAccountId">Whose events they are.</param>
-/// <param name="organizationId">In the ARNs of accounts and units.</param>
-/// <param name="homeRegion">Of Control Tower. Organizations sends from us-east-1 whatever the home Region is.</param>
-/// <param name="time">When it happens; an operation is told as if it had taken half an hour.</param>
+/// <summary>Creates the events that Control Tower, Organizations and a schedule send.</summary>
+/// <param name="managementAccountId">The account that the events belong to.</param>
+/// <param name="organizationId">A part of the ARNs of accounts and units.</param>
+/// <param name="homeRegion">The home Region of Control Tower. Organizations always sends from us-east-1.</param>
+/// <param name="time">The time of the events. Their operations began 30 minutes earlier.</param>
 internal sealed partial class ControlTowerEventFactory(
     string managementAccountId, string organizationId, string homeRegion, TimeProvider time)
 {
@@ -63,19 +62,19 @@ internal sealed partial class ControlTowerEventFactory(
             ("logArchiveName", logArchive.Name));
 
     /// <param name="name">EnableBaseline, ResetEnabledBaseline, UpdateEnabledBaseline or DisableBaseline.</param>
-    /// <param name="account">The account it was done to.</param>
-    /// <param name="succeeded">How it ended.</param>
+    /// <param name="account">The target.</param>
+    /// <param name="succeeded">Whether the state is SUCCEEDED or FAILED.</param>
     public SandboxEvent Baseline(string name, NamedAccount account, bool succeeded) =>
         Baseline(name, $"account/{organizationId}/{account.Id}", succeeded);
 
     /// <inheritdoc cref="Baseline(string, NamedAccount, bool)"/>
     /// <param name="name">As for an account.</param>
-    /// <param name="unit">The organizational unit it was done to; no account is named.</param>
-    /// <param name="succeeded">How it ended.</param>
+    /// <param name="unit">The target. The event names no account.</param>
+    /// <param name="succeeded">As for an account.</param>
     public SandboxEvent Baseline(string name, NamedUnit unit, bool succeeded) =>
         Baseline(name, $"ou/{organizationId}/{unit.Id}", succeeded);
 
-    /// <summary>A lifecycle event that is none of ours.</summary>
+    /// <summary>A lifecycle event that the functions do not process.</summary>
     public SandboxEvent EnableGuardrail(NamedUnit unit) =>
         ControlTower("EnableGuardrail", "Guardrail", ("unitId", unit.Id), ("unitName", unit.Name));
 

@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Sandbox.Queues;
 
 namespace ControlTowerLifecycle.Sandbox.Events;
 
-/// <summary>Where a rule sends what it matches.</summary>
+/// <summary>A target of a rule.</summary>
 internal abstract record SandboxEventTarget
 {
     private SandboxEventTarget()
@@ -13,14 +13,13 @@ internal abstract record SandboxEventTarget
 
     public abstract string Arn { get; }
 
-    /// <summary>Whether the target's own policy lets EventBridge in. EventBridge does not retry where it does
-    /// not.</summary>
+    /// <summary>True if the target's resource policy allows EventBridge. If it does not, EventBridge does not retry.</summary>
     public bool Permitted { get; init; } = true;
 
-    /// <summary>A standard queue of the same Region. Without one, what cannot be delivered is lost.</summary>
+    /// <summary>A standard queue of the same Region. If it is null, events that cannot be delivered are lost.</summary>
     public SandboxQueue? DeadLetters { get; init; }
 
-    /// <summary>A constant JSON text to send in place of the event.</summary>
+    /// <summary>A constant JSON text that replaces the event.</summary>
     public string? Input { get; init; }
 
     public sealed record Queue(SandboxQueue To) : SandboxEventTarget
@@ -33,20 +32,20 @@ internal abstract record SandboxEventTarget
         public override string Arn => To.Arn;
     }
 
-    /// <summary>Another bus, of another Region for example. The event goes along as it is.</summary>
+    /// <summary>Another bus, for example of another Region. It receives the event unchanged.</summary>
     public sealed record Bus(IEventBus To, string BusArn) : SandboxEventTarget
     {
         public override string Arn => BusArn;
     }
 
-    /// <summary>A target that was deleted, or never was.</summary>
-    public sealed record Absent(string MissingArn) : SandboxEventTarget
+    /// <summary>A target that does not exist.</summary>
+    public sealed record Missing(string MissingArn) : SandboxEventTarget
     {
         public override string Arn => MissingArn;
     }
 }
 
 /// <param name="Name">Unique on the bus.</param>
-/// <param name="Pattern">What it matches.</param>
+/// <param name="Pattern">The events that the rule sends to its targets.</param>
 /// <param name="Targets">One to five.</param>
 internal sealed record SandboxEventRule(string Name, EventPattern Pattern, IReadOnlyList<SandboxEventTarget> Targets);

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>The environment variables of a child process: Lambda's, the function's, and the few of this machine that a
-/// process needs to start at all. Nothing else of this process reaches the child, its AWS_* variables least of
-/// all.</summary>
+/// <summary>The environment variables of a function's process: those of Lambda, those of the function, and the few that a
+/// process on this machine needs. No other variable of this process is passed on, in particular no AWS_*
+/// variable.</summary>
 internal static class FunctionVariables
 {
-    private static readonly string[] OfThisMachine =
+    private static readonly string[] MachineNames =
     [
         "PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64",
         "SystemRoot", "SystemDrive", "TEMP", "TMP", "USERPROFILE", "LOCALAPPDATA", "ProgramFiles",
@@ -23,23 +23,23 @@ internal static class FunctionVariables
         "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
     };
 
-    /// <summary>Throws where the function's owner sets what only Lambda sets.</summary>
+    /// <exception cref="ArgumentException">The function's settings contain a reserved variable.</exception>
     public static void Check(SandboxFunctionSettings settings)
     {
         var refused = settings.Variables.Keys.Where(Reserved.Contains).Order(StringComparer.Ordinal).ToList();
         if (refused.Count > 0)
         {
             throw new ArgumentException(
-                $"Lambda reserves variables that a function therefore cannot set: {string.Join(", ", refused)}.",
+                $"A function cannot set variables that Lambda reserves: {string.Join(", ", refused)}.",
                 nameof(settings));
         }
     }
 
-    public static IReadOnlyDictionary<string, string> For(
+    public static IReadOnlyDictionary<string, string> Create(
         SandboxFunctionSettings settings, string runtimeApi, string logStream)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in OfThisMachine)
+        foreach (var name in MachineNames)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
                 variables[name] = value;
@@ -49,22 +49,22 @@ internal static class FunctionVariables
             variables.TryAdd("DOTNET_ROOT", root);
         foreach (var (name, value) in settings.Variables)
             variables[name] = value;
-        foreach (var (name, value) in OfLambda(settings, runtimeApi, logStream))
+        foreach (var (name, value) in LambdaVariables(settings, runtimeApi, logStream))
             variables[name] = value;
         variables.TryAdd("TZ", ":UTC");
         variables.TryAdd("LANG", "en_US.UTF-8");
         return variables;
     }
 
-    /// <summary>Where this process found its .NET, or null where it brought its own: the child's executable looks in
-    /// the usual places only.</summary>
+    /// <summary>The directory of this process's .NET; null if it is self-contained. The child process searches only the
+    /// default locations.</summary>
     private static string? RuntimeRoot()
     {
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         return Directory.Exists(Path.Combine(root, "host", "fxr")) ? root : null;
     }
 
-    private static Dictionary<string, string> OfLambda(
+    private static Dictionary<string, string> LambdaVariables(
         SandboxFunctionSettings settings, string runtimeApi, string logStream) =>
         new(StringComparer.Ordinal)
         {

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>The HTTP face of a <see cref="RuntimeSession"/>.</summary>
-/// <param name="session">The runtime that calls.</param>
-/// <param name="functionArn">Told with every event.</param>
+/// <summary>The Lambda Runtime API over HTTP for one <see cref="RuntimeSession"/>.</summary>
+/// <param name="session">The state of the runtime.</param>
+/// <param name="functionArn">Sent with every event.</param>
 internal sealed class SandboxRuntimeApi(RuntimeSession session, string functionArn)
 {
     private const string Root = "/2018-06-01/runtime/";
@@ -25,7 +25,7 @@ internal sealed class SandboxRuntimeApi(RuntimeSession session, string functionA
         else if (method != context.Request.Method)
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         else
-            await AnswerAsync(context, await call());
+            await SendAsync(context, await call());
     }
 
     private (string? Method, Func<Task<RuntimeReply>>? Call) Route(HttpContext context, string[] segments) =>
@@ -38,7 +38,7 @@ internal sealed class SandboxRuntimeApi(RuntimeSession session, string functionA
             _ => (null, null),
         };
 
-    private async Task AnswerAsync(HttpContext context, RuntimeReply reply)
+    private async Task SendAsync(HttpContext context, RuntimeReply reply)
     {
         var response = context.Response;
         response.ContentType = "application/json";

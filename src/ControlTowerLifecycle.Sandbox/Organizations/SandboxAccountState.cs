@@ -1,6 +1,6 @@
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
-/// <summary>The life of an account, in the order in which it passes through the states.</summary>
+/// <summary>The states of an account, in the order of its life.</summary>
 internal enum SandboxAccountState
 {
     PendingActivation,
@@ -10,7 +10,7 @@ internal enum SandboxAccountState
     Closed,
 }
 
-/// <summary>How the wire writes an <see cref="SandboxAccountState"/>.</summary>
+/// <summary>The API values of <see cref="SandboxAccountState"/>.</summary>
 internal static class SandboxAccountStateNames
 {
     /// <summary>The value of <c>Account.State</c>.</summary>
@@ -23,7 +23,7 @@ internal static class SandboxAccountStateNames
         _ => "CLOSED",
     };
 
-    /// <summary>The value of the retired <c>Account.Status</c>, which knew three states only.</summary>
+    /// <summary>The value of the retired field <c>Account.Status</c>, which had three states.</summary>
     public static string RetiredWire(this SandboxAccountState state) => state switch
     {
         SandboxAccountState.PendingActivation or SandboxAccountState.Active => "ACTIVE",
@@ -32,18 +32,18 @@ internal static class SandboxAccountStateNames
     };
 }
 
-/// <summary>Which of the fields that came and went <c>Account</c> carries in an answer.</summary>
+/// <summary>The optional fields of <c>Account</c> in responses of Organizations.</summary>
 [Flags]
 internal enum AccountFields
 {
     None = 0,
 
-    /// <summary>What tells the state of an account today.</summary>
+    /// <summary>The field <c>State</c>.</summary>
     State = 1,
 
-    /// <summary>What told it until September 2026.</summary>
+    /// <summary>The field <c>Status</c>, retired in September 2026.</summary>
     Status = 2,
 
-    /// <summary>The ancestry of the account, <c>o-…/r-…/ou-…/&lt;account&gt;/</c>.</summary>
+    /// <summary>The field <c>Paths</c>: <c>o-…/r-…/ou-…/&lt;account&gt;/</c>.</summary>
     Paths = 4,
 }

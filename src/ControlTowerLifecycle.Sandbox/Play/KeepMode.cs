@@ -7,76 +7,70 @@ using Spectre.Console;
 namespace ControlTowerLifecycle.Sandbox.Play;
 
 /// <summary>
-/// Keeps a sandbox up after the play: the stack is deployed again, and a small control endpoint vends accounts by hand
-/// and shows how every account stands.
+/// Implements <c>--keep</c>: deploys the stack again and runs until it is stopped. A control endpoint vends accounts and
+/// shows the protection of all accounts.
 /// </summary>
 internal static class KeepMode
 {
-    public static async Task RunAsync(
+    /// <summary>AWS allows 1 to 50 printable characters in an account name.</summary>
+    private const int LongestName = 50;
+
+    /// <returns>False if the stack could not be deployed again.</returns>
+    public static async Task<bool> RunAsync(
         LifecycleDeployment deployment, IAnsiConsole console, CancellationToken cancellationToken)
     {
+        var output = new TerminalOutput(console, accounts: 0);
         var created = await deployment.CreateAsync("3", cancellationToken);
         if (created.Status != StackStatus.CreateComplete)
-            throw new InvalidOperationException($"The stack could not be deployed again: {created.Reason}");
+        {
+            output.Write($"The stack could not be deployed again: {created.Reason}");
+            return false;
+        }
 
         await deployment.UntilQuietAsync(cancellationToken);
-        using var stage = new PlayContext(deployment, new TerminalOutput(console, accounts: 0), TimeProvider.System);
-        await using var control = await SandboxHttpServer.StartAsync(context => AnswerAsync(context, stage), cancellationToken);
-        Explain(deployment, control.Address, console);
+        using var play = new PlayContext(deployment, output, TimeProvider.System);
+        await using var control = await SandboxHttpServer.StartAsync(
+            context => HandleAsync(context, play), cancellationToken);
+
+        // The console would wrap lines that the user must copy.
+        await console.Profile.Out.Writer.WriteLineAsync(
+            KeepInstructions.Create(deployment.Server, deployment.WorkQueue, control.Address));
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        output.Stop("The sandbox stopped.");
+        return true;
     }
 
-    private static void Explain(LifecycleDeployment deployment, Uri control, IAnsiConsole console)
+    private static async Task HandleAsync(HttpContext context, PlayContext play)
     {
-        var server = deployment.Server;
-        // Past the console, which would break lines that are to be copied.
-        console.Profile.Out.Writer.WriteLine(
-            $"""
-
-            The stack is deployed again and stays until Ctrl+C. Everything here is made up, the keys too.
-
-            For the AWS command line:
-              export AWS_ENDPOINT_URL={server.AwsEndpoint}
-              export AWS_REGION={server.Organization.Region}
-              export AWS_ACCESS_KEY_ID={server.Credentials.AccessKey}
-              export AWS_SECRET_ACCESS_KEY={server.Credentials.SecretKey}
-              export AWS_SESSION_TOKEN={server.Credentials.SessionToken}
-              aws organizations list-accounts
-
-            The vendor's API:
-              curl -H 'api-version: v1' -H 'Authorization: ApiKey {server.Vendor.Key.Secret}' {server.VendorEndpoint}api/awsconnectors
-
-            Vend an account, and see how all accounts stand:
-              curl -X POST '{control}vend?name=my-account'
-              curl {control}accounts
-            """);
-    }
-
-    private static async Task AnswerAsync(HttpContext context, PlayContext stage)
-    {
-        JsonNode? answer = (context.Request.Method, context.Request.Path.Value) switch
+        var (status, response) = (context.Request.Method, context.Request.Path.Value) switch
         {
-            ("POST", "/vend") => Vend(context.Request.Query["name"], stage),
-            ("GET", "/accounts") => Accounts(stage),
-            _ => null,
+            ("POST", "/vend") => Vend(context.Request.Query["name"].ToString(), play),
+            ("GET", "/accounts") => (StatusCodes.Status200OK, Accounts(play)),
+            _ => (StatusCodes.Status404NotFound, Message("Use POST /vend?name=… or GET /accounts.")),
         };
-        context.Response.StatusCode = answer is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+        context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        answer ??= new JsonObject { ["message"] = "Take POST /vend?name=… or GET /accounts." };
-        await context.Response.WriteAsync(answer.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        await context.Response.WriteAsync(response.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }
 
-    private static JsonObject Vend(string? name, PlayContext stage)
+    private static (int Status, JsonNode Response) Vend(string name, PlayContext play)
     {
-        var account = stage.Make(string.IsNullOrWhiteSpace(name) ? "by-hand" : name);
-        stage.Announce(account);
-        return new JsonObject { ["accountId"] = account.Id, ["accountName"] = account.Name };
+        name = string.IsNullOrWhiteSpace(name) ? "vended-manually" : name;
+        if (name.Length > LongestName || name.Any(char.IsControl))
+            return (
+                StatusCodes.Status400BadRequest,
+                Message($"The account name must have 1 to {LongestName} characters and no control characters."));
+
+        var account = play.Vend(name);
+        play.SendEvent(account);
+        return (
+            StatusCodes.Status200OK, new JsonObject { ["accountId"] = account.Id, ["accountName"] = account.Name });
     }
 
-    private static JsonArray Accounts(PlayContext stage) =>
+    private static JsonArray Accounts(PlayContext play) =>
     [
-        .. stage.Judge.All().Select(JsonNode (verdict) => new JsonObject
+        .. play.Judge.All().Select(JsonNode (verdict) => new JsonObject
         {
             ["accountId"] = verdict.Account.Id,
             ["accountName"] = verdict.Account.Name,
@@ -84,4 +78,6 @@ internal static class KeepMode
             ["why"] = verdict.Skipped ?? verdict.Lacks,
         }),
     ];
+
+    private static JsonObject Message(string text) => new() { ["message"] = text };
 }

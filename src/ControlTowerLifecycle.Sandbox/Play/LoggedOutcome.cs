@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>An outcome as the lifecycle function logs it.</summary>
+/// <summary>An outcome in the log of the lifecycle function.</summary>
 /// <param name="AccountId">The account.</param>
-/// <param name="AccountName">Its name, where the function knew it.</param>
+/// <param name="AccountName">The name of the account; null if the function did not know it.</param>
 /// <param name="Outcome">onboarded, unchanged, skipped, left, retry or rejected.</param>
-/// <param name="Steps">What was done.</param>
-/// <param name="Why">The reason or the cause, where there is one.</param>
-/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Steps">The applied steps.</param>
+/// <param name="Why">The reason or the cause; null if there is none.</param>
+/// <param name="Milliseconds">The duration.</param>
 internal sealed record LoggedOutcome(
     string AccountId, string? AccountName, string Outcome, IReadOnlyList<string> Steps, string? Why, long Milliseconds)
 {
-    /// <summary>The outcome in a log line, or null where the line tells something else.</summary>
+    /// <returns>Null if the log line is not an outcome.</returns>
     public static LoggedOutcome? TryRead(string line)
     {
         if (!line.Contains("\"message\":\"outcome\"", StringComparison.Ordinal))
@@ -25,11 +25,11 @@ internal sealed record LoggedOutcome(
             root.GetProperty("accountName").GetString(),
             root.GetProperty("outcome").GetString()!,
             [.. root.GetProperty("steps").EnumerateArray().Select(verb => verb.GetString()!)],
-            WhyIn(root),
+            ReadWhy(root),
             root.GetProperty("durationMs").GetInt64());
     }
 
-    private static string? WhyIn(JsonElement root) =>
+    private static string? ReadWhy(JsonElement root) =>
         root.TryGetProperty("why", out var reason) ? reason.GetString()
         : root.TryGetProperty("failure", out var failure) ? failure.GetProperty("cause").GetString()
         : null;

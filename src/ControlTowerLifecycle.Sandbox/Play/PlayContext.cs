@@ -6,18 +6,16 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>
-/// What the acts share: the deployment, the screen, the outcomes so far, and the accounts that were vended by hand.
-/// </summary>
+/// <summary>The shared state of the acts: the deployment, the output and the outcomes so far.</summary>
 internal sealed class PlayContext : IDisposable
 {
     private readonly ConcurrentQueue<LoggedOutcome> _outcomes = new();
     private readonly IDisposable _subscription;
 
-    public PlayContext(LifecycleDeployment deployment, IPlayOutput screen, TimeProvider time)
+    public PlayContext(LifecycleDeployment deployment, IPlayOutput output, TimeProvider time)
     {
         Deployment = deployment;
-        Screen = screen;
+        Output = output;
         Judge = new AccountJudge(deployment.Server, time);
         Production = new NamedUnit(UnitId(deployment.Organization), "Production");
         _subscription = deployment.Lifecycle.Log.Subscribe(Read);
@@ -25,36 +23,35 @@ internal sealed class PlayContext : IDisposable
 
     public LifecycleDeployment Deployment { get; }
 
-    public IPlayOutput Screen { get; }
+    public IPlayOutput Output { get; }
 
     public AccountJudge Judge { get; }
 
-    /// <summary>Where accounts are vended.</summary>
+    /// <summary>The unit of vended accounts.</summary>
     public NamedUnit Production { get; }
 
     public IReadOnlyCollection<LoggedOutcome> Outcomes => _outcomes;
 
     public SandboxOrganization Organization => Deployment.Organization;
 
-    /// <summary>Control Tower makes an account; nothing has been announced yet.</summary>
-    public NamedAccount Make(string name)
+    /// <summary>Creates an account as Control Tower does, without an event.</summary>
+    public NamedAccount Vend(string name)
     {
-        var id = $"{700_000_000_000 + (Organization.Accounts.Count(IsMade) * 1_010_101L)}";
+        var id = $"{700_000_000_000 + (Organization.Accounts.Count(IsVended) * 1_010_101L)}";
         Organization.Vend(id, name, Production.Id);
         return new NamedAccount(id, name);
     }
 
-    /// <summary>Whether an account was made during the play.</summary>
-    public static bool IsMade(SandboxAccount account) => account.Id.StartsWith('7');
+    /// <summary>True if the play vended the account.</summary>
+    public static bool IsVended(SandboxAccount account) => account.Id.StartsWith('7');
 
-    /// <summary>Control Tower announces an account.</summary>
-    public void Announce(NamedAccount account) =>
+    /// <summary>Sends Control Tower's event for a vended account.</summary>
+    public void SendEvent(NamedAccount account) =>
         Deployment.Bus.Put(Deployment.ControlTower.CreateManagedAccount(account, Production, succeeded: true));
 
-    /// <summary>Waits until a function has told this of an account.</summary>
-    public Task UntilAsync(string accountId, string outcome, CancellationToken cancellationToken) =>
+    public Task WaitForOutcomeAsync(string accountId, string outcome, CancellationToken cancellationToken) =>
         Deployment.Lifecycle.Log.WaitForAsync(
-            line => LoggedOutcome.TryRead(line.Text) is { } told && told.AccountId == accountId && told.Outcome == outcome,
+            line => LoggedOutcome.TryRead(line.Text) is { } logged && logged.AccountId == accountId && logged.Outcome == outcome,
             cancellationToken);
 
     public void Dispose() => _subscription.Dispose();
@@ -65,7 +62,7 @@ internal sealed class PlayContext : IDisposable
             return;
 
         _outcomes.Enqueue(outcome);
-        Screen.Outcome(outcome);
+        Output.Outcome(outcome);
     }
 
     private static string UnitId(SandboxOrganization organization) => organization.UnitsUnder(organization.RootId)

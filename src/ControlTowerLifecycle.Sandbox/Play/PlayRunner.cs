@@ -3,59 +3,76 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>Plays the acts one after another and judges the end.</summary>
-internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput screen, TimeProvider time)
+/// <summary>Runs the acts in order and judges the result.</summary>
+internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput output, TimeProvider time)
 {
     public async Task<PlayResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var stage = new PlayContext(deployment, screen, time);
+        using var play = new PlayContext(deployment, output, time);
         var before = deployment.Server.Snapshot();
         var acts = new List<ActResult>();
         foreach (var act in Acts.All)
-            acts.Add(await PlayAsync(act, stage, cancellationToken));
+            acts.Add(await RunAsync(act, play, cancellationToken));
 
         var result = new PlayResult(
-            stage.Judge.All(),
+            play.Judge.All(),
             acts,
-            Touched(before),
+            UnexpectedChanges(before),
             deployment.DeadLetters.Counts.Visible,
-            Calls(),
-            [Function("lifecycle", deployment.Lifecycle), Function("backfill", deployment.Backfill)]);
-        screen.Finish(result);
+            CountCalls(),
+            [Count("lifecycle", deployment.Lifecycle), Count("backfill", deployment.Backfill)]);
+        output.Finish(result);
         return result;
     }
 
-    private async Task<ActResult> PlayAsync(Act act, PlayContext stage, CancellationToken cancellationToken)
+    private async Task<ActResult> RunAsync(Act act, PlayContext play, CancellationToken cancellationToken)
     {
-        screen.Begin(act.Name, act.WhatHappens);
+        output.Begin(act);
         var start = time.GetTimestamp();
-        var told = stage.Outcomes.Count;
-        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watch = WatchAsync(watching.Token);
-        var faults = await act.PlayAsync(stage, cancellationToken);
-        await watching.CancelAsync();
-        await watch;
-        var accounts = stage.Outcomes.Skip(told).Select(outcome => outcome.AccountId).Distinct(StringComparer.Ordinal).Count();
-        var result = new ActResult(act.Name, time.GetElapsedTime(start).TotalSeconds, accounts, faults);
-        screen.End(result);
+        var earlier = play.Outcomes.Count;
+        var faults = await RunWithProgressAsync(act, play, cancellationToken);
+        var outcomes = play.Outcomes
+            .Skip(earlier)
+            .GroupBy(outcome => outcome.AccountId, outcome => outcome.Outcome, StringComparer.Ordinal)
+            .Select(account => act.WordFor(account.Last()))
+            .CountBy(word => word, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
+        var seconds = time.GetElapsedTime(start).TotalSeconds;
+        var result = new ActResult(act.Name, seconds, outcomes.Values.Sum(), outcomes, faults);
+        output.End(result);
         return result;
     }
 
-    private async Task WatchAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> RunWithProgressAsync(
+        Act act, PlayContext play, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var progress = ShowProgressAsync(stop.Token);
+        try
+        {
+            return await act.RunAsync(play, cancellationToken);
+        }
+        finally
+        {
+            // Otherwise a progress line could follow the last line of an interrupted play.
+            await stop.CancelAsync();
+            await progress;
+        }
+    }
+
+    private async Task ShowProgressAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             var queue = deployment.WorkQueue.Counts;
-            screen.Progress($"{queue.Visible} queued, {queue.InFlight} in hand or waiting for another try");
+            output.Progress($"{queue.Visible} messages waiting, {queue.InFlight} in progress or waiting for a retry");
             await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>
-    /// All that changed, save the connector role and the connector of the accounts that were to get them.
-    /// </summary>
-    private IReadOnlyList<string> Touched(SandboxSnapshot before)
+    /// <summary>All changes except the connector role and the connector of eligible accounts.</summary>
+    private IReadOnlyList<string> UnexpectedChanges(SandboxSnapshot before)
     {
         var eligible = deployment.Organization.Accounts
             .Where(account => account is { State: SandboxAccountState.Active, Governed: true })
@@ -63,17 +80,17 @@ internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput scr
             .ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. deployment.Server.Snapshot().ChangesSince(before, Made()).Where(change =>
+            .. deployment.Server.Snapshot().ChangesSince(before, VendedAccounts()).Where(change =>
                 !eligible.Any(id => change[2..].StartsWith($"account {id}: connector ", StringComparison.Ordinal)
                     || change[2..].StartsWith(
                         $"account {id}: role arn:aws:iam::{id}:role/{DefaultOrganization.PredecessorRole} ", StringComparison.Ordinal))),
         ];
     }
 
-    private IEnumerable<string> Made() =>
-        deployment.Organization.Accounts.Where(PlayContext.IsMade).Select(account => account.Id);
+    private IEnumerable<string> VendedAccounts() =>
+        deployment.Organization.Accounts.Where(PlayContext.IsVended).Select(account => account.Id);
 
-    private SortedDictionary<string, int> Calls()
+    private SortedDictionary<string, int> CountCalls()
     {
         var calls = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var (operation, count) in deployment.Server.AwsCalls.CountByOperation())
@@ -83,6 +100,6 @@ internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput scr
         return calls;
     }
 
-    private static FunctionResult Function(string name, Lambda.LambdaFunction function) => new(
+    private static FunctionResult Count(string name, Lambda.LambdaFunction function) => new(
         name, function.Counts.Invocations, function.Counts.Environments, function.Counts.Crashes, function.PeakResidentBytes);
 }

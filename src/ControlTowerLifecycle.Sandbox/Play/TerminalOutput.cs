@@ -1,121 +1,110 @@
 using System.Globalization;
-using ControlTowerLifecycle.Sandbox.Deployment;
 using Spectre.Console;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>
-/// The play in a terminal: a line for every outcome, a line that moves while it waits, a table at the end.
-/// </summary>
+/// <summary>Shows the play in a terminal: a line for every outcome, a progress line, and a table at the end.</summary>
 internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlayOutput
 {
-    /// <summary>Wide enough for every line where nobody's terminal sets a width: a pipe, a file, a build log.</summary>
-    private const int UnboundedWidth = 200;
+    /// <summary>In a larger organization the output has no line for every account.</summary>
+    private const int MaximumRows = 60;
 
-    /// <summary>Above this, lines and rows for every account help nobody.</summary>
-    private const int MostRows = 60;
+    private const int NameLength = 22;
 
-    private readonly Lock _lock = new();
+    private readonly Lock _gate = new();
     private string _progress = "";
+    private Act? _act;
 
-    /// <summary>
-    /// The console that a screen is drawn on: plain text in full width where the stream is no terminal.
-    /// </summary>
-    public static IAnsiConsole Console(TextWriter output, bool isRedirected)
+    private bool ShowsEveryAccount => accounts <= MaximumRows;
+
+    public void Start() => Locked(() => Line(
+        $"The sandbox starts an AWS organization with {accounts} accounts on this machine. It needs no AWS account.", "default", 0));
+
+    public void Begin(Act act) => Locked(() =>
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(output),
-            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
-        });
-        if (isRedirected)
-            console.Profile.Width = UnboundedWidth;
-        return console;
-    }
-
-    private bool ShowsEvery => accounts <= MostRows;
-
-    public void Begin(string act, string whatHappens) => Write(() =>
-    {
+        _act = act;
         console.WriteLine();
-        console.MarkupLineInterpolated($"[bold]{act}[/]  [grey]{whatHappens}[/]");
+        Line(act.Name, "bold", 0);
+        Line(act.Description, "grey", 2);
     });
 
-    public void Tell(string line) => Write(() => console.MarkupLineInterpolated($"    [grey]{line}[/]"));
+    public void Write(string line) => Locked(() => Line(line, "grey", 4));
 
     public void Outcome(LoggedOutcome outcome)
     {
-        if (!ShowsEvery && outcome.Outcome is "onboarded" or "unchanged" or "skipped" or "left")
+        if (!ShowsEveryAccount && outcome.Outcome is "onboarded" or "unchanged" or "skipped" or "left")
             return;
 
-        var head = $"{outcome.AccountId} {outcome.AccountName ?? "",-22} {outcome.Outcome,-9} ";
-        var detail = Fit(Detail(outcome), console.Profile.Width - head.Length - "  ✓ ".Length);
-        Write(() => console.MarkupLine($"  {Mark(outcome.Outcome)} {Markup.Escape(head)}[grey]{Markup.Escape(detail)}[/]"));
+        Locked(() =>
+        {
+            var name = Fit(outcome.AccountName ?? "", NameLength);
+            var head = $"{outcome.AccountId} {name,-NameLength} {_act?.WordFor(outcome.Outcome) ?? outcome.Outcome,-9} ";
+            var detail = Fit(Detail(outcome), console.Profile.Width - head.Length - "  ✓ ".Length);
+            console.MarkupLine($"  {Mark(outcome.Outcome)} {Markup.Escape(head)}[grey]{Markup.Escape(detail)}[/]");
+        });
     }
 
     public void Progress(string line)
     {
-        if (!console.Profile.Capabilities.Interactive || line == _progress)
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi || line == _progress)
             return;
 
-        Write(() =>
+        Locked(() =>
         {
             _progress = line;
-            console.Markup($"    [grey]… {Markup.Escape(line)}[/]\r");
+            console.Markup($"    [grey]… {Markup.Escape(Fit(line, console.Profile.Width - "    … ".Length - 1))}[/]\r");
         });
     }
 
-    public void End(ActResult result) => Write(() =>
+    public void End(ActResult result) => Locked(() =>
     {
         foreach (var fault in result.Faults)
-            console.MarkupLineInterpolated($"  [red]✗ {fault}[/]");
-        console.MarkupLine(string.Create(
-            CultureInfo.InvariantCulture, $"  [bold]{result.Seconds:0.0} s[/], {result.Accounts} accounts"));
+            Line($"✗ {fault}", "red", 2);
+        var outcomes = string.Join(", ", result.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"));
+        Line(
+            string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0.0} s, {result.Accounts} accounts")
+                + (outcomes.Length > 0 ? $": {outcomes}" : ""),
+            "bold",
+            2);
     });
 
-    public void Finish(PlayResult result) => Write(() =>
+    public void Finish(PlayResult result) => Locked(() =>
     {
         console.WriteLine();
-        console.Write(Table(result));
+        var rows = ShowsEveryAccount
+            ? result.Accounts
+            : result.Accounts.Where(account => !account.IsProtected).Take(MaximumRows);
+        console.Write(AccountTable.Create(rows, console.Profile.Width));
+        if (!ShowsEveryAccount)
+            Line($"{result.Accounts.Count} accounts. The table does not contain protected accounts.", "grey", 0);
         foreach (var change in result.Touched)
-            console.MarkupLineInterpolated($"[red]touched although it is none of the functions' business: {change}[/]");
-        var isProtected = result.Accounts.Count(account => account.IsProtected);
-        var skipped = result.Accounts.Count(account => account.Skipped is not null);
-        console.MarkupLine(
-            $"[bold]{(result.Succeeded ? "[green]Every eligible account is protected[/]" : "[red]Not as it should be[/]")}[/]: "
-            + $"{isProtected} protected, {skipped} left alone on purpose, {result.Accounts.Count(account => account.IsFailed)} not protected, "
-            + $"{result.DeadLetters} dead letters; nothing else {(result.Touched.Count == 0 ? "was" : "SHOULD HAVE BEEN")} touched.");
+            Line($"Unexpected change: {change}", "red", 0);
+        Line(
+            result.Succeeded ? "Every eligible account is protected." : "The play failed.",
+            result.Succeeded ? "bold green" : "bold red",
+            0);
+        Line(
+            $"{result.Accounts.Count(account => account.IsProtected)} protected,"
+                + $" {result.Accounts.Count(account => account.Skipped is not null)} skipped,"
+                + $" {result.Accounts.Count(account => account.IsFailed)} not protected,"
+                + $" {result.DeadLetters} dead letters, {result.Touched.Count} unexpected changes.",
+            "default",
+            0);
     });
 
-    private Table Table(PlayResult result)
+    /// <summary>An interrupted terminal shows ^C at the cursor. The last line replaces it.</summary>
+    public void Stop(string line) => Locked(() =>
     {
-        var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("account", "name", "state", "role", "connector", "protected");
-        var rows = ShowsEvery ? result.Accounts : [.. result.Accounts.Where(account => !account.IsProtected).Take(MostRows)];
-        foreach (var row in rows)
-        {
-            table.AddRow(
-                row.Account.Id,
-                Markup.Escape(row.Account.Name),
-                row.Account.State.ToString().ToLowerInvariant(),
-                Markup.Escape(row.Role),
-                Markup.Escape(row.Connector),
-                Verdict(row));
-        }
+        if (console.Profile.Capabilities.Interactive)
+            ClearLine();
+        Line(line, "default", 0);
+    });
 
-        if (!ShowsEvery)
-            table.Caption($"{result.Accounts.Count} accounts; the protected ones are not listed");
-        return table;
+    private void Line(string text, string style, int indent)
+    {
+        foreach (var line in LineWrapper.Wrap(text, Math.Max(1, console.Profile.Width - indent)))
+            console.MarkupLine($"{new string(' ', indent)}[{style}]{Markup.Escape(line)}[/]");
     }
-
-    private static string Verdict(ProtectionVerdict row) => row switch
-    {
-        { Skipped: { } why } => $"[grey]no: {Markup.Escape(why)}[/]",
-        { Lacks: { } lack } => $"[red]NO: {Markup.Escape(lack)}[/]",
-        _ => "[green]yes[/]",
-    };
 
     private static string Mark(string outcome) => outcome switch
     {
@@ -129,17 +118,18 @@ internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlay
     private static string Detail(LoggedOutcome outcome) =>
         string.Join(", ", outcome.Steps.Prepend($"{outcome.Milliseconds} ms").Concat(outcome.Why is { } why ? [why] : []));
 
-    /// <summary>One outcome, one line: what does not fit is cut.</summary>
+    /// <summary>Cuts a text to the width.</summary>
     private static string Fit(string text, int width) =>
-        text.Length <= width ? text : string.Concat(text.AsSpan(0, Math.Max(0, width - 1)), "…");
+        text.Length <= width ? text : width < 1 ? "" : string.Concat(text.AsSpan(0, width - 1), "…");
 
-    /// <summary>Clears the line that moves before anything else is written.</summary>
-    private void Write(Action write)
+    private void ClearLine() => console.Write(new ControlCode("\u001b[2K\r"));
+
+    private void Locked(Action write)
     {
-        lock (_lock)
+        lock (_gate)
         {
             if (_progress.Length > 0)
-                console.Write(new ControlCode("\u001b[2K\r"));
+                ClearLine();
             _progress = "";
             write();
         }

@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
 /// <summary>
-/// So many calls a minute for each key, counted over the last 60 seconds. A call that is refused does not count.
+/// Limits the calls of each key in the last 60 seconds. A refused call does not count.
 /// </summary>
 internal sealed class CallRateLimit(TimeProvider time)
 {
@@ -9,7 +9,7 @@ internal sealed class CallRateLimit(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<DateTimeOffset>> _calls = new(StringComparer.Ordinal);
 
-    /// <summary>Null where nothing is limited.</summary>
+    /// <summary>Null if there is no limit.</summary>
     public int? CallsPerMinute { get; set; }
 
     public bool TryTake(string key)
@@ -19,13 +19,13 @@ internal sealed class CallRateLimit(TimeProvider time)
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            if (!_calls.TryGetValue(key, out var made))
-                _calls[key] = made = new Queue<DateTimeOffset>();
-            while (made.TryPeek(out var oldest) && now - oldest >= Length)
-                made.Dequeue();
-            if (made.Count >= limit)
+            if (!_calls.TryGetValue(key, out var calls))
+                _calls[key] = calls = new Queue<DateTimeOffset>();
+            while (calls.TryPeek(out var oldest) && now - oldest >= Length)
+                calls.Dequeue();
+            if (calls.Count >= limit)
                 return false;
-            made.Enqueue(now);
+            calls.Enqueue(now);
             return true;
         }
     }

@@ -1,18 +1,18 @@
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
 /// <summary>
-/// The connectors of the tenant. Nothing keeps an account from having two: the API does not promise that it would.
+/// The connectors of the tenant. An account can have several: the API documentation does not exclude it.
 /// </summary>
 internal sealed class ConnectorStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, SandboxConnector> _connectors = [];
 
-    /// <summary>Ten thousand accounts are each looked up many times.</summary>
-    private readonly Dictionary<string, SortedSet<int>> _idsOf = new(StringComparer.Ordinal);
+    /// <summary>An index, because each of 10,000 accounts is looked up many times.</summary>
+    private readonly Dictionary<string, SortedSet<int>> _idsByAccount = new(StringComparer.Ordinal);
     private int _lastId;
 
-    /// <summary>Every connector by id.</summary>
+    /// <summary>All connectors in the order of their ids.</summary>
     public IReadOnlyList<SandboxConnector> All
     {
         get { lock (_gate) return [.. _connectors.Values]; }
@@ -24,25 +24,25 @@ internal sealed class ConnectorStore
             return _connectors.GetValueOrDefault(id);
     }
 
-    /// <summary>The connectors of one account: none, one, or more than there should be.</summary>
     public IReadOnlyList<SandboxConnector> Of(string accountId)
     {
         lock (_gate)
-            return [.. _idsOf.GetValueOrDefault(accountId, []).Select(id => _connectors[id])];
+            return [.. _idsByAccount.GetValueOrDefault(accountId, []).Select(id => _connectors[id])];
     }
 
-    /// <summary>Adds a connector under the next id.</summary>
-    public SandboxConnector Add(Func<int, SandboxConnector> make)
+    /// <summary>Adds a connector with the next id.</summary>
+    public SandboxConnector Add(Func<int, SandboxConnector> create)
     {
         lock (_gate)
         {
-            var connector = make(++_lastId);
+            var connector = create(++_lastId);
             Put(connector);
             return connector;
         }
     }
 
-    /// <summary>Puts a changed connector in the place of the one of its id; false where it is gone.</summary>
+    /// <summary>Replaces the connector of that id.</summary>
+    /// <returns>False if it no longer exists.</returns>
     public bool Replace(SandboxConnector connector)
     {
         lock (_gate)
@@ -57,14 +57,14 @@ internal sealed class ConnectorStore
     public bool Remove(int id)
     {
         lock (_gate)
-            return _connectors.GetValueOrDefault(id) is { } connector && _connectors.Remove(id) && _idsOf[connector.AccountId].Remove(id);
+            return _connectors.GetValueOrDefault(id) is { } connector && _connectors.Remove(id) && _idsByAccount[connector.AccountId].Remove(id);
     }
 
     private void Put(SandboxConnector connector)
     {
         _connectors.Add(connector.Id, connector);
-        if (!_idsOf.TryGetValue(connector.AccountId, out var ids))
-            _idsOf[connector.AccountId] = ids = [];
+        if (!_idsByAccount.TryGetValue(connector.AccountId, out var ids))
+            _idsByAccount[connector.AccountId] = ids = [];
         ids.Add(connector.Id);
     }
 }

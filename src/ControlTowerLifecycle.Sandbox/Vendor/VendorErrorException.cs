@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>An answer that is an error: <c>{"message": "…"}</c>.</summary>
+/// <summary>An error response: <c>{"message": "…"}</c>.</summary>
 internal sealed class VendorErrorException(HttpStatusCode status, string message) : Exception(message)
 {
     public HttpStatusCode Status => status;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>The calls about the tenant itself: its external id, its key, its one setting.</summary>
+/// <summary>The operations for the tenant: external ID, API key and the retrieval setting.</summary>
 internal sealed class VendorTenant(SandboxVendor vendor)
 {
     public JsonObject ConnectorSettings(VendorCall call)
@@ -11,7 +11,7 @@ internal sealed class VendorTenant(SandboxVendor vendor)
         _ = call;
         if (vendor.ExternalIdRetrieval)
             return new JsonObject { ["externalId"] = vendor.ExternalId };
-        return vendor.Withheld switch
+        return vendor.DisabledRetrieval switch
         {
             DisabledRetrievalResponse.Missing => [],
             DisabledRetrievalResponse.Null => new JsonObject { ["externalId"] = null },

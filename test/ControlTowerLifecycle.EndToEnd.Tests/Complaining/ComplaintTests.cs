@@ -137,7 +137,7 @@ public sealed class ComplaintTests(ListeningStack listening) : IClassFixture<Lis
             var bus = new SandboxEventBus(region, Stack.Organization.ManagementAccountId);
             bus.Add(new SandboxEventRule(
                 "forward-home",
-                LifecyclePattern.Of("aws.controltower", LifecyclePattern.ServiceEvent, [], null),
+                LifecyclePattern.Create("aws.controltower", LifecyclePattern.ServiceEvent, [], null),
                 [new SandboxEventTarget.Bus(Stack.Deployment.Bus, Stack.Deployment.Bus.Arn)]));
             bus.Put(Stack.Created(account));
         }

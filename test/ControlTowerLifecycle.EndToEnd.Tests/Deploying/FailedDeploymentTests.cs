@@ -31,7 +31,7 @@ public sealed class FailedDeploymentTests
         server =>
         {
             server.Vendor.ExternalIdRetrieval = false;
-            server.Vendor.Withheld = Enum.Parse<DisabledRetrievalResponse>(withheld);
+            server.Vendor.DisabledRetrieval = Enum.Parse<DisabledRetrievalResponse>(withheld);
         },
         "external ID", "switch it on", "put ExternalId beside ApiKey", "WORKLOAD_SECURITY_EXTERNAL_ID");
 
@@ -91,7 +91,7 @@ public sealed class FailedDeploymentTests
         Assert.Equal(StackStatus.RollbackComplete, result.Status);
         Assert.All(told, words => Assert.Contains(words, result.Reason, StringComparison.Ordinal));
         Assert.Equal(["Create", "Delete"], [.. result.Exchanges.Select(exchange => exchange.RequestType)]);
-        Assert.IsType<ResourceResponse.Succeeded>(result.Exchanges[1].Answer);
+        Assert.IsType<ResourceResponse.Succeeded>(result.Exchanges[1].Response);
         await stack.QuietAsync();
         Assert.Equal(0, stack.Lifecycle.Counts.Invocations);
         Assert.Empty(stack.Server.Snapshot().ChangesSince(before));

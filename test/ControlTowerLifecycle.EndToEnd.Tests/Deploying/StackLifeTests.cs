@@ -95,7 +95,7 @@ public sealed class StackLifeTests
         await stack.CreateAsync("1");
         await stack.QuietAsync();
 
-        Assert.Equal(1, refused.Struck);
+        Assert.Equal(1, refused.Applied);
         Assert.DoesNotContain(stack.Judge.All(), verdict => verdict.IsFailed);
     }
 

@@ -42,7 +42,7 @@ public sealed class TroubledStack : IAsyncLifetime
         .. Stack.Lifecycle.Log.Lines.Select(line => ("log of lifecycle", line.Text)),
         .. Stack.Deployment.Backfill.Log.Lines.Select(line => ("log of backfill", line.Text)),
         .. _results.SelectMany(result => result.Exchanges)
-            .Select(exchange => ("answer to CloudFormation", $"{exchange.Answer}")),
+            .Select(exchange => ("answer to CloudFormation", $"{exchange.Response}")),
         .. Stack.Server.Topic.Messages.Select(message => ("notification", $"{message.Subject} {message.Message}")),
         .. Dead,
     ];

@@ -68,7 +68,7 @@ public sealed class AwsTroubleTests(ListeningStack listening) : IClassFixture<Li
         await Stack.QuietAsync();
         await Stack.OutcomeAsync(account.Id, "onboarded");
 
-        Assert.Equal(fault.Count, injected.Struck);
+        Assert.Equal(fault.Count, injected.Applied);
         Stack.AssertProtected(account.Id);
         return [.. Stack.Outcomes(account.Id).Select(outcome => outcome.Outcome)];
     }

@@ -129,7 +129,7 @@ public sealed class VendorTroubleTests(ListeningStack listening) : IClassFixture
         await Stack.QuietAsync();
         await Stack.OutcomeAsync(account.Id, "onboarded");
 
-        Assert.Equal(injected.Fault.Count, injected.Struck);
+        Assert.Equal(injected.Fault.Count, injected.Applied);
         Stack.AssertProtected(account.Id);
         return account;
     }

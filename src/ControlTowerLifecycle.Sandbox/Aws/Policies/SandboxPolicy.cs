@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 /// <summary>
-/// A policy: identity policy, session policy or trust policy. What the sandbox cannot judge it refuses to take.
+/// An identity, session or trust policy. A policy with an element that the sandbox cannot evaluate is refused.
 /// </summary>
 internal sealed class SandboxPolicy
 {
@@ -11,19 +11,19 @@ internal sealed class SandboxPolicy
 
     private SandboxPolicy(PolicyStatement[] statements) => _statements = statements;
 
-    /// <summary>The policy of <c>AdministratorAccess</c>, and of a function that nobody has restricted.</summary>
+    /// <summary>The policy of <c>AdministratorAccess</c>, and of the functions until a test restricts them.</summary>
     public static SandboxPolicy AllowAll { get; } = Parse(
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}""", PolicyKind.Identity);
 
-    /// <exception cref="PolicyFormatException">It is no JSON, no policy of that kind, or needs what the
-    /// sandbox cannot judge.</exception>
+    /// <exception cref="PolicyFormatException">The text is not JSON, not a policy of that kind, or has an element that
+    /// the sandbox cannot evaluate.</exception>
     public static SandboxPolicy Parse(string text, PolicyKind kind)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
             return new SandboxPolicy(
-                [.. StatementsOf(document.RootElement).Select(each => PolicyStatement.Parse(each, kind))]);
+                [.. Statements(document.RootElement).Select(statement => PolicyStatement.Parse(statement, kind))]);
         }
         catch (JsonException)
         {
@@ -31,13 +31,13 @@ internal sealed class SandboxPolicy
         }
     }
 
-    /// <summary>A Deny anywhere wins over every Allow.</summary>
-    public Verdict Evaluate(PolicyRequest question)
+    /// <summary>A Deny in any statement wins over every Allow.</summary>
+    public Verdict Evaluate(PolicyRequest request)
     {
         var verdict = Verdict.NotMentioned;
         foreach (var statement in _statements)
         {
-            if (!statement.Covers(question))
+            if (!statement.Covers(request))
                 continue;
             if (!statement.Allows)
                 return Verdict.Denied;
@@ -47,7 +47,7 @@ internal sealed class SandboxPolicy
         return verdict;
     }
 
-    private static IEnumerable<JsonElement> StatementsOf(JsonElement root)
+    private static IEnumerable<JsonElement> Statements(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new PolicyFormatException("Syntax errors in policy.");
@@ -65,17 +65,17 @@ internal sealed class SandboxPolicy
     }
 }
 
-/// <summary>What a policy hangs on decides which elements it must and must not have.</summary>
+/// <summary>The kind of a policy decides which elements it must have and must not have.</summary>
 internal enum PolicyKind
 {
-    /// <summary>On an identity or a session: a Resource, no Principal.</summary>
+    /// <summary>Of an identity or a session: with Resource, without Principal.</summary>
     Identity,
 
-    /// <summary>On a role, saying who may assume it: a Principal, no Resource.</summary>
+    /// <summary>Of a role, for the callers that may assume it: with Principal, without Resource.</summary>
     Trust,
 }
 
-/// <summary>What a policy says to a question.</summary>
+/// <summary>The result of a policy evaluation.</summary>
 internal enum Verdict
 {
     NotMentioned,
@@ -83,19 +83,19 @@ internal enum Verdict
     Denied,
 }
 
-/// <summary>One call to be judged.</summary>
+/// <summary>A call to evaluate against policies.</summary>
 /// <param name="Action">For example <c>iam:CreateRole</c>.</param>
 /// <param name="Resource">The ARN, or <c>*</c> for an action without a resource.</param>
-/// <param name="Caller">Who asks; trust policies name principals.</param>
-/// <param name="Context">Condition keys that are present, by name without regard to case.</param>
+/// <param name="Caller">The principal that trust policies may name.</param>
+/// <param name="Context">The condition keys of the call; names are not case-sensitive.</param>
 internal sealed record PolicyRequest(
     string Action, string Resource, Principal Caller, IReadOnlyDictionary<string, string> Context);
 
-/// <summary>Who asks.</summary>
+/// <summary>The caller of an operation.</summary>
 /// <param name="AccountId">The account of the caller.</param>
 /// <param name="RoleArn">The role behind the session.</param>
-/// <param name="SessionArn">The session itself, <c>arn:aws:sts::…:assumed-role/…</c>.</param>
+/// <param name="SessionArn">The session, <c>arn:aws:sts::…:assumed-role/…</c>.</param>
 internal sealed record Principal(string AccountId, string RoleArn, string SessionArn);
 
-/// <summary>A text that is no policy; the message is IAM's.</summary>
+/// <summary>The text is not a valid policy. The message is that of IAM.</summary>
 internal sealed class PolicyFormatException(string message) : Exception(message);

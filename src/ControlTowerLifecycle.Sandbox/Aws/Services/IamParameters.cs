@@ -5,14 +5,14 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Names, documents and errors as IAM judges and words them.</summary>
+/// <summary>Reads and validates the parameters of IAM operations. The errors have the codes and sentences of IAM.</summary>
 internal static partial class IamParameters
 {
     public static string RoleName(AwsCall call) => Name(call, "RoleName", 64);
 
     public static string PolicyName(AwsCall call) => Name(call, "PolicyName", 128);
 
-    /// <summary>A policy's text, which must be a policy of that kind.</summary>
+    /// <summary>The text of a policy, after a check that it is a policy of that kind.</summary>
     public static string Document(AwsCall call, string parameter, PolicyKind kind)
     {
         var text = call.Required(parameter);
@@ -27,10 +27,10 @@ internal static partial class IamParameters
         }
     }
 
-    /// <summary>IAM does not count white space in a policy.</summary>
-    public static int SizeOf(string document) => document.Count(character => !char.IsWhiteSpace(character));
+    /// <summary>IAM does not count the white space of a policy.</summary>
+    public static int Size(string document) => document.Count(character => !char.IsWhiteSpace(character));
 
-    /// <summary>Documents travel URL-encoded (RFC 3986) in answers.</summary>
+    /// <summary>IAM returns policy documents URL-encoded (RFC 3986).</summary>
     public static string Encoded(string document) => Uri.EscapeDataString(document);
 
     public static AwsErrorException NoSuchRole(string name) => NoSuchEntity($"The role with name {name} cannot be found.");
@@ -39,14 +39,14 @@ internal static partial class IamParameters
 
     public static AwsErrorException LimitExceeded(string message) => new("LimitExceeded", message, HttpStatusCode.Conflict);
 
-    /// <summary>The role of the caller's account.</summary>
+    /// <summary>The role in the caller's account.</summary>
     public static SandboxRole Role(SandboxOrganization organization, AwsCall call)
     {
         var name = RoleName(call);
         return organization.Find(call.Caller.AccountId)?.Role(name) ?? throw NoSuchRole(name);
     }
 
-    /// <summary>Changes the role of the caller's account in one go.</summary>
+    /// <summary>Changes a role in the caller's account atomically.</summary>
     public static void Change(SandboxOrganization organization, AwsCall call, Func<SandboxRole, SandboxRole> change)
     {
         var name = RoleName(call);
@@ -54,13 +54,13 @@ internal static partial class IamParameters
             call.Caller.AccountId, account => account.With(change(account.Role(name) ?? throw NoSuchRole(name))));
     }
 
-    private static string Name(AwsCall call, string parameter, int longest)
+    private static string Name(AwsCall call, string parameter, int maximumLength)
     {
         var name = call.Required(parameter);
-        return name.Length <= longest && NamePattern().IsMatch(name)
+        return name.Length <= maximumLength && NamePattern().IsMatch(name)
             ? name
             : throw AwsErrorException.Constraint(
-                parameter, $@"Member must satisfy regular expression pattern: [\w+=,.@-]{{1,{longest}}}");
+                parameter, $@"Member must satisfy regular expression pattern: [\w+=,.@-]{{1,{maximumLength}}}");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]+\z", RegexOptions.None, 1000)]

@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>The policies of roles: inline ones by name, managed ones by ARN.</summary>
+/// <summary>The inline and attached policies of roles.</summary>
 internal sealed class IamRolePolicies(SandboxOrganization organization)
 {
     private const int LargestInline = 10_240;
@@ -30,7 +30,7 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
         IamParameters.Change(organization, call, role =>
         {
             var inline = role.InlinePolicies.SetItem(name, document);
-            return inline.Values.Sum(IamParameters.SizeOf) <= LargestInline
+            return inline.Values.Sum(IamParameters.Size) <= LargestInline
                 ? role with { InlinePolicies = inline }
                 : throw IamParameters.LimitExceeded(
                     $"Maximum policy size of {LargestInline} bytes exceeded for role {role.Name}");

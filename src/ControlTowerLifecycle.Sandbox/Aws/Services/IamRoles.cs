@@ -6,12 +6,12 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Roles made, shown, trusted anew and deleted.</summary>
+/// <summary>Creates, returns, updates and deletes roles.</summary>
 internal sealed class IamRoles(SandboxOrganization organization)
 {
     private const int LargestTrust = 2048;
 
-    public JsonObject Get(AwsCall call) => new() { ["Role"] = Shown(IamParameters.Role(organization, call)) };
+    public JsonObject Get(AwsCall call) => new() { ["Role"] = ToJson(IamParameters.Role(organization, call)) };
 
     public JsonObject Create(AwsCall call)
     {
@@ -29,16 +29,16 @@ internal sealed class IamRoles(SandboxOrganization organization)
             Description = call.Text("Description"),
             MaxSessionSeconds = call.Number("MaxSessionDuration", 3600, 3600, 43_200),
             Trust = Trust(call, "AssumeRolePolicyDocument"),
-            Tags = IamRoleTags.From(call, mostInRequest: 50),
+            Tags = IamRoleTags.Read(call, maximum: 50),
             CreatedAt = call.Now,
             AssumableFrom = call.Now + organization.RolePropagationDelay,
         };
         organization.Change(call.Caller.AccountId, account =>
-            account.Roles.Any(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase))
+            account.Roles.Any(existing => string.Equals(existing.Name, name, StringComparison.OrdinalIgnoreCase))
                 ? throw new AwsErrorException(
                     "EntityAlreadyExists", $"Role with name {name} already exists.", HttpStatusCode.Conflict)
                 : account.With(role));
-        return new JsonObject { ["Role"] = Shown(role) };
+        return new JsonObject { ["Role"] = ToJson(role) };
     }
 
     public JsonObject Delete(AwsCall call)
@@ -66,23 +66,23 @@ internal sealed class IamRoles(SandboxOrganization organization)
     private static string Trust(AwsCall call, string parameter)
     {
         var text = IamParameters.Document(call, parameter, PolicyKind.Trust);
-        return IamParameters.SizeOf(text) <= LargestTrust
+        return IamParameters.Size(text) <= LargestTrust
             ? text
             : throw IamParameters.LimitExceeded($"Cannot exceed quota for ACLSizePerRole: {LargestTrust}");
     }
 
     private static AwsErrorException Conflict(string message) => new("DeleteConflict", message, HttpStatusCode.Conflict);
 
-    private static JsonObject Shown(SandboxRole role) => new()
+    private static JsonObject ToJson(SandboxRole role) => new()
     {
         ["Path"] = role.Path,
         ["RoleName"] = role.Name,
-        ["RoleId"] = RoleIds.Of(role.Arn),
+        ["RoleId"] = RoleIds.Create(role.Arn),
         ["Arn"] = role.Arn,
         ["CreateDate"] = role.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         ["AssumeRolePolicyDocument"] = IamParameters.Encoded(role.Trust),
         ["Description"] = role.Description,
         ["MaxSessionDuration"] = role.MaxSessionSeconds,
-        ["Tags"] = role.Tags.IsEmpty ? null : IamRoleTags.Shown(role.Tags),
+        ["Tags"] = role.Tags.IsEmpty ? null : IamRoleTags.ToJson(role.Tags),
     };
 }

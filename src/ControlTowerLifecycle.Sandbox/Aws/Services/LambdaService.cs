@@ -6,7 +6,7 @@ using ControlTowerLifecycle.Sandbox.Lambda;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Lambda: asynchronous invocation of the functions in the <see cref="FunctionDirectory"/>.</summary>
+/// <summary>Lambda: asynchronous invocation of functions in the <see cref="FunctionDirectory"/>.</summary>
 internal sealed class LambdaService(FunctionDirectory functions, string region) : IAwsService
 {
     private const string FunctionName = nameof(FunctionName);
@@ -37,7 +37,7 @@ internal sealed class LambdaService(FunctionDirectory functions, string region) 
                 [InvocationType] = request.Headers["X-Amz-Invocation-Type"].ToString(),
                 [Payload] = body,
             },
-            IsDoneLater = true,
+            IsAsynchronous = true,
         },
     ];
 
@@ -45,7 +45,7 @@ internal sealed class LambdaService(FunctionDirectory functions, string region) 
     {
         var payload = call.Text(Payload) ?? "{}";
         if (call.Text(InvocationType) != "Event")
-            throw call.Invalid("The sandbox has no invocation but the one of X-Amz-Invocation-Type: Event.");
+            throw call.Invalid("The sandbox supports only X-Amz-Invocation-Type: Event.");
         if (Encoding.UTF8.GetByteCount(payload) > LargestEvent)
             throw new AwsErrorException(
                 "RequestTooLargeException", $"{LargestEvent} byte payload is the limit for Event invocations.",
@@ -53,7 +53,7 @@ internal sealed class LambdaService(FunctionDirectory functions, string region) 
         if (!IsJson(payload))
             throw new AwsErrorException("InvalidRequestContentException", "Could not parse request body into json.");
 
-        // Lambda keeps the event and tells nobody how it ended.
+        // Lambda queues the event. The caller does not learn the result.
         _ = Function(call).InvokeAsynchronously(payload);
         return [];
     }

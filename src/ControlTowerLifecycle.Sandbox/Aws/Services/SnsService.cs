@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>SNS: Publish to the one topic.</summary>
+/// <summary>SNS: Publish to one topic.</summary>
 internal sealed class SnsService(SandboxTopic topic) : IAwsService
 {
     private const int LargestMessage = 262_144;

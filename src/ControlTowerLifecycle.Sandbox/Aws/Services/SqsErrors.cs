@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Sandbox.Queues;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Errors of SQS, which come with the code of its older protocol in a header.</summary>
+/// <summary>Errors of SQS. A header carries the code of the older query protocol.</summary>
 internal static class SqsErrors
 {
     public const string InvalidContents = "Invalid binary character was found in the message body.";
@@ -16,7 +16,7 @@ internal static class SqsErrors
             QueryCode = "AWS.SimpleQueueService.NonExistentQueue",
         };
 
-    public static AwsErrorException Contents() => new("com.amazonaws.sqs#InvalidMessageContents", InvalidContents)
+    public static AwsErrorException InvalidMessageContents() => new("com.amazonaws.sqs#InvalidMessageContents", InvalidContents)
     {
         QueryCode = "InvalidMessageContents",
     };

@@ -8,7 +8,7 @@ using ControlTowerLifecycle.Sandbox.Queues;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// Messages sent, one by one or ten at a time. An entry of a batch may fail in an answer of HTTP 200.
+/// SendMessage and SendMessageBatch. Single entries of a batch can fail in a response with HTTP 200.
 /// </summary>
 internal sealed partial class SqsSendOperations(QueueDirectory queues, SandboxFaults faults)
 {
@@ -19,9 +19,9 @@ internal sealed partial class SqsSendOperations(QueueDirectory queues, SandboxFa
     {
         var queue = SqsErrors.Queue(queues, call);
         var body = call.Text("MessageBody") ?? throw Missing("MessageBody");
-        if (!IsText(body))
-            throw SqsErrors.Contents();
-        var attributes = SqsAttributes.Of(call);
+        if (!IsValidText(body))
+            throw SqsErrors.InvalidMessageContents();
+        var attributes = SqsAttributes.Read(call);
         if (Encoding.UTF8.GetByteCount(body) + SqsAttributes.Size(attributes) > LargestRequest)
             throw call.Invalid(
                 "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.");
@@ -31,12 +31,12 @@ internal sealed partial class SqsSendOperations(QueueDirectory queues, SandboxFa
     public JsonObject SendBatch(AwsCall call)
     {
         var queue = SqsErrors.Queue(queues, call);
-        var entries = Checked(call);
+        var entries = ReadEntries(call);
         var successful = new JsonArray();
         var failed = new JsonArray();
         foreach (var (id, body, delay) in entries)
         {
-            if (FaultOf(call, body) is { } failure)
+            if (EntryFailure(call, body) is { } failure)
             {
                 failure["Id"] = id;
                 failed.Add(failure);
@@ -48,18 +48,18 @@ internal sealed partial class SqsSendOperations(QueueDirectory queues, SandboxFa
             successful.Add(sent);
         }
 
-        // SQS leaves out the list that would be empty.
-        var answer = new JsonObject();
+        // SQS omits an empty list.
+        var response = new JsonObject();
         if (successful.Count > 0)
-            answer["Successful"] = successful;
+            response["Successful"] = successful;
         if (failed.Count > 0)
-            answer["Failed"] = failed;
-        return answer;
+            response["Failed"] = failed;
+        return response;
     }
 
-    private static List<(string Id, string Body, TimeSpan Delay)> Checked(AwsCall call)
+    private static List<(string Id, string Body, TimeSpan Delay)> ReadEntries(AwsCall call)
     {
-        var entries = call.List("Entries").Select(entry => Entry(call, entry as JsonObject ?? [])).ToList();
+        var entries = call.List("Entries").Select(entry => ReadEntry(call, entry as JsonObject ?? [])).ToList();
         if (entries.Count == 0)
             throw SqsErrors.Batch(
                 "EmptyBatchRequest", "There should be at least one SendMessageBatchRequestEntry in the request.");
@@ -80,7 +80,7 @@ internal sealed partial class SqsSendOperations(QueueDirectory queues, SandboxFa
             : throw SqsErrors.Batch("BatchRequestTooLong", "Batch requests cannot be longer than 1048576 bytes.");
     }
 
-    private static (string Id, string Body, TimeSpan Delay) Entry(AwsCall call, JsonObject json)
+    private static (string Id, string Body, TimeSpan Delay) ReadEntry(AwsCall call, JsonObject json)
     {
         var entry = call with { Input = json };
         var id = entry.Text("Id") ?? throw Missing("Id");
@@ -89,15 +89,16 @@ internal sealed partial class SqsSendOperations(QueueDirectory queues, SandboxFa
     }
 
     /// <summary>
-    /// An injected fault finds its entry by the account id in the body; without an account it takes the next entry.
+    /// A fault for one account applies to the entry with that account id in its body. A fault without an account applies
+    /// to the next entry.
     /// </summary>
-    private JsonObject? FaultOf(AwsCall call, string body)
+    private JsonObject? EntryFailure(AwsCall call, string body)
     {
-        if (!IsText(body))
+        if (!IsValidText(body))
             return Failed("InvalidMessageContents", SqsErrors.InvalidContents, senderFault: true);
         var account = AccountPattern().Match(body) is { Success: true } match ? match.Value : null;
         var entry = new SandboxCall(call.Contract.Name, call.Operation, account);
-        return faults.Strike(FaultNames.EntryError, entry) is null
+        return faults.Apply(FaultNames.EntryError, entry) is null
             ? null
             : Failed(
                 "InternalError", "The request could not be completed because of an internal error.",
@@ -116,7 +117,7 @@ internal sealed partial class SqsSendOperations(QueueDirectory queues, SandboxFa
 
     private static TimeSpan Delay(int seconds) => TimeSpan.FromSeconds(seconds);
 
-    public static bool IsText(string body) =>
+    public static bool IsValidText(string body) =>
         !body.Any(character => character is < ' ' and not ('\t' or '\n' or '\r') or '\uFFFE' or '\uFFFF');
 
     private static AwsErrorException Missing(string name) =>

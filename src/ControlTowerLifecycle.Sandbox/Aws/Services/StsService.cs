@@ -9,7 +9,7 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// STS in the home Region. Every caller here is a role already, so the one-hour limit of role chaining holds for all.
+/// STS in the home Region. Every caller is a role session, so the one-hour limit of role chaining applies to all.
 /// </summary>
 internal sealed partial class StsService(SandboxOrganization organization, CredentialStore credentials) : IAwsService
 {
@@ -39,7 +39,7 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     private static JsonObject GetCallerIdentity(AwsCall call) => new()
     {
         ["Arn"] = call.Caller.SessionArn,
-        ["UserId"] = $"{RoleIds.Of(call.Caller.RoleArn)}:{SessionName(call.Caller)}",
+        ["UserId"] = $"{RoleIds.Create(call.Caller.RoleArn)}:{SessionName(call.Caller)}",
         ["Account"] = call.Caller.AccountId,
     };
 
@@ -47,7 +47,7 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     {
         foreach (var name in Unsupported.Where(name => call.Input[name] is not null))
             throw new AwsErrorException(
-                "NotImplemented", $"The sandbox does not know AssumeRole with {name}.", HttpStatusCode.NotImplemented);
+                "NotImplemented", $"The sandbox does not support AssumeRole with {name}.", HttpStatusCode.NotImplemented);
         var arn = call.Required("RoleArn");
         var sessionName = call.Required("RoleSessionName");
         if (!SessionNamePattern().IsMatch(sessionName))
@@ -57,19 +57,19 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
             throw AwsErrorException.Constraint(
                 "externalId", @"Member must satisfy regular expression pattern: [\w+=,.@:\/-]{2,1224}");
         var sessionPolicy = SessionPolicy(call.Text("Policy"));
-        var role = Assumable(call, arn);
+        var role = Assume(call, arn);
         var seconds = Duration(call, role);
 
         var principal = new Principal(
             AwsNames.AccountOf(arn)!, arn, AwsNames.Session(AwsNames.AccountOf(arn)!, role.Name, sessionName));
         var session = credentials.Issue(principal, call.Now.AddSeconds(seconds), sessionPolicy);
-        return Answer(session, role, sessionName);
+        return ToJson(session, role, sessionName);
     }
 
-    /// <summary>The caller's policy lets it into accounts of its organization only (aws:ResourceOrgID).</summary>
-    private SandboxRole Assumable(AwsCall call, string arn)
+    /// <summary>The functions' policy allows only accounts of their organization (aws:ResourceOrgID).</summary>
+    private SandboxRole Assume(AwsCall call, string arn)
     {
-        if (organization.Find(AwsNames.AccountOf(arn) ?? "") is { IsOffboarding: true })
+        if (organization.Find(AwsNames.AccountOf(arn) ?? "") is { HasLeft: true })
             throw AwsAuthorization.Denied(call, "sts:AssumeRole", arn);
 
         var attempt = RoleAssumption.Try(organization, arn, call.Caller, call.Text("ExternalId"), call.Now);
@@ -105,11 +105,11 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     private static AwsErrorException TooLong(string limit) =>
         new("ValidationError", $"The requested DurationSeconds exceeds the {limit}.");
 
-    private static JsonObject Answer(Credential session, SandboxRole role, string sessionName) => new()
+    private static JsonObject ToJson(Credential session, SandboxRole role, string sessionName) => new()
     {
         ["AssumedRoleUser"] = new JsonObject
         {
-            ["AssumedRoleId"] = $"{RoleIds.Of(role.Arn)}:{sessionName}",
+            ["AssumedRoleId"] = $"{RoleIds.Create(role.Arn)}:{sessionName}",
             ["Arn"] = session.Principal.SessionArn,
         },
         ["Credentials"] = new JsonObject

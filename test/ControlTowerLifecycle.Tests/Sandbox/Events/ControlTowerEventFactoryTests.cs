@@ -77,7 +77,7 @@ public sealed class ControlTowerEventFactoryTests
     [Fact]
     public void A_pattern_with_a_state_lets_through_what_succeeded()
     {
-        var pattern = LifecyclePattern.Of(
+        var pattern = LifecyclePattern.Create(
             "aws.controltower", LifecyclePattern.ServiceEvent, ["CreateManagedAccount", "EnableBaseline"], "SUCCEEDED");
 
         Assert.True(pattern.Matches(_events.CreateManagedAccount(Account, Unit, succeeded: true).ToJson()));

@@ -85,7 +85,7 @@ public sealed class SandboxEventBusTests : IDisposable
     {
         Deliver(
             new SandboxEventTarget.Queue(_queue) { Permitted = false, DeadLetters = _deadLetters },
-            new SandboxEventTarget.Absent("arn:aws:sqs:eu-west-1:111122223333:gone") { DeadLetters = _deadLetters });
+            new SandboxEventTarget.Missing("arn:aws:sqs:eu-west-1:111122223333:gone") { DeadLetters = _deadLetters });
 
         _bus.Put(Event("1"));
 

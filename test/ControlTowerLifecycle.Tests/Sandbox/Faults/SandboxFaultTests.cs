@@ -102,7 +102,7 @@ public sealed class SandboxFaultTests
 
         await Assert.ThrowsAsync<HttpRequestException>(() => CreateAsync(account));
 
-        Assert.Equal(1, fault.Struck);
+        Assert.Equal(1, fault.Applied);
         Assert.Null(run.Server.Organization.Account(SandboxRun.Ordinary).Role("Any"));
     }
 

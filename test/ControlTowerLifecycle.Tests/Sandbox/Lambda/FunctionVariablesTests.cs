@@ -10,7 +10,7 @@ public sealed class FunctionVariablesTests
     [Fact]
     public void A_function_has_the_variables_of_Lambda_and_its_own()
     {
-        var variables = FunctionVariables.For(Settings, "127.0.0.1:9001", "2026/11/20/[$LATEST]0");
+        var variables = FunctionVariables.Create(Settings, "127.0.0.1:9001", "2026/11/20/[$LATEST]0");
 
         Assert.Equal("127.0.0.1:9001", variables["AWS_LAMBDA_RUNTIME_API"]);
         Assert.Equal("bootstrap", variables["_HANDLER"]);
@@ -31,7 +31,7 @@ public sealed class FunctionVariablesTests
         Environment.SetEnvironmentVariable(ours, "leaked");
 
         Assert.DoesNotContain(
-            ours, FunctionVariables.For(Settings, "127.0.0.1:9001", "").Keys, StringComparer.Ordinal);
+            ours, FunctionVariables.Create(Settings, "127.0.0.1:9001", "").Keys, StringComparer.Ordinal);
     }
 
     [Fact]

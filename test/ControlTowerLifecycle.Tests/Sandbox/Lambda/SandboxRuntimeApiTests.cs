@@ -48,7 +48,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
 
         Assert.Equal(new RuntimeAnswer(202, """{"status":"OK"}"""), await _runtime.RespondAsync("A", "[1]"));
 
-        Assert.Equal(new InvocationResult.Succeeded("[1]"), await invocation.Answer);
+        Assert.Equal(new InvocationResult.Succeeded("[1]"), await invocation.Result);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
 
         Assert.Equal(
             new InvocationResult.FunctionError("BrokenException", "It broke.", "Function.BrokenException", Error),
-            await invocation.Answer);
+            await invocation.Result);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
 
         await _runtime.FailAsync("A", type, Error);
 
-        Assert.Equal(filedAs, Assert.IsType<InvocationResult.FunctionError>(await invocation.Answer).FiledAs);
+        Assert.Equal(filedAs, Assert.IsType<InvocationResult.FunctionError>(await invocation.Result).FiledAs);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
 
         await AssertRefusedAsync(403, "InvalidStateTransition", _runtime.RespondAsync("A", "2"));
 
-        Assert.Equal("1", (await invocation.Answer).Payload);
+        Assert.Equal("1", (await invocation.Result).Payload);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
         await AssertRefusedAsync(400, "InvalidRequestID", _runtime.RespondAsync("B", "{}"));
         await AssertRefusedAsync(400, "InvalidRequestID", _runtime.FailAsync("B", "Function.Broken", Error));
 
-        Assert.False(invocation.Answer.IsCompleted);
+        Assert.False(invocation.Result.IsCompleted);
         Assert.Equal(202, (await _runtime.RespondAsync("A", "{}")).Status);
     }
 
@@ -209,7 +209,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
         var tooLarge = new string('x', RuntimeSession.LargestPayload + 1);
         await AssertRefusedAsync(413, "RequestEntityTooLarge", _runtime.RespondAsync("A", tooLarge));
 
-        var error = Assert.IsType<InvocationResult.FunctionError>(await invocation.Answer);
+        var error = Assert.IsType<InvocationResult.FunctionError>(await invocation.Result);
         Assert.Equal("Function.ResponseSizeTooLarge", error.Type);
         await AssertRefusedAsync(403, "InvalidStateTransition", _runtime.FailAsync("A", "Function.Broken", Error));
         await RunningAsync("B");

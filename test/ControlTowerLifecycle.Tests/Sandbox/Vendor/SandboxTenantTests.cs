@@ -52,7 +52,7 @@ public sealed class SandboxTenantTests
         Assert.Equal(
             run.Server.Vendor.ExternalId,
             (await run.Vendor.GetAsync("awsconnectorsettings")).Json["externalId"]!.GetValue<string>());
-        run.Server.Vendor.Withheld = Enum.Parse<DisabledRetrievalResponse>(withheld);
+        run.Server.Vendor.DisabledRetrieval = Enum.Parse<DisabledRetrievalResponse>(withheld);
         await run.Vendor.PostAsync(
             "systemsettings/platformSettingAwsExternalIdRetrievalEnabled", """{"value":"false"}""");
 
