@@ -16,8 +16,8 @@ internal static class HttpExchange
     }
 
     /// <summary>
-    /// Canceled when the server stops, not when the caller disconnects. The operation of a caller that times out still runs:
-    /// that is a failure worth testing.
+    /// Canceled when the server stops, not when the caller disconnects. The operation of a caller that times out still
+    /// runs: that is a failure worth testing.
     /// </summary>
     public static CancellationToken Stopping(HttpContext context) =>
         context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;

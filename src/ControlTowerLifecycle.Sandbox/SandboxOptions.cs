@@ -25,8 +25,8 @@ internal sealed record SandboxOptions
     public KeyStyles KeyStyles { get; init; } = KeyStyles.Both;
 
     /// <summary>
-    /// The allowed difference between the clocks of caller and sandbox: 15 minutes, as at AWS. Null if the sandbox does not
-    /// use the system clock.
+    /// The allowed difference between the clocks of caller and sandbox: 15 minutes, as at AWS. Null if the sandbox does
+    /// not use the system clock.
     /// </summary>
     public TimeSpan? ClockSkew { get; init; } = TimeSpan.FromMinutes(15);
 

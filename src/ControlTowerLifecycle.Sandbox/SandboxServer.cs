@@ -113,8 +113,9 @@ internal sealed class SandboxServer : IAsyncDisposable
         var sandbox = new SandboxServer(options, time);
         try
         {
-            sandbox._servers.Add(await SandboxHttpServer.StartAsync(sandbox.Aws(options, time).HandleAsync, cancellationToken));
-            sandbox._servers.Add(await SandboxHttpServer.StartAsync(sandbox.WorkloadSecurity().HandleAsync, cancellationToken));
+            var (aws, vendor) = (sandbox.Aws(options, time), sandbox.WorkloadSecurity());
+            foreach (RequestDelegate handler in (RequestDelegate[])[aws.HandleAsync, vendor.HandleAsync])
+                sandbox._servers.Add(await SandboxHttpServer.StartAsync(handler, cancellationToken));
             return sandbox;
         }
         catch

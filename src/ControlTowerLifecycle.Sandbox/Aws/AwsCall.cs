@@ -32,7 +32,8 @@ internal sealed record AwsCall(
         if (!int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) || number < minimum
             || number > maximum)
             throw Invalid(
-                $"Value '{text}' at '{name}' failed to satisfy constraint: Member must be between {minimum} and {maximum}");
+                $"Value '{text}' at '{name}' failed to satisfy constraint:"
+                + $" Member must be between {minimum} and {maximum}");
         return number;
     }
 

@@ -48,7 +48,8 @@ internal sealed class AwsEndpoint(
         }
         catch (AwsErrorException failure)
         {
-            await AwsResponseWriter.WriteAsync(context, contract.Protocol, contract.Id, failure, requestId, cancellationToken);
+            await AwsResponseWriter.WriteAsync(
+                context, contract.Protocol, contract.Id, failure, requestId, cancellationToken);
         }
         finally
         {
@@ -90,7 +91,8 @@ internal sealed class AwsEndpoint(
         else if (request.Operation.IsAsynchronous)
             AwsResponseWriter.Accept(context, requestId);
         else
-            await AwsResponseWriter.WriteAsync(context, call.Contract, call.Operation, result, requestId, cancellationToken);
+            await AwsResponseWriter.WriteAsync(
+                context, call.Contract, call.Operation, result, requestId, cancellationToken);
     }
 
     /// <summary>An injected throttle returns 429. An empty token bucket returns 400, as the service does.</summary>

@@ -59,7 +59,7 @@ internal sealed record AwsRequest(IAwsService Service, AwsOperation Operation, R
         var list = (JsonArray)at;
         var index = int.Parse(part, CultureInfo.InvariantCulture) - 1;
         if (index is < 0 or > 1000)
-            throw new AwsErrorException("MalformedInput", "List members are counted from one.");
+            throw new AwsErrorException("MalformedInput", "List members are numbered from one.");
         while (list.Count <= index)
             list.Add(null);
         return list[index] ?? (list[index] = fresh);

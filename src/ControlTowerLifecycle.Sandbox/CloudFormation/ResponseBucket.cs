@@ -109,7 +109,8 @@ internal sealed class PresignedUrl(string url, DateTimeOffset expires)
 
     public DateTimeOffset Expires => expires;
 
-    /// <summary>The number of puts. More than one is an error of the caller: CloudFormation reads only the first.</summary>
+    /// <summary>The number of puts. More than one is an error of the caller: CloudFormation reads only the
+    /// first.</summary>
     public int Puts => Volatile.Read(ref _puts);
 
     /// <summary>The first object.</summary>

@@ -18,7 +18,8 @@ internal sealed class SandboxStack
     private string? _revision;
     private string? _physicalId;
 
-    public SandboxStack(LambdaFunction backfill, ResponseBucket bucket, SandboxStackSettings settings, TimeProvider time)
+    public SandboxStack(
+        LambdaFunction backfill, ResponseBucket bucket, SandboxStackSettings settings, TimeProvider time)
     {
         if (settings.ServiceTimeout < TimeSpan.FromSeconds(1) || settings.ServiceTimeout > TimeSpan.FromHours(1))
             throw new ArgumentException("ServiceTimeout must be 1 to 3,600 seconds.", nameof(settings));

@@ -10,8 +10,10 @@ internal sealed record DeploymentOptions
     /// <summary>The path of the functions' executable, or of <c>bootstrap.dll</c> for the managed runtime.</summary>
     public string BootstrapPath { get; init; } = ProcessLauncher.DefaultBootstrapPath;
 
-    /// <summary>More environment variables of both functions. They replace the values that the deployment sets.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>More environment variables of both functions. They replace the values that the deployment
+    /// sets.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Of the lifecycle function. The visibility timeout of the queue is six times as long.</summary>
     public TimeSpan FunctionTimeout { get; init; } = TimeSpan.FromSeconds(120);

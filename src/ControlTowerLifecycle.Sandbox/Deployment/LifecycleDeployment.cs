@@ -7,8 +7,8 @@ using ControlTowerLifecycle.Sandbox.Queues;
 namespace ControlTowerLifecycle.Sandbox.Deployment;
 
 /// <summary>
-/// The stack in the management account: work queue, dead-letter queue, both functions, event-source mapping, event rules
-/// and custom resource. The functions are real processes. The sandbox provides everything else.
+/// The stack in the management account: work queue, dead-letter queue, both functions, event-source mapping, event
+/// rules and custom resource. The functions are real processes. The sandbox provides everything else.
 /// </summary>
 internal sealed class LifecycleDeployment : IAsyncDisposable
 {
@@ -29,13 +29,16 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
             "lifecycle-work", options.FunctionTimeout * 6, new RedrivePolicy(DeadLetters, options.MaxReceiveCount));
         var launcher = new ProcessLauncher(options.BootstrapPath);
         Lifecycle = new LambdaFunction(
-            FunctionSettings("lifecycle", options.FunctionTimeout) with { Concurrency = options.MaximumConcurrency }, launcher, time);
+            FunctionSettings("lifecycle", options.FunctionTimeout) with { Concurrency = options.MaximumConcurrency },
+            launcher,
+            time);
         Backfill = new LambdaFunction(FunctionSettings("backfill", options.BackfillTimeout), launcher, time);
         server.Functions.Add(Lifecycle);
         server.Functions.Add(Backfill);
         Stack = new SandboxStack(Backfill, bucket, new SandboxStackSettings(), time);
         _rules = new StackRules(bus, WorkQueue, Backfill, DeadLetters, management);
-        ControlTower = new ControlTowerEventFactory(management, server.Organization.Id, server.Organization.Region, time);
+        ControlTower = new ControlTowerEventFactory(
+            management, server.Organization.Id, server.Organization.Region, time);
     }
 
     public SandboxServer Server { get; }

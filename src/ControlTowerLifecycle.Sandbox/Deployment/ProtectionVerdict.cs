@@ -63,11 +63,13 @@ internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
 
     private string? RoleFault(SandboxRole role)
     {
-        if (RoleAssumption.Try(server.Organization, role.Arn, Vendor, server.Vendor.ExternalId, time.GetUtcNow()).Why is { } why)
+        var externalId = server.Vendor.ExternalId;
+        if (RoleAssumption.Try(server.Organization, role.Arn, Vendor, externalId, time.GetUtcNow()).Why is { } why)
             return why;
 
         var allowed = string.Concat(role.InlinePolicies.Values);
-        return Actions.FirstOrDefault(action => !allowed.Contains($"\"{action}\"", StringComparison.Ordinal)) is { } missing
+        var denied = Actions.Where(action => !allowed.Contains($"\"{action}\"", StringComparison.Ordinal));
+        return denied.FirstOrDefault() is { } missing
             ? $"does not allow {missing}"
             : role.AttachedPolicyArns.IsEmpty ? null : "still has the predecessor's policy";
     }

@@ -9,13 +9,18 @@ namespace ControlTowerLifecycle.Sandbox.Deployment;
 /// events about units go to the backfill function. The events of Organizations are forwarded from us-east-1.
 /// </summary>
 internal sealed class StackRules(
-    SandboxEventBus bus, SandboxQueue workQueue, LambdaFunction backfill, SandboxQueue deadLetters, string managementAccountId)
+    SandboxEventBus bus,
+    SandboxQueue workQueue,
+    LambdaFunction backfill,
+    SandboxQueue deadLetters,
+    string managementAccountId)
 {
     private const string Succeeded = "SUCCEEDED";
     private const string ControlTower = "aws.controltower";
     private const string Organizations = "aws.organizations";
 
-    private static readonly string[] AccountEvents = ["CreateManagedAccount", "UpdateManagedAccount", "SetupLandingZone"];
+    private static readonly string[] AccountEvents =
+        ["CreateManagedAccount", "UpdateManagedAccount", "SetupLandingZone"];
 
     private static readonly string[] OrganizationEvents =
         ["RegisterOrganizationalUnit", "DeregisterOrganizationalUnit", "UpdateLandingZone"];
@@ -26,7 +31,9 @@ internal sealed class StackRules(
     private IReadOnlyList<SandboxEventRule> Rules =>
     [
         ToQueue("accounts", Succeeding(ControlTower, AccountEvents)),
-        ToQueue("baselines-of-accounts", LifecyclePattern.Baselines(BaselineEvents, TargetPrefix("account"), Succeeded)),
+        ToQueue(
+            "baselines-of-accounts",
+            LifecyclePattern.Baselines(BaselineEvents, TargetPrefix("account"), Succeeded)),
         ToQueue("closed-accounts", Succeeding(Organizations, ["CloseAccountResult"])),
         ToQueue("removed-accounts", LifecyclePattern.Create(
             Organizations, LifecyclePattern.ApiCall, ["RemoveAccountFromOrganization"], state: null)),

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Sandbox.Events;
 
 /// <summary>
-/// An EventBridge event pattern. Each field of the pattern lists the allowed values. All fields must match; of a list in
-/// the event, one element must match. A pattern with an unsupported matcher is refused.
+/// An EventBridge event pattern. Each field of the pattern lists the allowed values. All fields must match; of a list
+/// in the event, one element must match. A pattern with an unsupported matcher is refused.
 /// </summary>
 internal sealed class EventPattern
 {

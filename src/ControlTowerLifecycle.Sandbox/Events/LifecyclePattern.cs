@@ -11,8 +11,8 @@ internal static class LifecyclePattern
     /// <param name="source">For example <c>aws.controltower</c>.</param>
     /// <param name="detailType">For example <see cref="ServiceEvent"/>.</param>
     /// <param name="eventNames">Values of <c>detail.eventName</c>; empty matches all.</param>
-    /// <param name="state">For example <c>SUCCEEDED</c>; null matches any state. The state is in a field named after the
-    /// event, so a state requires event names.</param>
+    /// <param name="state">For example <c>SUCCEEDED</c>; null matches any state. The state is in a field named after
+    /// the event, so a state requires event names.</param>
     public static EventPattern Create(string source, string detailType, IReadOnlyList<string> eventNames, string? state)
     {
         var detail = new JsonObject();

@@ -13,7 +13,8 @@ internal abstract record SandboxEventTarget
 
     public abstract string Arn { get; }
 
-    /// <summary>True if the target's resource policy allows EventBridge. If it does not, EventBridge does not retry.</summary>
+    /// <summary>True if the target's resource policy allows EventBridge. If it does not, EventBridge does not
+    /// retry.</summary>
     public bool Permitted { get; init; } = true;
 
     /// <summary>A standard queue of the same Region. If it is null, events that cannot be delivered are lost.</summary>

@@ -32,21 +32,22 @@ internal sealed class SandboxFaults(TimeProvider time)
     }
 
     /// <summary>
-    /// Calls the observer after each write and before its response. The response waits for the observer, so a test can kill
-    /// a process exactly between two writes.
+    /// Calls the observer after each write and before its response. The response waits for the observer, so a test can
+    /// kill a process exactly between two writes.
     /// </summary>
     /// <returns>Disposing removes the observer.</returns>
     public IDisposable OnWrite(Func<SandboxCall, CancellationToken, Task> observer) => Observe(_observers, observer);
 
     /// <summary>
-    /// Calls the observer when a call arrives, before its operation runs. The operation waits for the observer, so a test
-    /// can stop two processes at the same point.
+    /// Calls the observer when a call arrives, before its operation runs. The operation waits for the observer, so a
+    /// test can stop two processes at the same point.
     /// </summary>
     /// <returns>Disposing removes the observer.</returns>
     public IDisposable OnArrival(Func<SandboxCall, CancellationToken, Task> observer) =>
         Observe(_arrivalObservers, observer);
 
-    /// <summary>Waits for injected latency and returns the fault that prevents the operation; null if there is none.</summary>
+    /// <summary>Waits for injected latency and returns the fault that prevents the operation; null if there is
+    /// none.</summary>
     internal async Task<Fault?> BeforeAsync(SandboxCall call, CancellationToken cancellationToken)
     {
         foreach (var latency in ApplyAll(FaultNames.Latency, call))

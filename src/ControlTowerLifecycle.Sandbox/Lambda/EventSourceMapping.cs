@@ -15,8 +15,8 @@ internal sealed record MappingSettings
     public bool PartialResponses { get; init; } = true;
 
     /// <summary>
-    /// Shortens the play: a failed message returns after this time instead of its visibility timeout, which is minutes. Null
-    /// uses the visibility timeout, as SQS does.
+    /// Shortens the play: a failed message returns after this time instead of its visibility timeout, which is minutes.
+    /// Null uses the visibility timeout, as SQS does.
     /// </summary>
     public TimeSpan? ReturnAfter { get; init; }
 }

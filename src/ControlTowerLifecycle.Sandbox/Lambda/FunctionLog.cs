@@ -40,8 +40,8 @@ internal sealed class FunctionLog(TimeProvider time)
         return new Subscription(this, subscriber);
     }
 
-    /// <summary>Waits for the first line that <paramref name="matches"/>. The line can exist already. A process sends log and
-    /// response separately, so the response can arrive first.</summary>
+    /// <summary>Waits for the first line that <paramref name="matches"/>. The line can exist already. A process sends
+    /// log and response separately, so the response can arrive first.</summary>
     public async Task<LogLine> WaitForAsync(Func<LogLine, bool> matches, CancellationToken cancellationToken)
     {
         var found = new TaskCompletionSource<LogLine>(TaskCreationOptions.RunContinuationsAsynchronously);

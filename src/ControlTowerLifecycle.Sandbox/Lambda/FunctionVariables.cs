@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>The environment variables of a function's process: those of Lambda, those of the function, and the few that a
-/// process on this machine needs. No other variable of this process is passed on, in particular no AWS_*
+/// <summary>The environment variables of a function's process: those of Lambda, those of the function, and the few that
+/// a process on this machine needs. No other variable of this process is passed on, in particular no AWS_*
 /// variable.</summary>
 internal static class FunctionVariables
 {

@@ -15,10 +15,12 @@ internal interface IEnvironmentProcess : IDisposable
 {
     int Id { get; }
 
-    /// <summary>Completes with the exit code (137 if killed) after the process ended and all its output was read.</summary>
+    /// <summary>Completes with the exit code (137 if killed) after the process ended and all its output was
+    /// read.</summary>
     Task<int> Exited { get; }
 
-    /// <summary>The peak memory of the process in bytes; 0 if the system does not provide it or the process ended.</summary>
+    /// <summary>The peak memory of the process in bytes; 0 if the system does not provide it or the process
+    /// ended.</summary>
     long PeakResidentBytes { get; }
 
     /// <summary>Kills the process and its children. Does nothing if the process has ended.</summary>

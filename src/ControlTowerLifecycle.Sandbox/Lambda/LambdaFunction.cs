@@ -4,9 +4,9 @@ using System.Text;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>
-/// A Lambda function whose environments are child processes. They start on demand, are reused while warm, and are removed
-/// after a crash, a timeout or a failed INIT. Unlike Lambda, the sandbox does not repeat a failed INIT within the same
-/// invocation: the invocation fails and the next one starts a new environment.
+/// A Lambda function whose environments are child processes. They start on demand, are reused while warm, and are
+/// removed after a crash, a timeout or a failed INIT. Unlike Lambda, the sandbox does not repeat a failed INIT within
+/// the same invocation: the invocation fails and the next one starts a new environment.
 /// <para>With real processes, <c>time</c> must be the system clock, because they read it.</para>
 /// </summary>
 internal sealed class LambdaFunction : IAsyncDisposable
@@ -54,8 +54,8 @@ internal sealed class LambdaFunction : IAsyncDisposable
     /// <summary>The peak memory of one environment in bytes, over all environments, including ended ones.</summary>
     public long PeakResidentBytes => _pool.PeakResidentBytes;
 
-    /// <summary>Invocation type RequestResponse: one attempt. The token cancels the wait for a free environment, not the
-    /// invocation.</summary>
+    /// <summary>Invocation type RequestResponse: one attempt. The token cancels the wait for a free environment, not
+    /// the invocation.</summary>
     public Task<InvocationResult> InvokeAsync(string payload, CancellationToken cancellationToken) =>
         InvokeAsync(Guid.NewGuid().ToString(), payload, cancellationToken);
 
@@ -79,8 +79,8 @@ internal sealed class LambdaFunction : IAsyncDisposable
     /// <summary>Asynchronous events that are running or wait for their next attempt.</summary>
     public int PendingEvents => _asynchronous.Pending;
 
-    /// <summary>Kills the matching environments that run an invocation, as the out-of-memory killer does. Call it while the
-    /// sandbox serves a call of the function: then the moment is exact.</summary>
+    /// <summary>Kills the matching environments that run an invocation, as the out-of-memory killer does. Call it while
+    /// the sandbox serves a call of the function: then the moment is exact.</summary>
     /// <returns>The number of killed environments.</returns>
     public int KillCurrent(Func<ExecutionEnvironment, bool> matches)
     {

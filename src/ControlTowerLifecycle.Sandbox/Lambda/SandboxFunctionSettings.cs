@@ -30,7 +30,8 @@ internal sealed record SandboxFunctionSettings
     /// <summary>The maximum number of environments. A further call waits; Lambda would return 429.</summary>
     public int Concurrency { get; init; } = 10;
 
-    /// <summary>The delays before the retries of an asynchronous invocation. Lambda waits one minute, then two.</summary>
+    /// <summary>The delays before the retries of an asynchronous invocation. Lambda waits one minute, then
+    /// two.</summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)];
 
     /// <summary>The failure destination of asynchronous invocations.</summary>

@@ -40,8 +40,8 @@ internal static class DefaultOrganization
     public const string PredecessorName = "Legacy billing";
 
     /// <summary>
-    /// The id of an ordinary account by its index from zero. The first id begins with zeros, to find code that treats ids as
-    /// numbers.
+    /// The id of an ordinary account by its index from zero. The first id begins with zeros, to find code that treats
+    /// ids as numbers.
     /// </summary>
     public static string OrdinaryId(int index) => index == 0
         ? "000012345678"
@@ -71,7 +71,10 @@ internal static class DefaultOrganization
         for (var index = 0; index <= accounts - FewestAccounts; index++)
             organization.Add(
                 Governed(OrdinaryId(index), $"Workload {index + 1}", index % 2 == 0 ? production : development));
-        organization.Add(Governed(SuspendedId, "Former project", development) with { State = SandboxAccountState.Suspended });
+        organization.Add(Governed(SuspendedId, "Former project", development) with
+        {
+            State = SandboxAccountState.Suspended,
+        });
         organization.Add(Bare(UngovernedId, "Acquired company", unregistered, longAgo));
         organization.Add(WithLeftovers(Governed(PredecessorId, PredecessorName, development), externalId));
         return organization;

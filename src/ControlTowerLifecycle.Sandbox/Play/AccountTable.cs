@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>The final table of accounts. A narrow terminal shows fewer columns. The account id is never wrapped.</summary>
+/// <summary>The final table of accounts. A narrow terminal shows fewer columns. The account id is never
+/// wrapped.</summary>
 internal static class AccountTable
 {
     private const int AccountIdLength = 12;

@@ -11,7 +11,8 @@ internal static class Acts
 {
     public static IReadOnlyList<Act> All { get; } =
     [
-        new("deploy", "CloudFormation creates the stack. The backfill function queues every existing account.", DeployAsync),
+        new("deploy", "CloudFormation creates the stack. The backfill function queues every existing account.",
+            DeployAsync),
         new("vend", "Control Tower vends three accounts. One event arrives twice. One account is not ready at first."
             + " A fourth account cannot be vended.", VendAsync),
         new("trouble", "Control Tower vends three more accounts. The vendor throttles and fails calls."
@@ -60,11 +61,12 @@ internal static class Acts
         var kills = 0;
         using var killing = faults.OnWrite((call, _) =>
         {
-            if (call is { Operation: "CreateRole" } && call.AccountId == killed.Id && Interlocked.Increment(ref kills) == 1)
+            if (call.Operation == "CreateRole" && call.AccountId == killed.Id && Interlocked.Increment(ref kills) == 1)
             {
                 play.Deployment.Lifecycle.KillCurrent(environment =>
                     environment.CurrentPayload!.Contains(killed.Id, StringComparison.Ordinal));
-                play.Output.Write($"The function is killed in {killed.Name}, after CreateRole and before PutRolePolicy.");
+                play.Output.Write(
+                    $"The function is killed in {killed.Name}, after CreateRole and before PutRolePolicy.");
             }
 
             return Task.CompletedTask;
@@ -122,7 +124,8 @@ internal static class Acts
         return
         [
             .. Expect(result, StackStatus.DeleteComplete),
-            .. play.Deployment.Server.Snapshot().ChangesSince(before).Select(change => $"The deletion changed {change}"),
+            .. play.Deployment.Server.Snapshot().ChangesSince(before)
+                .Select(change => $"The deletion changed {change}"),
         ];
     }
 

@@ -7,13 +7,15 @@ using Spectre.Console;
 namespace ControlTowerLifecycle.Sandbox.Play;
 
 /// <summary>
-/// Implements <c>--keep</c>: deploys the stack again and runs until it is stopped. A control endpoint vends accounts and
-/// shows the protection of all accounts.
+/// Implements <c>--keep</c>: deploys the stack again and runs until it is stopped. A control endpoint vends accounts
+/// and shows the protection of all accounts.
 /// </summary>
 internal static class KeepMode
 {
     /// <summary>AWS allows 1 to 50 printable characters in an account name.</summary>
     private const int LongestName = 50;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <returns>False if the stack could not be deployed again.</returns>
     public static async Task<bool> RunAsync(
@@ -51,7 +53,7 @@ internal static class KeepMode
         };
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(response.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        await context.Response.WriteAsync(response.ToJsonString(Indented) + "\n");
     }
 
     private static (int Status, JsonNode Response) Vend(string name, PlayContext play)

@@ -51,7 +51,8 @@ internal sealed class PlayContext : IDisposable
 
     public Task WaitForOutcomeAsync(string accountId, string outcome, CancellationToken cancellationToken) =>
         Deployment.Lifecycle.Log.WaitForAsync(
-            line => LoggedOutcome.TryRead(line.Text) is { } logged && logged.AccountId == accountId && logged.Outcome == outcome,
+            line => LoggedOutcome.TryRead(line.Text) is { } logged
+                && logged.AccountId == accountId && logged.Outcome == outcome,
             cancellationToken);
 
     public void Dispose() => _subscription.Dispose();

@@ -5,13 +5,13 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// <param name="Name">The name of the act.</param>
 /// <param name="Seconds">The duration.</param>
 /// <param name="Accounts">The number of accounts with an outcome in this act.</param>
-/// <param name="Outcomes">The number of accounts by the last outcome of each account.</param>
+/// <param name="Outcomes">The number of accounts with each outcome. An account can have several outcomes.</param>
 /// <param name="Faults">Failed expectations; empty if the act succeeded.</param>
 internal sealed record ActResult(
     string Name,
     double Seconds,
     int Accounts,
-    IReadOnlyDictionary<string, int> Outcomes,
+    IReadOnlyList<KeyValuePair<string, int>> Outcomes,
     IReadOnlyList<string> Faults);
 
 /// <summary>The result of the whole play.</summary>

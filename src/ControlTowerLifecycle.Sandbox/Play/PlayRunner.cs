@@ -1,4 +1,6 @@
+using ControlTowerLifecycle.Sandbox.Aws;
 using ControlTowerLifecycle.Sandbox.Deployment;
+using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
@@ -33,12 +35,15 @@ internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput out
         var faults = await RunWithProgressAsync(act, play, cancellationToken);
         var outcomes = play.Outcomes
             .Skip(earlier)
-            .GroupBy(outcome => outcome.AccountId, outcome => outcome.Outcome, StringComparer.Ordinal)
-            .Select(account => act.WordFor(account.Last()))
-            .CountBy(word => word, StringComparer.Ordinal)
-            .ToDictionary(StringComparer.Ordinal);
-        var seconds = time.GetElapsedTime(start).TotalSeconds;
-        var result = new ActResult(act.Name, seconds, outcomes.Values.Sum(), outcomes, faults);
+            .Select(outcome => (outcome.AccountId, Word: act.WordFor(outcome.Outcome)))
+            .Distinct()
+            .ToList();
+        var result = new ActResult(
+            act.Name,
+            time.GetElapsedTime(start).TotalSeconds,
+            outcomes.Select(outcome => outcome.AccountId).Distinct(StringComparer.Ordinal).Count(),
+            [.. outcomes.CountBy(outcome => outcome.Word, StringComparer.Ordinal)],
+            faults);
         output.End(result);
         return result;
     }
@@ -80,11 +85,16 @@ internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput out
             .ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. deployment.Server.Snapshot().ChangesSince(before, VendedAccounts()).Where(change =>
-                !eligible.Any(id => change[2..].StartsWith($"account {id}: connector ", StringComparison.Ordinal)
-                    || change[2..].StartsWith(
-                        $"account {id}: role arn:aws:iam::{id}:role/{DefaultOrganization.PredecessorRole} ", StringComparison.Ordinal))),
+            .. deployment.Server.Snapshot().ChangesSince(before, VendedAccounts())
+                .Where(change => !eligible.Any(id => IsExpected(change[2..], id))),
         ];
+    }
+
+    private static bool IsExpected(string fact, string accountId)
+    {
+        var role = AwsNames.Role(accountId, DefaultOrganization.PredecessorRole);
+        return fact.StartsWith($"account {accountId}: connector ", StringComparison.Ordinal)
+            || fact.StartsWith($"account {accountId}: role {role} ", StringComparison.Ordinal);
     }
 
     private IEnumerable<string> VendedAccounts() =>
@@ -100,6 +110,10 @@ internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput out
         return calls;
     }
 
-    private static FunctionResult Count(string name, Lambda.LambdaFunction function) => new(
-        name, function.Counts.Invocations, function.Counts.Environments, function.Counts.Crashes, function.PeakResidentBytes);
+    private static FunctionResult Count(string name, LambdaFunction function)
+    {
+        var counts = function.Counts;
+        return new FunctionResult(
+            name, counts.Invocations, counts.Environments, counts.Crashes, function.PeakResidentBytes);
+    }
 }

@@ -11,7 +11,8 @@ internal static class ReconcileAct
 
     private const string ForeignTrust =
         """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999999999999:root"},"Action":"sts:AssumeRole"}]}
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+         "Principal":{"AWS":"arn:aws:iam::999999999999:root"}}]}
         """;
 
     public static async Task<IReadOnlyList<string>> RunAsync(PlayContext play, CancellationToken cancellationToken)

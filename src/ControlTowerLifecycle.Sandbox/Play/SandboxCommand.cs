@@ -15,7 +15,11 @@ internal sealed class SandboxCommand
     private const int Interrupted = 130;
 
     private readonly Option<int> _accounts = Number(
-        "--accounts", "N", "Number of accounts in the organization at the start.", 12, DefaultOrganization.FewestAccounts);
+        "--accounts",
+        "N",
+        "Number of accounts in the organization at the start.",
+        new SandboxOptions().Accounts,
+        DefaultOrganization.FewestAccounts);
 
     private readonly Option<bool> _json = new("--json")
     {
@@ -63,12 +67,12 @@ internal sealed class SandboxCommand
     {
         var command = new RootCommand(
             """
-            Shows the solution on this machine. The sandbox starts an AWS organization on loopback addresses and the real
-            function executables as child processes. It deploys the stack, vends accounts, injects faults and deletes the
-            stack. It needs no AWS account and changes none.
+            Shows the solution on this machine. The sandbox starts an AWS organization on loopback addresses, and the
+            real function executables as child processes. It deploys the stack, vends accounts, injects faults and
+            deletes the stack. It needs no AWS account and changes none.
 
-            Exit codes: 0 every eligible account is protected and nothing else was changed; 1 the play failed; 2 an argument
-            is invalid or the sandbox could not start; 130 interrupted.
+            Exit codes: 0 every eligible account is protected and nothing else was changed; 1 the play failed;
+            2 an argument is invalid or the sandbox could not start; 130 interrupted.
             """)
         {
             _accounts, _json, _keep, _latency, _bootstrap,
@@ -116,7 +120,9 @@ internal sealed class SandboxCommand
         {
             await using var deployment = await LifecycleDeployment.StartAsync(
                 Options(parsed, bootstrap), TimeProvider.System, cancellationToken);
-            if (await BootstrapCheck.FindStartErrorAsync(deployment.Lifecycle, bootstrap, cancellationToken) is { } startError)
+            var startError = await BootstrapCheck.FindStartErrorAsync(
+                deployment.Lifecycle, bootstrap, cancellationToken);
+            if (startError is not null)
             {
                 await error.WriteLineAsync(startError);
                 return CannotStart;

@@ -18,7 +18,10 @@ internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlay
     private bool ShowsEveryAccount => accounts <= MaximumRows;
 
     public void Start() => Locked(() => Line(
-        $"The sandbox starts an AWS organization with {accounts} accounts on this machine. It needs no AWS account.", "default", 0));
+        $"The sandbox starts an AWS organization with {accounts} accounts on this machine."
+            + " It needs no AWS account.",
+        "default",
+        0));
 
     public void Begin(Act act) => Locked(() =>
     {
@@ -38,7 +41,8 @@ internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlay
         Locked(() =>
         {
             var name = Fit(outcome.AccountName ?? "", NameLength);
-            var head = $"{outcome.AccountId} {name,-NameLength} {_act?.WordFor(outcome.Outcome) ?? outcome.Outcome,-9} ";
+            var word = _act?.WordFor(outcome.Outcome) ?? outcome.Outcome;
+            var head = $"{outcome.AccountId} {name,-NameLength} {word,-9} ";
             var detail = Fit(Detail(outcome), console.Profile.Width - head.Length - "  ✓ ".Length);
             console.MarkupLine($"  {Mark(outcome.Outcome)} {Markup.Escape(head)}[grey]{Markup.Escape(detail)}[/]");
         });
@@ -115,8 +119,11 @@ internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlay
         _ => "[red]✗[/]",
     };
 
-    private static string Detail(LoggedOutcome outcome) =>
-        string.Join(", ", outcome.Steps.Prepend($"{outcome.Milliseconds} ms").Concat(outcome.Why is { } why ? [why] : []));
+    private static string Detail(LoggedOutcome outcome)
+    {
+        IEnumerable<string> reason = outcome.Why is { } why ? [why] : [];
+        return string.Join(", ", [$"{outcome.Milliseconds} ms", .. outcome.Steps, .. reason]);
+    }
 
     /// <summary>Cuts a text to the width.</summary>
     private static string Fit(string text, int width) =>

@@ -8,8 +8,8 @@ internal sealed class QueueFaults
     /// <summary>If true, a receive returns the newest message first.</summary>
     public bool Reorder { get; set; }
 
-    /// <summary>A later receive returns each of the next <paramref name="messages"/> received messages again, with another
-    /// receipt handle, even if the message was deleted in between.</summary>
+    /// <summary>A later receive returns each of the next <paramref name="messages"/> received messages again, with
+    /// another receipt handle, even if the message was deleted in between.</summary>
     public void DuplicateNext(int messages) => Interlocked.Add(ref _duplicates, messages);
 
     internal bool TakeDuplicate()

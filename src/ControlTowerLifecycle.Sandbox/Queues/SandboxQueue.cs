@@ -89,7 +89,8 @@ internal sealed class SandboxQueue : IDisposable
         return id;
     }
 
-    /// <summary>Receives up to <paramref name="max"/> (1 to 10) messages and hides them for the visibility timeout.</summary>
+    /// <summary>Receives up to <paramref name="max"/> (1 to 10) messages and hides them for the visibility
+    /// timeout.</summary>
     public IReadOnlyList<QueueMessage> Receive(int max) => Receive(max, VisibilityTimeout);
 
     /// <inheritdoc cref="Receive(int)"/>

@@ -35,7 +35,8 @@ internal sealed class StoredMessage(
         return new QueueMessage(id, ReceiptHandle, body, Md5(body), Attributes(FirstReceived.Value), messageAttributes);
     }
 
-    /// <summary>A second copy of the message, as SQS stores it on several servers, with its own receipt handles.</summary>
+    /// <summary>A second copy of the message, as SQS stores it on several servers, with its own receipt
+    /// handles.</summary>
     public StoredMessage Copy(DateTimeOffset visibleAt) =>
         new(id, body, messageAttributes, sent)
         {

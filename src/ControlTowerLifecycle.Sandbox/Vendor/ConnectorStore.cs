@@ -57,7 +57,7 @@ internal sealed class ConnectorStore
     public bool Remove(int id)
     {
         lock (_gate)
-            return _connectors.GetValueOrDefault(id) is { } connector && _connectors.Remove(id) && _idsByAccount[connector.AccountId].Remove(id);
+            return _connectors.Remove(id, out var connector) && _idsByAccount[connector.AccountId].Remove(id);
     }
 
     private void Put(SandboxConnector connector)

@@ -5,8 +5,8 @@ using ControlTowerLifecycle.Sandbox.Faults;
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
 /// <summary>
-/// The response of GET /awsconnectorsettings if retrieval of the external ID is disabled. It is not documented, so every
-/// possible one is here.
+/// The response of GET /awsconnectorsettings if retrieval of the external ID is disabled. It is not documented, so
+/// the sandbox has several possible ones.
 /// </summary>
 internal enum DisabledRetrievalResponse
 {

@@ -78,13 +78,15 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
             return connector => connector.Id > id;
         }
 
-        throw VendorErrorException.BadRequest("The sandbox supports searches by accountId (equal) and by ID (greater-than) only.");
+        throw VendorErrorException.BadRequest(
+            "The sandbox supports searches by accountId (equal) and by ID (greater-than) only.");
     }
 
     private SandboxConnector Synchronize(SandboxConnector connector, DateTimeOffset now)
     {
         var arn = connector.CrossAccountRoleArn ?? "";
-        var attempt = RoleAssumption.Try(organization, arn, ManagerRole, connector.OwnExternalId ?? vendor.ExternalId, now);
+        var externalId = connector.OwnExternalId ?? vendor.ExternalId;
+        var attempt = RoleAssumption.Try(organization, arn, ManagerRole, externalId, now);
         var why = attempt.Role is { } role ? UnreadableReason(role) : attempt.Why;
         if (why is null)
             return connector with { LastSync = now };
@@ -110,7 +112,8 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     private SandboxConnector Connector(VendorCall call) =>
         vendor.Connectors.Find(call.ConnectorId) ?? throw NoConnector(call.ConnectorId);
 
-    private static VendorErrorException NoConnector(int id) => VendorErrorException.NotFound($"There is no AWS connector {id}.");
+    private static VendorErrorException NoConnector(int id) =>
+        VendorErrorException.NotFound($"There is no AWS connector {id}.");
 
     private static JsonObject ToJson(IEnumerable<SandboxConnector> connectors) =>
         new() { ["awsConnectors"] = new JsonArray([.. connectors.Select(connector => connector.ToJson())]) };

@@ -8,7 +8,8 @@ using ControlTowerLifecycle.Sandbox.Faults;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>The Workload Security API. It checks version, key, faults, throttle and permission, then runs the operation.</summary>
+/// <summary>The Workload Security API. It checks version, key, faults, throttle and permission, then runs the
+/// operation.</summary>
 internal sealed class VendorEndpoint(
     SandboxVendor vendor, VendorRoutes routes, SandboxFaults faults, SandboxClock clock)
 {

@@ -16,7 +16,8 @@ internal sealed class VendorTenant(SandboxVendor vendor)
             DisabledRetrievalResponse.Missing => [],
             DisabledRetrievalResponse.Null => new JsonObject { ["externalId"] = null },
             DisabledRetrievalResponse.Empty => new JsonObject { ["externalId"] = "" },
-            _ => throw new VendorErrorException(HttpStatusCode.Forbidden, "Not authorized to retrieve connector settings."),
+            _ => throw new VendorErrorException(
+                HttpStatusCode.Forbidden, "Not authorized to retrieve connector settings."),
         };
     }
 

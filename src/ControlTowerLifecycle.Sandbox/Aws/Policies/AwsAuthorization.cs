@@ -31,12 +31,12 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
     /// <summary>Access denied. AssumeRole states no reason.</summary>
     public static AwsErrorException Denied(AwsCall call, string action, string resource, string reason = "")
     {
-        var shown = call.Contract.Name == "iam" && AwsNames.ResourceOf(resource) is { } local
+        var text = call.Contract.Name == "iam" && AwsNames.ResourceOf(resource) is { } local
             ? local.Replace('/', ' ')
             : resource;
         return new AwsErrorException(
             call.Contract.Protocol == AwsProtocol.Query ? "AccessDenied" : "AccessDeniedException",
-            $"User: {call.Caller.SessionArn} is not authorized to perform: {action} on resource: {shown}{reason}",
+            $"User: {call.Caller.SessionArn} is not authorized to perform: {action} on resource: {text}{reason}",
             call.Contract.RefusalStatus);
     }
 

@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 /// <summary>The Principal element of a trust policy.</summary>
 internal static class PolicyPrincipals
 {
-    private const string Anyone = "*";
+    private const string Everyone = "*";
 
     /// <summary>
     /// The AWS principals of a statement. Services and federated principals are valid but match no caller here.
@@ -15,7 +15,7 @@ internal static class PolicyPrincipals
         if (!statement.TryGetProperty("Principal", out var principal))
             throw new PolicyFormatException("Missing required field Principal");
         if (principal.ValueKind == JsonValueKind.String)
-            return principal.GetString() == Anyone ? [Anyone] : throw Invalid(principal.GetString());
+            return principal.GetString() == Everyone ? [Everyone] : throw Invalid(principal.GetString());
         if (principal.ValueKind != JsonValueKind.Object)
             throw new PolicyFormatException("Syntax errors in policy.");
 
@@ -31,10 +31,11 @@ internal static class PolicyPrincipals
         return [.. names];
     }
 
-    public static bool AnyMatches(string[] names, Principal caller) => Array.Exists(names, name => Matches(name, caller));
+    public static bool AnyMatches(string[] names, Principal caller) =>
+        Array.Exists(names, name => Matches(name, caller));
 
     private static bool Matches(string name, Principal caller) =>
-        name == Anyone
+        name == Everyone
         || string.Equals(name, caller.AccountId, StringComparison.Ordinal)
         || string.Equals(name, $"arn:aws:iam::{caller.AccountId}:root", StringComparison.Ordinal)
         || string.Equals(name, caller.RoleArn, StringComparison.Ordinal)
@@ -45,7 +46,7 @@ internal static class PolicyPrincipals
         var isAccount = name.Length == 12 && name.All(char.IsAsciiDigit);
         var isArn = AwsNames.AccountOf(name) is not null && AwsNames.ResourceOf(name) is { Length: > 0 } resource
             && (resource == "root" || resource.Contains('/', StringComparison.Ordinal));
-        return name == Anyone || isAccount || isArn ? name : throw Invalid(name);
+        return name == Everyone || isAccount || isArn ? name : throw Invalid(name);
     }
 
     private static PolicyFormatException Invalid(string? name) =>

@@ -20,7 +20,9 @@ internal sealed class PolicyStatement
         _actionsExcluded = json.TryGetProperty("NotAction", out _);
         _actions = ReadTexts(json, _actionsExcluded ? "NotAction" : "Action");
         _resourcesExcluded = json.TryGetProperty("NotResource", out _);
-        _resources = kind == PolicyKind.Identity ? ReadTexts(json, _resourcesExcluded ? "NotResource" : "Resource") : [];
+        _resources = kind == PolicyKind.Identity
+            ? ReadTexts(json, _resourcesExcluded ? "NotResource" : "Resource")
+            : [];
         _principals = kind == PolicyKind.Trust ? PolicyPrincipals.Parse(json) : [];
         _conditions = PolicyCondition.Parse(json);
         if (kind == PolicyKind.Trust

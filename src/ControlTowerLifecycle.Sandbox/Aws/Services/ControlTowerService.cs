@@ -5,8 +5,8 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// Control Tower: the operations that show which accounts are governed. The landing zone manifest names the audit and log
-/// archive accounts. The management account has the Identity Center baseline.
+/// Control Tower: the operations that show which accounts are governed. The landing zone manifest names the audit and
+/// log archive accounts. The management account has the Identity Center baseline.
 /// </summary>
 internal sealed class ControlTowerService(SandboxOrganization organization) : IAwsService
 {

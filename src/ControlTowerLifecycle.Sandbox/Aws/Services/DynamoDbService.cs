@@ -64,7 +64,8 @@ internal sealed class DynamoDbService(IReadOnlyCollection<SandboxTable> tables, 
 
     private static void RefuseOthers(AwsCall call, string[] parameters)
     {
-        if (call.Input.Select(field => field.Key).Except(parameters, StringComparer.Ordinal).FirstOrDefault() is { } other)
+        var others = call.Input.Select(field => field.Key).Except(parameters, StringComparer.Ordinal);
+        if (others.FirstOrDefault() is { } other)
             throw call.Invalid($"The sandbox does not support the parameter {other} of {call.Operation}");
     }
 

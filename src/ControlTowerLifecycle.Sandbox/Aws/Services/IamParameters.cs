@@ -5,7 +5,8 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Reads and validates the parameters of IAM operations. The errors have the codes and sentences of IAM.</summary>
+/// <summary>Reads and validates the parameters of IAM operations. The errors have the codes and sentences of
+/// IAM.</summary>
 internal static partial class IamParameters
 {
     public static string RoleName(AwsCall call) => Name(call, "RoleName", 64);
@@ -33,11 +34,14 @@ internal static partial class IamParameters
     /// <summary>IAM returns policy documents URL-encoded (RFC 3986).</summary>
     public static string Encoded(string document) => Uri.EscapeDataString(document);
 
-    public static AwsErrorException NoSuchRole(string name) => NoSuchEntity($"The role with name {name} cannot be found.");
+    public static AwsErrorException NoSuchRole(string name) =>
+        NoSuchEntity($"The role with name {name} cannot be found.");
 
-    public static AwsErrorException NoSuchEntity(string message) => new("NoSuchEntity", message, HttpStatusCode.NotFound);
+    public static AwsErrorException NoSuchEntity(string message) =>
+        new("NoSuchEntity", message, HttpStatusCode.NotFound);
 
-    public static AwsErrorException LimitExceeded(string message) => new("LimitExceeded", message, HttpStatusCode.Conflict);
+    public static AwsErrorException LimitExceeded(string message) =>
+        new("LimitExceeded", message, HttpStatusCode.Conflict);
 
     /// <summary>The role in the caller's account.</summary>
     public static SandboxRole Role(SandboxOrganization organization, AwsCall call)

@@ -57,12 +57,12 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
     public JsonObject ListAttached(AwsCall call, int pageSize)
     {
         var role = IamParameters.Role(organization, call);
-        var shown = role.AttachedPolicyArns.Select(arn => new JsonObject
+        var policies = role.AttachedPolicyArns.Select(arn => new JsonObject
         {
             ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..],
             ["PolicyArn"] = arn,
         });
-        return Pages.Iam(call, "AttachedPolicies", [.. shown], pageSize);
+        return Pages.Iam(call, "AttachedPolicies", [.. policies], pageSize);
     }
 
     public JsonObject Attach(AwsCall call)

@@ -37,7 +37,8 @@ internal sealed class IamRoleTags(SandboxOrganization organization)
         var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var tag in list)
         {
-            var key = tag?["Key"]?.GetValue<string>() ?? throw AwsErrorException.Constraint("tags", "Member must not be null");
+            var key = tag?["Key"]?.GetValue<string>()
+                ?? throw AwsErrorException.Constraint("tags", "Member must not be null");
             var value = tag["Value"]?.GetValue<string>() ?? "";
             if (key.Length is 0 or > 128 || value.Length > 256 || !IsAllowed(key) || !IsAllowed(value))
                 throw AwsErrorException.Constraint(
@@ -56,8 +57,10 @@ internal sealed class IamRoleTags(SandboxOrganization organization)
     public static JsonArray ToJson(IEnumerable<KeyValuePair<string, string>> tags) =>
         [.. tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })];
 
-    private static ImmutableSortedDictionary<string, string> CheckQuota(ImmutableSortedDictionary<string, string> tags) =>
-        tags.Count <= MostTags ? tags : throw IamParameters.LimitExceeded($"Cannot exceed quota for TagsPerRole: {MostTags}");
+    private static ImmutableSortedDictionary<string, string> CheckQuota(
+        ImmutableSortedDictionary<string, string> tags) => tags.Count <= MostTags
+            ? tags
+            : throw IamParameters.LimitExceeded($"Cannot exceed quota for TagsPerRole: {MostTags}");
 
     private static bool IsAllowed(string text) => text.All(character =>
         char.IsLetter(character) || char.IsSeparator(character) || char.IsNumber(character)

@@ -71,7 +71,8 @@ internal sealed class IamRoles(SandboxOrganization organization)
             : throw IamParameters.LimitExceeded($"Cannot exceed quota for ACLSizePerRole: {LargestTrust}");
     }
 
-    private static AwsErrorException Conflict(string message) => new("DeleteConflict", message, HttpStatusCode.Conflict);
+    private static AwsErrorException Conflict(string message) =>
+        new("DeleteConflict", message, HttpStatusCode.Conflict);
 
     private static JsonObject ToJson(SandboxRole role) => new()
     {

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// A ConditionExpression. Supported are clauses joined by OR: <c>attribute_not_exists(name)</c>, <c>name = :value</c> and
-/// <c>name &lt; :value</c>. As in DynamoDB, a comparison is false if the attribute is missing or the types differ.
+/// A ConditionExpression. Supported are clauses joined by OR: <c>attribute_not_exists(name)</c>, <c>name = :value</c>
+/// and <c>name &lt; :value</c>. As in DynamoDB, a comparison is false if the attribute is missing or the types differ.
 /// </summary>
 internal sealed partial class ItemCondition
 {

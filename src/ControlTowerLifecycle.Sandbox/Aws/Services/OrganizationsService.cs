@@ -46,7 +46,8 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
     private AwsOperation Read(string name, Func<AwsCall, string> resource, Func<AwsCall, JsonObject> run) =>
         AwsOperation.Read(name, resource, call => call.Caller.AccountId == organization.ManagementAccountId
             ? run(call)
-            : throw new AwsErrorException("AccessDeniedException", "You don't have permissions to access this resource."));
+            : throw new AwsErrorException(
+                "AccessDeniedException", "You don't have permissions to access this resource."));
 
     private string AccountArn(AwsCall call) => OrganizationArns.Account(organization, call.Required("AccountId"));
 

@@ -45,7 +45,8 @@ internal sealed class SandboxSecrets(string region, string accountId)
         lock (_gate)
         {
             var secret = _secrets[name];
-            _secrets[name] = secret with { Versions = [.. secret.Versions.Select(version => version with { IsBinary = true })] };
+            var versions = secret.Versions.Select(version => version with { IsBinary = true });
+            _secrets[name] = secret with { Versions = [.. versions] };
         }
 
         return arn;
@@ -103,7 +104,8 @@ internal sealed class SandboxSecrets(string region, string accountId)
         }
     }
 
-    /// <summary>A stage belongs to one version at a time. The former current version becomes the previous one.</summary>
+    /// <summary>A stage belongs to one version at a time. The former current version becomes the previous
+    /// one.</summary>
     private static SecretVersion WithoutStages(SecretVersion version, ImmutableSortedSet<string> taken)
     {
         var stages = version.Stages.Except(taken);

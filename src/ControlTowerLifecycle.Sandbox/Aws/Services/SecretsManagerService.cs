@@ -52,15 +52,16 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
         var stages = call.List("VersionStages")
             .Select(stage => stage!.GetValue<string>())
             .ToImmutableSortedSet(StringComparer.Ordinal);
-        return ToJson(secret, secrets.Put(secret.Name, value, token, stages.IsEmpty ? [SandboxSecret.Current] : stages));
+        var version = secrets.Put(secret.Name, value, token, stages.IsEmpty ? [SandboxSecret.Current] : stages);
+        return ToJson(secret, version);
     }
 
     private SandboxSecret Secret(AwsCall call) =>
         secrets.Find(call.Required("SecretId")) ?? throw NotFound("Secrets Manager can't find the specified secret.");
 
     /// <summary>
-    /// A missing secret is checked by the ARN that it would have. A caller without permission cannot learn if the secret
-    /// exists.
+    /// A missing secret is checked by the ARN that it would have. A caller without permission cannot learn if the
+    /// secret exists.
     /// </summary>
     private string SecretArn(AwsCall call)
     {

@@ -24,7 +24,8 @@ internal static class SqsAttributes
         Encoding.UTF8.GetByteCount(attribute.Key) + "String".Length + Encoding.UTF8.GetByteCount(attribute.Value));
 
     /// <summary>The attributes that a receive requests, by name or <c>All</c>.</summary>
-    public static JsonObject ToJson(IReadOnlyDictionary<string, string> attributes, IReadOnlySet<string> requested) => new(
+    public static JsonObject ToJson(
+        IReadOnlyDictionary<string, string> attributes, IReadOnlySet<string> requested) => new(
         attributes
             .Where(attribute => requested.Contains("All") || requested.Contains(attribute.Key))
             .Select(attribute => KeyValuePair.Create<string, JsonNode?>(
@@ -34,7 +35,8 @@ internal static class SqsAttributes
     private static string Value(AwsCall call, string name, JsonObject attribute)
     {
         if ((string?)attribute["DataType"] != "String")
-            throw call.Invalid($"The sandbox supports message attributes of type String only. '{name}' has another type.");
+            throw call.Invalid(
+                $"The sandbox supports message attributes of type String only. '{name}' has another type.");
         var value = (string?)attribute["StringValue"];
         if (string.IsNullOrEmpty(value))
             throw call.Invalid($"Message (user) attribute '{name}' must contain a non-empty value of type 'String'.");

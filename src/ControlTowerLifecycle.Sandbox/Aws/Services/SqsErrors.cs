@@ -16,10 +16,11 @@ internal static class SqsErrors
             QueryCode = "AWS.SimpleQueueService.NonExistentQueue",
         };
 
-    public static AwsErrorException InvalidMessageContents() => new("com.amazonaws.sqs#InvalidMessageContents", InvalidContents)
-    {
-        QueryCode = "InvalidMessageContents",
-    };
+    public static AwsErrorException InvalidMessageContents() =>
+        new("com.amazonaws.sqs#InvalidMessageContents", InvalidContents)
+        {
+            QueryCode = "InvalidMessageContents",
+        };
 
     public static AwsErrorException Batch(string code, string message) =>
         new($"com.amazonaws.sqs#{code}", message) { QueryCode = $"AWS.SimpleQueueService.{code}" };

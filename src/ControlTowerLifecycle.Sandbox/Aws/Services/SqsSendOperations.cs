@@ -89,8 +89,8 @@ internal sealed partial class SqsSendOperations(QueueDirectory queues, SandboxFa
     }
 
     /// <summary>
-    /// A fault for one account applies to the entry with that account id in its body. A fault without an account applies
-    /// to the next entry.
+    /// A fault for one account applies to the entry with that account id in its body. A fault without an account
+    /// applies to the next entry.
     /// </summary>
     private JsonObject? EntryFailure(AwsCall call, string body)
     {

@@ -71,9 +71,8 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
             messages = queue.Receive(maximum, visibilityTimeout);
         }
 
-        return messages.Count == 0
-            ? []
-            : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => ToJson(message, requested))]) };
+        var received = messages.Select(message => ToJson(message, requested));
+        return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. received]) };
     }
 
     private static async Task WaitAsync(SandboxQueue queue, TimeSpan wait, CancellationToken cancellationToken)
@@ -99,11 +98,13 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
     {
         var seconds = call.Number("VisibilityTimeout", -1, 0, 43_200);
         if (seconds < 0)
-            throw new AwsErrorException("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
+            throw new AwsErrorException(
+                "MissingParameter", "The request must contain the parameter VisibilityTimeout.");
         return SqsErrors.Queue(queues, call).ChangeVisibility(
             call.Required("ReceiptHandle"), TimeSpan.FromSeconds(seconds))
             ? []
-            : throw new AwsErrorException("com.amazonaws.sqs#MessageNotInflight", "The message referred to isn't in flight.")
+            : throw new AwsErrorException(
+                "com.amazonaws.sqs#MessageNotInflight", "The message referred to isn't in flight.")
             {
                 QueryCode = "AWS.SimpleQueueService.MessageNotInflight",
             };

@@ -47,7 +47,9 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     {
         foreach (var name in Unsupported.Where(name => call.Input[name] is not null))
             throw new AwsErrorException(
-                "NotImplemented", $"The sandbox does not support AssumeRole with {name}.", HttpStatusCode.NotImplemented);
+                "NotImplemented",
+                $"The sandbox does not support AssumeRole with {name}.",
+                HttpStatusCode.NotImplemented);
         var arn = call.Required("RoleArn");
         var sessionName = call.Required("RoleSessionName");
         if (!SessionNamePattern().IsMatch(sessionName))
@@ -81,7 +83,8 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
         if (text is null)
             return null;
         if (text.Length > LongestPolicy)
-            throw AwsErrorException.Constraint("policy", $"Member must have length less than or equal to {LongestPolicy}");
+            throw AwsErrorException.Constraint(
+                "policy", $"Member must have length less than or equal to {LongestPolicy}");
         try
         {
             return SandboxPolicy.Parse(text, PolicyKind.Identity);

@@ -13,17 +13,17 @@ public sealed class ResourceResponseTests
     };
 
     [Fact]
-    public void A_success_brings_its_data()
+    public void Success_has_its_data()
     {
-        var answer = Read(json => json["Data"] = new JsonObject { ["Queued"] = 12 });
+        var response = Read(json => json["Data"] = new JsonObject { ["Queued"] = 12 });
 
-        var succeeded = Assert.IsType<ResourceResponse.Succeeded>(answer);
+        var succeeded = Assert.IsType<ResourceResponse.Succeeded>(response);
         Assert.Equal("backfill", succeeded.PhysicalResourceId);
         Assert.Equal("12", succeeded.Data["Queued"]);
     }
 
     [Fact]
-    public void A_failure_brings_its_reason() => Assert.Equal(
+    public void Failure_has_its_reason() => Assert.Equal(
         new ResourceResponse.Failed("Organizations refused.", "backfill"),
         Read(json => (json["Status"], json["Reason"]) = ("FAILED", "Organizations refused.")));
 
@@ -33,21 +33,21 @@ public sealed class ResourceResponseTests
     [InlineData("LogicalResourceId")]
     [InlineData("PhysicalResourceId")]
     [InlineData("Status")]
-    public void A_required_field_that_is_missing_fails_the_request(string field) =>
+    public void Missing_required_field_fails_the_request(string field) =>
         Assert.IsType<ResourceResponse.Failed>(Read(json => json.Remove(field)));
 
     [Fact]
-    public void The_request_id_of_another_request_fails_the_request() =>
+    public void Request_id_of_another_request_fails_the_request() =>
         Assert.IsType<ResourceResponse.Failed>(Read(json => json["RequestId"] = "another"));
 
     [Fact]
-    public void A_failure_without_a_reason_says_so() => Assert.Contains(
+    public void Failure_without_a_reason_is_invalid() => Assert.Contains(
         "Reason must be given",
         Assert.IsType<ResourceResponse.Failed>(Read(json => json["Status"] = "FAILED")).Reason,
         StringComparison.Ordinal);
 
     [Fact]
-    public void An_answer_over_4096_bytes_fails_the_request() => Assert.Equal(
+    public void Response_over_4096_bytes_fails_the_request() => Assert.Equal(
         new ResourceResponse.Failed("Response object is too long.", null),
         Read(json => json["Data"] = new JsonObject { ["Log"] = new string('x', 4096) }));
 
@@ -55,12 +55,12 @@ public sealed class ResourceResponseTests
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{\"Status\"")]
-    public void An_answer_that_is_no_object_fails_the_request(string body) =>
+    public void Response_that_is_not_an_object_fails_the_request(string body) =>
         Assert.IsType<ResourceResponse.Failed>(ResourceResponse.Read(body, Expected));
 
     private static ResourceResponse Read(Action<JsonObject> change)
     {
-        var answer = new JsonObject
+        var response = new JsonObject
         {
             ["Status"] = "SUCCESS",
             ["StackId"] = "stack",
@@ -68,7 +68,7 @@ public sealed class ResourceResponseTests
             ["LogicalResourceId"] = "Backfill",
             ["PhysicalResourceId"] = "backfill",
         };
-        change(answer);
-        return ResourceResponse.Read(answer.ToJsonString(), Expected);
+        change(response);
+        return ResourceResponse.Read(response.ToJsonString(), Expected);
     }
 }

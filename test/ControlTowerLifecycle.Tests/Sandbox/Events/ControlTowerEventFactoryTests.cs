@@ -9,10 +9,11 @@ public sealed class ControlTowerEventFactoryTests
     private static readonly NamedAccount Account = new("444455556666", "payments \"prod\"");
     private static readonly NamedUnit Unit = new("ou-ab12-c3d4e5f6", "Workloads");
 
-    private readonly ControlTowerEventFactory _events = new("111122223333", "o-exampleorg1", "eu-west-1", new ManualTime());
+    private readonly ControlTowerEventFactory _events =
+        new("111122223333", "o-exampleorg1", "eu-west-1", new ManualTime());
 
     [Fact]
-    public void A_vended_account_is_told_with_its_unit_and_state()
+    public void Event_of_a_vended_account_has_its_unit_and_state()
     {
         var json = JsonElement.Parse(_events.CreateManagedAccount(Account, Unit, succeeded: true).ToJson());
 
@@ -28,7 +29,7 @@ public sealed class ControlTowerEventFactoryTests
     }
 
     [Fact]
-    public void A_baseline_names_the_account_or_the_unit_by_its_arn()
+    public void Baseline_event_has_the_arn_of_the_account_or_unit()
     {
         Assert.Equal("arn:aws:organizations::111122223333:account/o-exampleorg1/444455556666",
             Target(_events.Baseline("EnableBaseline", Account, true)));
@@ -41,7 +42,7 @@ public sealed class ControlTowerEventFactoryTests
     }
 
     [Fact]
-    public void Organizations_sends_from_us_east_1_with_times_in_words()
+    public void Organizations_event_comes_from_us_east_1_with_times_in_words()
     {
         var closed = _events.CloseAccountResult(Account, succeeded: true);
 
@@ -53,7 +54,7 @@ public sealed class ControlTowerEventFactoryTests
     }
 
     [Fact]
-    public void Every_event_is_filled_to_the_last_placeholder()
+    public void No_event_has_an_unfilled_placeholder()
     {
         SandboxEvent[] all =
         [
@@ -75,7 +76,7 @@ public sealed class ControlTowerEventFactoryTests
     }
 
     [Fact]
-    public void A_pattern_with_a_state_lets_through_what_succeeded()
+    public void Pattern_with_a_state_matches_succeeded_events_only()
     {
         var pattern = LifecyclePattern.Create(
             "aws.controltower", LifecyclePattern.ServiceEvent, ["CreateManagedAccount", "EnableBaseline"], "SUCCEEDED");

@@ -8,7 +8,7 @@ public sealed class FunctionVariablesTests
         Setting(("LIFECYCLE_FUNCTION", "lifecycle"), ("AWS_ENDPOINT_URL", "http://127.0.0.1:9"));
 
     [Fact]
-    public void A_function_has_the_variables_of_Lambda_and_its_own()
+    public void Function_has_the_variables_of_Lambda_and_its_own()
     {
         var variables = FunctionVariables.Create(Settings, "127.0.0.1:9001", "2026/11/20/[$LATEST]0");
 
@@ -25,7 +25,7 @@ public sealed class FunctionVariablesTests
     }
 
     [Fact]
-    public void Nothing_else_of_this_process_reaches_the_function()
+    public void Other_variables_of_this_process_do_not_reach_the_function()
     {
         const string ours = "AWS_PROFILE_OF_THE_TESTS";
         Environment.SetEnvironmentVariable(ours, "leaked");
@@ -35,7 +35,7 @@ public sealed class FunctionVariablesTests
     }
 
     [Fact]
-    public void A_variable_that_Lambda_reserves_is_refused_by_name()
+    public void Reserved_variable_is_refused_by_name()
     {
         var refusal = Assert.Throws<ArgumentException>(
             () => FunctionVariables.Check(Setting(("AWS_REGION", "us-east-1"), ("_HANDLER", "x"))));
@@ -44,7 +44,7 @@ public sealed class FunctionVariablesTests
     }
 
     [Fact]
-    public void Credentials_do_not_tell_their_secrets_when_they_are_written() =>
+    public void Text_of_credentials_has_no_secret() =>
         Assert.Equal("ASIAEXAMPLE", Settings.Credentials.ToString());
 
     private static SandboxFunctionSettings Setting(params (string Name, string Value)[] variables) =>

@@ -25,7 +25,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_event_comes_with_its_circumstances_in_headers()
+    public async Task Event_has_request_id_deadline_and_arn_in_headers()
     {
         var deadline = DateTimeOffset.FromUnixTimeMilliseconds(1795165924010);
         var invocation = new SandboxInvocation("A", """{"key":1}""") { Deadline = deadline };
@@ -42,17 +42,17 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_response_is_accepted_and_answers_the_invocation()
+    public async Task Response_is_accepted_and_completes_the_invocation()
     {
         var invocation = await RunningAsync("A");
 
-        Assert.Equal(new RuntimeAnswer(202, """{"status":"OK"}"""), await _runtime.RespondAsync("A", "[1]"));
+        Assert.Equal(new RuntimeResponse(202, """{"status":"OK"}"""), await _runtime.RespondAsync("A", "[1]"));
 
         Assert.Equal(new InvocationResult.Succeeded("[1]"), await invocation.Result);
     }
 
     [Fact]
-    public async Task An_error_is_accepted_and_answers_the_invocation()
+    public async Task Error_is_accepted_and_completes_the_invocation()
     {
         var invocation = await RunningAsync("A");
 
@@ -68,7 +68,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     [InlineData("Runtime.NoSuchHandler", "Runtime.NoSuchHandler")]
     [InlineData("Function.broken", "Function.Unknown")]
     [InlineData("System.InvalidOperationException", "Runtime.Unknown")]
-    public async Task An_error_type_that_is_not_well_formed_is_filed_as_unknown(string type, string filedAs)
+    public async Task Malformed_error_type_is_recorded_as_unknown(string type, string filedAs)
     {
         var invocation = await RunningAsync("A");
 
@@ -78,7 +78,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Next_twice_hands_out_the_same_event_twice()
+    public async Task Second_next_returns_the_same_event()
     {
         await RunningAsync("A");
 
@@ -86,7 +86,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task More_than_one_event_is_served_one_after_the_other()
+    public async Task Events_are_served_in_sequence()
     {
         foreach (var id in new[] { "A", "B", "C" })
         {
@@ -96,7 +96,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_response_is_an_invalid_transition()
+    public async Task Second_response_is_an_invalid_transition()
     {
         var invocation = await RunningAsync("A");
         await _runtime.RespondAsync("A", "1");
@@ -107,7 +107,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_error_is_an_invalid_transition()
+    public async Task Second_error_is_an_invalid_transition()
     {
         await RunningAsync("A");
         await _runtime.FailAsync("A", "Function.Broken", Error);
@@ -116,7 +116,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_response_after_an_error_is_an_invalid_transition()
+    public async Task Response_after_an_error_is_an_invalid_transition()
     {
         await RunningAsync("A");
         await _runtime.FailAsync("A", "Function.Broken", Error);
@@ -125,7 +125,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_after_a_response_is_an_invalid_transition()
+    public async Task Error_after_a_response_is_an_invalid_transition()
     {
         await RunningAsync("A");
         await _runtime.RespondAsync("A", "{}");
@@ -134,7 +134,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_request_id_is_told_apart_from_an_invalid_transition()
+    public async Task Unknown_request_id_is_not_an_invalid_transition()
     {
         var invocation = await RunningAsync("A");
 
@@ -146,7 +146,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_init_error_is_accepted_once_and_ends_the_runtime()
+    public async Task Init_error_is_accepted_once_and_ends_the_runtime()
     {
         Assert.Equal(202, (await _runtime.FailInitAsync("Runtime.BadSettings", Error)).Status);
 
@@ -157,7 +157,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_before_the_first_event_is_an_answer_to_nothing()
+    public async Task Response_before_the_first_event_has_an_invalid_request_id()
     {
         await AssertRefusedAsync(400, "InvalidRequestID", _runtime.RespondAsync("A", "{}"));
         await AssertRefusedAsync(400, "InvalidRequestID", _runtime.FailAsync("A", "Function.Broken", Error));
@@ -165,7 +165,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_after_an_init_error_is_an_answer_to_nothing()
+    public async Task Response_after_an_init_error_has_an_invalid_request_id()
     {
         await _runtime.FailInitAsync("Runtime.BadSettings", Error);
 
@@ -174,7 +174,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_to_the_event_before_is_an_answer_to_nothing()
+    public async Task Response_to_the_previous_event_has_an_invalid_request_id()
     {
         await RunningAsync("A");
         await _runtime.RespondAsync("A", "{}");
@@ -186,7 +186,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_init_error_after_the_first_event_is_an_invalid_transition()
+    public async Task Init_error_after_the_first_event_is_an_invalid_transition()
     {
         await RunningAsync("A");
 
@@ -194,7 +194,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_response_of_the_largest_size_is_accepted()
+    public async Task Response_of_the_maximum_size_is_accepted()
     {
         await RunningAsync("A");
 
@@ -202,7 +202,7 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_response_that_is_too_large_is_answered_by_the_platform_and_the_runtime_goes_on()
+    public async Task Too_large_response_becomes_an_error_and_the_runtime_continues()
     {
         var invocation = await RunningAsync("A");
 
@@ -216,8 +216,8 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unknown_path_is_not_found() => Assert.Equal(
-        new RuntimeAnswer(404, "404 page not found\n"),
+    public async Task Unknown_path_returns_404() => Assert.Equal(
+        new RuntimeResponse(404, "404 page not found\n"),
         await _runtime.SendAsync(HttpMethod.Post, "runtime/unsupported", ""));
 
     [Theory]
@@ -225,13 +225,13 @@ public sealed class SandboxRuntimeApiTests : IAsyncLifetime
     [InlineData("GET", "runtime/invocation/A/response")]
     [InlineData("POST", "runtime/invocation/next")]
     [InlineData("GET", "runtime/init/error")]
-    public async Task Another_method_is_not_allowed(string method, string path) =>
+    public async Task Wrong_method_returns_405(string method, string path) =>
         Assert.Equal(405, (await _runtime.SendAsync(HttpMethod.Parse(method), path)).Status);
 
-    private static async Task AssertRefusedAsync(int status, string type, Task<RuntimeAnswer> call)
+    private static async Task AssertRefusedAsync(int status, string type, Task<RuntimeResponse> call)
     {
-        var answer = await call;
-        Assert.Equal((status, type), (answer.Status, answer.ErrorType));
+        var response = await call;
+        Assert.Equal((status, type), (response.Status, response.ErrorType));
     }
 
     private async Task<SandboxInvocation> RunningAsync(string id)
