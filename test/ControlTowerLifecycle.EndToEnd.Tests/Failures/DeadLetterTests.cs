@@ -94,7 +94,7 @@ public sealed class DeadLetterTests
         stack.Announce(account);
         await stack.WaitUntilIdleAsync();
 
-        Assert.Equal(3, failing.Struck);
+        Assert.Equal(3, failing.Applied);
         Assert.Equal(["rejected", "rejected"], await stack.WaitForOutcomesAsync(account.Id, 2));
         Assert.Single(stack.Server.Topic.Messages);
     }

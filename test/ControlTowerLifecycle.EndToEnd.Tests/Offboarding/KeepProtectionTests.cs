@@ -15,7 +15,7 @@ public sealed class KeepProtectionTests(ConnectedStack connected) : IClassFixtur
         var account = Stack.Vend("closed");
         Stack.Announce(account);
         await Stack.WaitUntilIdleAsync();
-        Stack.Organization.SetState(account.Id, AccountState.Closed);
+        Stack.Organization.SetState(account.Id, SandboxAccountState.Closed);
         var before = Stack.Server.Snapshot();
         var calls = Stack.RecordCalls();
 

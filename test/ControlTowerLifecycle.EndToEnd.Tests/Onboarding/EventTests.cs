@@ -9,7 +9,7 @@ public sealed class EventTests(ConnectedStack connected) : IClassFixture<Connect
 {
     private TestStack Stack => connected.Stack;
 
-    private ControlTowerEvents ControlTower => Stack.Deployment.ControlTower;
+    private ControlTowerEventFactory ControlTower => Stack.Deployment.ControlTower;
 
     [Fact]
     public async Task Created_account_is_protected()

@@ -74,8 +74,8 @@ public sealed class StartupTests
     private static async Task<FailedStart> StartAsync(IReadOnlyDictionary<string, string> variables)
     {
         var session = new RuntimeSession();
-        await using var runtime = await Loopback.StartAsync(
-            new RuntimeApi(session, "arn:aws:lambda:eu-west-1:111111111111:function:lifecycle").HandleAsync,
+        await using var runtime = await SandboxHttpServer.StartAsync(
+            new SandboxRuntimeApi(session, "arn:aws:lambda:eu-west-1:111111111111:function:lifecycle").HandleAsync,
             TestContext.Current.CancellationToken);
         var lines = new List<string>();
         using var process = StandaloneBootstrap.Launch(
