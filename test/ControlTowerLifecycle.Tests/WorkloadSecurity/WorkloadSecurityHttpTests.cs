@@ -51,7 +51,7 @@ public class WorkloadSecurityHttpTests
 
         await AskAsync();
 
-        Assert.Equal(TimeSpan.FromSeconds(0.5 + 1), _tenant.Waited);
+        Assert.Equal(TimeSpan.FromSeconds(1 + 2), _tenant.Waited);
     }
 
     [Theory]
@@ -119,11 +119,12 @@ public class WorkloadSecurityHttpTests
     [Theory]
     [InlineData("3", 3)]
     [InlineData("8", 8)]
-    [InlineData("0", 0)]
+    [InlineData("0", 1)]
+    [InlineData("-5", 1)]
     [InlineData("Fri, 20 Nov 2026 09:12:05 GMT", 5)]
-    [InlineData("Fri, 20 Nov 2026 09:11:00 GMT", 0)]
-    [InlineData("soon", 0.5)]
-    public async Task The_vendor_s_own_advice_wins(string retryAfter, double seconds)
+    [InlineData("Fri, 20 Nov 2026 09:11:00 GMT", 1)]
+    [InlineData("soon", 1)]
+    public async Task Wait_is_the_longer_of_a_second_and_Retry_After(string retryAfter, double seconds)
     {
         _wire.Answer(429, "", ("Retry-After", retryAfter)).Answer(200, "{}");
 
@@ -203,7 +204,7 @@ public class WorkloadSecurityHttpTests
         await AskAsync();
         await AskAsync();
 
-        Assert.Equal(TimeSpan.FromSeconds(0.5 + 0.5), _tenant.Waited);
+        Assert.Equal(TimeSpan.FromSeconds(1 + 1), _tenant.Waited);
     }
 
     private Task AskAsync() => _tenant.Api.FindExternalIdAsync(Token);

@@ -13,8 +13,6 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 internal sealed class WorkloadSecurityHttp(
     HttpClient http, Uri endpoint, ApiKeySource keys, CallBudget budget, TimeProvider time)
 {
-    private const int Attempts = 3;
-
     /// <summary>Two styles of the key, and two of the one that took its place.</summary>
     private const int MostRefusals = 4;
 
@@ -23,8 +21,12 @@ internal sealed class WorkloadSecurityHttp(
 
     private delegate Task<T> ResponseReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
 
-    /// <summary>Longer waits are the queue's business.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+    /// <summary>A longer wait is left to the queue.</summary>
+    private static readonly RetrySchedule Schedule = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))
+    {
+        MaximumCalls = 3,
+        LongestWait = TimeSpan.FromSeconds(8),
+    };
 
     /// <exception cref="WorkloadSecurityException">The call failed, after the retries it allows.</exception>
     public Task<T> SendAsync<T>(
@@ -36,31 +38,19 @@ internal sealed class WorkloadSecurityHttp(
     public Task SendAsync(WorkloadSecurityCall call, CancellationToken cancellationToken) =>
         RepeatAsync(call, static (_, _) => Task.FromResult(true), cancellationToken);
 
-    private async Task<T> RepeatAsync<T>(
-        WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SendWithKeyAsync(call, read, cancellationToken);
-            }
-            catch (WorkloadSecurityException failed) when (attempt < Attempts && MayRepeat(call, failed))
-            {
-                var wait = failed.RetryAfter ?? TimeSpan.FromMilliseconds(500 << (attempt - 1));
-                if (wait > LongestWait)
-                    throw;
-
-                await Task.Delay(wait, time, cancellationToken);
-            }
-        }
-    }
+    private Task<T> RepeatAsync<T>(
+        WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken) =>
+        Retrying.RunAsync(
+            Schedule with { Repeats = failed => MayRepeat(call, failed) },
+            token => SendWithKeyAsync(call, read, token),
+            time,
+            cancellationToken);
 
     /// <summary>400 and 404 are answers of their own; repeating the call changes nothing soon enough.</summary>
-    private static bool MayRepeat(WorkloadSecurityCall call, WorkloadSecurityException failed) => failed.Status switch
+    private static bool MayRepeat(WorkloadSecurityCall call, RemoteSystemException failed) => failed.Status switch
     {
         429 => true,
-        null or 408 or >= 500 => call.IsIdempotent && failed.Kind == FailureKind.Retryable,
+        null or 408 or >= 500 => call.IsIdempotent,
         _ => false,
     };
 
