@@ -63,6 +63,34 @@ public class WorkloadSecurityFailureTests
             Assert.StartsWith(expected, advice, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST", nameof(ConnectorCall.Registration), null, true)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 429, true)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 501, true)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 503, true)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 500, false)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 408, false)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 400, false)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 404, false)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 429, true)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 503, true)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 500, false)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 422, false)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 500, true)]
+    [InlineData("POST", nameof(ConnectorCall.None), 500, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), null, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 408, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 429, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 500, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 599, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 401, false)]
+    [InlineData("GET", nameof(ConnectorCall.None), 404, false)]
+    [InlineData("GET", nameof(ConnectorCall.None), 302, false)]
+    public void Failure_of_the_vendor_as_a_whole_concerns_every_call(string method, string on, int? status, bool expected) =>
+        Assert.Equal(
+            expected,
+            WorkloadSecurityFailure.ConcernsEveryCall(new HttpMethod(method), Enum.Parse<ConnectorCall>(on), status));
+
     [Fact]
     public void A_failure_carries_what_the_vendor_s_support_asks_for()
     {

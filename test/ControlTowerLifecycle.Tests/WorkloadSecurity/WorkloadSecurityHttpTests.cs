@@ -183,9 +183,10 @@ public class WorkloadSecurityHttpTests
     }
 
     [Theory]
+    [InlineData(502)]
     [InlineData(503)]
-    [InlineData(500)]
-    public async Task After_another_failure_the_calls_of_other_accounts_are_made(int status)
+    [InlineData(504)]
+    public async Task Calls_of_other_accounts_wait_after_a_registration_that_the_vendor_as_a_whole_failed(int status)
     {
         _wire.Answer(status, "", ("Retry-After", "60"));
         await FailureAsync(RegisterAsync);
@@ -193,7 +194,66 @@ public class WorkloadSecurityHttpTests
 
         await AskAsync();
 
-        Assert.True(_wire.IsOver);
+        Assert.Equal(TimeSpan.FromSeconds(60), _tenant.Waited);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(408)]
+    [InlineData(500)]
+    public async Task Calls_of_other_accounts_are_made_after_a_registration_that_one_role_may_have_failed(int status)
+    {
+        _wire.Answer(status, "", ("Retry-After", "60"));
+        await FailureAsync(RegisterAsync);
+        _wire.Answer(200, "{}");
+
+        await AskAsync();
+
+        Assert.Equal(TimeSpan.Zero, _tenant.Waited);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Calls_of_other_accounts_wait_after_a_search_that_failed(int status)
+    {
+        _wire.Answer(status, "", ("Retry-After", "9"));
+        await FailureAsync(AskAsync);
+        _wire.Answer(200, Registered);
+
+        await RegisterAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(9), _tenant.Waited);
+    }
+
+    [Fact]
+    public async Task Calls_of_other_accounts_wait_after_a_call_without_a_response()
+    {
+        _wire.Fail(new HttpRequestException("reset"));
+        await FailureAsync(RegisterAsync);
+        _wire.Answer(200, "{}");
+
+        await AskAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(1), _tenant.Waited);
+    }
+
+    [Fact]
+    public async Task Call_that_was_not_made_is_not_repeated_within_the_invocation()
+    {
+        _wire.Answer(503, "", ("Retry-After", "56"));
+        await FailureAsync(RegisterAsync);
+        _tenant.Time.AutoAdvance = false;
+        var (made, waited) = (AskAsync(), AskAsync());
+        _wire.Answer(503, "", ("Retry-After", "7")).Answer(200, "{}");
+
+        _tenant.Time.Advance(TimeSpan.FromSeconds(56));
+
+        Assert.True(waited.IsCompleted);
+        var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(() => waited);
+        Assert.Equal((false, TimeSpan.FromSeconds(7)), (failure.WasSent, failure.RetryAfter));
+        _tenant.Time.Advance(TimeSpan.FromSeconds(7));
+        await made;
     }
 
     [Fact]

@@ -42,9 +42,20 @@ internal static class WorkloadSecurityFailure
             null or 408 or 429 or >= 500 or (>= 200 and < 300) => (FailureKind.Retryable, null),
             401 or 403 => (FailureKind.NeedsOperator, CheckKey),
             404 when on == ConnectorCall.ById => (FailureKind.Retryable, null),
-            400 or 409 or 422 when on != ConnectorCall.None && method == HttpMethod.Post => (FailureKind.Retryable, CheckConnector),
+            400 or 409 or 422 when MakesTheVendorAssumeTheRole(method, on) => (FailureKind.Retryable, CheckConnector),
             _ => (FailureKind.NeedsOperator, CheckEndpoint),
         };
+
+    /// <summary>
+    /// Whether the vendor as a whole fails, so that no other call should be made for a while. A 500 on registering or
+    /// modifying may be the fault of one role, which the vendor assumes during the call.
+    /// </summary>
+    public static bool ConcernsEveryCall(HttpMethod method, ConnectorCall on, int? status) => status switch
+    {
+        null or 429 or > 500 => true,
+        408 or 500 => !MakesTheVendorAssumeTheRole(method, on),
+        _ => false,
+    };
 
     /// <summary>A call that was answered, but not as it should have been, or not at all.</summary>
     public static WorkloadSecurityException Of(
@@ -76,6 +87,7 @@ internal static class WorkloadSecurityFailure
             Resource = call.Resource,
             Kind = FailureKind.Retryable,
             RetryAfter = wait,
+            WasSent = false,
         };
 
     /// <summary>A role of the connector role's name that does something else.</summary>
@@ -93,4 +105,7 @@ internal static class WorkloadSecurityFailure
             Kind = FailureKind.NeedsOperator,
             Advice = advice,
         };
+
+    private static bool MakesTheVendorAssumeTheRole(HttpMethod method, ConnectorCall on) =>
+        on != ConnectorCall.None && method == HttpMethod.Post;
 }

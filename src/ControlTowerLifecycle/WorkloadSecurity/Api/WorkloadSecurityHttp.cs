@@ -50,7 +50,7 @@ internal sealed class WorkloadSecurityHttp(
     private static bool MayRepeat(WorkloadSecurityCall call, RemoteSystemException failed) => failed.Status switch
     {
         429 => true,
-        null or 408 or >= 500 => call.IsIdempotent,
+        null or 408 or >= 500 => call.IsIdempotent && failed is WorkloadSecurityException { WasSent: true },
         _ => false,
     };
 
@@ -83,8 +83,9 @@ internal sealed class WorkloadSecurityHttp(
     private async Task<T> SendOnceAsync<T>(
         WorkloadSecurityCall call, PresentedKey key, ResponseReader<T> read, CancellationToken cancellationToken)
     {
-        if (await budget.EnterAsync(cancellationToken) is { } tooLong)
-            throw WorkloadSecurityFailure.NoBudget(call, tooLong);
+        var turn = await budget.WaitForTurnAsync(cancellationToken);
+        if (!turn.IsTaken)
+            throw WorkloadSecurityFailure.NoBudget(call, turn.Wait);
 
         using var timeout = new CancellationTokenSource(call.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -96,40 +97,39 @@ internal sealed class WorkloadSecurityHttp(
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
                 Count.Throttled();
 
-            return response.IsSuccessStatusCode
-                ? await ReadAsync(response, read, limit.Token)
-                : throw await RefusalAsync(call, response, key, limit.Token);
+            if (!response.IsSuccessStatusCode)
+                throw await RefusalAsync(call, turn, response, key, limit.Token);
+
+            budget.Succeeded(turn);
+            return await read(response, limit.Token);
+        }
+        catch (JsonException)
+        {
+            // The exception is not kept: its text quotes the property names of the response, however long they are.
+            throw WorkloadSecurityFailure.Of(call, 200, ", with something that is not its API's answer", null, null, null);
         }
         catch (Exception fault) when (
-            fault is HttpRequestException or IOException or JsonException
+            fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            budget.Failed(turn, retryAfter: null);
             throw Unanswered(call, fault, timeout.IsCancellationRequested);
         }
     }
 
-    private Task<T> ReadAsync<T>(HttpResponseMessage response, ResponseReader<T> read, CancellationToken cancellationToken)
-    {
-        budget.Taken();
-        return read(response, cancellationToken);
-    }
-
     private async Task<WorkloadSecurityException> RefusalAsync(
-        WorkloadSecurityCall call, HttpResponseMessage response, PresentedKey key, CancellationToken cancellationToken)
+        WorkloadSecurityCall call, CallTurn turn, HttpResponseMessage response, PresentedKey key,
+        CancellationToken cancellationToken)
     {
-        var failure = await WorkloadSecurityResponse.FailureAsync(call, response, key.Secret, time, cancellationToken);
-        if (failure.Status == 429)
-            budget.Close(failure.RetryAfter);
+        if (WorkloadSecurityFailure.ConcernsEveryCall(call.Method, call.On, (int)response.StatusCode))
+            budget.Failed(turn, WorkloadSecurityResponse.RetryAfter(response, time));
 
-        return failure;
+        return await WorkloadSecurityResponse.FailureAsync(call, response, key.Secret, time, cancellationToken);
     }
 
     private static WorkloadSecurityException Unanswered(
         WorkloadSecurityCall call, Exception fault, bool timedOut) => fault switch
         {
-            // Not kept as inner: its text quotes the names that the answer has, whatever their length.
-            JsonException => WorkloadSecurityFailure.Of(
-                call, 200, ", with something that is not its API's answer", null, null, null),
             _ when timedOut => WorkloadSecurityFailure.Of(
                 call, null, $" within {call.Timeout.TotalSeconds:0} s", null, null, fault),
             HttpRequestException http => WorkloadSecurityFailure.Of(call, null, $": {http.HttpRequestError}", null, null, fault),

@@ -58,7 +58,8 @@ internal static class WorkloadSecurityResponse
             null);
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
+    /// <summary>The Retry-After of the response, from zero to a day; null if there is none.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
     {
         var wait = response.Headers.RetryAfter switch
         {
