@@ -39,7 +39,7 @@ public sealed class FailedDeploymentTests
     public Task A_vendor_that_cannot_be_reached_fails_the_deployment_and_points_to_the_network() => FailAsync(
         With("WORKLOAD_SECURITY_ENDPOINT", "http://127.0.0.1:1") with { BackfillTimeout = TimeSpan.FromSeconds(10) },
         _ => { },
-        "did not answer", "reach");
+        "did not respond", "reach");
 
     [Fact]
     public Task A_missing_secret_fails_the_deployment_and_names_it() => FailAsync(

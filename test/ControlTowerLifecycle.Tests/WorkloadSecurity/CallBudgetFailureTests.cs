@@ -75,15 +75,15 @@ public class CallBudgetFailureTests
 
     [Theory]
     [InlineData(null)]
-    [InlineData(0)]
-    [InlineData(-5)]
+    [InlineData(0.0)]
+    [InlineData(-5.0)]
     [InlineData(0.5)]
     public void Pause_after_failures_doubles_from_one_second_to_sixteen(double? retryAfter) => Assert.Equal(
         [1, 2, 4, 8, 16, 16],
         Enumerable.Range(0, 6).Select(_ => PauseAfterFailure(retryAfter)));
 
     [Theory]
-    [InlineData(7)]
+    [InlineData(7.0)]
     [InlineData(59.999)]
     public void Retry_After_that_is_longer_than_the_pause_is_waited(double retryAfter) =>
         Assert.Equal([retryAfter, retryAfter], [PauseAfterFailure(retryAfter), PauseAfterFailure(retryAfter)]);

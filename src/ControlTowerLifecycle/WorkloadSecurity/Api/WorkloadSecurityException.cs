@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
-/// <summary>A call to Workload Security that failed.</summary>
+/// <summary>A failed call to Workload Security.</summary>
 internal sealed class WorkloadSecurityException(string message, Exception? innerException)
     : RemoteSystemException(message, innerException)
 {

@@ -7,19 +7,14 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
 /// <summary>
-/// How every call is made: within the budget, with the key, with a few short retries where a second call does no harm
-/// (a call refused with 429 was not carried out, so it counts as such), and with every failure told in one type.
+/// Makes the calls: within the budget, with the key, repeated a few times if a second call does no harm, and with every
+/// failure as a <see cref="WorkloadSecurityException"/>.
 /// </summary>
 internal sealed class WorkloadSecurityHttp(
     HttpClient http, Uri endpoint, ApiKeySource keys, CallBudget budget, TimeProvider time)
 {
-    /// <summary>Two styles of the key, and two of the one that took its place.</summary>
-    private const int MostRefusals = 4;
-
-    /// <summary>Counts every call as it is sent, and every 429.</summary>
-    public VendorCallCount Count { get; init; } = new();
-
-    private delegate Task<T> ResponseReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
+    /// <summary>Two styles of the key, and two styles of the key that replaced it in the secret.</summary>
+    private const int MaximumRefusals = 4;
 
     /// <summary>A longer wait is left to the queue.</summary>
     private static readonly RetrySchedule Schedule = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))
@@ -28,12 +23,17 @@ internal sealed class WorkloadSecurityHttp(
         LongestWait = TimeSpan.FromSeconds(8),
     };
 
-    /// <exception cref="WorkloadSecurityException">The call failed, after the retries it allows.</exception>
+    /// <summary>Counts every call that is sent, and every 429.</summary>
+    public VendorCallCount Count { get; init; } = new();
+
+    private delegate Task<T> ResponseReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
+
+    /// <exception cref="WorkloadSecurityException">The call failed, after the repetitions that it allows.</exception>
     public Task<T> SendAsync<T>(
         WorkloadSecurityCall call, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
         RepeatAsync(call, (response, token) => WorkloadSecurityResponse.ReadAsync(response, shape, token), cancellationToken);
 
-    /// <summary>A call whose answer has no body worth reading.</summary>
+    /// <summary>A call whose response body is not read.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
     public Task SendAsync(WorkloadSecurityCall call, CancellationToken cancellationToken) =>
         RepeatAsync(call, static (_, _) => Task.FromResult(true), cancellationToken);
@@ -46,7 +46,9 @@ internal sealed class WorkloadSecurityHttp(
             time,
             cancellationToken);
 
-    /// <summary>400 and 404 are answers of their own; repeating the call changes nothing soon enough.</summary>
+    /// <summary>
+    /// A call refused with 429 was not carried out. 400 and 404 would be the same again within this invocation.
+    /// </summary>
     private static bool MayRepeat(WorkloadSecurityCall call, RemoteSystemException failed) => failed.Status switch
     {
         429 => true,
@@ -58,22 +60,21 @@ internal sealed class WorkloadSecurityHttp(
         WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken)
     {
         var key = await keys.GetAsync(cancellationToken);
-        WorkloadSecurityException? told = null;
+        WorkloadSecurityException? refusal = null;
         for (var refusals = 1; ; refusals++)
         {
             try
             {
-                var answer = await SendOnceAsync(call, key, read, cancellationToken);
-                keys.Accepted(key);
-                return answer;
+                var response = await SendOnceAsync(call, key, read, cancellationToken);
+                keys.Accept(key);
+                return response;
             }
             catch (WorkloadSecurityException refused) when (refused.Status is 401 or 403)
             {
-                // A 403 knows the key, and says more than the 401 that the same key gets in the style that is not its
-                // own.
-                told = told is { Status: 403 } ? told : refused;
-                if (refusals == MostRefusals || await keys.AfterRefusalAsync(key, cancellationToken) is not { } next)
-                    throw told;
+                // 403 means that the vendor knows the key. It says more than the 401 to the same key in the wrong style.
+                refusal = refusal is { Status: 403 } ? refusal : refused;
+                if (refusals == MaximumRefusals || await keys.GetNextAsync(key, cancellationToken) is not { } next)
+                    throw refusal;
 
                 key = next;
             }
@@ -89,7 +90,7 @@ internal sealed class WorkloadSecurityHttp(
 
         using var timeout = new CancellationTokenSource(call.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var request = Request(call, key);
+        using var request = CreateRequest(call, key);
         Count.Called();
         try
         {
@@ -98,7 +99,7 @@ internal sealed class WorkloadSecurityHttp(
                 Count.Throttled();
 
             if (!response.IsSuccessStatusCode)
-                throw await RefusalAsync(call, turn, response, key, limit.Token);
+                throw await ReadFailureAsync(call, turn, response, key, limit.Token);
 
             budget.Succeeded(turn);
             return await read(response, limit.Token);
@@ -106,37 +107,40 @@ internal sealed class WorkloadSecurityHttp(
         catch (JsonException)
         {
             // The exception is not kept: its text quotes the property names of the response, however long they are.
-            throw WorkloadSecurityFailure.Of(call, 200, ", with something that is not its API's answer", null, null, null);
+            throw WorkloadSecurityFailure.Create(call, 200, ", but the response cannot be read", null, null, null);
         }
         catch (Exception fault) when (
             fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             budget.Failed(turn, retryAfter: null);
-            throw Unanswered(call, fault, timeout.IsCancellationRequested);
+            throw NoResponse(call, fault, timeout.IsCancellationRequested);
         }
     }
 
-    private async Task<WorkloadSecurityException> RefusalAsync(
+    private async Task<WorkloadSecurityException> ReadFailureAsync(
         WorkloadSecurityCall call, CallTurn turn, HttpResponseMessage response, PresentedKey key,
         CancellationToken cancellationToken)
     {
         if (WorkloadSecurityFailure.ConcernsEveryCall(call.Method, call.On, (int)response.StatusCode))
             budget.Failed(turn, WorkloadSecurityResponse.RetryAfter(response, time));
 
-        return await WorkloadSecurityResponse.FailureAsync(call, response, key.Secret, time, cancellationToken);
+        return await WorkloadSecurityResponse.ReadFailureAsync(call, response, key.Secret, time, cancellationToken);
     }
 
-    private static WorkloadSecurityException Unanswered(
-        WorkloadSecurityCall call, Exception fault, bool timedOut) => fault switch
+    private static WorkloadSecurityException NoResponse(
+        WorkloadSecurityCall call, Exception fault, bool timedOut)
+    {
+        var detail = fault switch
         {
-            _ when timedOut => WorkloadSecurityFailure.Of(
-                call, null, $" within {call.Timeout.TotalSeconds:0} s", null, null, fault),
-            HttpRequestException http => WorkloadSecurityFailure.Of(call, null, $": {http.HttpRequestError}", null, null, fault),
-            _ => WorkloadSecurityFailure.Of(call, null, ": the connection broke", null, null, fault),
+            _ when timedOut => $" within {call.Timeout.TotalSeconds:0} s",
+            HttpRequestException http => $": {http.HttpRequestError}",
+            _ => ": the connection broke",
         };
+        return WorkloadSecurityFailure.Create(call, null, detail, null, null, fault);
+    }
 
-    private HttpRequestMessage Request(WorkloadSecurityCall call, PresentedKey key)
+    private HttpRequestMessage CreateRequest(WorkloadSecurityCall call, PresentedKey key)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(endpoint, call.Path));
         request.Headers.TryAddWithoutValidation("api-version", "v1");
