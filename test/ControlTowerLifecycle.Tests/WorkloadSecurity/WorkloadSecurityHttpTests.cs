@@ -239,6 +239,18 @@ public class WorkloadSecurityHttpTests
     }
 
     [Fact]
+    public async Task Call_is_left_to_the_queue_if_the_process_pauses_for_more_than_eight_seconds()
+    {
+        foreach (var _ in Enumerable.Range(0, 5))
+            _wire.Answer(503);
+        await Assert.ThrowsAsync<WorkloadSecurityException>(FindExternalIdAsync);
+
+        await FailureAsync(FindExternalIdAsync);
+
+        Assert.Equal(TimeSpan.FromSeconds(1 + 2 + 4 + 8), _tenant.Waited);
+    }
+
+    [Fact]
     public async Task Call_that_was_not_made_is_not_repeated_within_the_invocation()
     {
         _wire.Answer(503, "", ("Retry-After", "56"));

@@ -47,6 +47,16 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
     /// </summary>
     public static int ShareOf(int callsPerMinute, int maximumConcurrency) => callsPerMinute / (maximumConcurrency + 1);
 
+    /// <summary>How long no call is made after the last failure; zero or less if calls are made.</summary>
+    public TimeSpan ClosedFor
+    {
+        get
+        {
+            lock (_lock)
+                return _closedUntil - time.GetUtcNow();
+        }
+    }
+
     /// <summary>Waits until a call may be made, and counts it.</summary>
     public async Task<CallTurn> WaitForTurnAsync(CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed class WorkloadSecurityHttp(
     private Task<T> RepeatAsync<T>(
         WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken) =>
         Retrying.RunAsync(
-            Schedule with { Repeats = failed => MayRepeat(call, failed) },
+            Schedule with { Repeats = failed => MayRepeat(call, failed) && budget.ClosedFor <= Schedule.LongestWait },
             token => SendWithKeyAsync(call, read, token),
             time,
             cancellationToken);
