@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Functions.Backfill;
@@ -22,6 +23,8 @@ internal sealed class CustomResourceResponder(HttpClient http, TimeProvider time
     private const int LongestReason = 3000;
 
     private static readonly TimeSpan PutTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly RetrySchedule PutSchedule = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(4));
 
     public Task SucceedAsync(
         CustomResourceRequest request, IReadOnlyDictionary<string, string> data, CancellationToken cancellationToken) =>
@@ -67,33 +70,28 @@ internal sealed class CustomResourceResponder(HttpClient http, TimeProvider time
                 "The custom resource's ResponseURL is no https URL; CloudFormation cannot be answered.");
 
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, CustomResourceJson.Default.CustomResourceResponse);
-        var failure = "no answer";
         try
         {
-            for (var pause = TimeSpan.FromMilliseconds(250); ; pause *= 2)
-            {
-                failure = await TryPutAsync(url, body, cancellationToken);
-                if (failure is null)
-                    return;
-
-                if (failure == "403")
-                    throw new FunctionErrorException(
-                        "AnswerRefused",
-                        "CloudFormation's response URL has expired (403); the stack waits for its own timeout.");
-
-                await Task.Delay(pause, time, cancellationToken);
-            }
+            await Retrying.RunAsync(PutSchedule, token => PutOnceAsync(url, body, token), time, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (PutFailedException expired) when (expired.Kind == FailureKind.NeedsOperator)
         {
             throw new FunctionErrorException(
+                "AnswerRefused",
+                "CloudFormation's response URL has expired (403); the stack waits for its own timeout.");
+        }
+        catch (Exception failed) when (
+            failed is PutFailedException
+            || (failed is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            var why = failed is PutFailedException { Status: { } status } ? $"{status}" : "no answer";
+            throw new FunctionErrorException(
                 "NotAnswered",
-                $"CloudFormation's response URL did not take the answer in time ({failure}); the stack waits for its own timeout.");
+                $"CloudFormation's response URL did not take the answer in time ({why}); the stack waits for its own timeout.");
         }
     }
 
-    /// <returns>Null, or what went wrong in a word, without the URL.</returns>
-    private async Task<string?> TryPutAsync(Uri url, byte[] body, CancellationToken cancellationToken)
+    private async Task PutOnceAsync(Uri url, byte[] body, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(PutTimeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -102,12 +100,26 @@ internal sealed class CustomResourceResponder(HttpClient http, TimeProvider time
         try
         {
             using var response = await http.SendAsync(request, limit.Token);
-            return response.IsSuccessStatusCode ? null : $"{(int)response.StatusCode}";
+            if (!response.IsSuccessStatusCode)
+                throw PutFailedException.Create((int)response.StatusCode);
         }
         catch (Exception fault) when (
             fault is HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return "no answer";
+            throw PutFailedException.Create(status: null);
         }
+    }
+
+    /// <summary>A PUT that failed. Its message does not hold the URL, which is presigned.</summary>
+    private sealed class PutFailedException(string message) : RemoteSystemException(message, null)
+    {
+        public static PutFailedException Create(int? status) => new(
+            status is null ? "The response URL did not respond" : $"The response URL responded with {status}")
+        {
+            RemoteSystem = "CloudFormation",
+            Operation = "PUT ResponseURL",
+            Status = status,
+            Kind = status == 403 ? FailureKind.NeedsOperator : FailureKind.Retryable,
+        };
     }
 }

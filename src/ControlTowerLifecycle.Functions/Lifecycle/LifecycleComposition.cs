@@ -18,7 +18,7 @@ namespace ControlTowerLifecycle.Functions.Lifecycle;
 internal static class LifecycleComposition
 {
     /// <summary>How long a call waits for the vendor's budget; then the queue holds the account back.</summary>
-    public static readonly TimeSpan LongestWait = CallBudget.Window;
+    public static readonly TimeSpan LongestWait = CallBudget.Minute;
 
     public static LifecycleFunction Create(
         LifecycleSettings settings, HttpClient http, LifecycleLog log, TimeProvider time)

@@ -6,15 +6,8 @@ namespace ControlTowerLifecycle.Accounts;
 /// </summary>
 internal sealed class SharedGovernance(IGovernance governance) : IGovernance
 {
-    private readonly SharedValue<Governance> _told = new(governance.ReadAsync);
-    private Governance? _last;
+    private readonly SharedValue<Governance> _governance = new(governance.ReadAsync);
 
-    public async Task<Governance> ReadAsync(CancellationToken cancellationToken)
-    {
-        var told = _last is { } last
-            ? await _told.RefreshAsync(last, cancellationToken)
-            : await _told.GetAsync(cancellationToken);
-        _last = told;
-        return told;
-    }
+    public Task<Governance> ReadAsync(CancellationToken cancellationToken) =>
+        _governance.GetCurrentAsync(cancellationToken);
 }

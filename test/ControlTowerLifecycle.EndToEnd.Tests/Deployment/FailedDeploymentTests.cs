@@ -39,7 +39,7 @@ public sealed class FailedDeploymentTests
     public Task Unreachable_vendor_fails_the_deployment_and_names_the_network() => FailAsync(
         With("WORKLOAD_SECURITY_ENDPOINT", "http://127.0.0.1:1") with { BackfillTimeout = TimeSpan.FromSeconds(10) },
         _ => { },
-        "did not answer", "reach");
+        "did not respond", "reach");
 
     [Fact]
     public Task Missing_secret_fails_the_deployment_and_is_named() => FailAsync(

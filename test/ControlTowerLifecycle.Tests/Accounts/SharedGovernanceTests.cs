@@ -35,6 +35,24 @@ public class SharedGovernanceTests
         }
     }
 
+    [Fact]
+    public async Task Governance_that_was_read_after_its_caller_was_cancelled_is_not_returned_to_a_later_caller()
+    {
+        using var deadline = new CancellationTokenSource();
+        var controlTower = new SlowGovernance();
+        var shared = new SharedGovernance(controlTower);
+        var cancelled = shared.ReadAsync(deadline.Token);
+        await deadline.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        controlTower.Tell();
+
+        var later = shared.ReadAsync(Token);
+        var current = controlTower.Tell();
+
+        Assert.Same(current, await later);
+        Assert.Equal(2, controlTower.Asked);
+    }
+
     private sealed class SlowGovernance : IGovernance
     {
         private TaskCompletionSource<Governance> _telling = new();

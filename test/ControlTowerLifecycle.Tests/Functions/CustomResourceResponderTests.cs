@@ -51,13 +51,15 @@ public sealed class CustomResourceResponderTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_pause_is_twice_as_long_as_the_one_before()
+    public async Task Pauses_between_puts_double_up_to_four_seconds()
     {
-        _cloudFormation.Says(500, 500, 500);
+        _cloudFormation.Says(500, 500, 500, 500, 500, 500, 500);
 
         await SucceedAsync();
 
-        Assert.Equal([0, 250, 750, 1750], _cloudFormation.Puts.Select(put => (put.At - At.Start).TotalMilliseconds));
+        Assert.Equal(
+            [0, 0.25, 0.75, 1.75, 3.75, 7.75, 11.75, 15.75],
+            _cloudFormation.Puts.Select(put => (put.At - At.Start).TotalSeconds));
     }
 
     [Fact(Timeout = HangsOtherwise)]

@@ -25,7 +25,7 @@ public sealed class ProcessOutputTests : BootstrapFixture
 
         AssertSent(world, Secrets.ApiKey);
         var answer = Assert.Single(world.Calls, call => call.Method == "PUT");
-        Assert.Contains($"Workload Security answered {status}", answer.Json.Text("Reason"), StringComparison.Ordinal);
+        Assert.Contains($"Workload Security responded with {status}", answer.Json.Text("Reason"), StringComparison.Ordinal);
         Secrets.AssertAbsent(answer.Text);
         Assert.Single(Output.LinesOf("backfill failed"));
     }

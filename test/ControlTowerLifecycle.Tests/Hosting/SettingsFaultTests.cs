@@ -21,7 +21,7 @@ public class SettingsFaultTests
         "'cloud-accounts' is not in this version; take workload-security")]
     [InlineData(
         "WORKLOAD_SECURITY_ENDPOINT", "http://workload.example",
-        "takes an https URL: the API key would cross the network in the clear")]
+        "takes an https URL: the API key would be sent unencrypted")]
     [InlineData("WORKLOAD_SECURITY_SECRET_ARN", "arn:aws:ssm:eu-west-1:111122223333:parameter/x", SecretArn)]
     [InlineData("WORKLOAD_SECURITY_SECRET_ARN", "arn:aws:secretsmanager:eu-west-1:１１１１２２２２３３３３:secret:x", SecretArn)]
     [InlineData("WORKLOAD_SECURITY_ACCOUNT_ID", "12", $"'12' {NoAccount}")]

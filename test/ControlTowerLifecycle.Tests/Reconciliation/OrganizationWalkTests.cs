@@ -200,6 +200,29 @@ public class OrganizationWalkTests
             () => rig.RunAsync(new WalkRequest(WalkKind.Deploy), end: end.Token));
     }
 
+    [Theory]
+    [InlineData(FailureKind.Retryable)]
+    [InlineData(FailureKind.NeedsOperator)]
+    public async Task Walk_whose_time_ends_continues_after_a_retryable_failure_only(FailureKind kind)
+    {
+        using var end = new CancellationTokenSource();
+        var rig = new WalkRig(50);
+        rig.OnSend = () =>
+        {
+            if (rig.Batches.Count < 2)
+                return;
+
+            end.Cancel();
+            throw FakeProtection.Failure(kind);
+        };
+        var walk = rig.RunAsync(new WalkRequest(WalkKind.Deploy), end: end.Token);
+
+        if (kind == FailureKind.NeedsOperator)
+            await Assert.ThrowsAsync<FakeRemoteException>(() => walk);
+        else
+            Assert.Equal("20", (await walk).Next?.After);
+    }
+
     [Fact]
     public async Task A_queue_that_only_a_person_can_mend_stops_the_walk()
     {

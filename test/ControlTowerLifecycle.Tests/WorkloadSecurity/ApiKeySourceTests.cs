@@ -5,7 +5,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>The key and its style, as the tenant sees them call by call.</summary>
+/// <summary>The key and its style, as the tenant receives them call by call.</summary>
 public class ApiKeySourceTests
 {
     private readonly TenantDoor _door = new();
@@ -13,7 +13,7 @@ public class ApiKeySourceTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_style_api_key_is_the_Authorization_header()
+    public async Task Style_api_key_is_the_Authorization_header()
     {
         var tenant = Tenant(KeyStyle.ApiKey, Sample.LegacyKey, taken: $"ApiKey {Sample.LegacyKey}");
 
@@ -23,7 +23,7 @@ public class ApiKeySourceTests
     }
 
     [Fact]
-    public async Task The_style_legacy_is_a_header_of_its_own()
+    public async Task Style_legacy_is_a_header_of_its_own()
     {
         var tenant = Tenant(KeyStyle.Legacy, Sample.Key, taken: $"legacy {Sample.Key}");
 
@@ -75,7 +75,7 @@ public class ApiKeySourceTests
     }
 
     [Fact]
-    public async Task One_wrong_refusal_does_not_stick_to_the_style()
+    public async Task One_wrong_refusal_does_not_change_the_style_for_good()
     {
         var tenant = Tenant(KeyStyle.Auto, "k1", taken: null);
         await RefusedAsync(tenant);
@@ -88,7 +88,7 @@ public class ApiKeySourceTests
     }
 
     [Fact]
-    public async Task A_key_that_was_taken_is_never_tried_in_the_other_style()
+    public async Task Accepted_key_is_never_tried_in_the_other_style()
     {
         var tenant = Tenant(KeyStyle.Auto, "k1", taken: "ApiKey k1");
         await CallAsync(tenant);
@@ -100,7 +100,7 @@ public class ApiKeySourceTests
     }
 
     [Fact]
-    public async Task A_set_style_is_never_left()
+    public async Task Style_that_is_set_is_the_only_one_tried()
     {
         var tenant = Tenant(KeyStyle.ApiKey, "k1", taken: "legacy k1");
 
@@ -110,7 +110,7 @@ public class ApiKeySourceTests
     }
 
     [Fact]
-    public async Task A_403_tells_more_than_the_401_of_the_other_style()
+    public async Task Failure_with_403_is_reported_before_the_401_of_the_other_style()
     {
         var tenant = Tenant(KeyStyle.Auto, "k1", taken: null);
         _door.Gate = () =>

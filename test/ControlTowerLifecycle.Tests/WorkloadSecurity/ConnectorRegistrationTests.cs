@@ -45,6 +45,15 @@ public class ConnectorRegistrationTests : RegistrationTest
     }
 
     [Fact]
+    public async Task Clock_behind_that_of_IAM_does_not_make_the_wait_for_the_maker_longer()
+    {
+        await RegisterAsync(Old with { CreatedAt = Sample.Start.AddHours(1) });
+
+        Assert.Equal(TimeSpan.FromSeconds(7), Tenant.Waited);
+        Assert.Equal([Search, Register, Search], Vendor.Calls);
+    }
+
+    [Fact]
     public async Task A_run_that_gave_way_to_nobody_registers()
     {
         await RegisterAsync(Old with { CreatedAt = Sample.Start });

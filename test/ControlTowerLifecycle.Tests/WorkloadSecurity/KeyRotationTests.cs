@@ -4,7 +4,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>The key is changed in the secret while a process lives.</summary>
+/// <summary>The key is changed in the secret while a process runs.</summary>
 public class KeyRotationTests
 {
     private readonly TenantDoor _door = new();
@@ -44,18 +44,18 @@ public class KeyRotationTests
     [Theory]
     [InlineData(KeyStyle.Auto)]
     [InlineData(KeyStyle.ApiKey)]
-    public async Task A_rotated_key_is_picked_up_by_one_re_read_for_many_callers(KeyStyle style)
+    public async Task Rotated_key_is_found_with_one_read_of_the_secret_for_many_callers(KeyStyle style)
     {
         const int callers = 20;
         var tenant = Tenant(style, "k1", taken: "ApiKey k1");
         await CallAsync(tenant);
         tenant.Secret = "k2";
         _door.Taken = "ApiKey k2";
-        var everybodyCame = new TaskCompletionSource();
-        _door.Gate = () => everybodyCame.Task;
+        var allArrived = new TaskCompletionSource();
+        _door.Gate = () => allArrived.Task;
 
         var calls = Enumerable.Range(0, callers).Select(_ => CallAsync(tenant)).ToArray();
-        everybodyCame.SetResult();
+        allArrived.SetResult();
         await Task.WhenAll(calls);
 
         Assert.Equal(2, tenant.SecretReads);
@@ -64,7 +64,7 @@ public class KeyRotationTests
     }
 
     [Fact]
-    public async Task A_refusal_that_no_new_key_would_mend_does_not_hide_a_later_rotation()
+    public async Task Refusal_without_a_new_key_does_not_hide_a_later_rotation()
     {
         var tenant = Tenant(KeyStyle.ApiKey, "k1", taken: "ApiKey k1");
         await CallAsync(tenant);
@@ -79,7 +79,7 @@ public class KeyRotationTests
     }
 
     [Fact]
-    public async Task A_late_answer_to_the_old_key_does_not_bring_it_back()
+    public async Task Late_response_for_the_old_key_does_not_restore_it()
     {
         var tenant = Tenant(KeyStyle.ApiKey, "k1", taken: "ApiKey k1");
         var late = new TaskCompletionSource();

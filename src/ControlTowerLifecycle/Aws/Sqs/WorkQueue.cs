@@ -1,5 +1,5 @@
 using System.Globalization;
-using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws.Sqs;
@@ -16,8 +16,9 @@ internal sealed class WorkQueue(SqsClient sqs, string queueUrl, TimeProvider tim
     {
         IReadOnlyList<SqsMessage> left =
             [.. messages.Select((body, index) => new SqsMessage(index.ToString(CultureInfo.InvariantCulture), body))];
-        return PatientCall.UntilItComesAsync(
-            async () =>
+        return Retrying.RunAsync(
+            RetrySchedule.UntilCancelled,
+            async _ =>
             {
                 var result = await sqs.SendMessageBatchAsync(queueUrl, left, cancellationToken);
                 var failed = result.Failed.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);

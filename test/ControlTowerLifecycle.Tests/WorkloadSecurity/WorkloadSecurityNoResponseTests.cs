@@ -4,30 +4,30 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>No answer, in time or at all.</summary>
-public class WorkloadSecuritySilenceTests
+/// <summary>Calls without a response in time.</summary>
+public class WorkloadSecurityNoResponseTests
 {
     private readonly ScriptedHttp _wire = new();
     private readonly TenantClient _tenant;
 
-    public WorkloadSecuritySilenceTests() => _tenant = new TenantClient(_wire);
+    public WorkloadSecurityNoResponseTests() => _tenant = new TenantClient(_wire);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Silence_is_told_after_twenty_seconds()
+    public async Task Call_fails_after_twenty_seconds_without_a_response()
     {
         foreach (var _ in Enumerable.Range(0, 3))
             _wire.Hang(() => _tenant.Time.Advance(TimeSpan.FromSeconds(20)));
 
-        var failure = await FailureAsync(AskAsync);
+        var failure = await FailureAsync(FindExternalIdAsync);
 
-        Assert.Equal("Workload Security did not answer to GET /awsconnectorsettings within 20 s", failure.Message);
-        Assert.Equal((null, FailureKind.Retryable), StatusAndRemedy(failure));
+        Assert.Equal("Workload Security did not respond to GET /awsconnectorsettings within 20 s", failure.Message);
+        Assert.Equal((null, FailureKind.Retryable), StatusAndKind(failure));
     }
 
     [Fact]
-    public async Task Registering_is_given_a_minute_and_a_half()
+    public async Task Registration_fails_after_ninety_seconds_without_a_response()
     {
         var patient = true;
         _wire.Hang(() =>
@@ -40,11 +40,11 @@ public class WorkloadSecuritySilenceTests
         var failure = await FailureAsync(RegisterAsync);
 
         Assert.True(patient);
-        Assert.Equal("Workload Security did not answer to POST /awsconnectors for 444455556666 within 90 s", failure.Message);
+        Assert.Equal("Workload Security did not respond to POST /awsconnectors for 444455556666 within 90 s", failure.Message);
     }
 
     [Fact]
-    public async Task The_deadline_is_not_taken_for_silence()
+    public async Task Deadline_is_not_reported_as_no_response()
     {
         using var deadline = new CancellationTokenSource();
         _wire.Hang(deadline.Cancel);
@@ -53,16 +53,16 @@ public class WorkloadSecuritySilenceTests
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_in_the_middle_of_an_answer_is_told_as_silence()
+    public async Task Connection_that_breaks_within_a_response_is_reported_as_no_response()
     {
         _wire.Answer(200, new StreamContent(new BrokenStream()));
 
         var failure = await FailureAsync(RegisterAsync);
 
-        Assert.Equal("Workload Security did not answer to POST /awsconnectors for 444455556666: the connection broke", failure.Message);
+        Assert.Equal("Workload Security did not respond to POST /awsconnectors for 444455556666: the connection broke", failure.Message);
     }
 
-    private Task AskAsync() => _tenant.Api.FindExternalIdAsync(Token);
+    private Task FindExternalIdAsync() => _tenant.Api.FindExternalIdAsync(Token);
 
     private Task RegisterAsync() => _tenant.Api.CreateAsync(Sample.Id, Sample.Fields, Token);
 
@@ -73,7 +73,7 @@ public class WorkloadSecuritySilenceTests
         return failure;
     }
 
-    private static (int? Status, FailureKind Kind) StatusAndRemedy(WorkloadSecurityException failure) => (failure.Status, failure.Kind);
+    private static (int? Status, FailureKind Kind) StatusAndKind(WorkloadSecurityException failure) => (failure.Status, failure.Kind);
 
     private sealed class BrokenStream : MemoryStream
     {
