@@ -4,16 +4,16 @@ using Xunit;
 namespace ControlTowerLifecycle.Cdk.Tests;
 
 /// <summary>
-/// docs/security.md lists every statement of both templates with its reason. Here it is held against the templates.
+/// Compares the permission table of docs/security.md with both templates.
 /// </summary>
 public sealed class PermissionTableTests
 {
     private static readonly Lazy<IReadOnlyList<PermissionRow>> Documented = new(() =>
-        [.. new DocumentTable("docs/security.md", "| in | statement | who | may | on | if | why |").Rows
+        [.. new RewritableTable("docs/security.md", "| in | statement | who | may | on | if | why |").Rows
             .Select(PermissionRow.Parse)]);
 
     [Fact]
-    public void The_table_has_every_statement_of_the_templates_and_no_other() =>
+    public void Table_has_exactly_the_statements_of_the_templates() =>
         Assert.Equal(
             string.Join('\n', Granted().Select(row => row.WithoutReason)),
             string.Join('\n', Documented.Value.Select(row => row.WithoutReason)));
@@ -23,12 +23,12 @@ public sealed class PermissionTableTests
         Assert.DoesNotContain(Documented.Value, row => row.Why.Length < 10);
 
     [Fact]
-    public void Every_wildcard_has_a_reason_of_its_own() =>
+    public void Every_wildcard_has_its_own_reason() =>
         Assert.DoesNotContain(Documented.Value, row =>
             row.HasWildcard && !row.Why.Contains("`*`", StringComparison.Ordinal));
 
     [Fact]
-    public void No_role_may_do_everything_to_anything() =>
+    public void No_role_has_a_wildcard_action() =>
         Assert.DoesNotContain(Granted(), row =>
             row.In.EndsWith("Role", StringComparison.Ordinal) && row.May.Contains('*', StringComparison.Ordinal));
 
@@ -44,7 +44,7 @@ public sealed class PermissionTableTests
                 .Select(row => $"{row.In} {row.If}"));
 
     [Fact]
-    public void IAM_is_written_on_the_management_account_s_connector_role_only() =>
+    public void IAM_permissions_cover_only_the_management_account_s_connector_role() =>
         Assert.All(
             Granted().Where(row => row.May.Contains("iam:", StringComparison.Ordinal)),
             row => Assert.Equal("`arn:<Partition>:iam::<AccountId>:role/<ConnectorRoleName>`", row.On));
@@ -52,11 +52,13 @@ public sealed class PermissionTableTests
     [Theory]
     [InlineData("LifecycleFunctionRole",
         "controltower:GetLandingZone controltower:ListEnabledBaselines controltower:ListLandingZones "
-        + "dynamodb:PutItem iam:CreateRole iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies "
-        + "iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey "
-        + "kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom kms:ReEncryptTo logs:CreateLogStream logs:PutLogEvents organizations:DescribeAccount "
-        + "organizations:ListParents secretsmanager:GetSecretValue sns:Publish sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage "
-        + "sts:AssumeRole xray:PutTelemetryRecords xray:PutTraceSegments")]
+        + "dynamodb:GetItem dynamodb:PutItem iam:CreateRole iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy "
+        + "iam:ListAttachedRolePolicies iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy kms:Decrypt "
+        + "kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom "
+        + "kms:ReEncryptTo logs:CreateLogStream logs:PutLogEvents organizations:DescribeAccount "
+        + "organizations:ListParents secretsmanager:GetSecretValue sns:Publish sqs:ChangeMessageVisibility "
+        + "sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage sts:AssumeRole "
+        + "xray:PutTelemetryRecords xray:PutTraceSegments")]
     [InlineData("BackfillFunctionRole",
         "controltower:GetLandingZone controltower:ListEnabledBaselines controltower:ListLandingZones "
         + "iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies kms:Decrypt kms:GenerateDataKey "
@@ -64,7 +66,7 @@ public sealed class PermissionTableTests
         + "organizations:ListOrganizationalUnitsForParent organizations:ListParents organizations:ListRoots "
         + "secretsmanager:GetSecretValue sqs:SendMessage sts:AssumeRole xray:PutTelemetryRecords "
         + "xray:PutTraceSegments")]
-    public void A_role_has_the_actions_that_its_function_calls(string role, string actions) =>
+    public void Role_has_exactly_the_actions_of_its_function(string role, string actions) =>
         Assert.Equal(actions, string.Join(' ', Granted()
             .Where(row => row.In == role && row.Who == "itself")
             .SelectMany(row => row.May.Split(", "))
@@ -73,7 +75,10 @@ public sealed class PermissionTableTests
             .Order(StringComparer.Ordinal)));
 
     private static IEnumerable<PermissionRow> Granted() =>
-        [.. PermissionRow.Of(Synthesized.Lifecycle), .. PermissionRow.Of(Synthesized.In("eu-west-1").Forwarder!)];
+    [
+        .. PermissionRow.Create(SynthesizedApp.Lifecycle),
+        .. PermissionRow.Create(SynthesizedApp.In("eu-west-1").Forwarder!),
+    ];
 }
 
 /// <summary>A statement as a row of the table.</summary>
@@ -91,27 +96,27 @@ internal sealed record PermissionRow(string In, string Statement, string Who, st
         return new PermissionRow(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]);
     }
 
-    public static IEnumerable<PermissionRow> Of(Template template) => template.Resources.SelectMany(one =>
+    public static IEnumerable<PermissionRow> Create(Template template) => template.Resources.SelectMany(resource =>
     {
-        var properties = one.Resource["Properties"]?.AsObject() ?? [];
-        return (string?)one.Resource["Type"] switch
+        var properties = resource.Resource["Properties"]?.AsObject() ?? [];
+        return (string?)resource.Resource["Type"] switch
         {
-            "AWS::Lambda::Permission" => [OfInvocation(one.Id, properties)],
+            "AWS::Lambda::Permission" => [InvocationRow(resource.Id, properties)],
             "AWS::IAM::Role" =>
-                [.. Documents(properties["AssumeRolePolicyDocument"], one.Id, null),
-                    .. properties["Policies"]!.AsArray().SelectMany(policy => OfPolicy(one.Id, policy!))],
-            _ => Documents(properties["PolicyDocument"] ?? properties["KeyPolicy"], one.Id, null),
+                [.. Statements(properties["AssumeRolePolicyDocument"], resource.Id, null),
+                    .. properties["Policies"]!.AsArray().SelectMany(policy => PolicyRows(resource.Id, policy!))],
+            _ => Statements(properties["PolicyDocument"] ?? properties["KeyPolicy"], resource.Id, null),
         };
     });
 
-    private static IEnumerable<PermissionRow> OfPolicy(string role, JsonNode policy) => policy["Fn::If"] is { } choice
-        ? Documents(choice[1]!["PolicyDocument"], role, (string)choice[0]!)
-        : Documents(policy["PolicyDocument"], role, null);
+    private static IEnumerable<PermissionRow> PolicyRows(string role, JsonNode policy) => policy["Fn::If"] is { } choice
+        ? Statements(choice[1]!["PolicyDocument"], role, (string)choice[0]!)
+        : Statements(policy["PolicyDocument"], role, null);
 
-    private static IEnumerable<PermissionRow> Documents(JsonNode? document, string id, string? condition) =>
-        document?[nameof(Statement)]!.AsArray().Select(statement => OfStatement(id, statement!, condition)) ?? [];
+    private static IEnumerable<PermissionRow> Statements(JsonNode? document, string id, string? condition) =>
+        document?[nameof(Statement)]!.AsArray().Select(statement => StatementRow(id, statement!, condition)) ?? [];
 
-    private static PermissionRow OfStatement(string id, JsonNode statement, string? condition) => new(
+    private static PermissionRow StatementRow(string id, JsonNode statement, string? condition) => new(
         id,
         (string?)statement["Sid"] ?? "",
         statement["Principal"] is { } principal ? Named(principal.AsObject().Single().Value) : "itself",
@@ -122,7 +127,7 @@ internal sealed record PermissionRow(string In, string Statement, string Who, st
                 Condition(statement["Condition"]) }.Where(text => text.Length > 0)),
         "");
 
-    private static PermissionRow OfInvocation(string id, JsonObject permission) => new(
+    private static PermissionRow InvocationRow(string id, JsonObject permission) => new(
         id, "", Named(permission["Principal"]), Named(permission["Action"]), Named(permission["FunctionName"]),
         permission["SourceArn"] is { } source ? $"`ArnEquals` `aws:SourceArn` = {Named(source)}" : "", "");
 
@@ -131,10 +136,10 @@ internal sealed record PermissionRow(string In, string Statement, string Who, st
         : string.Join(" and ", condition.AsObject().SelectMany(comparison => comparison.Value!.AsObject()
             .Select(key => $"`{comparison.Key}` `{key.Key}` = {Named(key.Value)}")));
 
-    private static string Named(JsonNode? value) => Intrinsics.Named.Resolve(value) switch
+    private static string Named(JsonNode? value) => IntrinsicFunctions.Named.Resolve(value) switch
     {
         null => "",
-        JsonArray several => string.Join(", ", several.Select(one => $"`{one}`")),
-        var one => $"`{one}`",
+        JsonArray items => string.Join(", ", items.Select(item => $"`{item}`")),
+        var item => $"`{item}`",
     };
 }
