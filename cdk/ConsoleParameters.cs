@@ -43,7 +43,7 @@ internal sealed class ConsoleParameters(Stack stack)
     public CfnParameter Email(string name, string label, string receives) => Text(
         name,
         label,
-        $"{receives} AWS sends a confirmation request first. Leave empty to create the topic without a subscriber.",
+        $"{receives} AWS asks for a confirmation first. Leave empty for no subscriber.",
         "",
         @"([\w.!#$%&'*+/=?^{}~-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+)?",
         "Enter one email address, or leave empty.");

@@ -105,7 +105,7 @@ internal sealed class ProtectionParameters(ConsoleParameters console)
 
     public CfnParameter CallsPerMinute { get; } = console.WholeNumber(
         "WorkloadSecurityCallsPerMinute", "API calls per minute",
-        "Budget of all invocations together: at least 20 for each of MaximumConcurrency + 1 processes.", 400, 60,
+        "Budget of all invocations together; at least 20 for each of MaximumConcurrency + 1 processes.", 400, 60,
         100_000, @"[6-9]\d|[1-9]\d{2,4}|100000");
 
     public CfnParameter WorkspacesEnabled { get; } = console.Choice(
@@ -184,8 +184,8 @@ internal sealed class OperationParameters(ConsoleParameters console)
 
     public CfnParameter MaximumConcurrency { get; } = console.WholeNumber(
         "MaximumConcurrency", "Concurrent batches",
-        "How many batches of ten accounts are processed at the same time. They and one walk share the API calls per "
-        + "minute, at least 20 for each.", 5, 2, 1000, @"[2-9]|[1-9]\d{1,2}|1000");
+        "Batches of ten accounts that are processed at the same time. They and one walk share the API calls per minute.",
+        5, 2, 1000, @"[2-9]|[1-9]\d{1,2}|1000");
 
     public CfnParameter LogRetentionDays { get; } = console.Days("LogRetentionDays", "Log retention in days",
         "Applies to the logs of both functions.", 30);
