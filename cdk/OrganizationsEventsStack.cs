@@ -22,7 +22,7 @@ internal sealed class OrganizationsEventsStack : PlainIdStack
     {
         var console = new ConsoleParameters(this);
         var region = console.Group("Home region").Text(
-            "HomeRegion", "Home region", "Control Tower's home region, where the main stack is.", homeRegion,
+            "HomeRegion", "Home region", "Control Tower's home region, which has the main stack.", homeRegion,
             @"[a-z]{2}(-[a-z]+)+-\d", "Enter a region such as eu-west-1.");
         var email = console.Group("Operation").Email(
             "NotificationEmail", "Email for failures", "Receives an alarm if an event was not forwarded.");

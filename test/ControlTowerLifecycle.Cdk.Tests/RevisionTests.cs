@@ -79,6 +79,7 @@ public sealed class RevisionTests
             HomeRegion = "eu-west-1",
             ManagementAccountId = SynthesizedApp.Account,
             ConnectorPolicy = policy,
+            Version = SynthesizedApp.FixedVersion,
         }).Main;
 
     private static string TakeRevision(Template template)

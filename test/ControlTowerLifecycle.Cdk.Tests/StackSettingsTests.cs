@@ -67,6 +67,11 @@ public sealed class StackSettingsTests
             File.ReadAllText(SourceTree.File("src/ControlTowerLifecycle/WorkloadSecurity/Role/ConnectorPolicy.json")),
             StackSettings.From(Context(("package", Package)), null, "eu-west-1").ConnectorPolicy);
 
+    [Fact]
+    public void Version_is_the_one_of_the_sources() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[\w.]+)?$",
+            StackSettings.From(Context(("package", Package)), null, "eu-west-1").Version);
+
     private static IReadOnlyList<string> Faults(params (string Name, string Value)[] context) =>
         Assert.Throws<StackSettingsException>(() => StackSettings.From(Context(context), null, null)).Faults;
 
