@@ -57,8 +57,12 @@ internal sealed class Doors(Life life, World world, Crossings crossings) :
                 : throw FakeProtection.Failure(FailureKind.Retryable),
             cancellationToken);
 
-    Task IDeadLetters.KeepAsync(
-        string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken) => GiveUp(failures);
+    async Task<bool> IDeadLetters.KeepAsync(
+        string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
+    {
+        await GiveUp(failures);
+        return true;
+    }
 
     Task INotifier.TellAsync(FailureNotice notice, CancellationToken cancellationToken) => GiveUp([notice]);
 

@@ -48,22 +48,24 @@ internal sealed class LifecycleProcess
                 client,
                 new ExternalIdSource(null, client, keys, _time),
                 Sample.Role,
+                new NoRegistrationRecord(),
                 Sample.Management,
                 workspacesEnabled: false,
                 _time),
         ];
         var organization = new ScopedOrganization(doors, AccountScope.Everything);
-        var onboarding = new AccountOnboarding(organization, doors, protections, log);
+        var onboarding = new AccountOnboarding(organization, new ProtectionSet(protections, doors, log));
         var people = new OperatorNotifier(doors, log);
         var failed = new FailedMessages(
             doors, doors, people, new RetryBackoff(new FixedRandom(0.5)), StandardQueue.MaximumReceives, log);
-        _lifecycle = new LifecycleFunction(
-            onboarding, null, failed, people, new OutcomeMetrics("lifecycle", calls, log), log, _time);
+        var metrics = new OutcomeMetrics("lifecycle", calls, log);
+        var accounts = new AccountEventHandler(onboarding, new KeepLeftAccounts(log), metrics, log, _time);
+        _lifecycle = new LifecycleFunction(accounts, failed, people, metrics, log, _time);
         var walk = new OrganizationWalk(
             organization, onboarding, world.Governance, protections, doors, Sample.Management, _time);
-        var metrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
+        var walkMetrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
         _backfill = new BackfillFunction(
-            new WalkInvocation(walk, doors, metrics, log, _time), new CustomResourceResponder(http, _time), log);
+            new WalkInvocation(walk, doors, walkMetrics, log, _time), new CustomResourceResponder(http, _time), log);
     }
 
     public Life Life { get; }
