@@ -81,14 +81,14 @@ internal sealed class LifecycleFunction : Construct
         var connectorRole = RoleStatements.OwnConnectorRoleArn(props.Parameters.Roles);
         return
         [
-            RoleStatements.Allow("WorkTheQueueOff", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
+            RoleStatements.Allow("ProcessTheQueue", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
                 "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
             RoleStatements.EnterAccounts(props.Parameters.Roles),
             // Accounts are vended later.
             RoleStatements.Allow("ReadAccounts", [RoleStatements.OrganizationsArn("account/*")],
                 "organizations:DescribeAccount"),
             // The management account has no execution role, so the function creates its connector role directly.
-            RoleStatements.Allow("KeepItsOwnConnectorRole", [connectorRole],
+            RoleStatements.Allow("CreateItsOwnConnectorRole", [connectorRole],
                 "iam:CreateRole", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
                 "iam:PutRolePolicy", "iam:TagRole", "iam:UpdateAssumeRolePolicy"),
             new PolicyStatement(new PolicyStatementProps

@@ -40,7 +40,7 @@ internal static class RoleStatements
     /// <summary>The two lists support no resource; AWS chooses the id of a landing zone.</summary>
     public static PolicyStatement[] ReadGovernance() =>
     [
-        Allow("AskWhatIsGoverned", ["*"], "controltower:ListEnabledBaselines", "controltower:ListLandingZones"),
+        Allow("ReadGovernance", ["*"], "controltower:ListEnabledBaselines", "controltower:ListLandingZones"),
         Allow(
             "ReadTheLandingZone",
             [
