@@ -4,12 +4,12 @@ using Xunit;
 
 namespace ControlTowerLifecycle.Cdk.Tests;
 
-/// <summary>docs/operations.md is held against the approved templates: their alarms, and what its commands name.</summary>
-public sealed partial class RunbookTests
+/// <summary>Compares alarms and commands of docs/operations.md with the approved templates.</summary>
+public sealed partial class AlarmRunbookTests
 {
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.Multiline;
 
-    private static readonly string Page = File.ReadAllText(Repository.File("docs/operations.md"));
+    private static readonly string Page = File.ReadAllText(SourceTree.File("docs/operations.md"));
 
     private static readonly JsonObject Template = Approved(LifecycleApp.StackName);
     private static readonly JsonObject Forwarder = Approved(LifecycleApp.ForwarderName);
@@ -18,29 +18,29 @@ public sealed partial class RunbookTests
     public void Every_alarm_has_an_entry_and_every_entry_an_alarm() =>
         Assert.Equal(
             Template["Resources"]!.AsObject().Concat(Forwarder["Resources"]!.AsObject())
-                .Where(one => (string?)one.Value!["Type"] == "AWS::CloudWatch::Alarm")
-                .Select(one => one.Key),
+                .Where(pair => (string?)pair.Value!["Type"] == "AWS::CloudWatch::Alarm")
+                .Select(pair => pair.Key),
             Entries().Select(entry => entry.Groups["alarm"].Value));
 
     [Fact]
-    public void Every_entry_says_what_it_means_how_to_see_it_what_to_run_and_when_it_ends() =>
+    public void Every_entry_states_meaning_evidence_action_and_end() =>
         Assert.All(Entries(), entry => Assert.Equal(
             ["Means", "See", "Run", "Ends"],
             Lead().Matches(entry.Groups["text"].Value).Select(lead => lead.Groups["word"].Value)));
 
     [Fact]
-    public void Every_output_is_used_and_every_output_that_is_used_is_there() =>
+    public void Commands_use_exactly_the_outputs_of_the_template() =>
         Assert.Equal(
-            Template["Outputs"]!.AsObject().Select(one => one.Key).Order(StringComparer.Ordinal),
+            Template["Outputs"]!.AsObject().Select(pair => pair.Key).Order(StringComparer.Ordinal),
             Named(Output()).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_resource_that_a_command_names_is_there() =>
+    public void Every_resource_in_a_command_exists() =>
         Assert.Empty(Named(Resource())
-            .Except(Template["Resources"]!.AsObject().Select(one => one.Key), StringComparer.Ordinal));
+            .Except(Template["Resources"]!.AsObject().Select(pair => pair.Key), StringComparer.Ordinal));
 
     private static JsonObject Approved(string stack) => JsonNode.Parse(File.ReadAllText(
-        Repository.TestFile($"Approved/{stack}.template.json")))!.AsObject();
+        SourceTree.TestFile($"Approved/{stack}.template.json")))!.AsObject();
 
     private static IReadOnlyList<Match> Entries() => Entry().Matches(Page).ToList();
 

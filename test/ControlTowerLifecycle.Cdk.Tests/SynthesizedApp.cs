@@ -5,52 +5,67 @@ using Amazon.CDK;
 namespace ControlTowerLifecycle.Cdk.Tests;
 
 /// <summary>The app, synthesized once for each set of settings.</summary>
-internal sealed class Synthesized
+internal sealed class SynthesizedApp
 {
     public const string Account = "111122223333";
     public const string FixedPolicy = """{"Statement":[{"Action":["ec2:DescribeInstances"]}]}""";
 
-    private static readonly ConcurrentDictionary<StackSettings, Lazy<Synthesized>> Known = new();
+    /// <summary>A release does not change the approved template.</summary>
+    public const string FixedVersion = "1.2.3";
+
+    private static readonly ConcurrentDictionary<StackSettings, Lazy<SynthesizedApp>> Known = new();
+
+    private static readonly Lazy<FunctionPackage> LaunchPackage = new(() =>
+    {
+        using var zip = new TemporaryZip();
+        return FunctionPackage.Load(zip.File);
+    });
 
     private readonly string _folder;
 
-    private Synthesized(StackSettings settings)
+    private SynthesizedApp(StackSettings settings)
     {
         Tool.Node.Require();
         _folder = Directory.CreateTempSubdirectory("cdk-tests-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(_folder, recursive: true);
         var app = new App(new AppProps { Outdir = _folder, AnalyticsReporting = false });
-        LifecycleApp.Add(app, settings);
+        LifecycleApp.AddStacks(app, settings);
         app.Synth();
     }
 
-    /// <summary>The stack that most tests look at.</summary>
+    /// <summary>The main stack with default settings in eu-west-1.</summary>
     public static Template Lifecycle => In("eu-west-1").Main;
 
-    public Template Main => new(FileOf(LifecycleApp.StackName));
+    public Template Main => new(TemplateFile(LifecycleApp.StackName));
 
-    /// <summary>The stack in Organizations' region; null where the home region is that.</summary>
+    /// <summary>The second stack; null if the home region does not need it.</summary>
     public Template? Forwarder =>
-        File.Exists(FileOf(LifecycleApp.ForwarderName)) ? new(FileOf(LifecycleApp.ForwarderName)) : null;
+        File.Exists(TemplateFile(LifecycleApp.ForwarderName)) ? new(TemplateFile(LifecycleApp.ForwarderName)) : null;
 
     public IEnumerable<string> Files => Directory.EnumerateFiles(_folder, "*.template.json");
 
-    public static Synthesized In(string region) => Of(new StackSettings
+    public static SynthesizedApp In(string region) => Create(new StackSettings
     {
-        Package = FunctionPackage.At(Path.Join(AppContext.BaseDirectory, "Package")),
+        Package = FunctionPackage.Load(Path.Join(AppContext.BaseDirectory, "Package")),
         HomeRegion = region,
         ManagementAccountId = Account,
         ConnectorPolicy = FixedPolicy,
+        Version = FixedVersion,
     });
 
-    /// <summary>The templates that are launched without the CDK.</summary>
-    public static Synthesized ForLaunch(string zip) =>
-        Of(new StackSettings { Package = FunctionPackage.At(zip), IsLaunchTemplate = true });
+    /// <summary>The launch templates.</summary>
+    public static SynthesizedApp Launch => Create(new StackSettings
+    {
+        Package = LaunchPackage.Value,
+        IsLaunchTemplate = true,
+        ConnectorPolicy = FixedPolicy,
+        Version = FixedVersion,
+    });
 
-    public static Synthesized Of(StackSettings settings) =>
-        Known.GetOrAdd(settings, one => new Lazy<Synthesized>(() => new Synthesized(one))).Value;
+    public static SynthesizedApp Create(StackSettings settings) =>
+        Known.GetOrAdd(settings, key => new Lazy<SynthesizedApp>(() => new SynthesizedApp(key))).Value;
 
-    private string FileOf(string stack) => Path.Join(_folder, $"{stack}.template.json");
+    private string TemplateFile(string stack) => Path.Join(_folder, $"{stack}.template.json");
 }
 
 /// <summary>A template as CloudFormation reads it.</summary>
@@ -72,5 +87,5 @@ internal sealed class Template(string file)
     public JsonObject Properties(string id) => Resource(id)["Properties"]!.AsObject();
 
     public IEnumerable<(string Id, JsonObject Resource)> OfType(string type) =>
-        Resources.Where(one => (string?)one.Resource["Type"] == type);
+        Resources.Where(pair => (string?)pair.Resource["Type"] == type);
 }

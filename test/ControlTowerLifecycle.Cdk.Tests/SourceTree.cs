@@ -1,9 +1,9 @@
 namespace ControlTowerLifecycle.Cdk.Tests;
 
 /// <summary>Files of the checkout that the tests were built in.</summary>
-internal static class Repository
+internal static class SourceTree
 {
-    // Found from where the tests run: the compiler writes other paths into a reproducible build.
+    // Searched from the tests' folder, because a reproducible build contains other paths.
     private static readonly string Root = FindRoot(AppContext.BaseDirectory);
 
     /// <summary>A file in the tests' own folder.</summary>

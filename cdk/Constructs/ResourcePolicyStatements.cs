@@ -3,12 +3,10 @@ using Amazon.CDK.AWS.SQS;
 
 namespace ControlTowerLifecycle.Cdk.Constructs;
 
-/// <summary>Statements of resource policies that several resources have.</summary>
-internal static class Statements
+/// <summary>Statements that the policies of several resources share.</summary>
+internal static class ResourcePolicyStatements
 {
-    /// <summary>
-    /// Refuses everybody without TLS. A refusal is the one place where all actions and all principals are meant.
-    /// </summary>
+    /// <summary>Denies every action to every principal without TLS. Only this statement names all of both.</summary>
     public static PolicyStatement TlsOnly(string actions, string arn) => new(new PolicyStatementProps
     {
         Sid = "TlsOnly",
@@ -16,17 +14,17 @@ internal static class Statements
         Principals = [new AnyPrincipal()],
         Actions = [actions],
         Resources = [arn],
-        Conditions = Conditions.Of("Bool", "aws:SecureTransport", "false"),
+        Conditions = Conditions.Create("Bool", "aws:SecureTransport", "false"),
     });
 
-    /// <summary>Lets one rule of EventBridge put events into a queue.</summary>
-    public static void AcceptFrom(this IQueue queue, string sid, string ruleArn) => queue.AddToResourcePolicy(
+    /// <summary>Allows one EventBridge rule to send events to a queue.</summary>
+    public static void AllowRule(this IQueue queue, string sid, string ruleArn) => queue.AddToResourcePolicy(
         new PolicyStatement(new PolicyStatementProps
         {
             Sid = sid,
             Principals = [new ServicePrincipal("events.amazonaws.com")],
             Actions = ["sqs:SendMessage"],
             Resources = [queue.QueueArn],
-            Conditions = Conditions.Of("ArnEquals", "aws:SourceArn", ruleArn),
+            Conditions = Conditions.Create("ArnEquals", "aws:SourceArn", ruleArn),
         }));
 }

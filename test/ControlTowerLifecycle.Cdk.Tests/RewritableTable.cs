@@ -1,16 +1,16 @@
 namespace ControlTowerLifecycle.Cdk.Tests;
 
-/// <summary>A table of a document, found by its heading line.</summary>
-internal sealed class DocumentTable(string document, string heading)
+/// <summary>A table of a document, found by its heading line, that a test compares and can rewrite.</summary>
+internal sealed class RewritableTable(string document, string heading)
 {
     private const int HeadingAndRule = 2;
 
-    private readonly string _path = Repository.File(document);
+    private readonly string _path = SourceTree.File(document);
 
-    /// <summary>Its rows as they are written, without heading and rule; none where there is no such table.</summary>
+    /// <summary>The rows as written, without heading and rule; empty if there is no such table.</summary>
     public IReadOnlyList<string> Rows => RowsIn(File.ReadAllLines(_path));
 
-    /// <summary>Writes the rows in the place of those that are there.</summary>
+    /// <summary>Replaces the rows.</summary>
     public void Replace(IReadOnlyList<string> rows)
     {
         var lines = File.ReadAllLines(_path).ToList();

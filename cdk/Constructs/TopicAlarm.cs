@@ -7,23 +7,25 @@ using CloudWatchMetric = Amazon.CDK.AWS.CloudWatch.Metric;
 
 namespace ControlTowerLifecycle.Cdk.Constructs;
 
-/// <summary>An alarm that tells a topic when it begins and when it ends.</summary>
-internal static class AlarmToTopic
+/// <summary>An alarm that notifies a topic when it begins and when it ends.</summary>
+internal static class TopicAlarm
 {
-    /// <summary>A queue without messages and a function without invocations report nothing, and that is well.</summary>
-    public static Alarm When(
-        Construct scope, string id, CloudWatchMetric metric, double reaches, string description, ITopic topic) =>
-        On(scope, id, topic, new AlarmProps
+    /// <summary>
+    /// An alarm at a threshold or above. Missing values are healthy: an empty queue and an idle function report none.
+    /// </summary>
+    public static Alarm Create(
+        Construct scope, string id, CloudWatchMetric metric, double threshold, string description, ITopic topic) =>
+        Create(scope, id, topic, new AlarmProps
         {
             AlarmDescription = description,
             Metric = metric,
-            Threshold = reaches,
+            Threshold = threshold,
             ComparisonOperator = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             EvaluationPeriods = 1,
             TreatMissingData = TreatMissingData.NOT_BREACHING,
         });
 
-    public static Alarm On(Construct scope, string id, ITopic topic, AlarmProps props)
+    public static Alarm Create(Construct scope, string id, ITopic topic, AlarmProps props)
     {
         props.AlarmDescription = $"Control Tower Lifecycle: {props.AlarmDescription}";
         var alarm = new Alarm(scope, id, props);
@@ -32,7 +34,7 @@ internal static class AlarmToTopic
         return alarm;
     }
 
-    /// <summary>The highest value of a minute: what a queue holds.</summary>
-    public static CloudWatchMetric Most(Func<IMetricOptions, CloudWatchMetric> metric) =>
+    /// <summary>The highest value of each minute.</summary>
+    public static CloudWatchMetric MaximumPerMinute(Func<IMetricOptions, CloudWatchMetric> metric) =>
         metric(new MetricOptions { Statistic = "Maximum", Period = Duration.Minutes(1) });
 }

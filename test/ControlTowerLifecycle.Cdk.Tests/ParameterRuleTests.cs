@@ -3,8 +3,8 @@ using Xunit;
 
 namespace ControlTowerLifecycle.Cdk.Tests;
 
-/// <summary>Parameters that do not fit together are refused before anything is made: the template's rules, worked out.</summary>
-public sealed class RefusalTests
+/// <summary>Evaluates the template's rules, which refuse parameters that do not fit together.</summary>
+public sealed class ParameterRuleTests
 {
     private const string Secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf";
     private const string Key = "arn:aws:kms:eu-west-1:111122223333:key/k";
@@ -13,10 +13,11 @@ public sealed class RefusalTests
     [InlineData("the-key", "", "", null)]
     [InlineData("", Secret, "", null)]
     [InlineData("", Secret, Key, null)]
-    [InlineData("", "", "", "Give either the API key")]
-    [InlineData("the-key", Secret, "", "Give either the API key")]
-    [InlineData("the-key", "", Key, "The key of the existing secret")]
-    public void The_key_comes_from_one_place_exactly(string apiKey, string secretArn, string keyArn, string? refused) =>
+    [InlineData("", "", "", "Enter either WorkloadSecurityApiKey")]
+    [InlineData("the-key", Secret, "", "Enter either WorkloadSecurityApiKey")]
+    [InlineData("the-key", "", Key, "WorkloadSecuritySecretKeyArn is only valid")]
+    public void Api_key_comes_from_exactly_one_parameter(
+        string apiKey, string secretArn, string keyArn, string? refused) =>
         AssertRefused(refused, "eu-west-1", new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["WorkloadSecurityApiKey"] = apiKey,
@@ -31,7 +32,7 @@ public sealed class RefusalTests
     [InlineData("cn-north-1", "147995105371", true)]
     [InlineData("cn-northwest-1", "147995105371", true)]
     [InlineData("us-gov-west-1", "444455556666", false)]
-    public void The_vendor_s_account_is_one_of_the_partition(string region, string vendor, bool isRefused) =>
+    public void Vendor_account_must_fit_the_partition(string region, string vendor, bool isRefused) =>
         AssertRefused(
             isRefused ? "The vendor's AWS account of the SaaS regions cannot be trusted" : null,
             region,
@@ -47,35 +48,39 @@ public sealed class RefusalTests
     [InlineData("AWSControlTowerExecution", null, true)]
     [InlineData(null, "CloudOneWorkloadConnectorRole", true)]
     [InlineData(null, null, false)]
-    public void The_connector_role_is_never_the_execution_role(string? connector, string? execution, bool isRefused)
+    public void Connector_role_must_differ_from_the_execution_role(string? connector, string? execution, bool isRefused)
     {
-        var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["WorkloadSecurityApiKey"] = "the-key" };
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["WorkloadSecurityApiKey"] = "the-key",
+        };
         if (connector is not null)
             parameters.Add("ConnectorRoleName", connector);
         if (execution is not null)
             parameters.Add("ExecutionRoleName", execution);
 
-        AssertRefused(isRefused ? "Connector role and execution role must be two roles" : null, "eu-west-1", parameters);
+        AssertRefused(
+            isRefused ? "ConnectorRoleName and ExecutionRoleName must be different" : null, "eu-west-1", parameters);
     }
 
     [Theory]
     [InlineData("us-east-1", "eu-west-1", null)]
     [InlineData("us-gov-west-1", "us-gov-east-1", null)]
     [InlineData("cn-northwest-1", "cn-north-1", null)]
-    [InlineData("eu-central-1", "eu-west-1", "Organizations tells nothing in this region")]
-    [InlineData("us-east-1", "us-east-1", "The home region is this region")]
-    public void The_second_stack_is_where_Organizations_tells_its_events_and_the_home_region_is_not(
+    [InlineData("eu-central-1", "eu-west-1", "Organizations sends no events in this region")]
+    [InlineData("us-east-1", "us-east-1", "HomeRegion is this region")]
+    public void Second_stack_must_be_in_the_region_of_Organizations_and_outside_the_home_region(
         string region, string home, string? refused) =>
         AssertRefused(
             refused,
             region,
             new Dictionary<string, string>(StringComparer.Ordinal) { ["HomeRegion"] = home },
-            Synthesized.In("eu-west-1").Forwarder!);
+            SynthesizedApp.In("eu-west-1").Forwarder!);
 
     private static void AssertRefused(
         string? sentence, string region, Dictionary<string, string> parameters, Template? template = null)
     {
-        var refused = Refusals(template ?? Synthesized.Lifecycle, region, parameters).ToList();
+        var refused = Refusals(template ?? SynthesizedApp.Lifecycle, region, parameters).ToList();
         if (sentence is null)
             Assert.Empty(refused);
         else
@@ -99,12 +104,12 @@ public sealed class RefusalTests
             var list = arguments!.AsArray();
             return function switch
             {
-                "Fn::And" => list.All(one => Holds(one!)),
-                "Fn::Or" => list.Any(one => Holds(one!)),
+                "Fn::And" => list.All(operand => Holds(operand!)),
+                "Fn::Or" => list.Any(operand => Holds(operand!)),
                 "Fn::Not" => !Holds(list[0]!),
                 "Fn::Equals" => Text(list[0]!) == Text(list[1]!),
-                "Fn::Contains" => list[0]!.AsArray().Any(one => Text(one!) == Text(list[1]!)),
-                _ => throw new InvalidOperationException($"nobody asked for {function} in a rule yet"),
+                "Fn::Contains" => list[0]!.AsArray().Any(operand => Text(operand!) == Text(list[1]!)),
+                _ => throw new InvalidOperationException($"add {function} here"),
             };
         }
 

@@ -5,10 +5,10 @@ using Metric = ControlTowerLifecycle.Hosting.Metrics.Metric;
 
 namespace ControlTowerLifecycle.Cdk.Constructs;
 
-/// <summary>The functions' own metrics, which they write into their log.</summary>
-internal static class Measured
+/// <summary>A metric that a function writes into its log, in CloudWatch's embedded metric format.</summary>
+internal static class FunctionMetric
 {
-    public static CloudWatchMetric By(
+    public static CloudWatchMetric Create(
         PackagedFunction function, Metric metric, string statistic, string? label = null, Duration? period = null) =>
         new(new MetricProps
         {

@@ -3,36 +3,36 @@ using System.Text.Json.Nodes;
 namespace ControlTowerLifecycle.Cdk.Tests;
 
 /// <summary>
-/// Works CloudFormation's functions out, with names or with values in the place of what only a deployment knows.
+/// Resolves CloudFormation's functions, with names or with values for what only a deployment knows.
 /// </summary>
-internal sealed class Intrinsics(Func<string, string> reference, Func<string, string, string> attribute, Func<string,
-    JsonNode?, JsonNode?, JsonNode?> either)
+internal sealed class IntrinsicFunctions(
+    Func<string, string> reference, Func<string, string, string> attribute,
+    Func<string, JsonNode?, JsonNode?, JsonNode?> choice)
 {
-    /// <summary>For people: <c>arn:&lt;Partition&gt;:iam::*:role/&lt;ExecutionRoleName&gt;</c>.</summary>
-    public static Intrinsics Named { get; } = new(
+    /// <summary>Readable, such as <c>arn:&lt;Partition&gt;:iam::*:role/&lt;ExecutionRoleName&gt;</c>.</summary>
+    public static IntrinsicFunctions Named { get; } = new(
         name => $"<{(name.StartsWith("AWS::", StringComparison.Ordinal) ? name[5..] : name)}>",
         (id, _) => $"<{id}>",
         (_, then, otherwise) => $"{then}{(otherwise is null ? "" : $" or {otherwise}")}");
 
     /// <summary>
-    /// As deployed: conditions are true, and what is made has an ARN of its own. A parameter has its default, or the
-    /// value given.
+    /// As deployed: conditions are true, and resources have ARNs. A parameter has its default or the given value.
     /// </summary>
-    public static Intrinsics Deployed(
+    public static IntrinsicFunctions Deployed(
         Template template, string partition, string region, IReadOnlyDictionary<string, string>? parameters = null) =>
-            new(
+        new(
         name => name switch
         {
             "AWS::Partition" => partition,
             "AWS::Region" => region,
-            "AWS::AccountId" => Synthesized.Account,
+            "AWS::AccountId" => SynthesizedApp.Account,
             "AWS::StackName" => LifecycleApp.StackName,
             "AWS::URLSuffix" => partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
             _ when parameters?.TryGetValue(name, out var value) == true => value,
             _ when template.Parameters[name] is { } parameter => parameter["Default"]?.ToString() ?? "",
-            _ => ArnOf(template, partition, region, name),
+            _ => Arn(template, partition, region, name),
         },
-        (id, _) => ArnOf(template, partition, region, id),
+        (id, _) => Arn(template, partition, region, id),
         (_, then, _) => then);
 
     public JsonNode? Resolve(JsonNode? node) => node switch
@@ -52,15 +52,15 @@ internal sealed class Intrinsics(Func<string, string> reference, Func<string, st
         "Fn::GetAtt" => attribute((string)argument[0]!, (string)argument[1]!),
         "Fn::Join" => string.Join((string?)argument[0], argument[1]!.AsArray().Select(part => (string?)Resolve(part))),
         "Fn::If" =>
-            either((string)argument[0]!, Resolve(argument[1]), IsNoValue(argument[2]) ? null : Resolve(argument[2])),
+            choice((string)argument[0]!, Resolve(argument[1]), IsNoValue(argument[2]) ? null : Resolve(argument[2])),
         _ => null,
     };
 
     private static bool IsNoValue(JsonNode? node) => node is JsonObject only && (string?)only["Ref"] == "AWS::NoValue";
 
-    private static string ArnOf(Template template, string partition, string region, string id)
+    private static string Arn(Template template, string partition, string region, string id)
     {
-        var here = $"{region}:{Synthesized.Account}";
+        var here = $"{region}:{SynthesizedApp.Account}";
         return (string?)template.Resource(id)["Type"] switch
         {
             "AWS::SQS::Queue" => $"arn:{partition}:sqs:{here}:{id}",
@@ -71,7 +71,7 @@ internal sealed class Intrinsics(Func<string, string> reference, Func<string, st
             "AWS::Events::Rule" => $"arn:{partition}:events:{here}:rule/{id}",
             "AWS::Logs::LogGroup" => $"arn:{partition}:logs:{here}:log-group:{id}:*",
             "AWS::SecretsManager::Secret" => $"arn:{partition}:secretsmanager:{here}:secret:{id}-AbCdEf",
-            var type => throw new InvalidOperationException($"{id} is a {type}, whose ARN nobody asked for yet"),
+            var type => throw new InvalidOperationException($"add the ARN of {type} ({id}) here"),
         };
     }
 }
