@@ -53,7 +53,7 @@ internal static class Bootstrap
         {
             log.Failed("cannot start", wrong.Message, "Correct the function's environment variables.");
             if (wrong.Function == LifecycleFunctionName.Backfill)
-                return new InvalidSettingsFunction(wrong, new CustomResourceResponder(Composition.NewHttp(), time));
+                return new InvalidSettingsFunction(wrong, new CustomResourceResponder(Composition.NewHttp(), log, time));
 
             await TellAsync(api, new RuntimeError(wrong.Message, "Function.WrongSettings", []), log, cancellationToken);
             return null;
@@ -94,7 +94,7 @@ internal static class Bootstrap
                         settings.FunctionName, composition.VendorCalls, composition.KeyExpiry.DaysLeftAsync, log),
                     log,
                     time),
-                new CustomResourceResponder(composition.Http, time),
+                new CustomResourceResponder(composition.Http, log, time),
                 log),
         };
 

@@ -54,7 +54,7 @@ internal sealed class Composition : IDisposable
             : null;
         KeyExpiry = vendor.KeyExpiry;
         VendorCalls = vendor.Calls;
-        Continuation = new SelfInvocation(new LambdaClient(settings.Aws), settings.FunctionName);
+        Continuation = new SelfInvocation(new LambdaClient(settings.Aws), settings.FunctionName, time);
     }
 
     /// <summary>For calls to anything but AWS.</summary>

@@ -195,7 +195,7 @@ public abstract class AwsContract
         var organizations = new OrganizationsClient(Connect());
 
         var organization = await organizations.DescribeOrganizationAsync(Token);
-        var walk = new AccountQuery(Unit: null, WithUnits: false, After: null);
+        var walk = new AccountQuery(Unit: null, WithUnits: false, Position: null);
         var pages = await new AwsOrganization(organizations).PagesAsync(walk, Token).ToListAsync(Token);
         var accounts = pages.SelectMany(page => page.Accounts);
         var account = await organizations.DescribeAccountAsync(Ground.MemberAccountIds[0], Token);
@@ -215,7 +215,7 @@ public abstract class AwsContract
     [Fact]
     public async Task A_unit_is_walked_with_all_below_it_and_every_account_comes_with_its_units()
     {
-        var walk = new AccountQuery(Ground.UnitId, WithUnits: true, After: null);
+        var walk = new AccountQuery(Ground.UnitId, WithUnits: true, Position: null);
 
         Assert.Equivalent(Ground.UnitsOfAccounts, UnitsOf(await WalkAsync(walk)), strict: true);
     }
@@ -223,7 +223,7 @@ public abstract class AwsContract
     [Fact]
     public async Task The_tree_has_every_account_once_and_a_walk_goes_on_from_any_page()
     {
-        var walk = new AccountQuery(Unit: null, WithUnits: true, After: null);
+        var walk = new AccountQuery(Unit: null, WithUnits: true, Position: null);
 
         var whole = await WalkAsync(walk);
 
@@ -235,7 +235,7 @@ public abstract class AwsContract
         Assert.Empty(units[Ground.MemberAccountIds[0]]);
         for (var stop = 0; stop < whole.Count - 1; stop++)
         {
-            var rest = await WalkAsync(walk with { After = whole[stop].Position });
+            var rest = await WalkAsync(walk with { Position = whole[stop].Next });
             Assert.Equivalent(UnitsOf(whole.Skip(stop + 1)), UnitsOf(rest), strict: true);
         }
     }
