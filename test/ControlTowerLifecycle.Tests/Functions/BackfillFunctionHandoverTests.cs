@@ -41,9 +41,15 @@ public sealed class BackfillFunctionHandoverTests : BackfillFixture
     public async Task Rest_of_a_walk_that_Lambda_does_not_accept_in_time_says_so_and_leaves_time_for_the_response()
     {
         PauseAfterFirstPage();
-        Walk.Continue = FakeWalk.NeverAsync;
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Walk.Continue = token =>
+        {
+            started.SetResult();
+            return FakeWalk.NeverAsync(token);
+        };
 
         var invocation = InvokeAsync("CustomResource.Create.json");
+        await started.Task;
         Time.Advance(TimeSpan.FromSeconds(894.5 - 870));
         await invocation;
 
@@ -59,9 +65,15 @@ public sealed class BackfillFunctionHandoverTests : BackfillFixture
     {
         PauseAfterFirstPage();
         var accepted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Walk.Continue = token => accepted.Task.WaitAsync(token);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Walk.Continue = token =>
+        {
+            started.SetResult();
+            return accepted.Task.WaitAsync(token);
+        };
 
         var invocation = InvokeAsync("CustomResource.Create.json");
+        await started.Task;
         Time.Advance(TimeSpan.FromSeconds(894.4 - 870));
         accepted.SetResult();
         await invocation;

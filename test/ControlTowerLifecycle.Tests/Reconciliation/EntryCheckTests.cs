@@ -47,7 +47,7 @@ public class EntryCheckTests
 
     [Theory]
     [InlineData(WalkKind.Deploy, 3)]
-    [InlineData(WalkKind.Reconcile, 20)]
+    [InlineData(WalkKind.Reconcile, 39)]
     public async Task Throttled_inspection_counts_as_neither_entered_nor_refused(WalkKind kind, int refusals)
     {
         var rig = Refusing(60, account => account.Number != 1);

@@ -36,7 +36,6 @@ public class WalkPayloadTests
         { "walk.kind", "null" },
         { "walk.unit", "\"ou-ab12\"" },
         { "walk.unit", "\"ou-ab12-c3d4e5f6\\n\"" },
-        { "walk.unit", "\"\\ud800\"" },
         { "walk.after", "\"20\"" },
         { "walk.isCreation", "true" },
         { "walk.position", "null" },
@@ -99,6 +98,14 @@ public class WalkPayloadTests
         Assert.StartsWith("'walk' is written by the function itself, and this one is refused: ", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith("""start the walk again with {"reconcile": "all"}""", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("\"" + Unit, "\"\\ud800")]
+    [InlineData("\"suspended\"", "\"\\ud800\"")]
+    [InlineData("\"token\"", "\"\\ud800\"")]
+    public void Continuation_with_half_a_character_is_refused(string text, string replacement) =>
+        Assert.Throws<FormatException>(() => Read(
+            WalkPayload.Write(Rest).Replace(text, replacement, StringComparison.Ordinal)));
 
     [Fact]
     public void Continuation_of_a_unit_that_left_needs_its_unit() => Assert.Throws<FormatException>(() => Read(
