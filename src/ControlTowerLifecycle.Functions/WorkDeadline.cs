@@ -25,15 +25,16 @@ internal sealed class WorkDeadline : IDisposable
         _workEnd = new CancellationTokenSource(left - reserve, time);
         _workOrInvocationEnd = CancellationTokenSource.CreateLinkedTokenSource(_workEnd.Token, cancellationToken);
         _handoverEnd = new CancellationTokenSource(left - (reserve / 3), time);
-        _handoverOrInvocationEnd = CancellationTokenSource.CreateLinkedTokenSource(_handoverEnd.Token, cancellationToken);
+        _handoverOrInvocationEnd =
+            CancellationTokenSource.CreateLinkedTokenSource(_handoverEnd.Token, cancellationToken);
     }
 
     /// <summary>Ends with the time for work, or with the invocation.</summary>
     public CancellationToken Token => _workOrInvocationEnd.Token;
 
     /// <summary>
-    /// Ends when a third of the reserve is left: rest of the work that another invocation shall do must be handed over by
-    /// then, so that a failure can still be reported.
+    /// Ends when a third of the reserve is left: rest of the work that another invocation shall do must be handed over
+    /// by then, so that a failure can still be reported.
     /// </summary>
     public CancellationToken HandoverToken => _handoverOrInvocationEnd.Token;
 

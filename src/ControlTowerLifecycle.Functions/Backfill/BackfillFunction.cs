@@ -10,8 +10,8 @@ namespace ControlTowerLifecycle.Functions.Backfill;
 
 /// <summary>
 /// Walks the organization: when CloudFormation creates or updates the stack, on an event that concerns accounts without
-/// naming them, if an operator asks for it, and to continue the walk of an earlier invocation. CloudFormation always gets
-/// a response before the deadline; without one the stack hangs.
+/// naming them, if an operator asks for it, and to continue the walk of an earlier invocation. CloudFormation always
+/// gets a response before the deadline; without one the stack hangs.
 /// </summary>
 internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceResponder responder, LifecycleLog log)
     : ILambdaFunction
@@ -61,18 +61,20 @@ internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceRespon
                     await responder.SucceedAsync(request, Count(result), cancellationToken);
                 break;
             default:
-                await responder.FailAsync(request, "RequestType is none of Create, Update and Delete.", cancellationToken);
+                await responder.FailAsync(
+                    request, "RequestType is none of Create, Update and Delete.", cancellationToken);
                 break;
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleEventAsync(Invocation invocation, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> HandleEventAsync(
+        Invocation invocation, CancellationToken cancellationToken)
     {
         switch (LifecycleEventDecoder.DecodeDirect(invocation.Payload))
         {
             case LifecycleEvent.OrganizationalUnitGoverned governed:
-                var reconcile = new WalkRequest(WalkKind.Reconcile, governed.OrganizationalUnitId) { IsFromEvent = true };
-                return await WalkAsync(reconcile, invocation, cancellationToken);
+                var reconcile = new WalkRequest(WalkKind.Reconcile, governed.OrganizationalUnitId);
+                return await WalkAsync(reconcile with { IsFromEvent = true }, invocation, cancellationToken);
             case LifecycleEvent.AccountLeft { Id: null, OrganizationalUnitId: { } unit }:
                 var unitLeft = new WalkRequest(WalkKind.UnitLeft, unit) { IsFromEvent = true };
                 return await WalkAsync(unitLeft, invocation, cancellationToken);

@@ -17,8 +17,8 @@ internal sealed class CustomResourceResponder(HttpClient http, LifecycleLog log,
     private const string PhysicalResourceId = "control-tower-lifecycle-backfill";
 
     /// <summary>
-    /// After JSON escaping. CloudFormation takes 4,096 bytes for the whole body. The other members stay below 900 bytes,
-    /// even with a stack name of 128 characters and a resource name of 255.
+    /// After JSON escaping. CloudFormation takes 4,096 bytes for the whole body. The other members stay below 900
+    /// bytes, even with a stack name of 128 characters and a resource name of 255.
     /// </summary>
     private const int MaximumReasonBytes = 3000;
 
@@ -89,7 +89,8 @@ internal sealed class CustomResourceResponder(HttpClient http, LifecycleLog log,
         {
             throw new FunctionErrorException(
                 "NotAnswered",
-                $"CloudFormation's response URL did not take the response in time ({failure}); the stack waits for its own timeout.");
+                $"CloudFormation's response URL did not take the response in time ({failure}); "
+                + "the stack waits for its own timeout.");
         }
     }
 
@@ -106,7 +107,8 @@ internal sealed class CustomResourceResponder(HttpClient http, LifecycleLog log,
             return response.IsSuccessStatusCode ? null : $"{(int)response.StatusCode}";
         }
         catch (Exception fault) when (
-            fault is HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            fault is HttpRequestException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return "no response";
         }

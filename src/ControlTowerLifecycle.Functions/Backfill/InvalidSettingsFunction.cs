@@ -17,7 +17,8 @@ internal sealed class InvalidSettingsFunction(SettingsException invalid, CustomR
             throw new FunctionErrorException("WrongSettings", invalid.Message);
 
         if (request.RequestType == "Delete")
-            await responder.SucceedAsync(request, new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken);
+            await responder.SucceedAsync(
+                request, new Dictionary<string, string>(StringComparer.Ordinal), cancellationToken);
         else
             await responder.FailAsync(request, invalid.Message, cancellationToken);
 

@@ -18,8 +18,8 @@ internal sealed class WalkInvocation(
     private const int TooManyRequests = 429;
 
     /// <summary>
-    /// To hand over and to respond. The same time again before it is left to the page that is being read when the walk is
-    /// asked to pause.
+    /// To hand over and to respond. The same time again before it is left to the page that is being read when the walk
+    /// is asked to pause.
     /// </summary>
     private static readonly TimeSpan MaximumReserve = TimeSpan.FromSeconds(15);
 
@@ -49,15 +49,17 @@ internal sealed class WalkInvocation(
         {
             // A walk that continues at the position where it began would continue forever.
             log.Walk($"{FailedMessage(request.Kind)}: the time ran out", request, request.Summary);
-            return new WalkInvocationResult(request.Summary, false, "The time ran out before one page of accounts was done. "
+            return Failed(
+                request,
+                "The time ran out before one page of accounts was done. "
                 + $"Raise the backfill function's timeout (900 s at most) and {RetryCommand(request.Kind)}.");
         }
         catch (Exception defect)
         {
             // CloudFormation must get a response even then. Otherwise the stack waits for an hour.
             log.Defect("walk", defect);
-            return new WalkInvocationResult(
-                request.Summary, false, $"Unexpected {defect.GetType().Name}; the backfill function's log has the details.");
+            return Failed(
+                request, $"Unexpected {defect.GetType().Name}; the backfill function's log has the details.");
         }
     }
 
@@ -96,13 +98,17 @@ internal sealed class WalkInvocation(
     private WalkInvocationResult Fail(WalkRequest request, string cause, string advice)
     {
         log.Failed(FailedMessage(request.Kind), cause, advice);
-        return new WalkInvocationResult(request.Summary, false, $"{cause.TrimEnd('.')}. {advice}");
+        return Failed(request, $"{cause.TrimEnd('.')}. {advice}");
     }
 
-    private static string AdviseHandover(WalkKind kind, RemoteSystemException failed) => failed.Status == TooManyRequests
-        ? "AWS Lambda throttles this function: check its reserved concurrency and the account's Lambda quotas, "
-            + $"then {RetryCommand(kind)}."
-        : AdviseRetry(kind, failed);
+    private static WalkInvocationResult Failed(WalkRequest request, string failure) =>
+        new(request.Summary, false, failure);
+
+    private static string AdviseHandover(WalkKind kind, RemoteSystemException failed) =>
+        failed.Status == TooManyRequests
+            ? "AWS Lambda throttles this function: check its reserved concurrency and the account's Lambda quotas, "
+                + $"then {RetryCommand(kind)}."
+            : AdviseRetry(kind, failed);
 
     private static string AdviseRetry(WalkKind kind, RemoteSystemException failed) =>
         $"Check that the function can reach {failed.RemoteSystem}, then {RetryCommand(kind)}.";

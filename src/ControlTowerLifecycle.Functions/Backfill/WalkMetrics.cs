@@ -18,7 +18,8 @@ internal sealed class WalkMetrics(
     public void WritePartial() => log.Measured(functionName, calls.Take());
 
     /// <summary>
-    /// Writes the metrics of a complete walk. Only a reconcile of the whole organization has the counts of all accounts.
+    /// Writes the metrics of a complete walk. Only a reconcile of the whole organization has the counts of all
+    /// accounts.
     /// </summary>
     public async Task WriteAsync(WalkRequest walk, WalkSummary summary, CancellationToken cancellationToken)
     {
@@ -43,7 +44,9 @@ internal sealed class WalkMetrics(
         new(Metric.AccountsFailed, summary.Failed),
         new(Metric.AccountsUnprotected, summary.Unprotected),
         new(Metric.AccountsSkipped, summary.SkippedTotal),
-        .. summary.Orphaned is { } orphaned ? [new Measurement(Metric.ConnectorsOrphaned, orphaned)] : (Measurement[])[],
+        .. summary.Orphaned is { } orphaned
+            ? [new Measurement(Metric.ConnectorsOrphaned, orphaned)]
+            : (Measurement[])[],
     ];
 
     /// <summary>Governance is of the whole organization, also in a walk over one unit.</summary>

@@ -11,8 +11,8 @@ namespace ControlTowerLifecycle.Accounts;
 internal sealed record AccountQuery(string? Unit, bool WithUnits, WalkPosition? Position)
 {
     /// <summary>
-    /// Whether the walk may start again if AWS Organizations refuses the token of the position. Otherwise the refusal is
-    /// a failure.
+    /// Whether the walk may start again if AWS Organizations refuses the token of the position. Otherwise the refusal
+    /// is a failure.
     /// </summary>
     public bool MayRestart { get; init; } = true;
 }

@@ -5,8 +5,8 @@ internal interface IOrganization
 {
     /// <summary>
     /// The accounts of a walk in any state, page by page. A page is read when the previous one has been consumed. AWS
-    /// returns 20 accounts a page, so 10,000 accounts are 500 sequential calls. If AWS Organizations refuses the token of
-    /// a position, the walk starts again, once: see <see cref="AccountPage.IsRestart"/>.
+    /// returns 20 accounts a page, so 10,000 accounts are 500 sequential calls. If AWS Organizations refuses the token
+    /// of a position, the walk starts again, once: see <see cref="AccountPage.IsRestart"/>.
     /// </summary>
     IAsyncEnumerable<AccountPage> PagesAsync(AccountQuery query, CancellationToken cancellationToken);
 

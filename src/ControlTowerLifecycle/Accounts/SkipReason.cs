@@ -59,8 +59,8 @@ internal sealed record SkipReason(string Code, string Sentence)
     /// <summary>Every <see cref="Code"/> that there is.</summary>
     public static FrozenSet<string> Codes { get; } = FrozenSet.ToFrozenSet(
         [
-            ExcludedAccount.Code, NoExecutionRole.Code, NotGoverned.Code, NotInOrganization.Code, ManagementAccount.Code,
-            StillGoverned.Code, GovernanceUnknown("").Code, ExcludedOrganizationalUnit("").Code, NotIncluded.Code,
+            ExcludedAccount.Code, NoExecutionRole.Code, NotGoverned.Code, NotInOrganization.Code,
+            ManagementAccount.Code, StillGoverned.Code, GovernanceUnknown("").Code, ExcludedOrganizationalUnit("").Code, NotIncluded.Code,
             .. Enum.GetValues<AccountState>().Select(ForState).OfType<SkipReason>().Select(reason => reason.Code),
         ],
         StringComparer.Ordinal);

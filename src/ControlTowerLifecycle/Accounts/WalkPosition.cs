@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// The page that a walk reads next. A later invocation gets it in its payload, so it only says what to read: which units
-/// contain an account is always read from AWS Organizations. It does not grow with the number of accounts: only the
-/// siblings along one path count, and 1,000 sibling units take about 20 KB.
+/// The page that a walk reads next. A later invocation gets it in its payload, so it only says what to read: which
+/// units contain an account is always read from AWS Organizations. It does not grow with the number of accounts: only
+/// the siblings along one path count, and 1,000 sibling units take about 20 KB.
 /// </summary>
 internal sealed partial record WalkPosition
 {
@@ -16,8 +16,8 @@ internal sealed partial record WalkPosition
     public string? NextToken { get; init; }
 
     /// <summary>
-    /// The IDs of the units, or of the root, that are still to be read, in this order. The first one is being read. Null
-    /// if all accounts are read as one list.
+    /// The IDs of the units, or of the root, that are still to be read, in this order. The first one is being read.
+    /// Null if all accounts are read as one list.
     /// </summary>
     public IReadOnlyList<string>? Units { get; init; }
 

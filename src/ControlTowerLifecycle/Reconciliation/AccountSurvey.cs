@@ -10,18 +10,18 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// Decides what a walk does with an account. The first row that fits decides:
 /// <list type="table">
 /// <item><term>out of scope</term><description>skipped, with the reason of the scope</description></item>
-/// <item><term>known not to be governed</term><description>skipped: not governed. If such accounts are disconnected and it
-/// is registered under our name, a reconcile queues it to be offboarded</description></item>
+/// <item><term>known not to be governed</term><description>skipped: not governed. If such accounts are disconnected and
+/// it is registered under our name, a reconcile queues it to be offboarded</description></item>
 /// <item><term>deployment</term><description>queued</description></item>
-/// <item><term>not registered, or the registration is not as wanted</term><description>missing or drifted, and queued. If
-/// governance is unknown, it is inspected first</description></item>
+/// <item><term>not registered, or the registration is not as wanted</term><description>missing or drifted, and queued.
+/// If governance is unknown, it is inspected first</description></item>
 /// <item><term>registered as wanted</term><description>inspected: protected, or drifted and queued</description></item>
 /// </list>
 /// Inspections that fail:
 /// <list type="table">
 /// <item><term>entry refused, governance unknown</term><description>skipped: no execution role</description></item>
-/// <item><term>any other</term><description>failed, and queued: then it is retried, becomes a dead letter, and operators
-/// are notified</description></item>
+/// <item><term>any other</term><description>failed, and queued: then it is retried, becomes a dead letter, and
+/// operators are notified</description></item>
 /// </list>
 /// </summary>
 internal sealed class AccountSurvey(
@@ -96,8 +96,8 @@ internal sealed class AccountSurvey(
     }
 
     /// <summary>
-    /// An account that cannot be entered cannot be protected. If governance is unknown, it is not known whether it should
-    /// be: it would be queued and skipped again every night.
+    /// An account that cannot be entered cannot be protected. If governance is unknown, it is not known whether it
+    /// should be: it would be queued and skipped again every night.
     /// </summary>
     private async Task<AccountVerdict> QueueChangeAsync(
         ManagedAccount account, ProtectionStatus status, IReadOnlyList<KnownRegistration> known,

@@ -5,19 +5,19 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// Fails a walk if none of its first accounts can be entered. Then the execution role has another name, or nobody may
-/// assume it: that is one failure, not one of each account. It passes when one account has been entered.
+/// Fails a walk if none of its first accounts can be entered. Then the execution role has another name, or may not be
+/// assumed: that is one failure, not one of each account. The check passes when one account has been entered.
 /// </summary>
-/// <param name="managementAccountId">Is not entered by assuming a role, so it is not counted.</param>
-/// <param name="limit">The number of refusals after which the walk fails.</param>
+/// <param name="managementAccountId">Not counted, because no role is assumed to work in it.</param>
+/// <param name="limit">The number of refusals with which the walk fails.</param>
 internal sealed class EntryCheck(AccountId managementAccountId, int limit)
 {
     /// <summary>The limit if each account is known to be governed: all of them must have the role.</summary>
     public const int LimitIfGoverned = 3;
 
     /// <summary>
-    /// The limit of a reconcile, and if governance is unknown: the first accounts may be ones that Control Tower does not
-    /// govern.
+    /// The limit of a reconcile, and if governance is unknown: the first accounts may be ones that Control Tower does
+    /// not govern.
     /// </summary>
     public const int Limit = 20;
 
@@ -63,7 +63,7 @@ internal sealed class EntryCheck(AccountId managementAccountId, int limit)
         Code = refusal.Code,
         RequestId = refusal.RequestId,
         Kind = FailureKind.NeedsOperator,
-        Advice = "Check EXECUTION_ROLE_NAME, that this role trusts the management account, and that the policies of the "
-            + "function and of the organization allow sts:AssumeRole.",
+        Advice = "Check EXECUTION_ROLE_NAME, that this role trusts the management account, and that the policies of "
+            + "the function and of the organization allow sts:AssumeRole.",
     };
 }

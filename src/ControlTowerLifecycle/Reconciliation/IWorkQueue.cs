@@ -7,8 +7,8 @@ internal interface IWorkQueue
     int BatchSize { get; }
 
     /// <summary>
-    /// Queues messages. When it returns, all of them are in the queue. A retryable failure is retried until the token is
-    /// cancelled.
+    /// Queues messages. When it returns, all of them are in the queue. A retryable failure is retried until the token
+    /// is cancelled.
     /// </summary>
     /// <exception cref="Failures.RemoteSystemException">Some messages could not be queued.</exception>
     Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken);

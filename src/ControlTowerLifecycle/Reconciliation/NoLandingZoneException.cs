@@ -20,6 +20,7 @@ internal sealed class NoLandingZoneException : RemoteSystemException
         Operation = "ListLandingZones",
         Resource = absent.Region,
         Kind = FailureKind.NeedsOperator,
-        Advice = "Deploy the stack in the home region of Control Tower; if there is no landing zone yet, set it up first.",
+        Advice = "Deploy the stack in the home region of Control Tower; "
+            + "if there is no landing zone yet, set it up first.",
     };
 }

@@ -6,9 +6,9 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// Walks the organization, or one unit of it, and queues the accounts that need work. It is a stream: besides the
-/// <see cref="WalkContext"/> only one page of accounts and its messages are held. It can stop after any page and continue
-/// in another process. A page that is then queued twice does no harm: the lifecycle function repeats no completed step.
+/// Walks the organization, or one unit of it, and queues the accounts that need work. It is a stream: besides the <see
+/// cref="WalkContext"/> only one page of accounts and its messages are held. It can stop after any page and continue in
+/// another process. A page that is then queued twice does no harm: the lifecycle function repeats no completed step.
 /// </summary>
 internal sealed class OrganizationWalk(
     ScopedOrganization organization,
@@ -98,8 +98,10 @@ internal sealed class OrganizationWalk(
 
             AccountVerdict[] verdicts =
             [
-                .. page.Accounts.Select(account =>
-                    new AccountVerdict(account, ProtectionStatus.NotChecked) { Message = WorkMessage.ForLeft(account) }),
+                .. page.Accounts.Select(account => new AccountVerdict(account, ProtectionStatus.NotChecked)
+                {
+                    Message = WorkMessage.ForLeft(account),
+                }),
             ];
             await QueueAsync(verdicts, cancellationToken);
             progress.Add(page, verdicts);
@@ -114,7 +116,10 @@ internal sealed class OrganizationWalk(
         organization.PagesAsync(request.Unit, request.Position, mayRestart: !request.HasRestarted, cancellationToken);
 
     private static async Task<AccountVerdict[]> JudgeAsync(
-        AccountSurvey survey, IReadOnlyList<ManagedAccount> accounts, WalkKind kind, CancellationToken cancellationToken)
+        AccountSurvey survey,
+        IReadOnlyList<ManagedAccount> accounts,
+        WalkKind kind,
+        CancellationToken cancellationToken)
     {
         var verdicts = new AccountVerdict[accounts.Count];
         var options = new ParallelOptions
@@ -157,7 +162,8 @@ internal sealed class OrganizationWalk(
         for (var next = 0; next < candidates.Count && entryCheck.Remaining > 0;)
         {
             var group = candidates.Skip(next).Take(Math.Min(entryCheck.Remaining, EntryCheck.LimitIfGoverned)).ToList();
-            entryCheck.Add(await Task.WhenAll(group.Select(account => survey.InspectAsync(account, cancellationToken))));
+            entryCheck.Add(await Task.WhenAll(
+                group.Select(account => survey.InspectAsync(account, cancellationToken))));
             next += group.Count;
         }
     }

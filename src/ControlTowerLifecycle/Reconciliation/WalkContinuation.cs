@@ -4,9 +4,8 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// The rest of a walk as JSON:
-/// <c>{"kind", "unit", "position": {"nextToken", "units", "childUnits"}, "summary": {…}}</c>. Everyone who may invoke the
-/// function can send it, so every value is checked.
+/// The rest of a walk as JSON: <c>{"kind", "unit", "position": {"nextToken", "units", "childUnits"}, "summary":
+/// {…}}</c>. Everyone who may invoke the function can send it, so every value is checked.
 /// </summary>
 internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, WalkCounts Summary)
 {
@@ -49,11 +48,17 @@ internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, Wa
 }
 
 /// <summary>
-/// The counts of a walk as JSON. It has no governance and no orphans: each invocation reads governance again, and only a
-/// complete walk within one invocation counts orphans.
+/// The counts of a walk as JSON. It has no governance and no orphans: each invocation reads governance again, and only
+/// a complete walk within one invocation counts orphans.
 /// </summary>
 internal sealed record WalkCounts(
-    int Accounts, int Protected, int Missing, int Drifted, int Failed, int Queued, IReadOnlyDictionary<string, int> Skipped)
+    int Accounts,
+    int Protected,
+    int Missing,
+    int Drifted,
+    int Failed,
+    int Queued,
+    IReadOnlyDictionary<string, int> Skipped)
 {
     /// <summary>Far more accounts than AWS Organizations allows; sums of such counts do not overflow.</summary>
     private const int MaximumAccounts = 10_000_000;

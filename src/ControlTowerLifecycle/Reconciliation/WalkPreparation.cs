@@ -5,8 +5,8 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// Verifies that the vendors can be used, and reads what a walk needs, before the first account is read. A vendor that is
-/// unavailable for a minute does not fail a deployment: a retryable failure is retried until the time is over.
+/// Verifies that the vendors can be used, and reads what a walk needs, before the first account is read. A vendor that
+/// is unavailable for a minute does not fail a deployment: a retryable failure is retried until the time is over.
 /// </summary>
 internal sealed class WalkPreparation(
     IGovernance governance, IReadOnlyList<IProtection> protections, TimeProvider time)

@@ -11,7 +11,7 @@ public enum WalkKind
     [JsonStringEnumMemberName("deploy")]
     Deploy,
 
-    /// <summary>Every account is inspected; it is queued if it is missing, has drifted or cannot be inspected.</summary>
+    /// <summary>Every account is inspected. It is queued if it is missing, drifted or cannot be inspected.</summary>
     [JsonStringEnumMemberName("reconcile")]
     Reconcile,
 
@@ -29,7 +29,8 @@ internal sealed record WalkRequest(WalkKind Kind, string? Unit = null)
     public WalkPosition? Position { get; init; }
 
     /// <summary>
-    /// Whether CloudFormation creates the stack. Only needed before the first account, so a continuation does not carry it.
+    /// Whether CloudFormation creates the stack. Only needed before the first account, so a continuation does not carry
+    /// it.
     /// </summary>
     public bool IsCreation { get; init; }
 

@@ -25,7 +25,8 @@ internal sealed record WalkSummary
     public int Queued { get; init; }
 
     /// <summary>Accounts that were skipped on purpose, by <see cref="Accounts.SkipReason.Code"/>.</summary>
-    public IReadOnlyDictionary<string, int> Skipped { get; init; } = new SortedDictionary<string, int>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> Skipped { get; init; } =
+        new SortedDictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>
     /// Registrations under our name whose account is no active member of this organization. Null if one invocation did
@@ -47,7 +48,8 @@ internal sealed record WalkSummary
     /// <summary>The sum of this summary and the accounts of one more page.</summary>
     internal WalkSummary With(IReadOnlyList<AccountVerdict> page)
     {
-        var skipped = new SortedDictionary<string, int>(Skipped.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        var skipped = new SortedDictionary<string, int>(
+            Skipped.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
         foreach (var reason in page.Select(verdict => verdict.Reason).OfType<Accounts.SkipReason>())
             skipped[reason.Code] = skipped.GetValueOrDefault(reason.Code) + 1;
 

@@ -60,16 +60,18 @@ public sealed class OrganizationPagesTests
     public async Task Unit_is_walked_with_all_units_below_it_and_its_parents_are_read_once()
     {
         await using var run = await SandboxRun.StartAsync(WithoutPaths);
-        var deepest = run.Server.Organization.AddUnit("Team", SandboxPages.UnitId(run, "Production"));
+        var (workloads, production) =
+            (SandboxPages.UnitId(run, "Workloads"), SandboxPages.UnitId(run, "Production"));
+        var deepest = run.Server.Organization.AddUnit("Team", production);
         run.Server.Organization.Vend("700000000001", "In the team", deepest.Id);
 
-        var pages = await SandboxPages.ReadAsync(run, Everything with { Unit = SandboxPages.UnitId(run, "Production") });
+        var pages = await SandboxPages.ReadAsync(run, Everything with { Unit = production });
 
         SandboxPages.AssertUnits(run, pages);
-        var under = run.Server.Organization.AccountsUnder(SandboxPages.UnitId(run, "Production")).Select(account => account.Id);
+        var under = run.Server.Organization.AccountsUnder(production).Select(account => account.Id);
         Assert.Equal([.. under.Append("700000000001").Order(StringComparer.Ordinal)], SandboxPages.Ids(pages));
         var inTheTeam = pages.SelectMany(page => page.Accounts).Single(account => account.Name == "In the team");
-        Assert.Equal([SandboxPages.UnitId(run, "Workloads"), SandboxPages.UnitId(run, "Production"), deepest.Id], inTheTeam.OrganizationalUnits);
+        Assert.Equal([workloads, production, deepest.Id], inTheTeam.OrganizationalUnits);
         Assert.Equal(2, run.Server.AwsCalls.Count("ListParents"));
     }
 

@@ -85,7 +85,8 @@ public sealed class WalkPositionTests
         var pages = await SandboxPages.ReadAsync(run, Everything with
         {
             WithUnits = true,
-            Position = WalkPosition.StartOf([SandboxPages.UnitId(run, "Production"), SandboxPages.UnitId(run, "Security")]),
+            Position = WalkPosition.StartOf(
+                [SandboxPages.UnitId(run, "Production"), SandboxPages.UnitId(run, "Security")]),
         });
 
         SandboxPages.AssertUnits(run, pages);
@@ -101,8 +102,10 @@ public sealed class WalkPositionTests
         await using var run = await SandboxRun.StartAsync(WithoutPaths);
         var outside = named is null ? run.Server.Organization.RootId : SandboxPages.UnitId(run, named);
 
-        var refused = await Assert.ThrowsAsync<AwsException>(() => SandboxPages.ReadAsync(
-            run, new AccountQuery(SandboxPages.UnitId(run, walked), WithUnits: false, WalkPosition.StartOf([outside]))));
+        var query = new AccountQuery(
+            SandboxPages.UnitId(run, walked), WithUnits: false, WalkPosition.StartOf([outside]));
+
+        var refused = await Assert.ThrowsAsync<AwsException>(() => SandboxPages.ReadAsync(run, query));
 
         Assert.Equal((FailureKind.NeedsOperator, outside), (refused.Kind, refused.Resource));
     }

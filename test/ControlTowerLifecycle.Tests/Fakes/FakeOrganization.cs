@@ -4,7 +4,9 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>An organization of a few accounts that records its calls. A position is the number of accounts before it.</summary>
+/// <summary>
+/// An organization of a few accounts that records its calls. A position is the number of accounts before it.
+/// </summary>
 internal sealed class FakeOrganization(params IEnumerable<ManagedAccount> accounts) : IOrganization
 {
     public Dictionary<AccountId, string[]> Units { get; } = [];

@@ -1,13 +1,14 @@
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// One order of the calls of several runs. Every call waits at a gate until the schedule opens it, and only the schedule
-/// moves the clock, so the same choices always have the same result.
+/// One order of the calls of several runs. Every call waits at a gate until the schedule opens it, and only the
+/// schedule moves the clock, so the same choices always have the same result.
 /// </summary>
 internal sealed class Schedule(ManualTime time, Func<int, int> choose, int mostTicks)
 {
     /// <summary>
-    /// Longer than the lead of the run that created a role plus the wait of the others, shorter than any call's timeout.
+    /// Longer than the lead of the run that created a role plus the wait of the others, shorter than any call's
+    /// timeout.
     /// </summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(8);
 

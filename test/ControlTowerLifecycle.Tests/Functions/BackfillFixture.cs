@@ -63,8 +63,9 @@ public abstract class BackfillFixture : IDisposable
 }
 
 /// <summary>
-/// The ports of a walk: an organization, a protection without registrations, a queue and the next invocation. Governance is
-/// unknown, and every account can be entered. A position is the number of accounts before it. Any other call throws.
+/// The ports of a walk: an organization, a protection without registrations, a queue and the next invocation.
+/// Governance is unknown, and every account can be entered. A position is the number of accounts before it. Any other
+/// call throws.
 /// </summary>
 internal sealed class FakeWalk :
     IOrganization, IProtection, IWorkQueue, IGovernance, IContinuation, IMemberAccounts, IRegistrations

@@ -99,21 +99,6 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
         Assert.False(Walk.HasBegun);
     }
 
-    [Theory]
-    [InlineData("""{"walk":{}}""")]
-    [InlineData("""{"walk":{"kind":"deploy"}}""")]
-    [InlineData("""{"walk":{"kind":"stroll","summary":{"skipped":{}}}}""")]
-    [InlineData("""{"walk":7}""")]
-    [InlineData("""{"walk":{"kind":"reconcile","position":{"nextToken":"2"},"summary":{"accounts":4,"protected":100,"missing":-96,"drifted":0,"failed":0,"queued":0,"skipped":{}}}}""")]
-    public async Task Forged_rest_of_a_walk_is_refused_before_the_walk(string payload)
-    {
-        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Encoding.UTF8.GetBytes(payload)));
-
-        Assert.Contains("'walk' is written by the function itself", failure.Message, StringComparison.Ordinal);
-        Assert.False(Walk.HasBegun);
-        Assert.Empty(Output.LinesOf("metrics"));
-    }
-
     private static OrganizationalUnitNotFoundException Deleted() => new("it does not exist")
     {
         RemoteSystem = "AWS Organizations",

@@ -1,4 +1,6 @@
+using System.Text;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -31,8 +33,8 @@ public sealed class BackfillFunctionHandoverTests : BackfillFixture
         await InvokeAsync("CustomResource.Create.json");
 
         Assert.Equal(
-            $"{NotHandedOver}: Lambda throttled Invoke. AWS Lambda throttles this function: check its reserved concurrency "
-            + "and the account's Lambda quotas, then deploy again.",
+            $"{NotHandedOver}: Lambda throttled Invoke. AWS Lambda throttles this function: "
+            + "check its reserved concurrency and the account's Lambda quotas, then deploy again.",
             CloudFormation.Put.Reason);
         Assert.Equal($"{NotHandedOver}: Lambda throttled Invoke", Output.Line("backfill failed").Text("cause"));
     }
@@ -80,6 +82,26 @@ public sealed class BackfillFunctionHandoverTests : BackfillFixture
 
         Assert.Equal("SUCCESS", CloudFormation.Put.Json.Text("Status"));
         Assert.Equal("the walk continues", Output.Messages[^1]);
+    }
+
+    [Theory]
+    [InlineData("""{"walk":{}}""")]
+    [InlineData("""{"walk":{"kind":"deploy"}}""")]
+    [InlineData("""{"walk":{"kind":"stroll","summary":{"skipped":{}}}}""")]
+    [InlineData("""{"walk":7}""")]
+    [InlineData(
+        """
+        {"walk":{"kind":"reconcile","position":{"nextToken":"2"},
+         "summary":{"accounts":4,"protected":100,"missing":-96,"drifted":0,"failed":0,"queued":0,"skipped":{}}}}
+        """)]
+    public async Task Forged_rest_of_a_walk_is_refused_before_the_walk(string payload)
+    {
+        var failure = await Assert.ThrowsAsync<FunctionErrorException>(
+            () => InvokeAsync(Encoding.UTF8.GetBytes(payload)));
+
+        Assert.Contains("'walk' is written by the function itself", failure.Message, StringComparison.Ordinal);
+        Assert.False(Walk.HasBegun);
+        Assert.Empty(Output.LinesOf("metrics"));
     }
 
     private void PauseAfterFirstPage()

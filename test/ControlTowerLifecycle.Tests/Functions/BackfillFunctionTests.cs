@@ -186,40 +186,4 @@ public sealed class BackfillFunctionTests : BackfillFixture
         Assert.True(response.IsEmpty);
         Assert.Single(CloudFormation.Puts);
     }
-
-    [Fact]
-    public async Task Expired_response_url_ends_the_invocation_normally_so_that_Lambda_does_not_repeat_the_deployment()
-    {
-        Walk.Accounts = FakeWalk.Active(9);
-        CloudFormation.Says(403);
-
-        await InvokeAsync("CustomResource.Create.json");
-
-        Assert.Equal(9, Walk.Queued.Count);
-        Assert.Contains("expired (403)", Output.Line("CloudFormation did not take the response").Text("cause"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Response_url_that_cannot_be_used_fails_the_invocation_before_the_walk()
-    {
-        await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(
-            () => InvokeAsync(Payload.With("CustomResource.Create.json", "ResponseURL", "\"http://bucket.example/key\"")));
-
-        Assert.False(Walk.HasBegun);
-    }
-
-    [Theory]
-    [InlineData("CustomResource.Create.json")]
-    [InlineData("CustomResource.Update.json")]
-    public async Task Deployment_fails_if_no_account_can_be_entered_and_governance_is_unknown(string file)
-    {
-        Walk.Accounts = FakeWalk.Active(2);
-        Walk.Inspection = _ => throw Fakes.WalkRig.Refused();
-
-        await InvokeAsync(file);
-
-        Assert.StartsWith("none of 2 accounts can be entered", CloudFormation.Put.Reason, StringComparison.Ordinal);
-        Assert.Contains("EXECUTION_ROLE_NAME", CloudFormation.Put.Reason, StringComparison.Ordinal);
-        Assert.Empty(Walk.Queued);
-    }
 }

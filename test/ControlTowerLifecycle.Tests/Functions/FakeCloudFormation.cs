@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>
-/// The bucket behind the response URLs of CloudFormation. It responds with the scripted statuses, then with 200. It throws
-/// if a call is not a PUT to the URL of the sample requests, or comes after one that got 200 or 403.
+/// The bucket behind the response URLs of CloudFormation. It responds with the scripted statuses, then with 200. It
+/// throws if a call is not a PUT to the URL of the sample requests, or comes after one that got 200 or 403.
 /// </summary>
 internal sealed class FakeCloudFormation(TimeProvider time) : HttpMessageHandler
 {

@@ -6,7 +6,7 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Reconciliation;
 
-/// <summary>Walks while it is unknown which accounts Control Tower governs, or while there is no landing zone.</summary>
+/// <summary>Walks if it is unknown which accounts Control Tower governs, or if there is no landing zone.</summary>
 public class UnknownGovernanceTests
 {
     private static readonly Governance.Unknown Unknown = new("it may not be read");
@@ -25,7 +25,8 @@ public class UnknownGovernanceTests
 
     [Theory]
     [MemberData(nameof(UnknownAndNotAsWanted))]
-    public async Task Account_without_execution_role_is_skipped_in_a_mixed_organization(object governance, object registered)
+    public async Task Account_without_execution_role_is_skipped_in_a_mixed_organization(
+        object governance, object registered)
     {
         _mixed.Governance = (Governance)governance;
         _mixed.Registered = _ => (Registration)registered;

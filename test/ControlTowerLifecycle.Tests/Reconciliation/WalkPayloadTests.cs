@@ -12,7 +12,12 @@ public class WalkPayloadTests
 
     private static readonly WalkRequest Rest = new(WalkKind.Reconcile, Unit)
     {
-        Position = new WalkPosition { NextToken = "token", Units = [Unit, "ou-ab12-00000001"], ChildUnits = ["ou-ab12-00000002"] },
+        Position = new WalkPosition
+        {
+            NextToken = "token",
+            Units = [Unit, "ou-ab12-00000001"],
+            ChildUnits = ["ou-ab12-00000002"],
+        },
         IsFromEvent = true,
         HasRestarted = true,
         Summary = new WalkSummary
@@ -82,7 +87,8 @@ public class WalkPayloadTests
         var read = Read(WalkPayload.Write(Rest));
 
         Assert.Equal(WalkPayload.Write(Rest), WalkPayload.Write(read!));
-        Assert.Equal((WalkKind.Reconcile, Unit, true, true), (read!.Kind, read.Unit, read.IsFromEvent, read.HasRestarted));
+        Assert.Equal(
+            (WalkKind.Reconcile, Unit, true, true), (read!.Kind, read.Unit, read.IsFromEvent, read.HasRestarted));
         Assert.Equal(
             ["token", Unit, "ou-ab12-00000001", "ou-ab12-00000002"],
             [read.Position!.NextToken!, .. read.Position.Units!, .. read.Position.ChildUnits!]);
@@ -95,8 +101,12 @@ public class WalkPayloadTests
     {
         var refused = Assert.Throws<FormatException>(() => Read(With(WalkPayload.Write(Rest), member, value)));
 
-        Assert.StartsWith("'walk' is written by the function itself, and this one is refused: ", refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith("""start the walk again with {"reconcile": "all"}""", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'walk' is written by the function itself, and this one is refused: ",
+            refused.Message,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            """start the walk again with {"reconcile": "all"}""", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

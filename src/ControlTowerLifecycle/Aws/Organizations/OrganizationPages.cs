@@ -10,8 +10,9 @@ namespace ControlTowerLifecycle.Aws.Organizations;
 /// <list type="bullet">
 /// <item>The whole organization is read as one list (ListAccounts). It includes the units if AWS sends
 /// <c>Account.Paths</c>.</item>
-/// <item>If the query has a unit, or needs units and AWS does not send them, the tree is walked, depth first: the accounts
-/// of a unit, then its child units. An account is in the unit that lists it, so its parents are not looked up.</item>
+/// <item>If the query has a unit, or needs units and AWS does not send them, the tree is walked, depth first: the
+/// accounts of a unit, then its child units. An account is in the unit that lists it, so its parents are not looked
+/// up.</item>
 /// </list>
 /// </summary>
 /// <remarks>

@@ -4,9 +4,9 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.Aws.Organizations;
 
 /// <summary>
-/// The path of each organizational unit: the units that contain it, outermost first, and itself last; empty for the root.
-/// Paths come from AWS Organizations only, and never change: AWS cannot move a unit. They are cached for the lifetime of
-/// the process, because thousands of accounts share a few units.
+/// The path of each organizational unit: the units that contain it, outermost first, and itself last; empty for the
+/// root. Paths come from AWS Organizations only, and never change: AWS cannot move a unit. They are cached for the
+/// lifetime of the process, because thousands of accounts share a few units.
 /// </summary>
 internal sealed class UnitPaths(OrganizationsClient organizations)
 {
@@ -34,7 +34,8 @@ internal sealed class UnitPaths(OrganizationsClient organizations)
     }
 
     /// <summary>The units that contain an account; empty if it is not in the organization.</summary>
-    public async Task<IReadOnlyList<string>> ReadForAccountAsync(AccountId account, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<string>> ReadForAccountAsync(
+        AccountId account, CancellationToken cancellationToken) =>
         await organizations.GetParentAsync(account.Value, cancellationToken) is { } parent
             ? await ReadParentAsync(parent, cancellationToken)
             : [];
