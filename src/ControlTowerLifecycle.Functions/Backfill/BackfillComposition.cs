@@ -45,11 +45,11 @@ internal static class BackfillComposition
         return new BackfillFunction(
             new WalkInvocation(
                 walk,
-                new SelfInvocation(new LambdaClient(settings.Aws), settings.FunctionName),
+                new SelfInvocation(new LambdaClient(settings.Aws), settings.FunctionName, time),
                 new WalkMetrics(settings.FunctionName, vendor.Calls, vendor.KeyExpiry.DaysLeftAsync, log),
                 log,
                 time),
-            new CustomResourceResponder(http, time),
+            new CustomResourceResponder(http, log, time),
             log);
     }
 }

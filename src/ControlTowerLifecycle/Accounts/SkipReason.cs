@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>Why an account is left alone. It is a decision, never a failure.</summary>
@@ -53,6 +55,15 @@ internal sealed record SkipReason(string Code, string Sentence)
         AccountState.Closed => new("closed", "the account is closed"),
         _ => new("unknown-state", "Organizations reports a state that this version does not know"),
     };
+
+    /// <summary>Every <see cref="Code"/> that there is.</summary>
+    public static FrozenSet<string> Codes { get; } = FrozenSet.ToFrozenSet(
+        [
+            ExcludedAccount.Code, NoExecutionRole.Code, NotGoverned.Code, NotInOrganization.Code,
+            ManagementAccount.Code, StillGoverned.Code, GovernanceUnknown("").Code, ExcludedOrganizationalUnit("").Code, NotIncluded.Code,
+            .. Enum.GetValues<AccountState>().Select(ForState).OfType<SkipReason>().Select(reason => reason.Code),
+        ],
+        StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => Sentence;

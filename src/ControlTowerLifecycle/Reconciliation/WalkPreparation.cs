@@ -5,16 +5,15 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// Makes sure that the vendors can be worked with, and looks up what a walk needs, before the first account is read. A
-/// deployment is not failed by a vendor that is away for a minute: what a retry can mend is tried again until the
-/// invocation's time is over.
+/// Verifies that the vendors can be used, and reads what a walk needs, before the first account is read. A vendor that
+/// is unavailable for a minute does not fail a deployment: a retryable failure is retried until the time is over.
 /// </summary>
 internal sealed class WalkPreparation(
     IGovernance governance, IReadOnlyList<IProtection> protections, TimeProvider time)
 {
-    /// <param name="isCreation">Whether the stack is being made: then Control Tower has to be there.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="RemoteSystemException">Something cannot be worked with, and why.</exception>
+    /// <param name="isCreation">Whether the stack is created, which needs a landing zone in this region.</param>
+    /// <param name="cancellationToken">Ends the retries.</param>
+    /// <exception cref="RemoteSystemException">A vendor or Control Tower cannot be used.</exception>
     public async Task<WalkContext> RunAsync(bool isCreation, CancellationToken cancellationToken)
     {
         foreach (var protection in protections)
@@ -25,7 +24,7 @@ internal sealed class WalkPreparation(
 
         var governed = await RetryAsync(governance.ReadAsync, cancellationToken);
         if (isCreation && governed is Governance.Absent absent)
-            throw NoLandingZoneException.Of(absent);
+            throw NoLandingZoneException.Create(absent);
 
         var registrations = new List<IRegistrations>(protections.Count);
         foreach (var protection in protections)

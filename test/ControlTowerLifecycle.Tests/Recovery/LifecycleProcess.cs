@@ -65,7 +65,7 @@ internal sealed class LifecycleProcess
             organization, onboarding, world.Governance, protections, doors, Sample.Management, _time);
         var walkMetrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
         _backfill = new BackfillFunction(
-            new WalkInvocation(walk, doors, walkMetrics, log, _time), new CustomResourceResponder(http, _time), log);
+            new WalkInvocation(walk, doors, walkMetrics, log, _time), new CustomResourceResponder(http, log, _time), log);
     }
 
     public Life Life { get; }

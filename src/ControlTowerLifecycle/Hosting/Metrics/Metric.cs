@@ -43,6 +43,9 @@ internal sealed record Metric(string Name, string Unit)
     /// <summary>Registrations under our name whose account is no active member of the organization.</summary>
     public static Metric ConnectorsOrphaned { get; } = new("ConnectorsOrphaned", Count);
 
+    /// <summary>1 if a walk could not read which accounts Control Tower governs, otherwise 0.</summary>
+    public static Metric GovernanceUnknown { get; } = new("GovernanceUnknown", Count);
+
     /// <summary>Days until the API key ends: below zero once it has, a hundred years where it never does.</summary>
     public static Metric ApiKeyDaysLeft { get; } = new("ApiKeyDaysLeft", Count);
 

@@ -4,11 +4,11 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Reconciliation;
 
-/// <summary>An account that Control Tower no longer governs, and whose event was lost or came too early.</summary>
-public class LeftBehindTests
+/// <summary>An account that is no longer governed, and whose event was lost or came too early.</summary>
+public class UngovernedAccountTests
 {
     [Fact]
-    public async Task An_ungoverned_account_under_our_name_is_queued_as_one_that_left_and_counted_as_not_governed()
+    public async Task Ungoverned_account_under_our_name_is_queued_to_be_offboarded_and_counted_as_not_governed()
     {
         var rig = Rig(disconnects: true);
 
@@ -21,7 +21,7 @@ public class LeftBehindTests
     }
 
     [Fact]
-    public async Task It_keeps_its_protection_where_accounts_that_left_do()
+    public async Task Ungoverned_account_keeps_its_protection_if_the_setting_says_so()
     {
         var rig = Rig(disconnects: false);
 
@@ -30,7 +30,7 @@ public class LeftBehindTests
     }
 
     [Fact]
-    public async Task A_governed_account_has_not_left()
+    public async Task Governed_account_is_not_offboarded()
     {
         var rig = Rig(disconnects: true);
         rig.Governance = WalkRig.Governing([Sample.Account]);
@@ -40,10 +40,10 @@ public class LeftBehindTests
     }
 
     [Fact]
-    public async Task An_account_has_not_left_where_Control_Tower_does_not_tell()
+    public async Task Account_is_not_offboarded_if_governance_is_unknown()
     {
         var rig = Rig(disconnects: true);
-        rig.Governance = new Governance.Unknown("it may not be asked");
+        rig.Governance = new Governance.Unknown("it may not be read");
 
         await rig.RunAsync();
 
@@ -51,10 +51,10 @@ public class LeftBehindTests
     }
 
     [Fact]
-    public async Task A_registration_that_others_made_is_no_reason_to_disconnect()
+    public async Task Account_with_a_registration_of_another_owner_is_not_offboarded()
     {
         var rig = Rig(disconnects: true);
-        rig.UnderOurNames.Clear();
+        rig.UnderOurName.Clear();
 
         await rig.RunAsync();
 
@@ -62,7 +62,7 @@ public class LeftBehindTests
     }
 
     [Fact]
-    public async Task An_account_that_is_out_of_scope_is_left_alone()
+    public async Task Account_out_of_scope_is_not_offboarded()
     {
         var rig = Rig(disconnects: true, new AccountScope([], [], [Sample.Id]));
 
@@ -71,7 +71,7 @@ public class LeftBehindTests
     }
 
     [Fact]
-    public async Task A_deployment_disconnects_nobody()
+    public async Task Deployment_offboards_no_account()
     {
         var rig = Rig(disconnects: true);
 
@@ -80,14 +80,14 @@ public class LeftBehindTests
         Assert.Empty(rig.Queued);
     }
 
-    /// <summary>One account under our name, which Control Tower does not name.</summary>
+    /// <summary>One account that is registered under our name and is not governed.</summary>
     private static WalkRig Rig(bool disconnects, AccountScope? scope = null)
     {
         var rig = new WalkRig(new FakeOrganization(Sample.Account), scope, disconnects)
         {
             Governance = WalkRig.Governing(WalkRig.Accounts(1)),
         };
-        rig.UnderOurNames.Add(Sample.Id);
+        rig.UnderOurName.Add(Sample.Id);
         return rig;
     }
 }
