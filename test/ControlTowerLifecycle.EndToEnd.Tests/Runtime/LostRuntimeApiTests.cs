@@ -44,7 +44,7 @@ public sealed class LostRuntimeApiTests
 
         Assert.Equal(1, await BoundedWait.UntilAsync("the process ended", token => process.Exited.WaitAsync(token)));
         Assert.Equal(1, calls);
-        Assert.Contains("GET invocation/next answered 500", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Contains("GET invocation/next returned 500", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     private static Dictionary<string, string> Settings(SandboxHttpServer runtime) => new(StringComparer.Ordinal)

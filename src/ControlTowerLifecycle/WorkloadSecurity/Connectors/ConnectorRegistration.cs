@@ -115,7 +115,8 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     private async Task<IReadOnlyList<Step>> RemoveTwinsAsync(
         AccountId account, IReadOnlyList<Connector> connectors, ConnectorFields fields, CancellationToken cancellationToken)
     {
-        if (connectors.FirstOrDefault(one => one.CrossAccountRoleArn == fields.CrossAccountRoleArn) is not { } kept)
+        var kept = connectors.FirstOrDefault(connector => connector.CrossAccountRoleArn == fields.CrossAccountRoleArn);
+        if (kept is null)
             return [];
 
         List<Step> removed = [];
