@@ -15,19 +15,19 @@ internal sealed class WalkMetrics(
     string functionName, VendorCallCount calls, Func<CancellationToken, Task<double>> keyDaysLeft, LifecycleLog log)
 {
     /// <summary>Tells of an invocation that did a part of a walk.</summary>
-    public void TellPart() => log.Measured(functionName, calls.Take());
+    public void TellPart() => log.WriteMetrics(functionName, calls.TakeMeasurements());
 
     /// <summary>Tells of a whole walk. Only one over the whole organization says how all accounts stand.</summary>
     public async Task TellAsync(WalkRequest walk, WalkSummary summary, CancellationToken cancellationToken)
     {
         var daysLeft = walk.Kind == WalkKind.UnitLeft ? [] : await DaysLeftAsync(cancellationToken);
         var isWhole = walk is { Kind: WalkKind.Reconcile, Unit: null };
-        log.Measured(functionName, [.. isWhole ? Standings(summary) : [], .. daysLeft, .. calls.Take()]);
+        log.WriteMetrics(functionName, [.. isWhole ? Standings(summary) : [], .. daysLeft, .. calls.TakeMeasurements()]);
         if (!isWhole)
             return;
 
         foreach (var (reason, count) in summary.Skipped)
-            log.Measured(functionName, [new(Metric.AccountsSkipped, count)], reason);
+            log.WriteMetrics(functionName, [new(Metric.AccountsSkipped, count)], reason);
     }
 
     private static IEnumerable<Measurement> Standings(WalkSummary summary) =>

@@ -40,7 +40,7 @@ internal sealed class LifecycleFunction(
         }
         finally
         {
-            metrics.Tell();
+            metrics.Write();
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class LifecycleFunction(
             case LifecycleEvent.AccountLeft { Id: { } id } when departure is not null:
                 return ([await ReportAsync(id, turns, () => departure.RunAsync(id, cancellationToken))], null);
             case LifecycleEvent.AccountLeft left:
-                log.Left(left.Id?.Value ?? left.OrganizationalUnitId ?? "", left.EventName);
+                log.ProtectionKept(left.Id?.Value ?? left.OrganizationalUnitId ?? "", left.EventName);
                 return ([], null);
             case LifecycleEvent.NotOurs other:
                 log.Ignored(messageId, other.Why);
@@ -167,7 +167,7 @@ internal sealed class LifecycleFunction(
         });
 
     private static IReadOnlyList<FailureNotice> Failures(IEnumerable<RunReport> reports, string source) =>
-        [.. reports.Select(report => FailureNotice.Of(report, source)).OfType<FailureNotice>()];
+        [.. reports.Select(report => FailureNotice.TryCreate(report, source)).OfType<FailureNotice>()];
 
     /// <summary>A person asked about one account and gets one object; an event may name several.</summary>
     private static ReadOnlyMemory<byte> Answer(IReadOnlyList<RunReport> reports, bool isPersons)

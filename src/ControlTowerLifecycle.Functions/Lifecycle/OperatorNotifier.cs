@@ -23,14 +23,14 @@ internal sealed class OperatorNotifier(INotifier? notifications, LifecycleLog lo
     {
         // What is about no account has its line already: it says what cannot be read, or what was thrown.
         if (notice.Account is not null)
-            log.PersonNeeded(notice);
+            log.ActionRequired(notice);
 
         if (notifications is null)
             return true;
 
         try
         {
-            await notifications.TellAsync(notice, cancellationToken);
+            await notifications.NotifyAsync(notice, cancellationToken);
             return true;
         }
         catch (RemoteSystemException untold)

@@ -1,16 +1,19 @@
 namespace ControlTowerLifecycle.Accounts;
 
-/// <summary>Which accounts to walk over, and from where.</summary>
-/// <param name="Unit">An organizational unit, <c>ou-…</c>, with all below it; null for the whole organization.</param>
-/// <param name="WithUnits">
-/// Whether every account has to come with its <see cref="ManagedAccount.OrganizationalUnits"/>.
+/// <summary>The accounts that a walk reads, and where it starts.</summary>
+/// <param name="Unit">
+/// The ID of an organizational unit, <c>ou-…</c>, including all units below it; null for the whole organization.
 /// </param>
-/// <param name="After">The <see cref="AccountPage.Position"/> an earlier walk came to; null for the start.</param>
+/// <param name="WithUnits">
+/// Whether each account must be returned with its <see cref="ManagedAccount.OrganizationalUnits"/>.
+/// </param>
+/// <param name="After">The <see cref="AccountPage.Position"/> where an earlier walk stopped; null for the start.</param>
 internal sealed record AccountQuery(string? Unit, bool WithUnits, string? After);
 
-/// <summary>A page of a walk.</summary>
-/// <param name="Accounts">Accounts, whatever their state; may be none.</param>
+/// <summary>One page of a walk.</summary>
+/// <param name="Accounts">Accounts in any state; may be empty.</param>
 /// <param name="Position">
-/// Where the walk goes on after this page, in the adapter's own words; null at the end. A later process may go on from it.
+/// The start of the next page, in the adapter's own format; null after the last page. Another process may continue from
+/// it.
 /// </param>
 internal sealed record AccountPage(IReadOnlyList<ManagedAccount> Accounts, string? Position);

@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// An organization seen through a scope: it asks for an account's units only where the decision turns on them.
+/// An organization and the scope of the settings. It reads an account's units only if the decision depends on them.
 /// </summary>
 internal sealed class ScopedOrganization(IOrganization organization, AccountScope scope)
 {

@@ -1,20 +1,21 @@
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// Has Control Tower asked once for all who want to know at the same time: a unit that left brings hundreds of accounts,
-/// and each would read a hundred pages. Nothing is kept for whoever asks later: an account may be enrolled again by then.
+/// Lets concurrent callers share one read of governance. If a unit left, hundreds of its accounts are checked at the
+/// same time, and without sharing each check would read a hundred pages. A later caller gets a new read, because an
+/// account may have been enrolled again.
 /// </summary>
 internal sealed class SharedGovernance(IGovernance governance) : IGovernance
 {
-    private readonly SharedValue<Governance> _told = new(governance.ReadAsync);
+    private readonly SharedValue<Governance> _shared = new(governance.ReadAsync);
     private Governance? _last;
 
     public async Task<Governance> ReadAsync(CancellationToken cancellationToken)
     {
-        var told = _last is { } last
-            ? await _told.RefreshAsync(last, cancellationToken)
-            : await _told.GetAsync(cancellationToken);
-        _last = told;
-        return told;
+        var current = _last is { } last
+            ? await _shared.RefreshAsync(last, cancellationToken)
+            : await _shared.GetAsync(cancellationToken);
+        _last = current;
+        return current;
     }
 }

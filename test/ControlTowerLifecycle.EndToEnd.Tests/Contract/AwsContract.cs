@@ -313,7 +313,7 @@ public abstract class AwsContract
         var now = TimeProvider.System.GetUtcNow();
         await table.TryClaimAsync("told", "m1", now, now.AddMinutes(2), Token);
 
-        await table.ToldAsync("told", now.AddHours(24), Token);
+        await table.RecordSentAsync("told", now.AddHours(24), Token);
 
         Assert.False(await table.TryClaimAsync("told", "m1", now.AddHours(23), now.AddHours(25), Token));
         Assert.True(await table.TryClaimAsync("told", "m1", now.AddHours(25), now.AddHours(26), Token));
@@ -323,7 +323,7 @@ public abstract class AwsContract
     public async Task A_table_that_is_not_there_goes_to_a_person()
     {
         var refused = await Assert.ThrowsAsync<AwsException>(() =>
-            new NotificationTable(new DynamoDbClient(Connect()), "none").ToldAsync("id", default, Token));
+            new NotificationTable(new DynamoDbClient(Connect()), "none").RecordSentAsync("id", default, Token));
 
         Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
         Assert.Contains("table", refused.Advice, StringComparison.Ordinal);

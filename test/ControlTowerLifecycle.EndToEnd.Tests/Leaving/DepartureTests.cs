@@ -135,7 +135,7 @@ public sealed class DepartureTests(DisconnectingStack disconnecting) : IClassFix
         Assert.Empty(disconnecting.Connectors(account));
         Assert.NotNull(disconnecting.ConnectorRole(account));
         var told = await Stack.LineAsync("the person was told", line =>
-            line.Contains("a person is needed", StringComparison.Ordinal)
+            line.Contains("action required", StringComparison.Ordinal)
                 && line.Contains(account.Id, StringComparison.Ordinal));
         Assert.Contains("detach or delete the policies", told, StringComparison.Ordinal);
     }

@@ -48,7 +48,7 @@ public sealed class LastingFailureTests(BatchWithLastingFailure batch) : IClassF
     public async Task The_log_says_that_a_person_is_needed()
     {
         var line = await Stack.LineAsync("a person was asked for", one =>
-            one.Contains("a person is needed", StringComparison.Ordinal)
+            one.Contains("action required", StringComparison.Ordinal)
                 && one.Contains(Broken.Id, StringComparison.Ordinal));
 
         Assert.Contains("\"step\":\"create-role\"", line, StringComparison.Ordinal);
