@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.Tests;
 
 /// <summary>
-/// A clock that stands still until a test advances it. With <see cref="AutoAdvance"/> a Task.Delay advances it immediately,
-/// so that code under test does not wait. The time limit of a CancellationTokenSource never advances it.
+/// A clock that stands still until a test advances it. With <see cref="AutoAdvance"/> a Task.Delay advances it
+/// immediately, so that code under test does not wait. The time limit of a CancellationTokenSource never advances it.
 /// </summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {

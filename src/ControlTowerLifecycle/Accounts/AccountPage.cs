@@ -7,7 +7,8 @@ namespace ControlTowerLifecycle.Accounts;
 /// <param name="WithUnits">
 /// Whether each account must be returned with its <see cref="ManagedAccount.OrganizationalUnits"/>.
 /// </param>
-/// <param name="After">The <see cref="AccountPage.Position"/> where an earlier walk stopped; null for the start.</param>
+/// <param name="After">The <see cref="AccountPage.Position"/> where an earlier walk stopped; null for the
+/// start.</param>
 internal sealed record AccountQuery(string? Unit, bool WithUnits, string? After);
 
 /// <summary>One page of a walk.</summary>

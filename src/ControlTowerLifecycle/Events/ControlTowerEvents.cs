@@ -6,7 +6,8 @@ namespace ControlTowerLifecycle.Events;
 
 /// <summary>
 /// The lifecycle events of Control Tower (AWS Control Tower user guide, "Lifecycle events in AWS Control Tower").
-/// <c>serviceEventDetails</c> has exactly one member: an object named after the event. The name of the member is ignored.
+/// <c>serviceEventDetails</c> has exactly one member: an object named after the event. The name of the member is
+/// ignored.
 /// </summary>
 internal static class ControlTowerEvents
 {

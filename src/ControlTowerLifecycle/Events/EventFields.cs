@@ -44,7 +44,9 @@ internal static class EventFields
     {
         try
         {
-            return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : null;
+            return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child)
+                ? child
+                : null;
         }
         catch (InvalidOperationException)
         {

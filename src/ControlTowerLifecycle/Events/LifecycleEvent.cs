@@ -21,8 +21,8 @@ internal abstract record LifecycleEvent
     public sealed record OrganizationalUnitGoverned(string? OrganizationalUnitId, string EventName) : LifecycleEvent;
 
     /// <summary>
-    /// An account, or all accounts of an organizational unit if the account is null, are no longer governed or have left
-    /// the organization.
+    /// An account, or all accounts of an organizational unit if the account is null, are no longer governed or have
+    /// left the organization.
     /// </summary>
     public sealed record AccountLeft(AccountId? Id, string? OrganizationalUnitId, string EventName) : LifecycleEvent;
 

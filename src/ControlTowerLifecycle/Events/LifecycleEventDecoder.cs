@@ -6,8 +6,8 @@ namespace ControlTowerLifecycle.Events;
 /// <summary>
 /// Decodes bytes to a <see cref="LifecycleEvent"/>. It never throws: invalid input becomes <see cref="Unreadable"/>.
 /// Three formats are known: an EventBridge event, a message of the work queue, and
-/// <c>{"accountId": "111122223333"}</c>. Only fields that affect the result are read. Timestamps are not read: they have
-/// several formats.
+/// <c>{"accountId": "111122223333"}</c>. Only fields that affect the result are read. Timestamps are not read: they
+/// have several formats.
 /// </summary>
 internal static class LifecycleEventDecoder
 {

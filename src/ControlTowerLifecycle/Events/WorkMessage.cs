@@ -41,8 +41,8 @@ internal sealed record WorkMessage(
         var hasRegistrations = root.Child("registrations") is { ValueKind: not JsonValueKind.Null };
         if (!fromQueue && (origin is not null || hasRegistrations))
         {
-            return new LifecycleEvent.Unreadable(
-                $"'{(origin is null ? "registrations" : "origin")}' is only for messages of the work queue; leave it out");
+            var field = origin is null ? "registrations" : "origin";
+            return new LifecycleEvent.Unreadable($"'{field}' is only for messages of the work queue; leave it out");
         }
 
         if (hasRegistrations)
@@ -68,6 +68,7 @@ internal sealed record WorkMessage(
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WorkMessage))]
 internal sealed partial class WorkMessageJson : JsonSerializerContext;

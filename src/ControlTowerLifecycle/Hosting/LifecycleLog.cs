@@ -8,8 +8,8 @@ using ControlTowerLifecycle.Reconciliation;
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>
-/// The log of the functions: one JSON object a line, and one line of level Information for each outcome. It has one method
-/// for each kind of line, so no caller can pass it a payload, a key, a token or a response URL.
+/// The log of the functions: one JSON object a line, and one line of level Information for each outcome. It has one
+/// method for each kind of line, so no caller can pass it a payload, a key, a token or a response URL.
 /// </summary>
 internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, INotificationLog
 {
@@ -153,8 +153,8 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
         buffer.WriteByte((byte)'\n');
         lock (_lock)
         {
-            // One write a line, so that parallel runs do not mix their lines. Flushed at once, because Lambda may freeze
-            // the process.
+            // One write a line, so that parallel runs do not mix their lines. Flushed at once, because Lambda may
+            // freeze the process.
             output.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
             output.Flush();
         }

@@ -88,7 +88,8 @@ internal sealed record LifecycleSettings
     /// <summary>
     /// A missing required value is null in the result. The caller then throws its faults and discards the result.
     /// </summary>
-    private static LifecycleSettings Read(SettingsReader read, LifecycleFunctionName? function, AwsConnection? aws) => new()
+    private static LifecycleSettings Read(
+        SettingsReader read, LifecycleFunctionName? function, AwsConnection? aws) => new()
     {
         Function = function ?? default,
         Aws = aws!,
@@ -118,8 +119,8 @@ internal sealed record LifecycleSettings
         // IAM role names are unique without regard to case.
         if (settings.ConnectorRoleName.Equals(settings.ExecutionRoleName, StringComparison.OrdinalIgnoreCase))
         {
-            yield return $"CONNECTOR_ROLE_NAME: '{settings.ConnectorRoleName}' is the execution role, and its trust policy "
-                + "would be changed to trust the vendor; use another name";
+            yield return $"CONNECTOR_ROLE_NAME: '{settings.ConnectorRoleName}' is the execution role, and its trust "
+                + "policy would be changed to trust the vendor; use another name";
         }
 
         var calls = settings.WorkloadSecurity.CallsPerMinute;
@@ -128,7 +129,8 @@ internal sealed record LifecycleSettings
             var processes = settings.MaximumConcurrency + 1;
             yield return $"WORKLOAD_SECURITY_CALLS_PER_MINUTE: {calls} is too low for MAXIMUM_CONCURRENCY "
                 + $"{settings.MaximumConcurrency}, which requires {CallBudget.LeastShare * processes} "
-                + $"({CallBudget.LeastShare} for each of {processes} processes); increase it or reduce MAXIMUM_CONCURRENCY";
+                + $"({CallBudget.LeastShare} for each of {processes} processes); increase it or reduce "
+                + "MAXIMUM_CONCURRENCY";
         }
     }
 

@@ -47,7 +47,9 @@ internal static class OutcomeLine
         }
     }
 
-    /// <summary>Writes the failure as an object: the step, the cause, what to do, and the call if there was one.</summary>
+    /// <summary>
+    /// Writes the failure as an object: the step, the cause, what to do, and the call if there was one.
+    /// </summary>
     public static void WriteFailure(Utf8JsonWriter line, RunFailure failure)
     {
         line.WriteStartObject("failure");

@@ -76,7 +76,8 @@ internal static partial class SettingFormats
         ? text
         : throw new FormatException($"must be IDs of organizational units, for example ou-ab12-c3d4e5f6, not '{text}'");
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:[0-9]{12}:.+$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:[0-9]{12}:.+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ArnPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]

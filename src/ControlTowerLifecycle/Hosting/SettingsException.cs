@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.Hosting;
 
-/// <summary>The settings are invalid. All faults are reported together, so that one deployment can correct them.</summary>
+/// <summary>
+/// The settings are invalid. All faults are reported together, so that one deployment can correct them.
+/// </summary>
 internal sealed class SettingsException(IReadOnlyList<string> faults)
     : Exception($"Invalid settings ({faults.Count}): {string.Join("; ", faults)}.")
 {

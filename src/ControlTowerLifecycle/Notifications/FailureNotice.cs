@@ -27,8 +27,8 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
     public required FailureKind Kind { get; init; }
 
     /// <summary>
-    /// Equal for two failures with the same cause: the step, the system, the operation, and the code or, without a code,
-    /// the status. The sentence is not part of it, because it contains IDs and times.
+    /// Equal for two failures with the same cause: the step, the system, the operation, and the code or, without a
+    /// code, the status. The sentence is not part of it, because it contains IDs and times.
     /// </summary>
     public string CauseKey => Failure.Call is { } call
         ? $"{Failure.Step}|{call.RemoteSystem}|{call.Operation}|{call.Code ?? $"{call.Status}"}"

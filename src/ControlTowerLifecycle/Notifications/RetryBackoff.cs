@@ -2,8 +2,8 @@ namespace ControlTowerLifecycle.Notifications;
 
 /// <summary>
 /// The time until a failed message is received again: 30 s to 1 min after the first receive, doubled after each further
-/// receive, at most 15 min. The time is random within the upper half of its range, so that messages that failed together
-/// are not retried together. It is not shorter than the failing system requested, up to 15 min.
+/// receive, at most 15 min. The time is random within the upper half of its range, so that messages that failed
+/// together are not retried together. It is not shorter than the failing system requested, up to 15 min.
 /// </summary>
 internal sealed class RetryBackoff(Random random)
 {

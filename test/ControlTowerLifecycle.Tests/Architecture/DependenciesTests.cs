@@ -21,14 +21,19 @@ public class DependenciesTests
         ["Reconciliation"] = ["Accounts", "Events", "Failures", "Onboarding"],
         ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding"],
         ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation"],
-        ["Hosting"] = ["Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "WorkloadSecurity", "Aws"],
+        ["Hosting"] =
+        [
+            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "WorkloadSecurity", "Aws",
+        ],
     };
 
     public static TheoryData<string> AllFolders => [.. Allowed.Keys];
 
     [Fact]
     public void Every_folder_has_a_dependency_rule() =>
-        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), Folders.Select(folder => folder.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Allowed.Keys.Order(StringComparer.Ordinal),
+            Folders.Select(folder => folder.Key).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(AllFolders))]
@@ -48,10 +53,12 @@ public class DependenciesTests
     [InlineData("Failures")]
     [InlineData("Notifications")]
     [InlineData("Reconciliation")]
-    public void Inner_folders_reference_no_Amazon_type_no_HTTP_and_no_console(string folder) => Assert.Empty(References(folder, IsOuter));
+    public void Inner_folders_reference_no_Amazon_type_no_HTTP_and_no_console(string folder) =>
+        Assert.Empty(References(folder, IsOuter));
 
     [Fact]
-    public void No_folder_references_the_console() => Assert.All(Folders, folder => Assert.Empty(References(folder.Key, type => type == typeof(Console))));
+    public void No_folder_references_the_console() => Assert.All(
+        Folders, folder => Assert.Empty(References(folder.Key, type => type == typeof(Console))));
 
     [Fact]
     public void Only_the_Aws_folder_references_Amazon_types() => Assert.Equal(

@@ -81,7 +81,9 @@ public sealed partial class RunbookTests
     private static IReadOnlyList<string> Words(Regex pattern) => NotEmpty(
         pattern.Matches(Sources).Select(match => match.Groups["word"].Value).Distinct(StringComparer.Ordinal));
 
-    /// <summary>Fails if a pattern or a heading no longer matches: the assertions over the words would all pass.</summary>
+    /// <summary>
+    /// Fails if a pattern or a heading no longer matches: the assertions over the words would all pass.
+    /// </summary>
     private static IReadOnlyList<string> NotEmpty(IEnumerable<string> words)
     {
         IReadOnlyList<string> found = [.. words];
@@ -101,7 +103,8 @@ public sealed partial class RunbookTests
         words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         FirstCells(heading).Order(StringComparer.Ordinal));
 
-    [GeneratedRegex("""RunOutcome\("(?<word>\w+)"\)|const string (Unreadable|Defect)Outcome = "(?<word>\w+)";""", Options, 1000)]
+    [GeneratedRegex(
+        """RunOutcome\("(?<word>\w+)"\)|const string (Unreadable|Defect)Outcome = "(?<word>\w+)";""", Options, 1000)]
     private static partial Regex Outcome();
 
     [GeneratedRegex(

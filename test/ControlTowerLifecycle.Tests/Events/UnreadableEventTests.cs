@@ -92,7 +92,9 @@ public class UnreadableEventTests
 
     [Fact]
     public void List_item_that_is_no_account_is_unreadable() =>
-        Assert.Equal("the event has no text 'accountId'", Why(Payload.With(LandingZone, $"{Details}.setupLandingZoneStatus.accounts", "[7]")));
+        Assert.Equal(
+            "the event has no text 'accountId'",
+            Why(Payload.With(LandingZone, $"{Details}.setupLandingZoneStatus.accounts", "[7]")));
 
     [Fact]
     public void Event_without_details_is_unreadable() =>
@@ -126,7 +128,8 @@ public class UnreadableEventTests
     [Theory]
     [InlineData("""{"source":"\ud800"}""")]
     [InlineData("""{"accountId":"\udc00"}""")]
-    public void Unpaired_surrogate_in_a_value_is_unreadable(string text) => Assert.EndsWith("is not valid Unicode text", Why(text), StringComparison.Ordinal);
+    public void Unpaired_surrogate_in_a_value_is_unreadable(string text) =>
+        Assert.EndsWith("is not valid Unicode text", Why(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"\ud800\ud800\ud800":1,"source":"aws.events"}""")]

@@ -4,8 +4,8 @@ using System.Text;
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
 /// <summary>
-/// Passes mutated inputs to a reader. The environment sets the seed and the number of inputs of all runs together. The same
-/// seed gives the same inputs; a larger number adds more.
+/// Passes mutated inputs to a reader. The environment sets the seed and the number of inputs of all runs together. The
+/// same seed gives the same inputs; a larger number adds more.
 /// </summary>
 /// <param name="subject">The name of the reader. It is part of the seed.</param>
 /// <param name="share">The share of the inputs of all runs, in percent.</param>
@@ -16,8 +16,8 @@ internal sealed class FuzzRun(string subject, int share, IReadOnlyList<byte[]> s
     private const int DefaultSeed = 20261120;
 
     /// <summary>
-    /// The bytes that one read of an input may allocate, plus <see cref="AllowedPerByte"/>. A node tree needs a few hundred
-    /// bytes for a value of two bytes; entity expansion or repeated copies need thousands.
+    /// The bytes that one read of an input may allocate, plus <see cref="AllowedPerByte"/>. A node tree needs a few
+    /// hundred bytes for a value of two bytes; entity expansion or repeated copies need thousands.
     /// </summary>
     private const long AllowedPerRead = 1024 * 1024;
 

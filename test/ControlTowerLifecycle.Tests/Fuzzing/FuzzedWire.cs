@@ -5,14 +5,14 @@ namespace ControlTowerLifecycle.Tests.Fuzzing;
 
 /// <summary>
 /// A server that returns the same response to every call. The input determines status, headers and body. It responds
-/// immediately, so a call that does not complete immediately waits for something else. It counts the calls for an input,
-/// and fails if a call goes to another host.
+/// immediately, so a call that does not complete immediately waits for something else. It counts the calls for an
+/// input, and fails if a call goes to another host.
 /// </summary>
 internal sealed class FuzzedWire(string host) : HttpMessageHandler
 {
     /// <summary>
-    /// More than any input needs: a page that is throttled during all fifteen minutes of an invocation is requested about
-    /// 35 times.
+    /// More than any input needs: a page that is throttled during all fifteen minutes of an invocation is requested
+    /// about 35 times.
     /// </summary>
     private const int MaximumCalls = 64;
 

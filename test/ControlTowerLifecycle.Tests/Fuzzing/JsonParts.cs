@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
 /// <summary>
-/// The byte ranges of all members, names and values of a JSON text. If the text is invalid, the ranges before the fault.
+/// The byte ranges of all members, names and values of a JSON text. If the text is invalid, the ranges before the
+/// fault.
 /// </summary>
 internal sealed class JsonParts
 {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
 /// <summary>
-/// Mutations that keep most of an XML text well formed: elements are dropped, repeated, renamed or filled with other content,
-/// and declarations are added.
+/// Mutations that keep most of an XML text well formed: elements are dropped, repeated, renamed or filled with other
+/// content, and declarations are added.
 /// </summary>
 internal static partial class XmlMutations
 {

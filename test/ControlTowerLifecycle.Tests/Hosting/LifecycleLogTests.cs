@@ -161,68 +161,19 @@ public class LifecycleLogTests
         Assert.Equal(
             ("Error", "System.InvalidOperationException", "two\nlines"),
             ((string?)line["level"], (string?)line["type"], (string?)line["cause"]));
-        Assert.Contains(nameof(Defect_is_an_error_with_its_type_and_stack_trace), (string?)line["stackTrace"], StringComparison.Ordinal);
+        Assert.Contains(
+            nameof(Defect_is_an_error_with_its_type_and_stack_trace),
+            (string?)line["stackTrace"],
+            StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("two\r\nlines")]
-    [InlineData("a \"quoted\" \\ name")]
-    [InlineData("\u001b[31mred\u0000\u2028\u202e")]
-    [InlineData("Zahlungen Süd 東京 😀")]
-    public void Account_name_with_any_characters_stays_on_one_line_unchanged(string name)
-    {
-        _log.StepApplied(Sample.Id, name, new FakeStep("one"));
-
-        Assert.Equal(name, (string?)Line()["accountName"]);
-        Assert.DoesNotContain(Text().TrimEnd('\n'), char.IsControl);
-    }
-
-    [Fact]
-    public void Unpaired_surrogate_does_not_break_a_line()
-    {
-        _log.StepApplied(Sample.Id, "\ud800", new FakeStep("one"));
-
-        Assert.Equal("\ufffd", (string?)Line()["accountName"]);
-    }
-
-    [Fact]
-    public void Lines_of_parallel_threads_do_not_mix()
-    {
-        Parallel.For(0, 200, number => _log.Ignored($"{number}", new string('x', 5000)));
-
-        var lines = Text().TrimEnd('\n').Split('\n');
-        Assert.Equal(200, lines.Select(line => (string)JsonNode.Parse(line)!["messageId"]!).Distinct(StringComparer.Ordinal).Count());
-    }
-
-    [Fact]
-    public void Every_line_is_written_and_flushed_at_once()
-    {
-        var output = new CountingStream();
-
-        new LifecycleLog(output, new ManualTime(Sample.Start)).Ignored("m-1", "x");
-
-        Assert.Equal((1, 1), (output.Writes, output.Flushes));
-    }
-
-    private string Text() => Encoding.UTF8.GetString(_output.ToArray());
 
     private JsonNode Line()
     {
-        var text = Text();
+        var text = Encoding.UTF8.GetString(_output.ToArray());
         Assert.Equal(text.Length - 1, text.IndexOf('\n', StringComparison.Ordinal));
         return JsonNode.Parse(text)!;
     }
 
-    private void AssertLine(string expected) => Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Line().ToJsonString());
-
-    private sealed class CountingStream : MemoryStream
-    {
-        public int Writes { get; private set; }
-
-        public int Flushes { get; private set; }
-
-        public override void Write(byte[] buffer, int offset, int count) => Writes++;
-
-        public override void Flush() => Flushes++;
-    }
+    private void AssertLine(string expected) =>
+        Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Line().ToJsonString());
 }

@@ -67,7 +67,8 @@ public class SettingsFaultTests
     [Fact]
     public void Concurrent_invocations_are_refused_together_with_other_faults() => Assert.Equal(
         [
-            "AWS_LAMBDA_MAX_CONCURRENCY must not be set: this function handles one invocation at a time, so it cannot run on managed instances",
+            "AWS_LAMBDA_MAX_CONCURRENCY must not be set: this function handles one invocation at a time, "
+            + "so it cannot run on managed instances",
             "MANAGEMENT_ACCOUNT_ID is missing",
         ],
         Faults(("AWS_LAMBDA_MAX_CONCURRENCY", "8"), ("MANAGEMENT_ACCOUNT_ID", "")));
@@ -80,8 +81,8 @@ public class SettingsFaultTests
     [Fact]
     public void Connector_role_must_not_be_the_execution_role() => Assert.Equal(
         [
-            "CONNECTOR_ROLE_NAME: 'Admin' is the execution role, and its trust policy would be changed to trust the vendor; "
-            + "use another name",
+            "CONNECTOR_ROLE_NAME: 'Admin' is the execution role, and its trust policy would be changed "
+            + "to trust the vendor; use another name",
         ],
         Faults(("CONNECTOR_ROLE_NAME", "Admin"), ("EXECUTION_ROLE_NAME", "admin")));
 
@@ -100,13 +101,15 @@ public class SettingsFaultTests
 
     [Fact]
     public void Key_in_the_key_style_setting_is_not_repeated() => Assert.Equal(
-        ["WORKLOAD_SECURITY_KEY_STYLE: must be auto, api-key or legacy"], Faults(("WORKLOAD_SECURITY_KEY_STYLE", Sample.LegacyKey)));
+        ["WORKLOAD_SECURITY_KEY_STYLE: must be auto, api-key or legacy"],
+        Faults(("WORKLOAD_SECURITY_KEY_STYLE", Sample.LegacyKey)));
 
     [Fact]
     public void Missing_required_settings_are_reported_together() => Assert.Equal(
         [
             "AWS_ACCESS_KEY_ID is missing", "AWS_REGION is missing", "AWS_SECRET_ACCESS_KEY is missing",
-            "LIFECYCLE_FUNCTION is missing: it must be 'lifecycle' or 'backfill'", "MANAGEMENT_ACCOUNT_ID is missing", "WORKLOAD_SECURITY_SECRET_ARN is missing",
+            "LIFECYCLE_FUNCTION is missing: it must be 'lifecycle' or 'backfill'", "MANAGEMENT_ACCOUNT_ID is missing",
+            "WORKLOAD_SECURITY_SECRET_ARN is missing",
         ],
         Faults(new Dictionary<string, string>(StringComparer.Ordinal)).Order(StringComparer.Ordinal));
 
@@ -126,7 +129,9 @@ public class SettingsFaultTests
     public void Backfill_function_requires_the_work_queue() =>
         Assert.Equal(["WORK_QUEUE_URL is missing"], Faults(("LIFECYCLE_FUNCTION", "backfill")));
 
-    /// <summary>The fault of a setting in which an operator may enter a secret by mistake does not repeat the value.</summary>
+    /// <summary>
+    /// The fault of a setting in which an operator may enter a secret by mistake does not repeat the value.
+    /// </summary>
     [Theory]
     [InlineData("WORKLOAD_SECURITY_SECRET_ARN", "2:hidden-value=")]
     [InlineData("WORKLOAD_SECURITY_SECRET_ARN", """{"ApiKey":"hidden-value"}""")]

@@ -104,7 +104,8 @@ public sealed class DailyNotifierTests
 
         Assert.Single(_notifier.Told);
         Assert.Contains(
-            "notification record not read; a notification may repeat: the table is missing Deploy the stack again.", _log.Lines);
+            "notification record not read; a notification may repeat: the table is missing Deploy the stack again.",
+            _log.Lines);
     }
 
     [Fact]

@@ -39,9 +39,8 @@ public sealed class FailureNoticeTests
     {
         var failure = new RunFailure("observe", "it failed", null);
 
-        Assert.Equal(
-            FailureKind.NeedsOperator, FailureNotice.TryCreate(Report(new RunOutcome.Rejected(failure, [])), "m")!.Kind);
-        Assert.Equal(FailureKind.Retryable, FailureNotice.TryCreate(Report(new RunOutcome.Retry(failure, [])), "m")!.Kind);
+        Assert.Equal(FailureKind.NeedsOperator, Kind(new RunOutcome.Rejected(failure, [])));
+        Assert.Equal(FailureKind.Retryable, Kind(new RunOutcome.Retry(failure, [])));
     }
 
     [Fact]
@@ -50,6 +49,8 @@ public sealed class FailureNoticeTests
             "a secret",
             FailureNotice.Defect("m", new InvalidOperationException("a secret")).ToString(),
             StringComparison.Ordinal);
+
+    private static FailureKind? Kind(RunOutcome outcome) => FailureNotice.TryCreate(Report(outcome), "m")?.Kind;
 
     private static RunReport Report(RunOutcome outcome) => new(Sample.Id, outcome);
 

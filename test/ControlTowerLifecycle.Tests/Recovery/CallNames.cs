@@ -21,8 +21,8 @@ internal static partial class CallNames
 
     public static string[] All { get; } =
     [
-        ReadSecret, DescribeAccount, ObserveRole, CreateRole, TagRole, UpdateTrust, PutPolicy, DetachPolicy, ReturnMessage,
-        "GET awsconnectorsettings", "POST awsconnectors/search", Register, Modify, Remove,
+        ReadSecret, DescribeAccount, ObserveRole, CreateRole, TagRole, UpdateTrust, PutPolicy, DetachPolicy,
+        ReturnMessage, "GET awsconnectorsettings", "POST awsconnectors/search", Register, Modify, Remove,
     ];
 
     public static bool IsWrite(string name) =>

@@ -42,7 +42,11 @@ internal sealed class CallScheduler(IReadOnlyList<ScheduledFault> faults)
     /// <param name="fail">Returns or throws the result of a failed call.</param>
     /// <param name="cancellationToken">The caller's token. It may be cancelled before the call runs.</param>
     public async Task<T> CallAsync<T>(
-        ProcessLifetime lifetime, string name, Func<Task<T>> action, Func<FaultKind, T> fail, CancellationToken cancellationToken)
+        ProcessLifetime lifetime,
+        string name,
+        Func<Task<T>> action,
+        Func<FaultKind, T> fail,
+        CancellationToken cancellationToken)
     {
         if (IsPassThrough)
             return await RunExclusiveAsync(action, cancellationToken);

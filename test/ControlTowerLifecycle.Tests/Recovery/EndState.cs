@@ -5,8 +5,8 @@ using ControlTowerLifecycle.WorkloadSecurity.Role;
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
-/// The state of accounts as text, actual and expected. The text contains no IDs that differ between runs, so that two runs can
-/// be compared.
+/// The state of accounts as text, actual and expected. The text contains no IDs that differ between runs, so that two
+/// runs can be compared.
 /// </summary>
 internal static class EndState
 {
@@ -55,19 +55,27 @@ internal static class EndState
     }
 
     /// <summary>
-    /// Connectors on our role are kept; otherwise the oldest connector is changed to it; otherwise a new one is created. All
-    /// other connectors are foreign.
+    /// Connectors on our role are kept; otherwise the oldest connector is changed to it; otherwise a new one is
+    /// created. All other connectors are foreign.
     /// </summary>
     private static IEnumerable<VendorConnector> ExpectedConnectors(SimulatedAccount account) => account switch
     {
         _ when account.ConnectorsOnOurRole.Any() => account.ConnectorsBefore,
         { ConnectorsBefore: [var oldest, ..] } =>
             [oldest with { RoleArn = account.OurRoleArn }, .. account.ConnectorsBefore.Skip(1)],
-        _ => [new VendorConnector(0, account.Managed.Id.Value, account.OurConnectorName, account.OurRoleArn, Workspaces: false)],
+        _ =>
+        [
+            new VendorConnector(
+                0, account.Managed.Id.Value, account.OurConnectorName, account.OurRoleArn, Workspaces: false),
+        ],
     };
 
-    private static string Describe(SimulatedAccount account, RoleState? role, IEnumerable<VendorConnector> connectors) =>
-        $"{account.Managed.Id}: {Describe(role)}; {string.Join(", ", connectors.Select(Describe).Order(StringComparer.Ordinal))}";
+    private static string Describe(
+        SimulatedAccount account, RoleState? role, IEnumerable<VendorConnector> connectors)
+    {
+        var described = connectors.Select(Describe).Order(StringComparer.Ordinal);
+        return $"{account.Managed.Id}: {Describe(role)}; {string.Join(", ", described)}";
+    }
 
     private static string Describe(VendorConnector connector) =>
         $"connector '{connector.DisplayName}' on {connector.RoleArn}{(connector.Workspaces ? " with WorkSpaces" : "")}";

@@ -17,8 +17,8 @@ public sealed class KilledRunTests
 
     /// <summary>
     /// Found by a random schedule: a run registers a connector after another run has searched for twins, and is killed
-    /// before its own search. The role was the predecessor's. It was tagged before the first connector, which proves that its
-    /// connectors are ours, so the next run removes the twin.
+    /// before its own search. The role was the predecessor's. It was tagged before the first connector, which proves
+    /// that its connectors are ours, so the next run removes the twin.
     /// </summary>
     [Fact]
     public void Twin_connector_left_by_a_killed_run_is_removed()

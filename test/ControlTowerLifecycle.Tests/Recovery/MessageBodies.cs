@@ -18,7 +18,10 @@ internal static class MessageBodies
         MessageKind.Direct => Functions.Batch.Direct(account.Managed.Id.Value),
         MessageKind.Walk => WorkMessage.For(account.Managed, isGoverned: true, []),
         MessageKind.WalkWithRegistration =>
-            WorkMessage.For(account.Managed, isGoverned: true, [CreateRegistration(account, account.ConnectorsOnOurRole.Single().Id)]),
+            WorkMessage.For(
+                account.Managed,
+                isGoverned: true,
+                [CreateRegistration(account, account.ConnectorsOnOurRole.Single().Id)]),
         MessageKind.WalkWithStaleRegistration =>
             WorkMessage.For(account.Managed, isGoverned: true, [CreateRegistration(account, 9999)]),
         _ => WorkMessage.For(account.Managed, isGoverned: false, []),

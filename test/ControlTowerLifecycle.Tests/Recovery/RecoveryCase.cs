@@ -5,7 +5,8 @@ namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>An organization, the queued messages and the fault schedule.</summary>
 /// <param name="Accounts">At least one.</param>
-/// <param name="Messages">In the queue from the start. Messages that are invalid for their account are left out.</param>
+/// <param name="Messages">In the queue from the start. Messages that are invalid for their account are left
+/// out.</param>
 /// <param name="Faults">In any order.</param>
 /// <param name="BatchSize">The maximum number of messages of a batch.</param>
 /// <param name="PropagationSeconds">The time until the vendor can assume a new role.</param>
@@ -20,7 +21,10 @@ internal sealed record RecoveryCase(
     public int Share { get; init; } = CallBudget.ShareOf(callsPerMinute: 400, maximumConcurrency: 5);
 
     public IReadOnlyList<MessageSetup> ValidMessages =>
-        [.. Messages.Where(message => message.Account < Accounts.Count && message.IsValidFor(Accounts[message.Account]))];
+    [
+        .. Messages.Where(message =>
+            message.Account < Accounts.Count && message.IsValidFor(Accounts[message.Account])),
+    ];
 
     public override string ToString()
     {

@@ -33,8 +33,12 @@ internal static class RecoveryCaseGenerator
 
     private static Gen<ScheduledFault> AnyFault(int messages) => Gen.Frequency(
         (5, CallFailure),
-        (3, from at in At from after in Gen.Elements(true, false) select (ScheduledFault)new ScheduledFault.Kill(at, after)),
-        (4, from at in At from which in Gen.Choose(1, 4) select (ScheduledFault)new ScheduledFault.Overtaking(at, which)),
+        (3, from at in At
+            from after in Gen.Elements(true, false)
+            select (ScheduledFault)new ScheduledFault.Kill(at, after)),
+        (4, from at in At
+            from which in Gen.Choose(1, 4)
+            select (ScheduledFault)new ScheduledFault.Overtaking(at, which)),
         (2, from at in At
             from seconds in Gen.Elements(1, 4, 8, 30)
             select (ScheduledFault)new ScheduledFault.Delay(at, seconds)),

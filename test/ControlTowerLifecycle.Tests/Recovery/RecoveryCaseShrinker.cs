@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
-/// Creates simpler variants of a failed case, the simplest first: with fewer faults, messages and accounts, and with each of
-/// them simplified.
+/// Creates simpler variants of a failed case, the simplest first: with fewer faults, messages and accounts, and with
+/// each of them simplified.
 /// </summary>
 internal static class RecoveryCaseShrinker
 {

@@ -3,9 +3,9 @@ using Xunit.Sdk;
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
-/// Runs a case to its end. The queue is processed with the scheduled faults; then the named accounts have their expected
-/// state. A walk checks all accounts, and its messages are processed; then all accounts have their expected state, and another
-/// walk finds nothing to do.
+/// Runs a case to its end. The queue is processed with the scheduled faults; then the named accounts have their
+/// expected state. A walk checks all accounts, and its messages are processed; then all accounts have their expected
+/// state, and another walk finds nothing to do.
 /// </summary>
 internal static class RecoveryRun
 {
@@ -45,10 +45,11 @@ internal static class RecoveryRun
         run.AnyKilled && setup.Faults.OfType<ScheduledFault.Redelivery>().Any();
 
     /// <summary>
-    /// The accounts that at least one message must bring under protection, without those with a stale registration: a run
-    /// that trusts the registration does not detect what another run left unfinished.
+    /// The accounts that at least one message must bring under protection, without those with a stale registration: a
+    /// run that trusts the registration does not detect what another run left unfinished.
     /// </summary>
-    private static IEnumerable<SimulatedAccount> NamedAccounts(RecoveryCase setup, SimulatedCloud cloud) => setup.ValidMessages
+    private static IEnumerable<SimulatedAccount> NamedAccounts(RecoveryCase setup, SimulatedCloud cloud) => setup
+        .ValidMessages
         .GroupBy(message => message.Account)
         .Where(messages => messages.Any(message => message.IsSufficient)
             && messages.All(message => message.Kind != MessageKind.WalkWithStaleRegistration))

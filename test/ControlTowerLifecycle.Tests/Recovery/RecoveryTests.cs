@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
-/// Random organizations, messages and fault schedules. The environment sets the seed and the number of cases. The same seed
-/// gives the same cases; a larger number adds more.
+/// Random organizations, messages and fault schedules. The environment sets the seed and the number of cases. The same
+/// seed gives the same cases; a larger number adds more.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class RecoveryTests

@@ -44,7 +44,8 @@ internal sealed class SimulatedAccount
 
     public string OurRoleArn => Sample.Role.ArnIn(Managed.Id);
 
-    public IEnumerable<VendorConnector> ConnectorsOnOurRole => ConnectorsBefore.Where(connector => connector.RoleArn == OurRoleArn);
+    public IEnumerable<VendorConnector> ConnectorsOnOurRole =>
+        ConnectorsBefore.Where(connector => connector.RoleArn == OurRoleArn);
 
     public bool IsEligible => Setup.Kind == AccountKind.Eligible;
 

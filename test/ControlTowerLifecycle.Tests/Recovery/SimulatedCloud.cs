@@ -16,7 +16,8 @@ internal sealed class SimulatedCloud : IDisposable
     public SimulatedCloud(RecoveryCase setup)
     {
         Share = setup.Share;
-        Accounts = [.. setup.Accounts.Select((account, index) => new SimulatedAccount(index + 1, account, Time, Vendor))];
+        Accounts =
+            [.. setup.Accounts.Select((account, index) => new SimulatedAccount(index + 1, account, Time, Vendor))];
         var other = new ManagedAccount(OtherOrganization, "not-ours", AccountState.Active);
         Vendor.Add(ConnectorName.Of(other), Sample.Role.ArnIn(OtherOrganization), account: OtherOrganization.Value);
         Vendor.RoleIsAssumable = arn => IsAssumable(arn, TimeSpan.FromSeconds(setup.PropagationSeconds));
@@ -59,7 +60,8 @@ internal sealed class SimulatedCloud : IDisposable
 
     /// <summary>The vendor can assume a role that trusts the tenant's external ID and has propagated.</summary>
     private bool IsAssumable(string? arn, TimeSpan propagation) =>
-        Accounts.Select(account => account.Iam.Role).FirstOrDefault(role => role?.Arn == arn) is { Trust: { } trust } found
+        Accounts.Select(account => account.Iam.Role).FirstOrDefault(role => role?.Arn == arn)
+            is { Trust: { } trust } found
         && TrustedExternalIds.Of(trust).Contains(Sample.ExternalId, StringComparer.Ordinal)
         && Time.GetUtcNow() - found.CreatedAt >= propagation;
 }

@@ -24,7 +24,8 @@ internal sealed class SimulatedMemberAccount(SimulatedAccount account, Simulated
         WriteAsync(CallNames.TagRole, () => _iam.TagRoleAsync(roleName, tags, cancellationToken), cancellationToken);
 
     public Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
-        WriteAsync(CallNames.UpdateTrust, () => _iam.UpdateTrustAsync(roleName, trust, cancellationToken), cancellationToken);
+        WriteAsync(
+            CallNames.UpdateTrust, () => _iam.UpdateTrustAsync(roleName, trust, cancellationToken), cancellationToken);
 
     public Task PutRolePolicyAsync(
         string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) => WriteAsync(
@@ -32,8 +33,11 @@ internal sealed class SimulatedMemberAccount(SimulatedAccount account, Simulated
             () => _iam.PutRolePolicyAsync(roleName, policyName, policy, cancellationToken),
             cancellationToken);
 
-    public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) => WriteAsync(
-        CallNames.DetachPolicy, () => _iam.DetachRolePolicyAsync(roleName, policyArn, cancellationToken), cancellationToken);
+    public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        WriteAsync(
+            CallNames.DetachPolicy,
+            () => _iam.DetachRolePolicyAsync(roleName, policyArn, cancellationToken),
+            cancellationToken);
 
     public Task DeleteRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken) =>
         throw new UnexpectedCallException("DeleteRolePolicy");

@@ -43,13 +43,15 @@ internal sealed class SimulatedPorts(ProcessLifetime lifetime, SimulatedCloud cl
     Task<ManagedAccount?> IOrganization.FindAsync(AccountId id, CancellationToken cancellationToken) => CallAsync(
         CallNames.DescribeAccount, () => cloud.Organization.FindAsync(id, cancellationToken), cancellationToken);
 
-    Task<IReadOnlyList<string>> IOrganization.OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken) =>
+    Task<IReadOnlyList<string>> IOrganization.OrganizationalUnitsAsync(
+        AccountId id, CancellationToken cancellationToken) =>
         throw new UnexpectedCallException($"the units of {id}");
 
     IMemberAccount IMemberAccounts.Open(AccountId id, IReadOnlyList<SessionPermission> permissions) =>
         new SimulatedMemberAccount(cloud.Find(id), this);
 
-    Task IReceivedMessages.ReturnAfterAsync(string receiptHandle, TimeSpan after, CancellationToken cancellationToken) =>
+    Task IReceivedMessages.ReturnAfterAsync(
+        string receiptHandle, TimeSpan after, CancellationToken cancellationToken) =>
         CallAsync(
             CallNames.ReturnMessage,
             () => cloud.Queue.ReturnAfter(receiptHandle, after)
@@ -58,7 +60,8 @@ internal sealed class SimulatedPorts(ProcessLifetime lifetime, SimulatedCloud cl
             cancellationToken);
 
     Task IDeadLetters.KeepAsync(
-        string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken) => RecordNotices(failures);
+        string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken) =>
+        RecordNotices(failures);
 
     Task INotifier.NotifyAsync(FailureNotice notice, CancellationToken cancellationToken) => RecordNotices([notice]);
 

@@ -41,7 +41,10 @@ internal sealed class SimulatedProcess
         };
         var budget = new CallBudget(cloud.Share, _time);
         var client = new WorkloadSecurityClient(
-            new WorkloadSecurityHttp(http, new Uri("https://workload.test/api/"), keys, budget, _time) { Count = calls });
+            new WorkloadSecurityHttp(http, new Uri("https://workload.test/api/"), keys, budget, _time)
+            {
+                Count = calls,
+            });
         IReadOnlyList<IProtection> protections =
         [
             new WorkloadSecurityProtection(

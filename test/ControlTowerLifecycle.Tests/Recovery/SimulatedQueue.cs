@@ -2,8 +2,8 @@ namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
 /// An SQS standard queue. A received message is invisible for a time and is then delivered again with another receipt,
-/// unless it was deleted. Messages can be delivered twice and in any order. A message that was received too often becomes a
-/// dead letter.
+/// unless it was deleted. Messages can be delivered twice and in any order. A message that was received too often
+/// becomes a dead letter.
 /// </summary>
 internal sealed class SimulatedQueue(TimeProvider time)
 {

@@ -11,7 +11,11 @@ internal sealed class SimulatedVendorHandler(ProcessLifetime lifetime, FakeVendo
 {
     protected override Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken) => scheduler.CallAsync(
-            lifetime, CallNames.Create(request), () => base.SendAsync(request, cancellationToken), Fail, cancellationToken);
+            lifetime,
+            CallNames.Create(request),
+            () => base.SendAsync(request, cancellationToken),
+            Fail,
+            cancellationToken);
 
     private static HttpResponseMessage Fail(FaultKind kind) => kind switch
     {

@@ -5,8 +5,8 @@ using ControlTowerLifecycle.Tests.Functions;
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
-/// Two processes work on the queue with scheduled faults until it is empty. There is one thread, and one clock that advances
-/// only if nothing else can run, so the same case always runs identically.
+/// Two processes work on the queue with scheduled faults until it is empty. There is one thread, and one clock that
+/// advances only if nothing else can run, so the same case always runs identically.
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
@@ -77,7 +77,9 @@ internal sealed class Simulation : IDisposable
         return Array.Exists(_slots, slot => slot.Invocation is { IsCompleted: true }) || AdvanceTime();
     }
 
-    /// <summary>Handles the response of the process, replaces a killed process, and passes a batch to an idle one.</summary>
+    /// <summary>
+    /// Handles the response of the process, replaces a killed process, and passes a batch to an idle one.
+    /// </summary>
     private void UpdateSlot(ProcessSlot slot)
     {
         if (slot.Invocation is { IsCompleted: false } && Cloud.Time.GetUtcNow() >= slot.Process!.Deadline)
@@ -89,8 +91,8 @@ internal sealed class Simulation : IDisposable
         if (slot.Invocation is { IsCompleted: true } done && !slot.Process!.Lifetime.HasEnded)
         {
             var returned = Batch.HandedBack(done.GetAwaiter().GetResult());
-            foreach (var message in slot.Received.Where(message => !returned.Contains(message.Id, StringComparer.Ordinal)))
-                Cloud.Queue.Delete(message.Id);
+            foreach (var id in slot.Received.Select(message => message.Id).Except(returned, StringComparer.Ordinal))
+                Cloud.Queue.Delete(id);
 
             _scheduler.Trace.Add($"{slot.Process.Lifetime} returns [{string.Join(", ", returned)}]");
         }

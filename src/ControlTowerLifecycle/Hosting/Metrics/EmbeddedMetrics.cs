@@ -34,7 +34,9 @@ internal static class EmbeddedMetrics
     }
 
     private static void WriteDirective(
-        Utf8JsonWriter line, IReadOnlyList<Measurement> measurements, IReadOnlyList<KeyValuePair<string, string>> dimensions)
+        Utf8JsonWriter line,
+        IReadOnlyList<Measurement> measurements,
+        IReadOnlyList<KeyValuePair<string, string>> dimensions)
     {
         line.WriteStartObject();
         line.WriteString("Namespace", Metric.Namespace);

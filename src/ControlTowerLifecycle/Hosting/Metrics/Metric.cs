@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.Hosting.Metrics;
 
 /// <summary>
-/// A CloudWatch metric. All metrics are in <see cref="Namespace"/> with the dimension <see cref="FunctionName"/>. The alarms
-/// and the dashboard of the stack use these names.
+/// A CloudWatch metric. All metrics are in <see cref="Namespace"/> with the dimension <see cref="FunctionName"/>. The
+/// alarms and the dashboard of the stack use these names.
 /// </summary>
 /// <param name="Name">The metric's name.</param>
 /// <param name="Unit">A unit of the CloudWatch API's <c>MetricDatum</c>.</param>

@@ -86,5 +86,6 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Listed(int Id, bool IsRight, bool IsUnderOurName, bool IsOneOfSeveral, bool IsClaimed);
+    private readonly record struct Listed(
+        int Id, bool IsRight, bool IsUnderOurName, bool IsOneOfSeveral, bool IsClaimed);
 }
