@@ -35,11 +35,11 @@ internal static class OutcomeLine
                 line.WriteString("why", offboarded.Why);
                 break;
             case RunOutcome.Rejected rejected:
-                WriteSteps(line, rejected.Done);
+                WriteSteps(line, rejected.Applied);
                 WriteFailure(line, rejected.Failure);
                 break;
             case RunOutcome.Retry retry:
-                WriteSteps(line, retry.Done);
+                WriteSteps(line, retry.Applied);
                 WriteFailure(line, retry.Failure);
                 break;
             default:

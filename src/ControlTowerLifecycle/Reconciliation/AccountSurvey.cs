@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Failures;
@@ -54,16 +53,13 @@ internal sealed class AccountSurvey(
     private async Task<AccountVerdict> InspectAsync(
         ManagedAccount account, IReadOnlyList<KnownRegistration> known, CancellationToken cancellationToken)
     {
-        var origin = ground.IsGovernanceKnown ? Origin.Governed : Origin.Backfill;
-        var request = new OnboardingRequest(account.Id, account.Name, origin) { Known = known };
         try
         {
-            var verdict = await onboarding.ObserveAsync(request, cancellationToken) switch
+            var verdict = await onboarding.PlanAsync(account, known, cancellationToken) switch
             {
-                Observation.LeaveAlone leave => AccountVerdict.Skip(account, leave.Reason),
-                Observation.Planned { Plan.Planned: [] } => new AccountVerdict(account, Standing.Protected),
-                Observation.Planned => Queue(account, Standing.Drifted, known),
-                _ => throw new UnreachableException(),
+                { Conflict: not null } => Queue(account, Standing.Failed, known),
+                { Steps: [] } => new AccountVerdict(account, Standing.Protected),
+                _ => Queue(account, Standing.Drifted, known),
             };
             return verdict with { WasInspected = true };
         }

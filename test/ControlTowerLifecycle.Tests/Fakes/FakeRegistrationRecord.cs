@@ -8,10 +8,12 @@ internal sealed class FakeRegistrationRecord : IRegistrationRecord
 {
     public HashSet<AccountId> Accounts { get; } = [];
 
-    /// <summary>Thrown at whoever wants to note or to know.</summary>
+    /// <summary>Thrown by every read and write.</summary>
     public Exception? Failure { get; set; }
 
-    public Task NoteNoneBeforeAsync(AccountId account, CancellationToken cancellationToken)
+    public bool IsKept => true;
+
+    public Task RecordNoneBeforeAsync(AccountId account, CancellationToken cancellationToken)
     {
         Accounts.Add(account);
         return Failing();

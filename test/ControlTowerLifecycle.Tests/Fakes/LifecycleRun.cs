@@ -24,11 +24,13 @@ internal sealed class LifecycleRun : IMemberAccounts, IRunLog
             tenant.Api,
             new ExternalIdSource(Sample.ExternalId, tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
+            new NoRegistrationRecord(),
             Sample.Management,
             workspacesEnabled: false,
             time);
         _onboarding = new AccountOnboarding(
-            new ScopedOrganization(new FakeOrganization(), AccountScope.Everything), this, [protection], this);
+            new ScopedOrganization(new FakeOrganization(Sample.Account), AccountScope.Everything),
+            new ProtectionSet([protection], this, this));
     }
 
     public async Task<RunOutcome> OnboardAsync(CancellationToken cancellationToken)

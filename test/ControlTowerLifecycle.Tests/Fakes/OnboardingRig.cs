@@ -14,7 +14,8 @@ internal sealed class OnboardingRig : IMemberAccounts, IRunLog
     public OnboardingRig(AccountScope scope, FakeOrganization organization, params FakeProtection[] protections)
     {
         Organization = organization;
-        _onboarding = new AccountOnboarding(new ScopedOrganization(organization, scope), this, protections, this);
+        _onboarding = new AccountOnboarding(
+            new ScopedOrganization(organization, scope), new ProtectionSet(protections, this, this));
     }
 
     public FakeOrganization Organization { get; }
@@ -40,8 +41,8 @@ internal sealed class OnboardingRig : IMemberAccounts, IRunLog
     public Task<RunOutcome> RunAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
         OutcomeAsync(_onboarding.RunAsync(request, cancellationToken));
 
-    public Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
-        _onboarding.ObserveAsync(request, cancellationToken);
+    public Task<Plan> PlanAsync(CancellationToken cancellationToken) =>
+        _onboarding.PlanAsync(Sample.Account, [], cancellationToken);
 
     private static async Task<RunOutcome> OutcomeAsync(Task<RunReport> running) => (await running).Outcome;
 

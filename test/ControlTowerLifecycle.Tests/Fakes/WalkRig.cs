@@ -20,7 +20,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
         Organization = organization;
         var scoped = new ScopedOrganization(organization, scope ?? AccountScope.Everything);
         _walk = new OrganizationWalk(
-            scoped, new AccountOnboarding(scoped, this, [this], this), this, [this], this, Sample.Management, Time)
+            scoped, new AccountOnboarding(scoped, new ProtectionSet([this], this, this)), this, [this], this, Sample.Management, Time)
         {
             Disconnects = disconnects,
         };
@@ -115,21 +115,25 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
     IReadOnlyList<SessionPermission> IProtection.PermissionsIn(AccountId account, SessionAccess access) =>
         access == SessionAccess.ReadOnly ? [] : throw new UnexpectedCallException("a session that may write");
 
-    async Task<IObservedProtection> IProtection.ObserveAsync(
+    async Task<ProtectionState> IProtection.ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
     {
         lock (_lock)
             _inspected.Add(account);
-        var steps = await Look(account);
-        return new FakeProtection(steps);
+        return FakeState.Of(await Look(account));
     }
 
-    IReadOnlyList<SessionPermission> IProtection.DeparturePermissionsIn(AccountId account) =>
-        throw new UnexpectedCallException("a departure");
+    Plan IProtection.Plan(ManagedAccount account, ProtectionState state) => ((FakeState)state).Plan();
 
-    Task<IObservedDeparture> IProtection.ObserveDepartureAsync(
+    Task<ProtectionState> IProtection.ObserveOffboardingAsync(
         AccountId account, IMemberAccount member, CancellationToken cancellationToken) =>
-        throw new UnexpectedCallException("a departure");
+        throw new UnexpectedCallException("an offboarding");
+
+    Plan IProtection.PlanOffboarding(AccountId account, ProtectionState state) =>
+        throw new UnexpectedCallException("an offboarding");
+
+    IStepApplier IProtection.CreateApplier(AccountId account, IMemberAccount member, ProtectionState state) =>
+        throw new UnexpectedCallException("a walk that writes");
 
     Task IWorkQueue.SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ public abstract class BackfillFixture : IDisposable
     {
         var log = new LifecycleLog(Output, Time);
         var organization = new ScopedOrganization(Walk, AccountScope.Everything);
-        var onboarding = new AccountOnboarding(organization, Walk, [Walk], log);
+        var onboarding = new AccountOnboarding(organization, new ProtectionSet([Walk], Walk, log));
         var walk = new OrganizationWalk(organization, onboarding, Walk, [Walk], Walk, Fakes.Sample.Management, Time);
         var function = new BackfillFunction(
             new WalkInvocation(walk, Walk, new WalkMetrics("backfill", new VendorCallCount(), KeyDaysLeft, log), log, Time),
@@ -99,7 +99,7 @@ internal sealed class FakeWalk :
 
     public int BatchSize => 2;
 
-    public string Name => "protection";
+    public string Name => "fake";
 
     /// <summary>A wait that only the end of the time ends.</summary>
     public static async Task NeverAsync(CancellationToken cancellationToken) =>
@@ -175,14 +175,18 @@ internal sealed class FakeWalk :
     public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>
         access == SessionAccess.ReadOnly ? [] : throw Unexpected();
 
-    public Task<IObservedProtection> ObserveAsync(
+    public Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken) =>
-        Task.FromResult<IObservedProtection>(new Fakes.FakeProtection("create-role"));
+        Task.FromResult<ProtectionState>(Fakes.FakeState.Of("create-role"));
 
-    public IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account) => throw Unexpected();
+    public Plan Plan(ManagedAccount account, ProtectionState state) => ((Fakes.FakeState)state).Plan();
 
-    public Task<IObservedDeparture> ObserveDepartureAsync(
+    public Task<ProtectionState> ObserveOffboardingAsync(
         AccountId account, IMemberAccount member, CancellationToken cancellationToken) => throw Unexpected();
+
+    public Plan PlanOffboarding(AccountId account, ProtectionState state) => throw Unexpected();
+
+    public IStepApplier CreateApplier(AccountId account, IMemberAccount member, ProtectionState state) => throw Unexpected();
 
     private static InvalidOperationException Unexpected() => new("A walk has no business here.");
 }

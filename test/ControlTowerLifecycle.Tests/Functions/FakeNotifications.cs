@@ -35,7 +35,7 @@ internal sealed class FakeDeadLetters : IDeadLetters
     /// <summary>Thrown at whoever wants to have one kept.</summary>
     public Exception? Failure { get; set; }
 
-    public async Task KeepAsync(
+    public async Task<bool> KeepAsync(
         string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
         await Task.Yield();
@@ -43,6 +43,7 @@ internal sealed class FakeDeadLetters : IDeadLetters
         if (Failure is not null)
             throw Failure;
         _kept.Add((body, failures));
+        return true;
     }
 }
 

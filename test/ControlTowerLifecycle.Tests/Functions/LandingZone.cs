@@ -59,25 +59,30 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
     public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) => throw Unexpected();
 
-    public async Task<IObservedProtection> ObserveAsync(
+    public Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken) =>
-        await LookAsync(account, cancellationToken);
+        LookAsync(account, cancellationToken);
 
-    public IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account) => [];
+    public Plan Plan(ManagedAccount account, ProtectionState state) => ((Observed)state).Plan;
 
-    public async Task<IObservedDeparture> ObserveDepartureAsync(
+    public Task<ProtectionState> ObserveOffboardingAsync(
         AccountId account, IMemberAccount member, CancellationToken cancellationToken) =>
-        await LookAsync(account, cancellationToken);
+        LookAsync(account, cancellationToken);
+
+    public Plan PlanOffboarding(AccountId account, ProtectionState state) => ((Observed)state).Plan;
+
+    public IStepApplier CreateApplier(AccountId account, IMemberAccount member, ProtectionState state) =>
+        (Observed)state;
 
     public static string NameOf(AccountId id) => $"account-{id.Value[..4]}";
 
-    private async Task<Observed> LookAsync(AccountId account, CancellationToken cancellationToken)
+    private async Task<ProtectionState> LookAsync(AccountId account, CancellationToken cancellationToken)
     {
         Begin(account);
         try
         {
             var steps = await _accounts[account](cancellationToken);
-            return new Observed([.. steps.Select(verb => new NamedStep(verb, account.Value))]);
+            return new Observed(new Plan([.. steps.Select(verb => new NamedStep(verb, account.Value))]));
         }
         finally
         {
@@ -99,16 +104,14 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
     private static InvalidOperationException Unexpected() => new("An onboarding has no business here.");
 
-    private sealed record NamedStep(string Verb, string Target) : Step(Verb, Target);
+    private sealed record NamedStep(string Verb, string Target) : Step("landing-zone", Verb, Target);
 
-    private sealed class Observed(IReadOnlyList<Step> steps) : IObservedProtection, IObservedDeparture
+    private sealed record Observed(Plan Plan) : ProtectionState("landing-zone"), IStepApplier
     {
-        public Removal Plan() => new(steps, []);
-
-        public IReadOnlyList<Step> Plan(ManagedAccount account) => steps;
-
-        public Task ApplyAsync(Step step, CancellationToken cancellationToken) =>
-            steps.Contains(step) ? Task.CompletedTask : throw new InvalidOperationException($"Nobody planned '{step}'.");
+        public Task<IReadOnlyList<Step>> ApplyAsync(Step step, CancellationToken cancellationToken) =>
+            Plan.Steps.Contains(step)
+                ? Task.FromResult<IReadOnlyList<Step>>([step])
+                : throw new InvalidOperationException($"'{step}' was not planned.");
     }
 
     private sealed class NoIam : IMemberAccount

@@ -46,7 +46,7 @@ public sealed class LifecycleFunctionBackoffTests : LifecycleFunctionFixture
 
         Assert.Equal(
             "message m0: SQS answered 503",
-            Output.Line("the message comes again only after its visibility timeout").Text("cause"));
+            Output.Line("the message returns only after its visibility timeout").Text("cause"));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class LifecycleFunctionDeadLetterTests : LifecycleFunctionFixture
         Assert.Equal(["m0"], await HandedBackAsync(Batch.Direct(Payments)));
         Assert.Equal(["m0"], await HandedBackAtLastAsync(Batch.Direct(Payments)));
 
-        Assert.All(Output.LinesOf("the dead letter was not kept"), line =>
+        Assert.All(Output.LinesOf("the dead letter was not written"), line =>
             Assert.Equal("message m0: SQS answered 503", line.Text("cause")));
     }
 

@@ -114,7 +114,7 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
     {
         var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Payload.Bytes(file)));
 
-        Assert.Equal("The event names no account; it belongs to the backfill function.", failure.Message);
+        Assert.Equal("The event names no account; send it to the backfill function.", failure.Message);
     }
 
     [Theory]

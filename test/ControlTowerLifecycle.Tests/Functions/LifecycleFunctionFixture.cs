@@ -53,27 +53,27 @@ public abstract class LifecycleFunctionFixture : IDisposable
         RunAsync(payload, Notifications, DeadLetters, deadline.Token);
 
     internal Task<ReadOnlyMemory<byte>> InvokeWithoutTopicAsync(byte[] payload) =>
-        RunAsync(payload, null, DeadLetters, TestContext.Current.CancellationToken);
+        RunAsync(payload, new NoNotifier(), DeadLetters, TestContext.Current.CancellationToken);
 
     internal Task<ReadOnlyMemory<byte>> InvokeWithoutDeadLettersAsync(byte[] payload) =>
-        RunAsync(payload, Notifications, null, TestContext.Current.CancellationToken);
+        RunAsync(payload, Notifications, new NoDeadLetters(), TestContext.Current.CancellationToken);
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(
-        byte[] payload, INotifier? notifications, IDeadLetters? deadLetters, CancellationToken cancellationToken)
+        byte[] payload, INotifier notifier, IDeadLetters deadLetters, CancellationToken cancellationToken)
     {
         var log = new LifecycleLog(Output, Time);
-        var onboarding = new AccountOnboarding(
-            new ScopedOrganization(LandingZone, AccountScope.Everything), LandingZone, [LandingZone], log);
-        var departure = Governance is null
-            ? null
-            : new AccountOffboarding(
-                new ScopedOrganization(LandingZone, AccountScope.Everything), Governance, Sample.Management, LandingZone,
-                [LandingZone], log);
-        var people = new OperatorNotifier(notifications, log);
+        var organization = new ScopedOrganization(LandingZone, AccountScope.Everything);
+        var protections = new ProtectionSet([LandingZone], LandingZone, log);
+        ILeftAccounts leftAccounts = Governance is null
+            ? new KeepLeftAccounts(log)
+            : new OffboardLeftAccounts(new AccountOffboarding(organization, Governance, Sample.Management, protections));
+        var metrics = new OutcomeMetrics("lifecycle", new VendorCallCount(), log);
+        var accounts = new AccountEventHandler(
+            new AccountOnboarding(organization, protections), leftAccounts, metrics, log, Time);
+        var operatorNotifier = new OperatorNotifier(notifier, log);
         var failed = new FailedMessages(
-            Received, deadLetters, people, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log);
-        return await new LifecycleFunction(
-            onboarding, departure, failed, people, new OutcomeMetrics("lifecycle", new VendorCallCount(), log), log, Time).InvokeAsync(
+            Received, deadLetters, operatorNotifier, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log);
+        return await new LifecycleFunction(accounts, failed, operatorNotifier, metrics, log, Time).InvokeAsync(
             new Invocation("request", At.Start + Lasting, null, payload), cancellationToken);
     }
 

@@ -122,13 +122,13 @@ public sealed class SqsBatchTests
 
     [Fact]
     public void An_answer_that_hands_nothing_back_says_so() =>
-        Assert.Equal("""{"batchItemFailures":[]}""", Encoding.UTF8.GetString(SqsBatch.Answer([])));
+        Assert.Equal("""{"batchItemFailures":[]}""", Encoding.UTF8.GetString(SqsBatch.Response([])));
 
     [Fact]
     public void An_answer_names_every_message_that_is_handed_back() =>
         Assert.Equal(
             """{"batchItemFailures":[{"itemIdentifier":"m1"},{"itemIdentifier":"m2"}]}""",
-            Encoding.UTF8.GetString(SqsBatch.Answer(["m1", "m2"])));
+            Encoding.UTF8.GetString(SqsBatch.Response(["m1", "m2"])));
 
     /// <summary>JSON text as it is: half a surrogate pair cannot be written by a serializer.</summary>
     private static byte[] RawBatch(string? messageId, string? body)

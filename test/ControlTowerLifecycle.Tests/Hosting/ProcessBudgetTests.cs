@@ -1,3 +1,5 @@
+using ControlTowerLifecycle.Functions.Backfill;
+using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Aws;
@@ -20,7 +22,7 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
     [Fact]
     public async Task Lifecycle_function_fails_with_the_requested_wait()
     {
-        var protection = await ThrottledAsync("lifecycle");
+        var protection = await ThrottledAsync(LifecycleComposition.LongestWait);
 
         var refused = await Assert.ThrowsAsync<WorkloadSecurityException>(() => protection.ListAsync(Token));
 
@@ -30,7 +32,7 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
     [Fact]
     public async Task Walk_waits_as_requested()
     {
-        var protection = await ThrottledAsync("backfill");
+        var protection = await ThrottledAsync(BackfillComposition.LongestWait);
         _wire.Answer(200, """{"awsConnectors":[]}""");
 
         Assert.Equal(0, (await protection.ListAsync(Token)).Unclaimed);
@@ -39,17 +41,20 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
     }
 
     /// <summary>The vendor refuses the first call, which fails.</summary>
-    private async Task<IProtection> ThrottledAsync(string function)
+    private async Task<IProtection> ThrottledAsync(TimeSpan longestWait)
     {
         _aws = await LoopbackServer.StartAsync();
         _aws.On("GetSecretValue", "secret-text.json");
         var settings = LifecycleSettings.From(SampleEnvironment.With(
-            ("LIFECYCLE_FUNCTION", function),
             ("AWS_ENDPOINT_URL", _aws.Url.AbsoluteUri),
             ("WORKLOAD_SECURITY_EXTERNAL_ID", Sample.ExternalId),
             ("WORK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/111122223333/work")));
         var protection = new WorkloadSecurityComposition(
-            settings, new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan }, _time).Protection;
+            settings,
+            new NoRegistrationRecord(),
+            longestWait,
+            new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan },
+            _time).Protection;
         _wire.Answer(429, "", ("Retry-After", "120"));
         await Assert.ThrowsAsync<WorkloadSecurityException>(() => protection.ListAsync(Token));
         return protection;

@@ -23,7 +23,7 @@ public class AccountEntryTests
         var retry = Assert.IsType<Retry>(await OnboardingRig.With(Refused()).RunAsync(origin, Token));
 
         Assert.IsType<AccountEntryRefusedException>(retry.Failure.Call);
-        Assert.Empty(retry.Done);
+        Assert.Empty(retry.Applied);
     }
 
     [Fact]
@@ -143,21 +143,46 @@ public class AccountEntryTests
     [Theory]
     [InlineData(Origin.Backfill)]
     [InlineData(Origin.Governed)]
-    public async Task An_account_that_a_walk_has_just_judged_is_not_asked_about_again(Origin origin)
+    public async Task Account_queued_by_a_walk_is_judged_again_while_it_is_entered(Origin origin)
     {
-        var rig = InUnit(new([Unit], [], []));
+        var describing = new TaskCompletionSource();
+        var rig = InUnit(new([], [Unit], []));
+        rig.Organization.BeforeFind = () => describing.Task;
 
-        Assert.IsType<Onboarded>(await rig.RunAsync(origin, Token));
+        var running = rig.RunAsync(origin, Token);
+
+        Assert.Single(rig.Opened);
+        describing.SetResult();
+        Assert.Equal(new Skipped(SkipReason.ExcludedOrganizationalUnit(Unit)), await running);
+    }
+
+    [Fact]
+    public async Task Registered_account_that_lacks_nothing_is_not_described()
+    {
+        var rig = OnboardingRig.With(new FakeProtection());
+
+        Assert.IsType<Unchanged>(await rig.RunAsync(Registered, Token));
 
         Assert.Empty(rig.Organization.Asked);
     }
 
     [Fact]
-    public async Task A_look_opens_a_session_that_may_change_nothing()
+    public async Task Registered_account_is_judged_before_anything_is_written()
+    {
+        var protection = new FakeProtection("one");
+        var rig = new OnboardingRig(AccountScope.Everything, In(AccountState.Closed), protection);
+
+        Assert.Equal("closed", Assert.IsType<Skipped>(await rig.RunAsync(Registered, Token)).Reason.Code);
+
+        Assert.Equal(["observe"], protection.Did);
+    }
+
+    [Fact]
+    public async Task Plan_opens_a_session_that_can_only_read()
     {
         var rig = OnboardingRig.With(new FakeProtection("one"));
 
-        await rig.ObserveAsync(new OnboardingRequest(Sample.Id, "payments-prod", Origin.Governed), Token);
+        await rig.PlanAsync(Token);
 
         Assert.Equal(["iam:GetRole"], Assert.Single(rig.Opened).Permissions.SelectMany(one => one.Actions));
     }
@@ -185,6 +210,12 @@ public class AccountEntryTests
 
         Assert.Equal("2", protection.Known?.Id);
     }
+
+    /// <summary>The message of a walk that found the account registered.</summary>
+    private static OnboardingRequest Registered => new(Sample.Id, "payments-prod", Origin.Governed)
+    {
+        Known = [new("fake", "2", "arn")],
+    };
 
     private static OnboardingRig InUnit(AccountScope scope)
     {

@@ -103,8 +103,8 @@ public class AccountOffboardingTests
     [Fact]
     public async Task Every_protection_is_left_and_each_tells_what_stays()
     {
-        var first = new FakeProtection("remove-connector") { Kept = ["this stays"] };
-        var second = new FakeProtection("remove-account") { Kept = ["that stays"] };
+        var first = new FakeProtection("remove-connector") { Name = "a", Kept = ["this stays"] };
+        var second = new FakeProtection("remove-account") { Name = "b", Kept = ["that stays"] };
         var rig = new OffboardingRig(AccountScope.Everything, In(AccountState.Closed), Unasked, first, second);
 
         var left = Assert.IsType<Offboarded>(await rig.RunAsync());
@@ -138,8 +138,8 @@ public class AccountOffboardingTests
 
         var (failure, done) = await rig.RunAsync() switch
         {
-            Retry retry when kind == FailureKind.Retryable => (retry.Failure, retry.Done),
-            Rejected rejected when kind == FailureKind.NeedsOperator => (rejected.Failure, rejected.Done),
+            Retry retry when kind == FailureKind.Retryable => (retry.Failure, retry.Applied),
+            Rejected rejected when kind == FailureKind.NeedsOperator => (rejected.Failure, rejected.Applied),
             var other => throw new UnexpectedCallException($"{other}"),
         };
 

@@ -69,6 +69,7 @@ public class AccountOnboardingTests
 
         FakeProtection Recording(string name) => new(name)
         {
+            Name = name,
             OnObserve = (_, _) => Done($"observe {name}"),
             OnApply = (_, _) => Done($"apply {name}"),
         };
@@ -83,7 +84,7 @@ public class AccountOnboardingTests
     [Fact]
     public async Task The_account_is_opened_once_with_what_all_protections_need_and_no_more()
     {
-        var rig = OnboardingRig.With(new FakeProtection(), new FakeProtection("one"));
+        var rig = OnboardingRig.With(new FakeProtection { Name = "a" }, new FakeProtection("one") { Name = "b" });
 
         await rig.RunAsync(Origin.Vended, Token);
 
@@ -110,7 +111,7 @@ public class AccountOnboardingTests
 
         var rejected = Assert.IsType<Rejected>(await OnboardingRig.With(protection).RunAsync(Origin.Vended, Token));
 
-        Assert.Equal("Mend it.", rejected.Failure.Advice);
+        Assert.Equal("Repair it.", rejected.Failure.Advice);
     }
 
     [Theory]
@@ -123,8 +124,8 @@ public class AccountOnboardingTests
 
         var (failure, done) = await rig.RunAsync(Origin.Vended, Token) switch
         {
-            Retry retry when kind == FailureKind.Retryable => (retry.Failure, retry.Done),
-            Rejected rejected when kind == FailureKind.NeedsOperator => (rejected.Failure, rejected.Done),
+            Retry retry when kind == FailureKind.Retryable => (retry.Failure, retry.Applied),
+            Rejected rejected when kind == FailureKind.NeedsOperator => (rejected.Failure, rejected.Applied),
             var other => throw new UnexpectedCallException($"{other}"),
         };
 
@@ -145,8 +146,8 @@ public class AccountOnboardingTests
 
         var retry = Assert.IsType<Retry>(await OnboardingRig.With(protection).RunAsync(Origin.Vended, deadline.Token));
 
-        Assert.Equal("the invocation's time ran out at 'two'; what was done stays, the next attempt goes on from there", retry.Failure.Cause);
-        Assert.Equal(["one"], retry.Done.Select(step => step.Verb));
+        Assert.Equal("the invocation's time ran out at 'two'; applied steps stay, the next attempt continues from there", retry.Failure.Cause);
+        Assert.Equal(["one"], retry.Applied.Select(step => step.Verb));
         Assert.Null(retry.Failure.Call);
     }
 
@@ -195,5 +196,65 @@ public class AccountOnboardingTests
     {
         source.Cancel();
         return source.Token;
+    }
+
+    [Fact]
+    public async Task Step_that_belongs_to_one_protection_is_applied_by_it_alone()
+    {
+        FakeProtection[] protections = [new("one") { Name = "a" }, new("two") { Name = "b" }];
+
+        await OnboardingRig.With(protections).RunAsync(Origin.Vended, Token);
+
+        Assert.Equal(["observe", "apply one"], protections[0].Did);
+        Assert.Equal(["observe", "apply two"], protections[1].Did);
+    }
+
+    [Fact]
+    public async Task Account_that_changed_meanwhile_is_observed_and_planned_again()
+    {
+        var attempts = 0;
+        var protection = new FakeProtection("one", "two")
+        {
+            OnApply = (step, _) => step == "two" && ++attempts == 1 ? throw new StaleStateException("changed") : Task.CompletedTask,
+        };
+
+        var onboarded = Assert.IsType<Onboarded>(await OnboardingRig.With(protection).RunAsync(Origin.Vended, Token));
+
+        Assert.Equal(["observe", "apply one", "apply two", "observe", "apply one", "apply two"], protection.Did);
+        Assert.Equal(["one", "one", "two"], onboarded.Steps.Select(step => step.Verb));
+    }
+
+    [Fact]
+    public async Task Account_that_keeps_changing_is_retried_later()
+    {
+        var protection = new FakeProtection("one") { OnApply = (_, _) => throw new StaleStateException("changed") };
+
+        var retry = Assert.IsType<Retry>(await OnboardingRig.With(protection).RunAsync(Origin.Vended, Token));
+
+        Assert.Equal(RunFailure.ChangedMeanwhile(), retry.Failure);
+        Assert.Equal(3, protection.Did.Count(done => done == "observe"));
+    }
+
+    [Fact]
+    public async Task Conflict_is_rejected_before_any_step_is_applied()
+    {
+        var conflict = FakeProtection.Failure(FailureKind.NeedsOperator);
+        FakeProtection[] protections = [new("one") { Name = "a" }, new("two") { Name = "b", Conflict = conflict }];
+
+        var rejected = Assert.IsType<Rejected>(await OnboardingRig.With(protections).RunAsync(Origin.Vended, Token));
+
+        Assert.Same(conflict, rejected.Failure.Call);
+        Assert.All(protections, protection => Assert.Equal(["observe"], protection.Did));
+    }
+
+    [Fact]
+    public async Task Plan_names_exactly_the_steps_that_a_run_then_applies()
+    {
+        var rig = OnboardingRig.With(new FakeProtection("one", "two") { Name = "a" }, new FakeProtection("three") { Name = "b" });
+
+        var plan = await rig.PlanAsync(Token);
+        var onboarded = Assert.IsType<Onboarded>(await rig.RunAsync(Origin.Vended, Token));
+
+        Assert.Equal(plan.Steps, onboarded.Steps);
     }
 }

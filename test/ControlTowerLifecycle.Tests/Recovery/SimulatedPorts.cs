@@ -59,9 +59,12 @@ internal sealed class SimulatedPorts(ProcessLifetime lifetime, SimulatedCloud cl
                 : throw FakeProtection.Failure(FailureKind.Retryable),
             cancellationToken);
 
-    Task IDeadLetters.KeepAsync(
-        string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken) =>
-        RecordNotices(failures);
+    async Task<bool> IDeadLetters.KeepAsync(
+        string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
+    {
+        await RecordNotices(failures);
+        return true;
+    }
 
     Task INotifier.NotifyAsync(FailureNotice notice, CancellationToken cancellationToken) => RecordNotices([notice]);
 

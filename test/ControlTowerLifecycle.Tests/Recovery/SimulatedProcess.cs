@@ -51,22 +51,24 @@ internal sealed class SimulatedProcess
                 client,
                 new ExternalIdSource(null, client, keys, _time),
                 Sample.Role,
+                new NoRegistrationRecord(),
                 Sample.Management,
                 workspacesEnabled: false,
                 _time),
         ];
         var organization = new ScopedOrganization(ports, AccountScope.Everything);
-        var onboarding = new AccountOnboarding(organization, ports, protections, log);
-        var operators = new OperatorNotifier(ports, log);
+        var onboarding = new AccountOnboarding(organization, new ProtectionSet(protections, ports, log));
+        var notifier = new OperatorNotifier(ports, log);
         var failed = new FailedMessages(
-            ports, ports, operators, new RetryBackoff(new FixedRandom(0.5)), SimulatedQueue.MaximumReceives, log);
-        _lifecycle = new LifecycleFunction(
-            onboarding, null, failed, operators, new OutcomeMetrics("lifecycle", calls, log), log, _time);
+            ports, ports, notifier, new RetryBackoff(new FixedRandom(0.5)), SimulatedQueue.MaximumReceives, log);
+        var metrics = new OutcomeMetrics("lifecycle", calls, log);
+        var accounts = new AccountEventHandler(onboarding, new KeepLeftAccounts(log), metrics, log, _time);
+        _lifecycle = new LifecycleFunction(accounts, failed, notifier, metrics, log, _time);
         var walk = new OrganizationWalk(
             organization, onboarding, cloud.Governance, protections, ports, Sample.Management, _time);
-        var metrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
+        var walkMetrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
         _backfill = new BackfillFunction(
-            new WalkInvocation(walk, ports, metrics, log, _time), new CustomResourceResponder(http, _time), log);
+            new WalkInvocation(walk, ports, walkMetrics, log, _time), new CustomResourceResponder(http, _time), log);
     }
 
     public ProcessLifetime Lifetime { get; }

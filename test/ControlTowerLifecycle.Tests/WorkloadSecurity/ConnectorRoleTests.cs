@@ -38,7 +38,7 @@ public class ConnectorRoleTests
 
         Assert.Equal($"arn:{partition}:iam::444455556666:role/CloudOneWorkloadConnectorRole", role.ArnIn(Sample.Id));
         Assert.Equal($"arn:{partition}:iam::444455556666:policy/CloudOneWorkloadConnectorPolicy", role.PredecessorsPolicyIn(Sample.Id));
-        Assert.Equal(role.ArnIn(Sample.Id), role.PermissionIn(Sample.Id, SessionAccess.Full).Resource);
+        Assert.Equal(role.ArnIn(Sample.Id), role.PermissionIn(Sample.Id, SessionAccess.Onboard).Resource);
         Assert.Contains($"\"arn:{partition}:iam::147995105371:root\"", role.Trust("x").Json, StringComparison.Ordinal);
     }
 
@@ -65,7 +65,7 @@ public class ConnectorRoleTests
             "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:CreateRole", "iam:TagRole",
             "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
         ],
-        Sample.Role.PermissionIn(Sample.Id, SessionAccess.Full).Actions);
+        Sample.Role.PermissionIn(Sample.Id, SessionAccess.Onboard).Actions);
 
     [Fact]
     public void A_session_that_only_looks_may_do_what_looking_takes_and_change_nothing() => Assert.Equal(
@@ -78,7 +78,7 @@ public class ConnectorRoleTests
     [InlineData('+')]
     public void A_session_policy_with_the_longest_role_name_is_one_that_STS_takes(char letter)
     {
-        var permission = new ConnectorRole("aws-us-gov", new string(letter, 64), Sample.Vendor).PermissionIn(Sample.Id, SessionAccess.Full);
+        var permission = new ConnectorRole("aws-us-gov", new string(letter, 64), Sample.Vendor).PermissionIn(Sample.Id, SessionAccess.Onboard);
         var policy = new JsonObject
         {
             ["Version"] = "2012-10-17",
@@ -96,7 +96,7 @@ public class ConnectorRoleTests
     [Fact]
     public void A_session_in_an_account_that_left_may_look_at_the_role_and_remove_it_and_nothing_besides()
     {
-        var permission = Sample.Role.DeparturePermissionIn(Sample.Id);
+        var permission = Sample.Role.PermissionIn(Sample.Id, SessionAccess.Offboard);
 
         Assert.Equal(Sample.RoleArn, permission.Resource);
         Assert.Equal(

@@ -73,5 +73,5 @@ public class ExternalIdSwitchTests
                     [],
                     Sample.Role.New(trust, connectorsBefore: 0).Tags,
                     Sample.Start),
-                connectors));
+                connectors)).Steps;
 }

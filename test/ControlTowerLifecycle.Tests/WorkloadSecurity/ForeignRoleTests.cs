@@ -18,8 +18,10 @@ public class ForeignRoleTests
     [Fact]
     public void The_vendor_is_not_let_into_it_with_what_it_allows()
     {
-        var refused = Assert.Throws<WorkloadSecurityException>(() => Steps(Foreign));
+        var plan = Plan(Foreign);
 
+        Assert.Empty(plan.Steps);
+        var refused = Assert.IsType<WorkloadSecurityException>(plan.Conflict);
         Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
         Assert.Equal(
             $"Role {Sample.RoleArn} was not made here and has policy {Admin} attached, which the vendor would get with it",
@@ -44,7 +46,9 @@ public class ForeignRoleTests
         "update-trust", Steps(Foreign with { Trust = Sample.Role.Trust(Sample.ExternalId) }));
 
     private static IEnumerable<string> Steps(RoleState role, params Connector[] connectors) =>
-        WorkloadSecurityPlan.For(
-            new WorkloadSecurityWanted(Sample.Account, Sample.Role, Sample.ExternalId, WorkspacesEnabled: false),
-            new WorkloadSecurityState(role, connectors)).Select(step => step.Verb);
+        Plan(role, connectors).Steps.Select(step => step.Verb);
+
+    private static Plan Plan(RoleState role, params Connector[] connectors) => WorkloadSecurityPlan.For(
+        new WorkloadSecurityWanted(Sample.Account, Sample.Role, Sample.ExternalId, WorkspacesEnabled: false),
+        new WorkloadSecurityState(role, connectors));
 }

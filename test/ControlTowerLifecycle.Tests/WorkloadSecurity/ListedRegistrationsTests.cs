@@ -165,6 +165,7 @@ public class ListedRegistrationsTests
             tenant.Api,
             new ExternalIdSource("GIVEN-1", tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
+            new NoRegistrationRecord(),
             Sample.Management,
             workspacesEnabled,
             tenant.Time);

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
@@ -19,9 +20,9 @@ public abstract class RegistrationTest
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private protected static RoleHistory JustMade => new(MadeByThisRun: true, Sample.Start, Sample.Start);
+    private protected static RoleHistory JustMade => new(CreatedByThisRun: true, Sample.Start, Sample.Start);
 
-    private protected static RoleHistory Old => new(MadeByThisRun: false, Sample.Start.AddDays(-1), null);
+    private protected static RoleHistory Old => new(CreatedByThisRun: false, Sample.Start.AddDays(-1), null);
 
     private protected FakeVendor Vendor { get; } = new();
 
@@ -30,7 +31,7 @@ public abstract class RegistrationTest
     private protected ConnectorRegistration Registration { get; }
 
     private protected Task RegisterAsync(RoleHistory role) =>
-        Registration.RegisterAsync(Sample.Id, Sample.Fields, role, Token);
+        Registration.RegisterAsync(Sample.Id, new WorkloadSecurityStep.RegisterConnector(Sample.Fields), role, Token);
 
     private protected void AssertOne(int id) => Assert.Equal(
         [new VendorConnector(id, Sample.Id.Value, Sample.ConnectorName, Sample.RoleArn, Workspaces: false)], Vendor.Connectors);

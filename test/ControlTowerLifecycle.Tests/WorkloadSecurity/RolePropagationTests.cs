@@ -64,7 +64,7 @@ public class RolePropagationTests : RegistrationTest
         var connector = Vendor.Add("by hand", OtherArn);
         Vendor.RoleIsAssumable = _ => Tenant.Waited > TimeSpan.Zero;
 
-        await Registration.ModifyAsync(connector.Id, Sample.Fields, Old with { ChangedAt = Sample.Start }, Token);
+        await Registration.ModifyAsync(new(connector.Id, Sample.Fields), Old with { ChangedAt = Sample.Start }, Token);
 
         Assert.Equal(Sample.RoleArn, Vendor.Connectors[0].RoleArn);
     }
@@ -72,7 +72,7 @@ public class RolePropagationTests : RegistrationTest
     [Fact]
     public async Task Modifying_a_connector_that_is_gone_is_not_waited_for()
     {
-        var failure = await FailureAsync(() => Registration.ModifyAsync(9, Sample.Fields, JustMade, Token));
+        var failure = await FailureAsync(() => Registration.ModifyAsync(new(9, Sample.Fields), JustMade, Token));
 
         Assert.Equal((404, FailureKind.Retryable), (failure.Status, failure.Kind));
         Assert.Equal(TimeSpan.Zero, Tenant.Waited);
@@ -84,7 +84,7 @@ public class RolePropagationTests : RegistrationTest
         using var deadline = new CancellationTokenSource();
         Tenant.Time.AutoAdvance = false;
         Vendor.RoleIsAssumable = _ => false;
-        var registering = Registration.RegisterAsync(Sample.Id, Sample.Fields, JustMade, deadline.Token);
+        var registering = Registration.RegisterAsync(Sample.Id, new(Sample.Fields), JustMade, deadline.Token);
 
         await deadline.CancelAsync();
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
@@ -40,11 +39,11 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_role_that_another_run_made_first_is_no_failure()
+    public async Task Role_created_by_another_run_in_the_meantime_is_observed_again()
     {
         _account.Role = Right;
 
-        await ApplyAsync(new CreateRole(NewRole));
+        await Assert.ThrowsAsync<StaleStateException>(() => ApplyAsync(new CreateRole(NewRole)));
 
         Assert.Same(Right, _account.Role);
     }
@@ -109,22 +108,6 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task One_who_came_second_gives_way_however_long_its_call_took()
-    {
-        _account.Role = Right;
-        var slow = _account.Enter(call =>
-        {
-            _tenant.Time.Advance(TimeSpan.FromMinutes(1));
-            return Task.CompletedTask;
-        });
-
-        await ApplyAsync(slow, null, new CreateRole(NewRole), new RegisterConnector(Sample.Fields));
-
-        Assert.Equal(["POST awsconnectors/search", "POST awsconnectors", "POST awsconnectors/search"], _vendor.Calls);
-        Assert.Equal(TimeSpan.FromSeconds(60 + 7), _tenant.Waited);
-    }
-
-    [Fact]
     public async Task A_role_that_was_found_young_makes_its_finder_give_way()
     {
         var young = Right with { CreatedAt = Sample.Start.AddSeconds(-3) };
@@ -163,25 +146,49 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task That_there_was_no_connector_is_on_record_before_there_is_one()
+    public async Task Account_without_connector_is_put_on_record()
     {
-        _account.Role = Right;
-
-        await ApplyAsync(new RegisterConnector(Sample.Fields));
+        await ApplyAsync(new RecordNoConnector(Sample.Id));
 
         Assert.Equal([Sample.Id], _record.Accounts);
-        Assert.Single(_vendor.Connectors);
     }
 
     [Fact]
-    public async Task A_connector_that_could_not_be_put_on_record_is_not_registered()
+    public async Task Record_is_forgotten()
     {
+        _record.Accounts.Add(Sample.Id);
+
+        await ApplyAsync(new ForgetConnector(Sample.Id));
+
+        Assert.Empty(_record.Accounts);
+    }
+
+    [Fact]
+    public async Task Connector_registered_by_another_run_is_reported_as_adopted()
+    {
+        _account.Role = Right with { CreatedAt = Sample.Start.AddSeconds(-3) };
+        var other = _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
+
+        var applied = await ApplyAsync(new RegisterConnector(Sample.Fields));
+
+        Assert.Equal([new AdoptConnector(other.Id)], applied);
+    }
+
+    [Fact]
+    public async Task Duplicate_found_after_registering_is_reported_as_its_own_step()
+    {
+        _vendor.Script(register =>
+        {
+            var response = register();
+            _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
+            return response;
+        });
         _account.Role = Right;
-        _record.Failure = FakeProtection.Failure(FailureKind.Retryable);
 
-        await Assert.ThrowsAsync<FakeRemoteException>(() => ApplyAsync(new RegisterConnector(Sample.Fields)));
+        var applied = await ApplyAsync(new RegisterConnector(Sample.Fields));
 
-        Assert.Empty(_vendor.Connectors);
+        Assert.Equal([new RegisterConnector(Sample.Fields), new RemoveTwinConnector(2)], applied);
+        Assert.Equal(1, Assert.Single(_vendor.Connectors).Id);
     }
 
     [Fact]
@@ -198,24 +205,22 @@ public class WorkloadSecurityApplierTests
         Assert.Single(_vendor.Connectors);
     }
 
-    private Task ApplyAsync(params Step[] steps) => ApplyAsync(_account.Enter(), _account.Role, steps);
+    private Task<IReadOnlyList<Step>> ApplyAsync(params Step[] steps) => ApplyAsync(_account.Enter(), _account.Role, steps);
 
-    private async Task ApplyAsync(IMemberAccount member, RoleState? role, params Step[] steps)
+    private async Task<IReadOnlyList<Step>> ApplyAsync(IMemberAccount member, RoleState? role, params Step[] steps)
     {
-        var observed = new WorkloadSecurityApplier(
+        var applier = new WorkloadSecurityApplier(
             Sample.Id,
             member,
-            Sample.Role,
-            Sample.ExternalId,
-            _externalIds,
-            workspacesEnabled: false,
-            new WorkloadSecurityState(role, []),
+            new WorkloadSecurityState(role, []) { ExternalId = Sample.ExternalId },
             _tenant.Api,
-            _tenant.Time)
-        {
-            Record = _record,
-        };
+            _externalIds,
+            _record,
+            _tenant.Time);
+        List<Step> applied = [];
         foreach (var step in steps)
-            await observed.ApplyAsync(step, Token);
+            applied.AddRange(await applier.ApplyAsync(step, Token));
+
+        return applied;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
@@ -24,12 +23,10 @@ public class WorkloadSecurityOffboardingTests
             tenant.Api,
             new ExternalIdSource(null, tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
+            _record,
             Sample.Management,
             workspacesEnabled: false,
-            tenant.Time)
-        {
-            Record = _record,
-        };
+            tenant.Time);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -84,16 +81,18 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    public async Task An_account_that_was_registered_before_the_record_was_kept_is_noted_when_it_is_seen(
-        int connectorsBefore, bool isNoted)
+    [InlineData(0, "record-no-connector")]
+    [InlineData(1)]
+    public async Task Account_registered_before_the_record_was_kept_is_put_on_record_by_a_step(
+        int connectorsBefore, params string[] expected)
     {
         Protect(connectorsBefore);
+        _account.Role = _account.Role! with { AttachedPolicyArns = [] };
 
-        await _protection.ObserveAsync(Sample.Id, _account.Enter(), null, Token);
+        var plan = _protection.Plan(Sample.Account, await _protection.ObserveAsync(Sample.Id, _account.Enter(), null, Token));
 
-        Assert.Equal(isNoted, _record.Accounts.Contains(Sample.Id));
+        Assert.Empty(_record.Accounts);
+        Assert.Equal(expected, plan.Steps.Select(step => step.Verb));
     }
 
     [Fact]
@@ -133,27 +132,19 @@ public class WorkloadSecurityOffboardingTests
     public async Task Two_runs_at_once_do_not_fail_each_other()
     {
         Protect();
-        var first = await ObserveAsync();
-        var second = await ObserveAsync();
+        var state = await ObserveAsync();
+        var plan = _protection.PlanOffboarding(Sample.Id, state);
+        var first = _protection.CreateApplier(Sample.Id, _account.Enter(), state);
+        var second = _protection.CreateApplier(Sample.Id, _account.Enter(), state);
 
-        foreach (var step in first.Plan().Steps)
+        foreach (var step in plan.Steps)
         {
             await first.ApplyAsync(step, Token);
             await second.ApplyAsync(step, Token);
         }
 
-        Assert.Equal(first.Plan().Steps, second.Plan().Steps);
         Assert.Empty(_vendor.Connectors);
         Assert.Null(_account.Role);
-    }
-
-    [Fact]
-    public async Task A_step_of_an_onboarding_is_a_defect()
-    {
-        var observed = await ObserveAsync();
-
-        await Assert.ThrowsAsync<UnreachableException>(
-            () => observed.ApplyAsync(new WorkloadSecurityStep.RemoveTwinConnector(1), Token));
     }
 
     private void Protect(int connectorsBefore = 0)
@@ -165,13 +156,14 @@ public class WorkloadSecurityOffboardingTests
         _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
     }
 
-    private Task<IObservedDeparture> ObserveAsync() =>
-        _protection.ObserveDepartureAsync(Sample.Id, _account.Enter(), Token);
+    private Task<ProtectionState> ObserveAsync() =>
+        _protection.ObserveOffboardingAsync(Sample.Id, _account.Enter(), Token);
 
     private async Task LeaveAsync(int steps = int.MaxValue)
     {
-        var observed = await ObserveAsync();
-        foreach (var step in observed.Plan().Steps.Take(steps))
-            await observed.ApplyAsync(step, Token);
+        var state = await ObserveAsync();
+        var applier = _protection.CreateApplier(Sample.Id, _account.Enter(), state);
+        foreach (var step in _protection.PlanOffboarding(Sample.Id, state).Steps.Take(steps))
+            await applier.ApplyAsync(step, Token);
     }
 }

@@ -213,5 +213,5 @@ public class WorkloadSecurityPlanTests
     private static IReadOnlyList<Step> Steps(RoleState? role, bool workspaces, params Connector[] connectors) =>
         WorkloadSecurityPlan.For(
             new WorkloadSecurityWanted(Sample.Account, Sample.Role, Sample.ExternalId, workspaces),
-            new WorkloadSecurityState(role, connectors));
+            new WorkloadSecurityState(role, connectors)).Steps;
 }

@@ -23,7 +23,7 @@ public class WorkloadSecurityProtectionTests
     [Fact]
     public void It_asks_for_the_one_permission_of_its_role()
     {
-        var permission = Assert.Single(Protection().PermissionsIn(Sample.Id, SessionAccess.Full));
+        var permission = Assert.Single(Protection().PermissionsIn(Sample.Id, SessionAccess.Onboard));
 
         Assert.Equal(Sample.RoleArn, permission.Resource);
     }
@@ -172,7 +172,7 @@ public class WorkloadSecurityProtectionTests
 
     private async Task<IReadOnlyList<Step>> PlanAsync(
         WorkloadSecurityProtection protection, KnownRegistration? known = null) =>
-        (await protection.ObserveAsync(Sample.Id, _account.Enter(), known, Token)).Plan(Sample.Account);
+        protection.Plan(Sample.Account, await protection.ObserveAsync(Sample.Id, _account.Enter(), known, Token)).Steps;
 
     private async Task<IEnumerable<string>> VerbsAsync(WorkloadSecurityProtection protection, KnownRegistration known) =>
         (await PlanAsync(protection, known)).Select(step => step.Verb);
@@ -184,6 +184,7 @@ public class WorkloadSecurityProtectionTests
             tenant.Api,
             new ExternalIdSource(given, tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
+            new NoRegistrationRecord(),
             AccountId.Parse("111122223333"),
             workspacesEnabled: false,
             tenant.Time);

@@ -14,7 +14,10 @@ internal sealed class RegistrationTable(DynamoDbClient dynamoDb, string tableNam
     private static readonly DynamoDbValue None = DynamoDbValue.Of(0);
 
     /// <inheritdoc/>
-    public Task NoteNoneBeforeAsync(AccountId account, CancellationToken cancellationToken) =>
+    public bool IsKept => true;
+
+    /// <inheritdoc/>
+    public Task RecordNoneBeforeAsync(AccountId account, CancellationToken cancellationToken) =>
         dynamoDb.PutItemAsync(tableName, Item(account, None), cancellationToken);
 
     /// <inheritdoc/>

@@ -12,13 +12,14 @@ internal sealed class DeadLetterQueue(SqsClient sqs, string queueUrl) : IDeadLet
     /// <summary>In characters. A sentence; the log has the rest.</summary>
     private const int LongestText = 1000;
 
-    public Task KeepAsync(string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
+    public async Task<bool> KeepAsync(string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
         var attributes = Attributes(failures);
 
         // Body and attributes together have to fit. The body is what must not be lost; the log has the rest.
         var fits = Encoding.UTF8.GetByteCount(body) + attributes.Sum(Size) <= SqsClient.LargestMessage;
-        return sqs.SendWithAttributesAsync(queueUrl, body, fits ? attributes : [], cancellationToken);
+        await sqs.SendWithAttributesAsync(queueUrl, body, fits ? attributes : [], cancellationToken);
+        return true;
     }
 
     private static Dictionary<string, string> Attributes(IReadOnlyList<FailureNotice> failures)

@@ -6,7 +6,8 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 /// </summary>
 internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+    /// <summary>The vendor counts calls in any window of this length.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(16);
 
