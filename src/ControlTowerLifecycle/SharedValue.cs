@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle;
 
 /// <summary>
-/// A value that is fetched once for all callers. A caller that finds it stale has it fetched again, once for all who found
-/// the same value stale. A failed fetch is not remembered.
+/// A value that is fetched once for all callers. A stale value is fetched again, once for all callers that report the
+/// same stale value. A failed fetch is not kept.
 /// </summary>
 internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
     where T : class
@@ -13,7 +13,7 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
     public Task<T> GetAsync(CancellationToken cancellationToken) => FetchAsync(static _ => false, cancellationToken);
 
     /// <summary>
-    /// The value after <paramref name="stale"/>: one that another caller has fetched since, or a new one.
+    /// Returns a value newer than <paramref name="stale"/>: one that another caller has fetched since, or a new one.
     /// </summary>
     public Task<T> RefreshAsync(T stale, CancellationToken cancellationToken) =>
         FetchAsync(value => ReferenceEquals(value, stale), cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
             }
             catch (OperationCanceledException) when (!isOwn && !cancellationToken.IsCancellationRequested)
             {
-                // The caller that started the fetch was cancelled; this one was not.
+                // The caller that started the fetch was cancelled, but this one was not. Try again.
             }
         }
     }

@@ -14,13 +14,13 @@ public class SharedValueTests
     public void Nothing_is_fetched_before_the_first_call() => Assert.Empty(_fetches);
 
     [Fact]
-    public async Task Callers_at_once_share_one_fetch()
+    public async Task Concurrent_callers_share_one_fetch()
     {
-        var one = _value.GetAsync(Token);
-        var other = _value.GetAsync(Token);
+        var first = _value.GetAsync(Token);
+        var second = _value.GetAsync(Token);
         Assert.Single(_fetches).SetResult("a");
 
-        Assert.Equal(["a", "a"], await Task.WhenAll(one, other));
+        Assert.Equal(["a", "a"], await Task.WhenAll(first, second));
     }
 
     [Fact]
@@ -37,11 +37,11 @@ public class SharedValueTests
     {
         var stale = await FirstAsync("a");
 
-        var one = _value.RefreshAsync(stale, Token);
-        var other = _value.RefreshAsync(stale, Token);
+        var first = _value.RefreshAsync(stale, Token);
+        var second = _value.RefreshAsync(stale, Token);
         _fetches[1].SetResult("b");
 
-        Assert.Equal(["b", "b"], await Task.WhenAll(one, other));
+        Assert.Equal(["b", "b"], await Task.WhenAll(first, second));
         Assert.Equal("b", await _value.RefreshAsync(stale, Token));
         Assert.Equal(2, _fetches.Count);
     }

@@ -15,7 +15,7 @@ internal sealed class WalkMetrics(
     string functionName, VendorCallCount calls, Func<CancellationToken, Task<double>> keyDaysLeft, LifecycleLog log)
 {
     /// <summary>Writes the metrics of an invocation that did a part of a walk.</summary>
-    public void WritePartial() => log.Measured(functionName, calls.Take());
+    public void WritePartial() => log.WriteMetrics(functionName, calls.TakeMeasurements());
 
     /// <summary>
     /// Writes the metrics of a complete walk. Only a reconcile of the whole organization has the counts of all
@@ -25,14 +25,14 @@ internal sealed class WalkMetrics(
     {
         var daysLeft = walk.Kind == WalkKind.UnitLeft ? [] : await ReadDaysLeftAsync(cancellationToken);
         var isWhole = walk is { Kind: WalkKind.Reconcile, Unit: null };
-        log.Measured(
+        log.WriteMetrics(
             functionName,
-            [.. isWhole ? CountAccounts(summary) : [], .. MeasureGovernance(summary), .. daysLeft, .. calls.Take()]);
+            [.. isWhole ? CountAccounts(summary) : [], .. MeasureGovernance(summary), .. daysLeft, .. calls.TakeMeasurements()]);
         if (!isWhole)
             return;
 
         foreach (var (reason, count) in summary.Skipped)
-            log.Measured(functionName, [new(Metric.AccountsSkipped, count)], reason);
+            log.WriteMetrics(functionName, [new(Metric.AccountsSkipped, count)], reason);
     }
 
     private static IEnumerable<Measurement> CountAccounts(WalkSummary summary) =>

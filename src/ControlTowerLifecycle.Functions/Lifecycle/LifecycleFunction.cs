@@ -33,7 +33,7 @@ internal sealed class LifecycleFunction(
         }
         finally
         {
-            metrics.Tell();
+            metrics.Write();
         }
     }
 

@@ -1,8 +1,9 @@
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// Has Control Tower asked once for all who want to know at the same time: a unit that left brings hundreds of accounts,
-/// and each would read a hundred pages. Nothing is kept for whoever asks later: an account may be enrolled again by then.
+/// Lets concurrent callers share one read of governance. If a unit left, hundreds of its accounts are checked at the
+/// same time, and without sharing each check would read a hundred pages. A later caller gets a new read, because an
+/// account may have been enrolled again.
 /// </summary>
 internal sealed class SharedGovernance(IGovernance governance) : IGovernance
 {

@@ -45,7 +45,7 @@ internal static class WalkPayload
             return root.OptionalText(Reconcile) switch
             {
                 All => new WalkRequest(WalkKind.Reconcile),
-                { } unit when OrganizationalUnitId.IsOne(unit) => new WalkRequest(WalkKind.Reconcile, unit),
+                { } unit when OrganizationalUnitId.IsValid(unit) => new WalkRequest(WalkKind.Reconcile, unit),
                 _ => throw new FormatException(fault),
             };
         }

@@ -28,7 +28,7 @@ public abstract partial class AwsContract
         var now = TimeProvider.System.GetUtcNow();
         await table.TryClaimAsync("sent", "m1", now, now.AddMinutes(2), Token);
 
-        await table.ToldAsync("sent", now.AddHours(24), Token);
+        await table.RecordSentAsync("sent", now.AddHours(24), Token);
 
         Assert.False(await table.TryClaimAsync("sent", "m1", now.AddHours(23), now.AddHours(25), Token));
         Assert.True(await table.TryClaimAsync("sent", "m1", now.AddHours(25), now.AddHours(26), Token));
@@ -53,7 +53,7 @@ public abstract partial class AwsContract
     public async Task Missing_table_needs_the_operator()
     {
         var refused = await Assert.ThrowsAsync<AwsException>(() =>
-            new NotificationTable(new DynamoDbClient(Connect()), "none").ToldAsync("id", default, Token));
+            new NotificationTable(new DynamoDbClient(Connect()), "none").RecordSentAsync("id", default, Token));
 
         Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
         Assert.Contains("table", refused.Advice, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class KeepProtectionTests(ConnectedStack connected) : IClassFixtur
         Stack.Deployment.WorkQueue.Send(
             Stack.Deployment.ControlTower.CloseAccountResult(account, succeeded: true).ToJson());
         await Stack.WaitForLineAsync("the event was logged", line =>
-            line.Contains("protection stays", StringComparison.Ordinal)
+            line.Contains("protection kept", StringComparison.Ordinal)
                 && line.Contains(account.Id, StringComparison.Ordinal));
         await Stack.WaitUntilIdleAsync();
 

@@ -51,7 +51,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
 
         Assert.Equal("SUCCESS", CloudFormation.Put.Json.Text("Status"));
         Assert.False(Walk.HasBegun);
-        Assert.Equal(["the stack is deleted, protection stays"], Output.Messages);
+        Assert.Equal(["stack deleted, protection kept"], Output.Messages);
     }
 
     [Theory]

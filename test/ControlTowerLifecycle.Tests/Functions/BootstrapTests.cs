@@ -61,7 +61,7 @@ public sealed class BootstrapTests : BootstrapFixture
         Assert.NotEqual(0, await RunAsync(api, ("LIFECYCLE_FUNCTION", name)));
 
         Assert.Contains(
-            $"LIFECYCLE_FUNCTION: takes 'lifecycle' or 'backfill', not '{name}'",
+            $"LIFECYCLE_FUNCTION: must be 'lifecycle' or 'backfill', not '{name}'",
             Assert.Single(api.Calls).Json.Text("errorMessage"),
             StringComparison.Ordinal);
     }
@@ -170,7 +170,7 @@ public sealed class BootstrapTests : BootstrapFixture
         Assert.Equal(
             status == "FAILED",
             response.TryGetProperty("Reason", out var reason)
-            && reason.GetString()!.Contains("MAXIMUM_CONCURRENCY: takes a whole number", StringComparison.Ordinal));
+            && reason.GetString()!.Contains("MAXIMUM_CONCURRENCY: must be a whole number", StringComparison.Ordinal));
         Assert.Empty(api.Call("POST invocation/a/response").Body);
         Output.Line("cannot start");
     }

@@ -15,7 +15,7 @@ internal sealed class FakeNotifier : INotifier
     /// <summary>Thrown by every notification.</summary>
     public Exception? Failure { get; set; }
 
-    public async Task TellAsync(FailureNotice notice, CancellationToken cancellationToken)
+    public async Task NotifyAsync(FailureNotice notice, CancellationToken cancellationToken)
     {
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();

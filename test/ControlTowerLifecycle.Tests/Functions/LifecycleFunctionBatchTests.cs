@@ -45,9 +45,9 @@ public sealed class LifecycleFunctionBatchTests : LifecycleFunctionFixture
     [InlineData("EnableGuardrail.succeeded.json", "ignored")]
     [InlineData("CreateManagedAccount.failed.json", "ignored")]
     [InlineData("Organizations.MoveAccount.json", "ignored")]
-    [InlineData("Organizations.CloseAccountResult.succeeded.json", "left, protection stays")]
-    [InlineData("DisableBaseline.account.succeeded.json", "left, protection stays")]
-    [InlineData("DeregisterOrganizationalUnit.succeeded.json", "left, protection stays")]
+    [InlineData("Organizations.CloseAccountResult.succeeded.json", "account or unit left, protection kept")]
+    [InlineData("DisableBaseline.account.succeeded.json", "account or unit left, protection kept")]
+    [InlineData("DeregisterOrganizationalUnit.succeeded.json", "account or unit left, protection kept")]
     public async Task Event_without_work_is_completed(string file, string message)
     {
         Assert.Empty(await ReturnedIdsAsync(Payload.Text(file)));

@@ -126,7 +126,7 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
     {
         var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Payload.Bytes(file)));
 
-        Assert.Equal("The event cannot be read: 'origin' is for the queue's own messages; leave it out.", failure.Message);
+        Assert.Equal("The event cannot be read: 'origin' is only for messages of the work queue; leave it out.", failure.Message);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
 
         await ReturnedIdsAsync(Batch.Direct(Payments));
 
-        var line = Output.Line("a person is needed");
+        var line = Output.Line("action required");
         Assert.Equal("Error", line.Text("level"));
         Assert.Equal(Payments, line.Text("accountId"));
         Assert.Equal("Renew the key.", line.GetProperty("failure").Text("whatToDo"));
@@ -34,7 +34,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
         await ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Audit), Batch.Direct(LogArchive));
 
         Assert.Empty(Notifications.Told);
-        Assert.DoesNotContain("a person is needed", Output.Messages);
+        Assert.DoesNotContain("action required", Output.Messages);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
         var response = await InvokeWithoutTopicAsync(Batch.Of(Batch.Direct(Payments)));
 
         Assert.Empty(Batch.HandedBack(response));
-        Assert.Equal(["outcome", "dead letter", "a person is needed", "metrics"], Output.Messages);
+        Assert.Equal(["outcome", "dead letter", "action required", "metrics"], Output.Messages);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
         await ReturnedIdsAtLastReceiveAsync(Batch.Direct(Payments));
 
         Assert.Equal([$"{Payments}: Vendor returned 503"], Notifications.Told);
-        Assert.Equal(Payments, Output.Line("a person is needed").Text("accountId"));
+        Assert.Equal(Payments, Output.Line("action required").Text("accountId"));
     }
 
     [Fact]

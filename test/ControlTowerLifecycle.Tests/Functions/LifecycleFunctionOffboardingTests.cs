@@ -33,7 +33,7 @@ public sealed class LifecycleFunctionOffboardingTests : LifecycleFunctionFixture
     {
         Assert.Empty(await ReturnedIdsAsync(Payload.Text("DeregisterOrganizationalUnit.succeeded.json")));
 
-        Assert.Equal(["left, protection stays"], Output.Messages);
+        Assert.Equal(["account or unit left, protection kept"], Output.Messages);
     }
 
     [Fact]

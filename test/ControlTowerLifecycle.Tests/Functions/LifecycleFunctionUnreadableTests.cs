@@ -91,7 +91,7 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
 
         Assert.Equal("UnreadableEvent", failure.Kind);
         Assert.Equal(
-            "The event cannot be read: '4444' is not an AWS account id: it takes twelve digits, as in 111122223333.",
+            "The event cannot be read: '4444' is not an AWS account ID: it must have twelve digits, for example 111122223333.",
             failure.Message);
     }
 

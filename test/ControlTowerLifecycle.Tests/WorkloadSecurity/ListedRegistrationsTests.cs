@@ -70,7 +70,7 @@ public class ListedRegistrationsTests
             false,
             Connector(1, Sample.Id),
             Connector(2, Sample.Management, name: "by hand"),
-            Connector(3, AccountId.Of(12), name: "ControlTower - x - 000000000012"));
+            Connector(3, Sample.Numbered(12), name: "ControlTower - x - 000000000012"));
 
         Assert.Equal(2, listed.Unclaimed);
 
@@ -113,13 +113,13 @@ public class ListedRegistrationsTests
     public async Task List_is_read_in_pages_of_any_size_until_one_is_empty(int connectors, int pageSize, int[] after)
     {
         for (var from = 1; from <= connectors; from += pageSize)
-            Answer([.. Enumerable.Range(from, Math.Min(pageSize, connectors - from + 1)).Select(id => Connector(id, AccountId.Of(id)))]);
+            Answer([.. Enumerable.Range(from, Math.Min(pageSize, connectors - from + 1)).Select(id => Connector(id, Sample.Numbered(id)))]);
         Answer([]);
 
         var listed = await ReadAsync(false);
 
         Assert.Equal(after, _wire.Sent.Select(sent => (int)JsonNode.Parse(sent.Body)!["searchCriteria"]![0]!["idValue"]!));
-        Assert.Equal(connectors > 0, listed.Find(AccountId.Of(Math.Max(connectors, 1))) is Registration.Right);
+        Assert.Equal(connectors > 0, listed.Find(Sample.Numbered(Math.Max(connectors, 1))) is Registration.Right);
     }
 
     [Theory]
@@ -138,7 +138,7 @@ public class ListedRegistrationsTests
     [Fact]
     public async Task Repeated_page_is_not_requested_a_third_time()
     {
-        JsonNode[] Page() => [.. Enumerable.Range(1, PageSize).Select(id => Connector(id, AccountId.Of(id)))];
+        JsonNode[] Page() => [.. Enumerable.Range(1, PageSize).Select(id => Connector(id, Sample.Numbered(id)))];
         Answer(Page());
         Answer(Page());
 

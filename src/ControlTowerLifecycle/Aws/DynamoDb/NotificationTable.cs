@@ -36,7 +36,7 @@ internal sealed class NotificationTable(DynamoDbClient dynamoDb, string tableNam
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task ToldAsync(string id, DateTimeOffset until, CancellationToken cancellationToken) =>
+    public Task RecordSentAsync(string id, DateTimeOffset until, CancellationToken cancellationToken) =>
         dynamoDb.PutItemAsync(
             tableName,
             new Dictionary<string, DynamoDbValue>(StringComparer.Ordinal)

@@ -15,10 +15,10 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
-/// <summary>One process of both functions, with everything real up to the calls it makes.</summary>
-internal sealed class LifecycleProcess
+/// <summary>One process of both functions. Only its external calls are simulated.</summary>
+internal sealed class SimulatedProcess
 {
-    /// <summary>The timeouts of the two functions, as they are deployed.</summary>
+    /// <summary>The deployed timeouts of the two functions.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan WalkTimeout = TimeSpan.FromMinutes(15);
@@ -27,21 +27,24 @@ internal sealed class LifecycleProcess
     private readonly LifecycleFunction _lifecycle;
     private readonly BackfillFunction _backfill;
 
-    public LifecycleProcess(string name, World world, Crossings crossings)
+    public SimulatedProcess(string name, SimulatedCloud cloud, CallScheduler scheduler)
     {
-        _time = world.Time;
-        Life = new Life(name);
-        var doors = new Doors(Life, world, crossings);
-        var log = new LifecycleLog(world.Output, _time);
-        var keys = new ApiKeySource(doors.ReadSecretAsync, KeyStyle.Auto);
+        _time = cloud.Time;
+        Lifetime = new ProcessLifetime(name);
+        var ports = new SimulatedPorts(Lifetime, cloud, scheduler);
+        var log = new LifecycleLog(cloud.Output, _time);
+        var keys = new ApiKeySource(ports.ReadSecretAsync, KeyStyle.Auto);
         var calls = new VendorCallCount();
-        var http = new HttpClient(doors.Vendor(), disposeHandler: false)
+        var http = new HttpClient(ports.CreateVendorHandler(), disposeHandler: false)
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
-        var budget = new CallBudget(world.Share, _time);
+        var budget = new CallBudget(cloud.Share, _time);
         var client = new WorkloadSecurityClient(
-            new WorkloadSecurityHttp(http, new Uri("https://workload.test/api/"), keys, budget, _time) { Count = calls });
+            new WorkloadSecurityHttp(http, new Uri("https://workload.test/api/"), keys, budget, _time)
+            {
+                Count = calls,
+            });
         IReadOnlyList<IProtection> protections =
         [
             new WorkloadSecurityProtection(
@@ -53,34 +56,34 @@ internal sealed class LifecycleProcess
                 workspacesEnabled: false,
                 _time),
         ];
-        var organization = new ScopedOrganization(doors, AccountScope.Everything);
-        var onboarding = new AccountOnboarding(organization, new ProtectionSet(protections, doors, log));
-        var people = new OperatorNotifier(doors, log);
+        var organization = new ScopedOrganization(ports, AccountScope.Everything);
+        var onboarding = new AccountOnboarding(organization, new ProtectionSet(protections, ports, log));
+        var notifier = new OperatorNotifier(ports, log);
         var failed = new FailedMessages(
-            doors, doors, people, new RetryBackoff(new FixedRandom(0.5)), StandardQueue.MaximumReceives, log);
+            ports, ports, notifier, new RetryBackoff(new FixedRandom(0.5)), SimulatedQueue.MaximumReceives, log);
         var metrics = new OutcomeMetrics("lifecycle", calls, log);
         var accounts = new AccountEventHandler(onboarding, new KeepLeftAccounts(log), metrics, log, _time);
-        _lifecycle = new LifecycleFunction(accounts, failed, people, metrics, log, _time);
+        _lifecycle = new LifecycleFunction(accounts, failed, notifier, metrics, log, _time);
         var walk = new OrganizationWalk(
-            organization, onboarding, world.Governance, protections, doors, Sample.Management, _time);
+            organization, onboarding, cloud.Governance, protections, ports, Sample.Management, _time);
         var walkMetrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
         _backfill = new BackfillFunction(
-            new WalkInvocation(walk, doors, walkMetrics, log, _time), new CustomResourceResponder(http, log, _time), log);
+            new WalkInvocation(walk, ports, walkMetrics, log, _time), new CustomResourceResponder(http, log, _time), log);
     }
 
-    public Life Life { get; }
+    public ProcessLifetime Lifetime { get; }
 
-    /// <summary>When Lambda ends the process in the midst of its work.</summary>
+    /// <summary>The time at which Lambda ends the process.</summary>
     public DateTimeOffset Deadline { get; private set; }
 
-    public async Task<ReadOnlyMemory<byte>> WorkOffAsync(byte[] batch)
+    public async Task<ReadOnlyMemory<byte>> ProcessBatchAsync(byte[] batch)
     {
         Deadline = _time.GetUtcNow() + Timeout;
         using var end = new CancellationTokenSource(Timeout - RuntimeLoop.Reserve, _time);
         return await _lifecycle.InvokeAsync(new Invocation("batch", Deadline, null, batch), end.Token);
     }
 
-    /// <returns>What the walk counted, as JSON.</returns>
+    /// <returns>The counts of the walk, as JSON.</returns>
     public async Task<ReadOnlyMemory<byte>> ReconcileAsync()
     {
         Deadline = _time.GetUtcNow() + WalkTimeout;

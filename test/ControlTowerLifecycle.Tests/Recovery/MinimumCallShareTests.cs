@@ -2,22 +2,22 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
-/// <summary>Many accounts and the fewest calls a minute that the settings allow.</summary>
-public sealed class LeastShareTests
+/// <summary>Many accounts and the lowest call budget that the settings allow.</summary>
+public sealed class MinimumCallShareTests
 {
     [Fact]
-    public void New_accounts_wait_for_their_turn_and_are_not_given_up_for_having_waited()
+    public void New_accounts_wait_for_the_budget_and_do_not_become_dead_letters()
     {
         const int accounts = 100;
         var created = Enumerable.Range(0, accounts).Select(account => new MessageSetup(MessageKind.Created, account));
-        var organization = Enumerable.Repeat(AccountSetup.Plain, accounts);
+        var organization = Enumerable.Repeat(AccountSetup.Default, accounts);
         var setup = new RecoveryCase([.. organization], [.. created], [], BatchSize: 10, PropagationSeconds: 0)
         {
             Share = CallBudget.LeastShare,
         };
 
-        Recoveries.Run(setup, out var run);
+        RecoveryRun.Run(setup, out var run);
 
-        Assert.InRange(run.World.Queue.MostReceives, 1, 2);
+        Assert.InRange(run.Cloud.Queue.MaximumReceiveCount, 1, 2);
     }
 }

@@ -1,45 +1,46 @@
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
-/// A standard queue of SQS: what is received is hidden for a while and comes again unless it is deleted, each time with
-/// another receipt; a message may come twice and in any order, and is a dead letter when it was received too often.
+/// An SQS standard queue. A received message is invisible for a time and is then delivered again with another receipt,
+/// unless it was deleted. Messages can be delivered twice and in any order. A message that was received too often
+/// becomes a dead letter.
 /// </summary>
-internal sealed class StandardQueue(TimeProvider time)
+internal sealed class SimulatedQueue(TimeProvider time)
 {
     public const int MaximumReceives = 20;
 
-    /// <summary>Six times the function's timeout.</summary>
+    /// <summary>Six times the timeout of the function.</summary>
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(12);
 
     private readonly List<QueuedMessage> _messages = [];
-    private bool _isTurned;
+    private bool _isReversed;
 
-    /// <summary>What was received too often.</summary>
+    /// <summary>The bodies of messages that were received too often.</summary>
     public List<string> DeadLetters { get; } = [];
 
-    /// <summary>How often the message was received that was received most often.</summary>
-    public int MostReceives => _messages.Max(message => message.ReceiveCount);
+    /// <summary>The highest receive count of all messages.</summary>
+    public int MaximumReceiveCount => _messages.Max(message => message.ReceiveCount);
 
     public bool IsEmpty => _messages.TrueForAll(message => message.IsDeleted);
 
-    /// <summary>How long until a message can be received; null where there is none.</summary>
-    public TimeSpan? UntilVisible => Kept.MinBy(message => message.VisibleAt) is { } next
+    /// <summary>The time until the next message is visible; null if the queue is empty.</summary>
+    public TimeSpan? UntilVisible => Remaining.MinBy(message => message.VisibleAt) is { } next
         ? TimeSpan.FromTicks(Math.Max(0, (next.VisibleAt - time.GetUtcNow()).Ticks))
         : null;
 
-    private IEnumerable<QueuedMessage> Kept => _messages.Where(message => !message.IsDeleted);
+    private IEnumerable<QueuedMessage> Remaining => _messages.Where(message => !message.IsDeleted);
 
     public void Send(string body) =>
         _messages.Add(new QueuedMessage($"m{_messages.Count + 1}", body) { VisibleAt = time.GetUtcNow() });
 
-    public IReadOnlyList<QueuedMessage> Receive(int most)
+    public IReadOnlyList<QueuedMessage> Receive(int maximum)
     {
         var now = time.GetUtcNow();
-        var visible = Kept.Where(message => message.VisibleAt <= now).ToList();
-        if (_isTurned)
+        var visible = Remaining.Where(message => message.VisibleAt <= now).ToList();
+        if (_isReversed)
             visible.Reverse();
 
-        QueuedMessage[] received = [.. visible.Take(most).Where(message => !IsGivenUp(message))];
+        QueuedMessage[] received = [.. visible.Take(maximum).Where(message => !TryMoveToDeadLetters(message))];
         foreach (var message in received)
         {
             message.ReceiveCount++;
@@ -51,7 +52,7 @@ internal sealed class StandardQueue(TimeProvider time)
 
     public void Delete(string id) => Find(id).IsDeleted = true;
 
-    /// <returns>False where it is not in hand any more.</returns>
+    /// <returns>False if the message is no longer in flight.</returns>
     public bool ReturnAfter(string receipt, TimeSpan after)
     {
         var message = Find(receipt.Split('#')[0]);
@@ -62,19 +63,19 @@ internal sealed class StandardQueue(TimeProvider time)
         return true;
     }
 
-    /// <summary>At least once may be twice, even after it was deleted.</summary>
-    public void DeliverAgain(int index)
+    /// <summary>At-least-once delivery can deliver a message again even after it was deleted.</summary>
+    public void Redeliver(int index)
     {
         var message = _messages[index % _messages.Count];
         message.IsDeleted = false;
         message.VisibleAt = time.GetUtcNow();
     }
 
-    public void Turn() => _isTurned = !_isTurned;
+    public void Reverse() => _isReversed = !_isReversed;
 
     private QueuedMessage Find(string id) => _messages.Single(message => message.Id == id);
 
-    private bool IsGivenUp(QueuedMessage message)
+    private bool TryMoveToDeadLetters(QueuedMessage message)
     {
         if (message.ReceiveCount < MaximumReceives)
             return false;

@@ -3,11 +3,11 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Events;
 
-/// <summary>A field that is missing or has the wrong type. The decoder turns it into an unreadable event.</summary>
+/// <summary>A field is missing or has the wrong type. The decoder turns this into an unreadable event.</summary>
 internal sealed class UnreadableFieldException(string message) : Exception(message);
 
-/// <summary>Reading members of events whose every field may be absent or of another type.</summary>
-internal static class JsonReading
+/// <summary>Reads members of an event. Each of them can be missing or have another type.</summary>
+internal static class EventFields
 {
     public static JsonElement Object(this JsonElement parent, string name) =>
         parent.Child(name) is { ValueKind: JsonValueKind.Object } child
@@ -20,7 +20,7 @@ internal static class JsonReading
     public static string? OptionalText(this JsonElement parent, string name) => parent.Child(name) switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,
-        { ValueKind: JsonValueKind.String } text => Decoded(text, name),
+        { ValueKind: JsonValueKind.String } text => Decode(text, name),
         { } other => throw new UnreadableFieldException($"'{name}' is a JSON {other.ValueKind}, not text"),
     };
 
@@ -38,22 +38,24 @@ internal static class JsonReading
             : throw new UnreadableFieldException($"the event has no list '{name}'");
 
     /// <summary>
-    /// A member's name can hold half a surrogate pair, which only shows when it is compared with another name.
+    /// A member name can contain an unpaired surrogate. The JSON reader detects it only when it compares names.
     /// </summary>
     public static JsonElement? Child(this JsonElement parent, string name)
     {
         try
         {
-            return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : null;
+            return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child)
+                ? child
+                : null;
         }
         catch (InvalidOperationException)
         {
-            throw new UnreadableFieldException($"a name beside '{name}' is not valid Unicode text");
+            throw new UnreadableFieldException($"a member beside '{name}' has a name that is not valid Unicode text");
         }
     }
 
-    /// <summary>So can a value, which only shows when it is decoded.</summary>
-    private static string Decoded(JsonElement text, string name)
+    /// <summary>A value can contain an unpaired surrogate too. It is detected only here.</summary>
+    private static string Decode(JsonElement text, string name)
     {
         try
         {

@@ -12,9 +12,9 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
-/// <summary>All calls to AWS, with any answer, of success or of an error.</summary>
+/// <summary>All calls to AWS, with any response, successful or not.</summary>
 [Trait("Category", "Long")]
-public sealed class AwsAnswerFuzzTests
+public sealed class AwsResponseFuzzTests
 {
     private const string Role = "Connector";
     private const string Queue = "https://sqs.eu-west-1.amazonaws.com/111122223333/work";
@@ -25,7 +25,7 @@ public sealed class AwsAnswerFuzzTests
     private readonly FuzzedWire _wire = new("aws.fuzz.test");
     private readonly AwsConnection _aws;
 
-    public AwsAnswerFuzzTests()
+    public AwsResponseFuzzTests()
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -48,35 +48,35 @@ public sealed class AwsAnswerFuzzTests
     private StsClient Sts => new(_aws);
 
     [Fact]
-    public void GetRole() => Fuzz(Iam, (iam, token) => iam.GetRoleAsync(Role, token), "iam-get-role.xml");
+    public void GetRole_handles_any_response() => Fuzz(Iam, (iam, token) => iam.GetRoleAsync(Role, token), "iam-get-role.xml");
 
     [Fact]
-    public void GetRolePolicy() =>
+    public void GetRolePolicy_handles_any_response() =>
         Fuzz(Iam, (iam, token) => iam.GetRolePolicyAsync(Role, "Permissions", token), "aws-get-role-policy.xml");
 
     [Fact]
-    public void ListAttachedRolePolicies() =>
+    public void ListAttachedRolePolicies_handles_any_response() =>
         Fuzz(Iam, (iam, token) => iam.ListAttachedRolePoliciesAsync(Role, token), "iam-attached-policies-*.xml");
 
     [Fact]
-    public void CreateRole() => Fuzz(
+    public void CreateRole_handles_any_response() => Fuzz(
         Iam,
         (iam, token) => iam.CreateRoleAsync(new NewIamRole(Role, "{}", "", NoTags), token),
         "iam-create-role.xml");
 
     [Fact]
-    public void PutRolePolicy() =>
+    public void PutRolePolicy_handles_any_response() =>
         Fuzz(Iam, (iam, token) => iam.PutRolePolicyAsync(Role, "Permissions", "{}", token), "iam-empty-answer.xml");
 
     [Fact]
-    public void ListAccounts() => Fuzz(
+    public void ListAccounts_handles_any_response() => Fuzz(
         new AwsOrganization(Organizations),
         async (organization, token) =>
             await organization.PagesAsync(new AccountQuery(null, WithUnits: false, null), token).CountAsync(token),
         "list-accounts-*.json");
 
     [Fact]
-    public void WalkDownTheTree() => Fuzz(
+    public void ListAccountsBelowUnit_handles_any_response() => Fuzz(
         new AwsOrganization(Organizations),
         async (organization, token) =>
             await organization.PagesAsync(new AccountQuery("ou-abcd-11111111", WithUnits: true, null), token)
@@ -84,87 +84,87 @@ public sealed class AwsAnswerFuzzTests
         "list-accounts-*.json", "list-parents.json", "list-roots.json", "list-units-*.json");
 
     [Fact]
-    public void Governance() => Fuzz(
+    public void Governance_handles_any_response() => Fuzz(
         new ControlTowerGovernance(new ControlTowerClient(_aws) { Time = _time }, Sample.Management),
         (governance, token) => governance.ReadAsync(token),
         "enabled-baselines-*.json", "landing-zone*.json");
 
     [Fact]
-    public void DescribeAccount() => Fuzz(
+    public void DescribeAccount_handles_any_response() => Fuzz(
         new AwsOrganization(Organizations),
         (organization, token) => organization.FindAsync(Sample.Id, token),
         "aws-describe-account.json", "account-not-found.json");
 
     [Fact]
-    public void ListParents() => Fuzz(
+    public void ListParents_handles_any_response() => Fuzz(
         Organizations,
         (organizations, token) => new AwsOrganization(organizations).OrganizationalUnitsAsync(Sample.Id, token),
         "list-parents.json", "child-not-found.json");
 
     [Fact]
-    public void DescribeOrganization() => Fuzz(
+    public void DescribeOrganization_handles_any_response() => Fuzz(
         Organizations,
         (organizations, token) => organizations.DescribeOrganizationAsync(token),
         "aws-describe-organization.json");
 
     [Fact]
-    public void GetSecretValue() => Fuzz(
+    public void GetSecretValue_handles_any_response() => Fuzz(
         new SecretsManagerClient(_aws),
         (secrets, token) => secrets.GetSecretValueAsync("trend", token),
         "secret-*.json");
 
     [Fact]
-    public void Publish() => Fuzz(
+    public void Publish_handles_any_response() => Fuzz(
         new SnsClient(_aws),
         (sns, token) => sns.PublishAsync("arn:aws:sns:::t", "Subject", "Message", token),
         "sns-publish.xml");
 
     [Fact]
-    public void SendMessage() =>
+    public void SendMessage_handles_any_response() =>
         Fuzz(Sqs, (sqs, token) => sqs.SendMessageAsync(Queue, "{}", null, token), "aws-send-message.json");
 
     [Fact]
-    public void SendMessageBatch() => Fuzz(
+    public void SendMessageBatch_handles_any_response() => Fuzz(
         new WorkQueue(Sqs, Queue, _time),
         (queue, token) => queue.SendAsync(["a", "b", "c"], token),
         "send-message-batch.json");
 
     [Fact]
-    public void GetQueueAttributes() =>
+    public void GetQueueAttributes_handles_any_response() =>
         Fuzz(Sqs, (sqs, token) => sqs.GetQueueAttributesAsync(Queue, ["All"], token), "aws-get-queue-attributes.json");
 
     [Fact]
-    public void AssumeRole() => Fuzz(
+    public void AssumeRole_handles_any_response() => Fuzz(
         Sts,
         (sts, token) => sts.AssumeRoleAsync(Sample.RoleArn, "onboard", "{}", TimeSpan.FromMinutes(15), token),
         "sts-assume-role.xml");
 
     [Fact]
-    public void GetCallerIdentity() =>
+    public void GetCallerIdentity_handles_any_response() =>
         Fuzz(Sts, (sts, token) => sts.GetCallerIdentityAsync(token), "aws-get-caller-identity.xml");
 
-    /// <summary>The answers that the call expects, and the errors of its protocol.</summary>
+    /// <summary>Starts from responses that the call expects, and from errors of its protocol.</summary>
     private void Fuzz<TClient>(
         TClient client,
         Func<TClient, CancellationToken, Task> call,
-        params string[] answers)
+        params string[] responses)
     {
-        var errors = answers[0].EndsWith(".xml", StringComparison.Ordinal)
+        var errors = responses[0].EndsWith(".xml", StringComparison.Ordinal)
             ? ["iam-*-*.xml", "signature-does-not-match.xml"]
             : new[] { "too-many-requests.json" };
         byte[][] seeds =
         [
-            .. answers.SelectMany(answer => Seeds.Of(FolderOf(answer), answer)),
-            .. Seeds.Of(FolderOf(""), errors),
+            .. responses.SelectMany(response => Seeds.Of(Folder(response), response)),
+            .. Seeds.Of(Folder(""), errors),
         ];
         var subject = TestContext.Current.TestMethod!.MethodName;
-        new FuzzRun($"aws {subject}", 2, seeds).Of(input =>
+        new FuzzRun($"aws {subject}", 2, seeds).Run(input =>
         {
             _wire.Begin(input);
             FuzzedCall.Run<AwsException>(_time, token => call(client, token));
         });
     }
 
-    private static string FolderOf(string file) =>
+    private static string Folder(string file) =>
         Path.Combine(file.StartsWith("aws-", StringComparison.Ordinal) ? "Fuzzing" : "Aws", "Payloads");
 }

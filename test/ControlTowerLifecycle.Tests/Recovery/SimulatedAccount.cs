@@ -6,25 +6,25 @@ using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
-/// <summary>One account as its setup has it at the start.</summary>
-internal sealed class AccountInWorld
+/// <summary>One account, with the initial state of its setup.</summary>
+internal sealed class SimulatedAccount
 {
-    private const string ByHand = "by hand";
-    private const string SomebodysPolicy = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    private const string ManualName = "by hand";
+    private const string OtherPolicyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
     private static readonly PolicyDocument NoPolicy =
         PolicyDocument.Parse("""{"Version":"2012-10-17","Statement":[]}""");
 
-    public AccountInWorld(int number, AccountSetup setup, TimeProvider time, FakeVendor vendor)
+    public SimulatedAccount(int number, AccountSetup setup, TimeProvider time, FakeVendor vendor)
     {
         Setup = setup;
         Managed = new ManagedAccount(Sample.Numbered(number), $"account-{number}", setup.State);
         Iam = new FakeAccount(time, Managed.Id);
-        foreach (var (name, arn) in Connectors())
+        foreach (var (name, arn) in CreateConnectors())
             vendor.Add(name, arn, account: Managed.Id.Value);
 
-        ConnectorsBefore = [.. vendor.Connectors.Where(one => one.AccountId == Managed.Id.Value)];
-        RoleBefore = Role();
+        ConnectorsBefore = [.. vendor.Connectors.Where(connector => connector.AccountId == Managed.Id.Value)];
+        RoleBefore = CreateRole();
         Iam.Role = RoleBefore;
     }
 
@@ -40,30 +40,31 @@ internal sealed class AccountInWorld
 
     public IReadOnlyList<VendorConnector> ConnectorsBefore { get; }
 
-    public string OurName => ConnectorName.Of(Managed);
+    public string OurConnectorName => ConnectorName.Of(Managed);
 
     public string OurRoleArn => Sample.Role.ArnIn(Managed.Id);
 
-    public IEnumerable<VendorConnector> OnOurRole => ConnectorsBefore.Where(one => one.RoleArn == OurRoleArn);
+    public IEnumerable<VendorConnector> ConnectorsOnOurRole =>
+        ConnectorsBefore.Where(connector => connector.RoleArn == OurRoleArn);
 
     public bool IsEligible => Setup.Kind == AccountKind.Eligible;
 
-    public bool CanBeEntered => Setup.Kind != AccountKind.Ungoverned;
+    public bool CanAssumeRole => Setup.Kind != AccountKind.Ungoverned;
 
-    private string RoleElsewhere => $"arn:aws:iam::{Managed.Id}:role/SomebodyElses";
+    private string OtherRoleArn => $"arn:aws:iam::{Managed.Id}:role/Other";
 
-    private IEnumerable<(string Name, string Arn)> Connectors() => Setup.Connectors switch
+    private IEnumerable<(string Name, string Arn)> CreateConnectors() => Setup.Connectors switch
     {
         ConnectorSetup.None => [],
-        ConnectorSetup.Ours => [(OurName, OurRoleArn)],
-        ConnectorSetup.ForeignElsewhere => [(ByHand, RoleElsewhere)],
-        ConnectorSetup.ForeignOnOurRole => [(ByHand, OurRoleArn)],
-        _ => [(ByHand, RoleElsewhere), (OurName, OurRoleArn)],
+        ConnectorSetup.Ours => [(OurConnectorName, OurRoleArn)],
+        ConnectorSetup.ForeignOnOtherRole => [(ManualName, OtherRoleArn)],
+        ConnectorSetup.ForeignOnOurRole => [(ManualName, OurRoleArn)],
+        _ => [(ManualName, OtherRoleArn), (OurConnectorName, OurRoleArn)],
     };
 
-    private RoleState? Role()
+    private RoleState? CreateRole()
     {
-        var foreign = ConnectorsBefore.Count(one => one.DisplayName == ByHand);
+        var foreign = ConnectorsBefore.Count(connector => connector.DisplayName == ManualName);
         var right = new RoleState(
             OurRoleArn,
             Trust,
@@ -74,14 +75,14 @@ internal sealed class AccountInWorld
         return Setup.Role switch
         {
             RoleSetup.None => null,
-            RoleSetup.JustMade => right with { CreatedAt = Sample.Start },
-            RoleSetup.HalfMade => right with { CreatedAt = Sample.Start, InlinePolicy = null },
+            RoleSetup.JustCreated => right with { CreatedAt = Sample.Start },
+            RoleSetup.WithoutPolicy => right with { CreatedAt = Sample.Start, InlinePolicy = null },
             RoleSetup.OtherTrust => right with { Trust = Sample.Role.Trust("OLD-0001") },
             RoleSetup.OtherPolicy => right with { InlinePolicy = NoPolicy },
-            RoleSetup.Predecessors => right with
+            RoleSetup.Predecessor => right with
             {
                 InlinePolicy = null,
-                AttachedPolicyArns = [Sample.Role.PredecessorsPolicyIn(Managed.Id), SomebodysPolicy],
+                AttachedPolicyArns = [Sample.Role.PredecessorsPolicyIn(Managed.Id), OtherPolicyArn],
                 Tags = new Dictionary<string, string>(StringComparer.Ordinal),
             },
             _ => right,
