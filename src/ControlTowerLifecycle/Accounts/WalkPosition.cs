@@ -58,7 +58,7 @@ internal sealed partial record WalkPosition
     }
 
     private static bool IsUnitOrRoot(string? id) =>
-        id is not null && (OrganizationalUnitId.IsOne(id) || RootId().IsMatch(id));
+        id is not null && (OrganizationalUnitId.IsValid(id) || RootId().IsMatch(id));
 
     /// <summary>AWS Organizations API reference, <c>Root.Id</c>.</summary>
     [GeneratedRegex(@"^r-[0-9a-z]{4,32}\z", RegexOptions.ExplicitCapture, 1000)]

@@ -40,7 +40,7 @@ internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, Wa
         if (!Enum.IsDefined(Kind))
             return "its kind is unknown";
 
-        if (Unit is null ? Kind == WalkKind.UnitLeft : !OrganizationalUnitId.IsOne(Unit))
+        if (Unit is null ? Kind == WalkKind.UnitLeft : !OrganizationalUnitId.IsValid(Unit))
             return "its unit is not the ID of an organizational unit";
 
         return Position.FindFault(Unit) ?? Summary.FindFault();

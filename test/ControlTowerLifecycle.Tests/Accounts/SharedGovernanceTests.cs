@@ -44,13 +44,13 @@ public class SharedGovernanceTests
         var cancelled = shared.ReadAsync(deadline.Token);
         await deadline.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        controlTower.Tell();
+        controlTower.Respond();
 
         var later = shared.ReadAsync(Token);
-        var current = controlTower.Tell();
+        var current = controlTower.Respond();
 
         Assert.Same(current, await later);
-        Assert.Equal(2, controlTower.Asked);
+        Assert.Equal(2, controlTower.Reads);
     }
 
     private sealed class SlowGovernance : IGovernance

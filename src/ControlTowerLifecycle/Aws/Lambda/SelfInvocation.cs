@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws.Lambda;
@@ -10,12 +10,9 @@ namespace ControlTowerLifecycle.Aws.Lambda;
 internal sealed class SelfInvocation(LambdaClient lambda, string functionName, TimeProvider time) : IContinuation
 {
     public Task ContinueAsync(string payload, CancellationToken cancellationToken) =>
-        PatientCall.UntilItComesAsync(
-            async () =>
-            {
-                await lambda.InvokeEventAsync(functionName, payload, cancellationToken);
-                return true;
-            },
+        Retrying.RunAsync(
+            RetrySchedule.UntilCancelled,
+            token => lambda.InvokeEventAsync(functionName, payload, token),
             time,
             cancellationToken);
 }

@@ -83,7 +83,7 @@ internal sealed class OrganizationPages(OrganizationsClient organizations, UnitP
     private async Task<IReadOnlyList<string>?> ReadPathAsync(string unit, CancellationToken cancellationToken)
     {
         var path = await paths.ReadAsync(unit, cancellationToken);
-        var isDeleted = path is null && OrganizationalUnitId.IsOne(unit);
+        var isDeleted = path is null && OrganizationalUnitId.IsValid(unit);
         var isInside = path is not null && (query.Unit is null || path.Contains(query.Unit, StringComparer.Ordinal));
         return isDeleted || isInside
             ? path

@@ -18,7 +18,7 @@ internal sealed class UnitPaths(OrganizationsClient organizations)
         if (_paths.TryGetValue(id, out var path))
             return path;
 
-        return OrganizationalUnitId.IsOne(id)
+        return OrganizationalUnitId.IsValid(id)
             ? await RefreshAsync(id, cancellationToken)
             : (await ReadRootsAsync(cancellationToken)).Contains(id, StringComparer.Ordinal) ? [] : null;
     }
