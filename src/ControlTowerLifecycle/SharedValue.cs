@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle;
 
 /// <summary>
-/// A value that is fetched once for all callers. A stale value is fetched again, once for all callers that report the
-/// same stale value. A failed fetch is not kept.
+/// A value that is fetched once for all callers. A caller that finds it stale has it fetched again, once for all who
+/// found the same value stale. A failed fetch is not remembered.
 /// </summary>
 internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
     where T : class
@@ -19,10 +19,11 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
         FetchAsync(value => ReferenceEquals(value, stale), cancellationToken);
 
     /// <summary>
-    /// The value of the fetch that is under way, or of a new one. A completed fetch is never returned, not even one that
-    /// completed after its caller was cancelled, so that no caller received its value.
+    /// The value of the fetch that is under way, or of a new one. A completed fetch is never returned, not even one
+    /// that completed after its caller was cancelled, so that no caller received its value.
     /// </summary>
-    public Task<T> GetCurrentAsync(CancellationToken cancellationToken) => FetchAsync(static _ => true, cancellationToken);
+    public Task<T> GetCurrentAsync(CancellationToken cancellationToken) =>
+        FetchAsync(static _ => true, cancellationToken);
 
     private async Task<T> FetchAsync(Func<T, bool> isStale, CancellationToken cancellationToken)
     {

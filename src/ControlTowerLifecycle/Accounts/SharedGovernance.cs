@@ -1,9 +1,8 @@
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// Lets concurrent callers share one read of governance. If a unit left, hundreds of its accounts are checked at the
-/// same time, and without sharing each check would read a hundred pages. A later caller gets a new read, because an
-/// account may have been enrolled again.
+/// Reads governance once for all callers at the same time: a unit that left brings hundreds of accounts, and each would
+/// read a hundred pages. Nothing is kept for later callers, because an account may be enrolled again by then.
 /// </summary>
 internal sealed class SharedGovernance(IGovernance governance) : IGovernance
 {

@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.Failures;
 
 /// <summary>
-/// A failed call to another system. The adapter creates it once, in the words of that system. Each remote system derives
-/// one exception and decides the <see cref="FailureKind"/> in one pure function.
+/// A failed call to another system. The adapter creates it once, in the words of that system. Each remote system
+/// derives one exception and decides the <see cref="FailureKind"/> in one pure function.
 /// </summary>
 /// <param name="message">A sentence for the operator on call. It never holds a secret, a token, a signature or a query
 /// string.</param>

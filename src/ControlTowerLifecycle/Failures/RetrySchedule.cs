@@ -14,7 +14,9 @@ internal sealed record RetrySchedule(TimeSpan FirstPause, TimeSpan LongestPause)
     /// <summary>How many calls are made at most, the first one included.</summary>
     public int MaximumCalls { get; init; } = int.MaxValue;
 
-    /// <summary>If the wait would be longer than this, the call is not repeated. A timer takes 49 days at most.</summary>
+    /// <summary>
+    /// If the wait would be longer than this, the call is not repeated. A timer takes 49 days at most.
+    /// </summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>No repetition begins at this time or later.</summary>

@@ -41,7 +41,12 @@ internal sealed record RetryCase(RetrySchedule Schedule, IReadOnlyList<CallEnd> 
             (1, Gen.Constant((FailureKind?)null)))
         from retryAfter in Gen.OneOf(
             Gen.Elements<TimeSpan?>(
-                null, TimeSpan.Zero, TimeSpan.FromSeconds(-5), TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.FromDays(10)),
+                null,
+                TimeSpan.Zero,
+                TimeSpan.FromSeconds(-5),
+                TimeSpan.MinValue,
+                TimeSpan.MaxValue,
+                TimeSpan.FromDays(10)),
             from ticks in Gen.Choose(1, int.MaxValue) select (TimeSpan?)TimeSpan.FromTicks(ticks))
         from takes in Milliseconds(0, 3_000)
         select new CallEnd(kind, retryAfter, takes);

@@ -20,11 +20,13 @@ public class RetryingPropertyTests
         {
             var pause = run[call].Start - run[call - 1].End;
             var own = Math.Min(
-                retry.Schedule.FirstPause.TotalMilliseconds * Math.Pow(2, call - 1), retry.Schedule.LongestPause.TotalMilliseconds);
+                retry.Schedule.FirstPause.TotalMilliseconds * Math.Pow(2, call - 1),
+                retry.Schedule.LongestPause.TotalMilliseconds);
+            var longest = retry.Schedule.LongestWait + TimeSpan.FromMilliseconds(1);
 
             Assert.True(pause.TotalMilliseconds >= own, $"{pause} after failure {call}");
             Assert.True(pause >= (retry.Calls[call - 1].RetryAfter ?? TimeSpan.Zero), $"{pause} after failure {call}");
-            Assert.True(pause <= retry.Schedule.LongestWait + TimeSpan.FromMilliseconds(1), $"{pause} after failure {call}");
+            Assert.True(pause <= longest, $"{pause} after failure {call}");
         }
     });
 
@@ -72,7 +74,9 @@ public class RetryingPropertyTests
             {
                 var call = new MadeCall(time.GetUtcNow());
                 made.Add(call);
-                var ends = made.Count > retry.Calls.Count ? new CallEnd(null, null, TimeSpan.Zero) : retry.Calls[made.Count - 1];
+                var ends = made.Count > retry.Calls.Count
+                    ? new CallEnd(null, null, TimeSpan.Zero)
+                    : retry.Calls[made.Count - 1];
                 time.Advance(ends.Takes);
                 call.End = time.GetUtcNow();
                 call.Failure = ends.Kind is { } kind ? RetryCase.Failure(kind, ends.RetryAfter) : null;

@@ -26,7 +26,8 @@ internal sealed class VendorUnderLoad(ManualTime time) : HttpMessageHandler
         .Max(first => Arrivals.Count(call => call >= first && call < first + TimeSpan.FromSeconds(1)));
 
     /// <summary>Calls in turn for some time, whatever comes of it.</summary>
-    public static async Task CallAsync(WorkloadSecurityClient client, ManualTime time, TimeSpan duration, CancellationToken token)
+    public static async Task CallAsync(
+        WorkloadSecurityClient client, ManualTime time, TimeSpan duration, CancellationToken token)
     {
         for (var end = time.GetUtcNow() + duration; time.GetUtcNow() < end;)
         {

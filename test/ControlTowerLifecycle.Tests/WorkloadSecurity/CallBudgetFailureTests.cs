@@ -1,78 +1,8 @@
-using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
-
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>How fast a process calls before it knows that the vendor responds well, and after a failure.</summary>
-public class CallBudgetFailureTests
+/// <summary>How long no call is made after a failure, and how fast calls start after that.</summary>
+public class CallBudgetFailureTests : CallBudgetTest
 {
-    private readonly ManualTime _time = new(Sample.Start);
-    private readonly CallBudget _budget;
-
-    public CallBudgetFailureTests() => _budget = new CallBudget(1000, _time);
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public void New_process_starts_three_calls_a_second()
-    {
-        var calls = Enter(10);
-
-        Assert.Equal(3, Count(calls));
-        _time.Advance(TimeSpan.FromSeconds(0.999));
-        Assert.Equal(3, Count(calls));
-        _time.Advance(TimeSpan.FromSeconds(0.001));
-        Assert.Equal(6, Count(calls));
-        _time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(10, Count(calls));
-    }
-
-    [Fact]
-    public void Any_second_is_counted_and_not_only_whole_ones()
-    {
-        Use();
-        _time.Advance(TimeSpan.FromSeconds(0.9));
-        var calls = Enter(4);
-
-        Assert.Equal(2, Count(calls));
-        _time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal(3, Count(calls));
-        _time.Advance(TimeSpan.FromSeconds(0.9));
-        Assert.Equal(4, Count(calls));
-    }
-
-    [Fact]
-    public void Good_response_starts_all_waiting_calls_at_once()
-    {
-        var calls = Enter(10);
-
-        _budget.Succeeded(calls[0].Result);
-
-        Assert.Equal(10, Count(calls));
-        Assert.Null(_time.UntilNextTimer);
-    }
-
-    [Fact]
-    public void Good_response_does_not_start_calls_over_the_share()
-    {
-        var budget = new CallBudget(5, _time);
-        Task<CallTurn>[] calls = [.. Enumerable.Range(0, 10).Select(_ => budget.WaitForTurnAsync(Token))];
-
-        budget.Succeeded(calls[0].Result);
-
-        Assert.Equal(5, Count(calls));
-        _time.Advance(TimeSpan.FromSeconds(60));
-        Assert.Equal(10, Count(calls));
-    }
-
-    [Fact]
-    public void Calls_after_a_good_response_do_not_wait()
-    {
-        _budget.Succeeded(Use());
-
-        Assert.Equal(100, Count(Enter(100)));
-    }
-
     [Theory]
     [InlineData(null)]
     [InlineData(0.0)]
@@ -91,15 +21,15 @@ public class CallBudgetFailureTests
     [Fact]
     public void Pause_and_three_calls_a_second_follow_a_failure_of_a_healthy_vendor()
     {
-        _budget.Succeeded(Use());
-        _budget.Failed(Use(), null);
+        Budget.Succeeded(Use());
+        Budget.Failed(Use(), null);
         var calls = Enter(10);
 
-        _time.Advance(TimeSpan.FromSeconds(0.999));
+        Time.Advance(TimeSpan.FromSeconds(0.999));
         Assert.Equal(0, Count(calls));
-        _time.Advance(TimeSpan.FromSeconds(0.001));
+        Time.Advance(TimeSpan.FromSeconds(0.001));
         Assert.Equal(3, Count(calls));
-        _budget.Succeeded(calls[0].Result);
+        Budget.Succeeded(calls[0].Result);
         Assert.Equal(10, Count(calls));
     }
 
@@ -109,7 +39,7 @@ public class CallBudgetFailureTests
         PauseAfterFailure(null);
         PauseAfterFailure(null);
 
-        _budget.Succeeded(Use());
+        Budget.Succeeded(Use());
 
         Assert.Equal(1, PauseAfterFailure(null));
     }
@@ -117,10 +47,10 @@ public class CallBudgetFailureTests
     [Fact]
     public void Calls_under_way_do_not_double_the_pause()
     {
-        _budget.Succeeded(Use());
+        Budget.Succeeded(Use());
         var underWay = Enter(10);
         foreach (var call in underWay)
-            _budget.Failed(call.Result, null);
+            Budget.Failed(call.Result, null);
 
         Assert.Equal(1, UntilEntered());
         Assert.Equal(2, PauseAfterFailure(null));
@@ -130,10 +60,10 @@ public class CallBudgetFailureTests
     public void Failure_of_a_call_under_way_starts_the_pause_again_without_doubling_it()
     {
         var underWay = Enter(2);
-        _budget.Failed(underWay[0].Result, null);
-        _time.Advance(TimeSpan.FromSeconds(0.75));
+        Budget.Failed(underWay[0].Result, null);
+        Time.Advance(TimeSpan.FromSeconds(0.75));
 
-        _budget.Failed(underWay[1].Result, null);
+        Budget.Failed(underWay[1].Result, null);
 
         Assert.Equal(1, UntilEntered());
     }
@@ -142,9 +72,9 @@ public class CallBudgetFailureTests
     public void Longest_Retry_After_of_calls_under_way_counts()
     {
         var underWay = Enter(3);
-        _budget.Failed(underWay[0].Result, TimeSpan.FromSeconds(2));
-        _budget.Failed(underWay[1].Result, TimeSpan.FromSeconds(20));
-        _budget.Failed(underWay[2].Result, null);
+        Budget.Failed(underWay[0].Result, TimeSpan.FromSeconds(2));
+        Budget.Failed(underWay[1].Result, TimeSpan.FromSeconds(20));
+        Budget.Failed(underWay[2].Result, null);
 
         Assert.Equal(20, UntilEntered());
     }
@@ -153,10 +83,10 @@ public class CallBudgetFailureTests
     public void Good_response_to_a_call_under_way_says_nothing_after_a_failure()
     {
         var underWay = Enter(2);
-        _budget.Failed(underWay[0].Result, null);
+        Budget.Failed(underWay[0].Result, null);
 
-        _budget.Succeeded(underWay[1].Result);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Budget.Succeeded(underWay[1].Result);
+        Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(3, Count(Enter(10)));
     }
@@ -165,13 +95,13 @@ public class CallBudgetFailureTests
     public void Late_failure_after_a_good_response_is_a_new_one()
     {
         var slow = Use();
-        _budget.Failed(Use(), null);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        _budget.Succeeded(Use());
+        Budget.Failed(Use(), null);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Budget.Succeeded(Use());
         var afterwards = Use();
 
-        _budget.Failed(slow, null);
-        _budget.Succeeded(afterwards);
+        Budget.Failed(slow, null);
+        Budget.Succeeded(afterwards);
 
         Assert.Equal(1, UntilEntered());
         Assert.Equal(2, Count(Enter(10)));
@@ -180,56 +110,11 @@ public class CallBudgetFailureTests
     [Fact]
     public async Task Call_is_not_made_if_the_vendor_asks_for_more_than_a_minute()
     {
-        _budget.Failed(Use(), TimeSpan.FromMinutes(5));
-        _time.Advance(TimeSpan.FromMinutes(1));
+        Budget.Failed(Use(), TimeSpan.FromMinutes(5));
+        Time.Advance(TimeSpan.FromMinutes(1));
 
-        var refused = await _budget.WaitForTurnAsync(Token);
+        var refused = await Budget.WaitForTurnAsync(Token);
 
         Assert.Equal((false, TimeSpan.FromMinutes(4)), (refused.IsTaken, refused.Wait));
     }
-
-    [Fact]
-    public void Waits_for_a_vendor_that_keeps_failing_end_after_a_minute_in_total()
-    {
-        var waiting = Enter(300);
-
-        _time.Advance(TimeSpan.FromMinutes(2));
-
-        Assert.Equal(3 * 61, Count(waiting));
-        Assert.All(waiting, call => Assert.True(call.IsCompletedSuccessfully));
-    }
-
-    /// <summary>A call that does not wait.</summary>
-    private CallTurn Use()
-    {
-        var call = _budget.WaitForTurnAsync(Token);
-        Assert.True(Entered(call));
-        return call.Result;
-    }
-
-    /// <returns>How many seconds no call starts after a failure.</returns>
-    private double PauseAfterFailure(double? retryAfter)
-    {
-        _budget.Failed(Use(), retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
-        return UntilEntered();
-    }
-
-    /// <returns>How many seconds the next call waits.</returns>
-    private double UntilEntered()
-    {
-        var start = _time.GetUtcNow();
-        var call = _budget.WaitForTurnAsync(Token);
-        while (!call.IsCompleted)
-            _time.Advance(_time.UntilNextTimer!.Value);
-
-        Assert.True(Entered(call));
-        return (_time.GetUtcNow() - start).TotalSeconds;
-    }
-
-    private static bool Entered(Task<CallTurn> call) => call is { IsCompletedSuccessfully: true, Result.IsTaken: true };
-
-    private static int Count(Task<CallTurn>[] calls) => calls.Count(Entered);
-
-    private Task<CallTurn>[] Enter(int times) =>
-        [.. Enumerable.Range(0, times).Select(_ => _budget.WaitForTurnAsync(Token))];
 }

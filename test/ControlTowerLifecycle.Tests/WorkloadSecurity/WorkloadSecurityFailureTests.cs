@@ -52,7 +52,8 @@ public class WorkloadSecurityFailureTests
     [InlineData("GET", nameof(ConnectorCall.None), 418, FailureKind.NeedsOperator, Endpoint)]
     [InlineData("POST", nameof(ConnectorCall.ById), 405, FailureKind.NeedsOperator, Endpoint)]
     [InlineData("POST", nameof(ConnectorCall.ById), 499, FailureKind.NeedsOperator, Endpoint)]
-    public void Every_response_has_a_kind_and_advice(string method, string on, int? status, FailureKind kind, string? expected)
+    public void Every_response_has_a_kind_and_advice(
+        string method, string on, int? status, FailureKind kind, string? expected)
     {
         var (actual, advice) = WorkloadSecurityFailure.Classify(new HttpMethod(method), Enum.Parse<ConnectorCall>(on), status);
 
@@ -86,7 +87,8 @@ public class WorkloadSecurityFailureTests
     [InlineData("GET", nameof(ConnectorCall.None), 401, false)]
     [InlineData("GET", nameof(ConnectorCall.None), 404, false)]
     [InlineData("GET", nameof(ConnectorCall.None), 302, false)]
-    public void Failure_of_the_vendor_as_a_whole_concerns_every_call(string method, string on, int? status, bool expected) =>
+    public void Failure_of_the_vendor_as_a_whole_concerns_every_call(
+        string method, string on, int? status, bool expected) =>
         Assert.Equal(
             expected,
             WorkloadSecurityFailure.ConcernsEveryCall(new HttpMethod(method), Enum.Parse<ConnectorCall>(on), status));

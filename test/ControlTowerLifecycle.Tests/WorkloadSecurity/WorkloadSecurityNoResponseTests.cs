@@ -29,17 +29,17 @@ public class WorkloadSecurityNoResponseTests
     [Fact]
     public async Task Registration_fails_after_ninety_seconds_without_a_response()
     {
-        var patient = true;
+        var isWaiting = true;
         _wire.Hang(() =>
         {
             _tenant.Time.Advance(TimeSpan.FromSeconds(89.9));
-            patient = _tenant.Time.UntilNextTimer == TimeSpan.FromSeconds(0.1);
+            isWaiting = _tenant.Time.UntilNextTimer == TimeSpan.FromSeconds(0.1);
             _tenant.Time.Advance(TimeSpan.FromSeconds(0.1));
         });
 
         var failure = await FailureAsync(RegisterAsync);
 
-        Assert.True(patient);
+        Assert.True(isWaiting);
         Assert.Equal("Workload Security did not respond to POST /awsconnectors for 444455556666 within 90 s", failure.Message);
     }
 
@@ -73,7 +73,8 @@ public class WorkloadSecurityNoResponseTests
         return failure;
     }
 
-    private static (int? Status, FailureKind Kind) StatusAndKind(WorkloadSecurityException failure) => (failure.Status, failure.Kind);
+    private static (int? Status, FailureKind Kind) StatusAndKind(WorkloadSecurityException failure) =>
+        (failure.Status, failure.Kind);
 
     private sealed class BrokenStream : MemoryStream
     {

@@ -161,7 +161,8 @@ internal sealed class OrganizationsClient(AwsConnection connection)
         where TResponse : IPage =>
         Retrying.RunAsync(
             RetrySchedule.UntilCancelled,
-            async _ => (await _api.CallAsync(operation, resource, question, questionType, answerType, cancellationToken))
+            async _ =>
+                (await _api.CallAsync(operation, resource, question, questionType, answerType, cancellationToken))
                 .LeadingOn(nextToken, AwsService.Organizations, operation, resource),
             Time,
             cancellationToken);

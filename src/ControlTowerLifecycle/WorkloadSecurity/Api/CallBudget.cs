@@ -39,8 +39,8 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
     public const int LeastShare = 20;
 
     /// <summary>
-    /// How long a call waits for its turn at most. If it would wait longer, it is not made, and the account goes back to
-    /// the queue. After a minute every call has its turn, unless the vendor has asked for a longer pause.
+    /// How long a call waits for its turn at most. If it would wait longer, it is not made, and the account goes back
+    /// to the queue. After a minute every call has its turn, unless the vendor has asked for a longer pause.
     /// </summary>
     public TimeSpan LongestWait { get; init; } = Minute;
 
@@ -134,7 +134,8 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
 
 /// <summary>The turn of one call.</summary>
 /// <param name="Failures">How many failures of the vendor the process had seen before the call.</param>
-/// <param name="Wait">Zero; or, if the turn was not taken, how long the call would have to wait: it must not be made.</param>
+/// <param name="Wait">Zero; or, if the turn was not taken, how long the call would have to wait: it must not be
+/// made.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct CallTurn(int Failures, TimeSpan Wait)
 {

@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
-/// <summary>How many calls a process made to the vendor's API, and how many of them the vendor refused with 429.</summary>
+/// <summary>
+/// How many calls a process made to the vendor's API, and how many of them the vendor refused with 429.
+/// </summary>
 internal sealed class VendorCallCount
 {
     private int _calls;

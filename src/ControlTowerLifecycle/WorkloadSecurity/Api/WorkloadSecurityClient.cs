@@ -12,8 +12,9 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
 {
     /// <summary>
-    /// Registering and modifying make the vendor assume the role, which may take a minute or two. If the vendor finishes
-    /// later, the next attempt finds the result. A call that waited until the invocation ended could not report why.
+    /// Registering and modifying make the vendor assume the role, which may take a minute or two. If the vendor
+    /// finishes later, the next attempt finds the result. A call that waited until the invocation ended could not
+    /// report why.
     /// </summary>
     private static readonly TimeSpan AssumeRoleTimeout = TimeSpan.FromSeconds(90);
 
@@ -28,7 +29,9 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         return (await http.SendAsync(call, ConnectorJson.Default.AwsConnectorSettingsDto, cancellationToken)).ExternalId;
     }
 
-    /// <summary>When the API key ends (GET /apikeys/current, <c>expiryDate</c> in ms), or null if it never does.</summary>
+    /// <summary>
+    /// When the API key ends (GET /apikeys/current, <c>expiryDate</c> in ms), or null if it never does.
+    /// </summary>
     public async Task<DateTimeOffset?> FindKeyExpiryAsync(CancellationToken cancellationToken)
     {
         var call = new WorkloadSecurityCall(HttpMethod.Get, "apikeys/current", "GET /apikeys/current");
@@ -69,7 +72,8 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     /// <exception cref="WorkloadSecurityException">
     /// The call failed, or the IDs do not rise: reading on by them would never end, or leave connectors out.
     /// </exception>
-    public async Task<IReadOnlyList<ListedConnector>> ListAsync(int after, int pageSize, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedConnector>> ListAsync(
+        int after, int pageSize, CancellationToken cancellationToken)
     {
         var call = Search(pageSize, new SearchCriterionDto { IdTest = "greater-than", IdValue = after });
         var found = await http.SendAsync(call, ConnectorJson.Default.AwsConnectorsDto, cancellationToken);
@@ -146,9 +150,10 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     private static WorkloadSecurityException NotRising(WorkloadSecurityCall call, int after, int id) =>
         WorkloadSecurityFailure.NeedsOperator(
             call.Operation,
-            $"Workload Security returned connector {id} to a search for connectors after {after}: the list cannot be read in pages",
-            "Check that WORKLOAD_SECURITY_ENDPOINT names a Workload Security API, and that no proxy changes the requests; then ask "
-            + "the vendor's support why POST /awsconnectors/search ignores idTest and sortByObjectID.");
+            $"Workload Security returned connector {id} to a search for connectors after {after}: "
+            + "the list cannot be read in pages",
+            "Check that WORKLOAD_SECURITY_ENDPOINT names a Workload Security API, and that no proxy changes the requests; "
+            + "then ask the vendor's support why POST /awsconnectors/search ignores idTest and sortByObjectID.");
 
     private static string Path(int id) => string.Create(CultureInfo.InvariantCulture, $"awsconnectors/{id}");
 
@@ -165,7 +170,8 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     }
 
     private static Connector Read(WorkloadSecurityCall call, AwsConnectorDto wire) => new(
-        wire.Id ?? throw WorkloadSecurityFailure.Create(call, 200, ", with a connector that has no ID", null, null, null),
+        wire.Id ?? throw WorkloadSecurityFailure.Create(
+            call, 200, ", with a connector that has no ID", null, null, null),
         wire.DisplayName,
         string.IsNullOrEmpty(wire.CrossAccountRoleArn) ? null : wire.CrossAccountRoleArn,
         wire.WorkspacesEnabled ?? false);

@@ -10,7 +10,8 @@ internal static class WorkloadSecurityEndpoint
 
     /// <summary>Reads a host name or an https URL; <c>/api</c> is added if it is missing.</summary>
     /// <returns>The base address, ending in <c>/api/</c>.</returns>
-    /// <exception cref="FormatException">The text is neither of them, or plain http to an address that is not a loopback address.</exception>
+    /// <exception cref="FormatException">The text is neither of them, or plain http to an address that is not a
+    /// loopback address.</exception>
     public static Uri Parse(string text)
     {
         var address = text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}";

@@ -6,12 +6,13 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 /// Which failures are retryable. The API documents only 200, 403 and 404; the other statuses were seen, or must be
 /// expected. Reasons that the code does not show:
 /// <list type="bullet">
-/// <item><description>200 with an unreadable body is retryable: something between us and the vendor responded.</description></item>
-/// <item><description>404 on the id of a connector is retryable: the connector was removed since it was read, and the next
-/// attempt reads again. Every other 404 needs an operator: only calls on an id are documented to respond with it, so the
-/// endpoint is not a Workload Security API.</description></item>
-/// <item><description>400, 409 and 422 on registering or modifying are retryable: the vendor assumes the role during the
-/// call, and a new role cannot be assumed for a while.</description></item>
+/// <item><description>200 with an unreadable body is retryable: something between us and the vendor
+/// responded.</description></item>
+/// <item><description>404 on the id of a connector is retryable: the connector was removed since it was read, and the
+/// next attempt reads again. Every other 404 needs an operator: only calls on an id are documented to respond with it,
+/// so the endpoint is not a Workload Security API.</description></item>
+/// <item><description>400, 409 and 422 on registering or modifying are retryable: the vendor assumes the role during
+/// the call, and a new role cannot be assumed for a while.</description></item>
 /// </list>
 /// </summary>
 internal static class WorkloadSecurityFailure
@@ -19,12 +20,14 @@ internal static class WorkloadSecurityFailure
     private const string RemoteSystem = "Workload Security";
 
     private const string CheckKey =
-        "Check that the API key in the secret is active, and that its role may read and change AWS connectors and their settings.";
+        "Check that the API key in the secret is active, and that its role may read and change AWS connectors and their "
+        + "settings.";
 
     private const string CheckEndpoint = "Check WORKLOAD_SECURITY_ENDPOINT: it must name the API of the tenant's region.";
 
     private const string CheckConnector =
-        "If this continues, check that the vendor's account may assume the connector role, and that the external ID is the tenant's.";
+        "If this continues, check that the vendor's account may assume the connector role, and that the external ID is "
+        + "the tenant's.";
 
     /// <param name="method">The HTTP method.</param>
     /// <param name="on">What the call does to connectors.</param>
@@ -56,8 +59,9 @@ internal static class WorkloadSecurityFailure
     {
         var (kind, advice) = Classify(call.Method, call.On, status);
         var response = status is { } code ? $"responded with {code}" : "did not respond";
+        var subject = call.Resource is { } resource ? $" for {resource}" : "";
         return new WorkloadSecurityException(
-            $"Workload Security {response} to {call.Operation}{(call.Resource is { } resource ? $" for {resource}" : "")}{detail}", cause)
+            $"Workload Security {response} to {call.Operation}{subject}{detail}", cause)
         {
             RemoteSystem = RemoteSystem,
             Operation = call.Operation,

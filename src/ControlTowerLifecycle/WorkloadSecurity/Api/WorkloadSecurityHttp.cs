@@ -71,7 +71,8 @@ internal sealed class WorkloadSecurityHttp(
             }
             catch (WorkloadSecurityException refused) when (refused.Status is 401 or 403)
             {
-                // 403 means that the vendor knows the key. It says more than the 401 to the same key in the wrong style.
+                // 403 means that the vendor knows the key. It says more than the 401 to the same key in the wrong
+                // style.
                 refusal = refusal is { Status: 403 } ? refusal : refused;
                 if (refusals == MaximumRefusals || await keys.GetNextAsync(key, cancellationToken) is not { } next)
                     throw refusal;

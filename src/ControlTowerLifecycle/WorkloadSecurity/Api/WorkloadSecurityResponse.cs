@@ -26,7 +26,8 @@ internal static class WorkloadSecurityResponse
         {
             await response.Content.LoadIntoBufferAsync(MaximumBody, cancellationToken);
         }
-        catch (HttpRequestException tooLong) when (tooLong.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        catch (HttpRequestException tooLong) when (
+            tooLong.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
             throw new JsonException($"The response is longer than {MaximumBody} bytes.");
         }

@@ -14,8 +14,8 @@ internal sealed class ApiKeyExpiry
     internal ApiKeyExpiry(WorkloadSecurityClient client, TimeProvider time) => (_client, _time) = (client, time);
 
     /// <summary>
-    /// Days until the key ends, below zero after its end. <see cref="NeverEnds"/> if it has no end: a number replaces the
-    /// one that was reported for an earlier key.
+    /// Days until the key ends, below zero after its end. <see cref="NeverEnds"/> if it has no end: a number replaces
+    /// the one that was reported for an earlier key.
     /// </summary>
     /// <exception cref="WorkloadSecurityException">The call failed.</exception>
     public async Task<double> DaysLeftAsync(CancellationToken cancellationToken) =>

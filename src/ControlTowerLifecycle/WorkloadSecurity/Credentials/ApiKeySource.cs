@@ -1,9 +1,9 @@
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 /// <summary>
-/// The API key in the style that the tenant accepts. A process reads the secret once. After a refusal it tries the other
-/// style, then reads the secret again and tries both styles of a key that was changed there. It never tries the same key
-/// twice in the same style.
+/// The API key in the style that the tenant accepts. A process reads the secret once. After a refusal it tries the
+/// other style, then reads the secret again and tries both styles of a key that was changed there. It never tries the
+/// same key twice in the same style.
 /// </summary>
 internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSecret, KeyStyle style)
 {

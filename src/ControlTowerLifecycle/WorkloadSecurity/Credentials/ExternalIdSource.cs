@@ -3,9 +3,9 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 /// <summary>
-/// The tenant's external ID: the value of the setting; or else the ID that the tenant returns; or else, if its retrieval
-/// is switched off, the ID in the secret. It is never empty. A process fetches it at first use, and again after 15
-/// minutes: a role that trusts an ID of yesterday must not look right.
+/// The tenant's external ID: the value of the setting; or else the ID that the tenant returns; or else, if its
+/// retrieval is switched off, the ID in the secret. It is never empty. A process fetches it at first use, and again
+/// after 15 minutes: a role that trusts an ID of yesterday must not look right.
 /// </summary>
 internal sealed class ExternalIdSource(
     string? setting, WorkloadSecurityClient client, ApiKeySource keys, TimeProvider time)
@@ -31,8 +31,8 @@ internal sealed class ExternalIdSource(
     }
 
     /// <summary>
-    /// The same for a caller that has a failure of its own to report: if the fetch fails, the next caller that needs the
-    /// ID fetches it again and reports the failure.
+    /// The same for a caller that has a failure of its own to report: if the fetch fails, the next caller that needs
+    /// the ID fetches it again and reports the failure.
     /// </summary>
     public Task AskAgainAsync(string stale, CancellationToken cancellationToken) =>
         Task.WhenAny(RefreshAsync(stale, cancellationToken));
@@ -56,7 +56,9 @@ internal sealed class ExternalIdSource(
         return await ReadFromSecretAsync(keys, cancellationToken) ?? throw Unknown(cause);
     }
 
-    /// <summary>The secret is read again, because the operator may have put the ID into it since the process started.</summary>
+    /// <summary>
+    /// The secret is read again, because the operator may have put the ID into it since the process started.
+    /// </summary>
     private static async Task<string?> ReadFromSecretAsync(ApiKeySource keys, CancellationToken cancellationToken)
     {
         var secret = await keys.GetSecretAsync(cancellationToken);

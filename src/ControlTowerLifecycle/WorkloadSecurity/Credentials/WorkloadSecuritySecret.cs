@@ -18,12 +18,13 @@ internal sealed class WorkloadSecuritySecret
     public string ApiKey { get; }
 
     /// <summary>
-    /// The tenant's external ID when the secret was written, for a tenant whose retrieval is switched off; null if there
-    /// is none.
+    /// The tenant's external ID when the secret was written, for a tenant whose retrieval is switched off; null if
+    /// there is none.
     /// </summary>
     public string? ExternalId { get; }
 
-    /// <exception cref="WorkloadSecurityException">The secret holds no usable key. The message does not quote the secret.</exception>
+    /// <exception cref="WorkloadSecurityException">The secret holds no usable key. The message does not quote the
+    /// secret.</exception>
     public static WorkloadSecuritySecret Parse(string secret)
     {
         var text = secret.Trim();
