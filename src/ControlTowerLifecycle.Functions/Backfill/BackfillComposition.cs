@@ -36,7 +36,7 @@ internal static class BackfillComposition
             new AccountOnboarding(organization, new ProtectionSet(protections, members, log)),
             new ControlTowerGovernance(new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId),
             protections,
-            new WorkQueue(new SqsClient(settings.Aws), workQueueUrl, time),
+            new WorkQueue(settings.Aws, workQueueUrl, time),
             settings.ManagementAccountId,
             time)
         {

@@ -75,7 +75,7 @@ public sealed class NotificationTableTests
     }
 
     private static NotificationTable Table(LoopbackServer server) =>
-        new(new DynamoDbClient(server.Connection()), "told");
+        new(server.Connection(), "told");
 
     private static Task<bool> ClaimAsync(LoopbackServer server) =>
         Table(server).TryClaimAsync("444455556666#key", "m1", Now, Now.AddMinutes(2), Token);

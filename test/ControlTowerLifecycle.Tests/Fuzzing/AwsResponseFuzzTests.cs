@@ -2,12 +2,14 @@ using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Aws.ControlTower;
+using ControlTowerLifecycle.Aws.DynamoDb;
 using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.Organizations;
 using ControlTowerLifecycle.Aws.SecretsManager;
 using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Aws.Sts;
+using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
@@ -42,8 +44,6 @@ public sealed class AwsResponseFuzzTests
     private IamClient Iam => new(_aws);
 
     private OrganizationsClient Organizations => new(_aws) { Time = _time };
-
-    private SqsClient Sqs => new(_aws);
 
     private StsClient Sts => new(_aws);
 
@@ -120,18 +120,34 @@ public sealed class AwsResponseFuzzTests
         "sns-publish.xml");
 
     [Fact]
-    public void SendMessage_handles_any_response() =>
-        Fuzz(Sqs, (sqs, token) => sqs.SendMessageAsync(Queue, "{}", null, token), "aws-send-message.json");
+    public void SendMessage_handles_any_response() => Fuzz(
+        new DeadLetterQueue(_aws, Queue),
+        (queue, token) => queue.KeepAsync("{}", [FailureNotice.Unreadable("m1", "it is empty")], token),
+        "aws-send-message.json");
 
     [Fact]
     public void SendMessageBatch_handles_any_response() => Fuzz(
-        new WorkQueue(Sqs, Queue, _time),
+        new WorkQueue(_aws, Queue, _time),
         (queue, token) => queue.SendAsync(["a", "b", "c"], token),
         "send-message-batch.json");
 
     [Fact]
-    public void GetQueueAttributes_handles_any_response() =>
-        Fuzz(Sqs, (sqs, token) => sqs.GetQueueAttributesAsync(Queue, ["All"], token), "aws-get-queue-attributes.json");
+    public void ChangeMessageVisibility_handles_any_response() => Fuzz(
+        new ReceivedMessages(_aws, Queue),
+        (messages, token) => messages.ReturnAfterAsync("receipt", TimeSpan.FromMinutes(2), token),
+        "nothing.json");
+
+    [Fact]
+    public void GetItem_handles_any_response() => Fuzz(
+        new RegistrationTable(_aws, "notifications", "workload-security"),
+        (table, token) => table.HadNoneBeforeAsync(Sample.Id, token),
+        "dynamodb-get-item*.json");
+
+    [Fact]
+    public void PutItem_handles_any_response() => Fuzz(
+        new NotificationTable(_aws, "notifications"),
+        (table, token) => table.TryClaimAsync("id", "m1", Sample.Start, Sample.Start.AddMinutes(2), token),
+        "dynamodb-put-item.json", "dynamodb-condition-failed.json");
 
     [Fact]
     public void AssumeRole_handles_any_response() => Fuzz(
