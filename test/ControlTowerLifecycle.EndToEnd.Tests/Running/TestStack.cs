@@ -124,21 +124,21 @@ internal sealed class TestStack : IAsyncDisposable
     }
 
     /// <summary>What the function has told of an account so far, in order.</summary>
-    public IReadOnlyList<PlayedOutcome> Outcomes(string accountId) =>
+    public IReadOnlyList<LoggedOutcome> Outcomes(string accountId) =>
     [
         .. Lifecycle.Log.Lines
             .Where(line => line.Source == LogSource.Output)
-            .Select(line => PlayedOutcome.TryRead(line.Text))
-            .OfType<PlayedOutcome>()
+            .Select(line => LoggedOutcome.TryRead(line.Text))
+            .OfType<LoggedOutcome>()
             .Where(outcome => outcome.AccountId == accountId),
     ];
 
     /// <summary>The first outcome of an account that is told by that word.</summary>
-    public async Task<PlayedOutcome> OutcomeAsync(string accountId, string word)
+    public async Task<LoggedOutcome> OutcomeAsync(string accountId, string word)
     {
         await LineAsync(
             $"account {accountId} was told to be {word}",
-            line => PlayedOutcome.TryRead(line) is { } told && told.AccountId == accountId && told.Outcome == word);
+            line => LoggedOutcome.TryRead(line) is { } told && told.AccountId == accountId && told.Outcome == word);
         return Outcomes(accountId).First(outcome => outcome.Outcome == word);
     }
 

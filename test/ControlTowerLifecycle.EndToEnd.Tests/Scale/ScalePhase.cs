@@ -25,7 +25,7 @@ internal sealed record ScalePhase
     public required IReadOnlyList<CallRecord> Calls { get; init; }
 
     /// <summary>What the lifecycle function told, one for every message that it worked on.</summary>
-    public required IReadOnlyList<PlayedOutcome> Outcomes { get; init; }
+    public required IReadOnlyList<LoggedOutcome> Outcomes { get; init; }
 
     /// <summary>Eligible accounts that are not protected afterwards, and why.</summary>
     public required IReadOnlyList<string> Unprotected { get; init; }

@@ -89,10 +89,10 @@ internal sealed class ScaleScenario : IAsyncDisposable
         var before = _stack.Server.Snapshot();
         var mark = _stack.Mark();
         var walks = _stack.Deployment.Backfill.Counts.Invocations;
-        var outcomes = new ConcurrentQueue<PlayedOutcome>();
+        var outcomes = new ConcurrentQueue<LoggedOutcome>();
         using var listening = _stack.Lifecycle.Log.Subscribe(line =>
         {
-            if (line.Source == LogSource.Output && PlayedOutcome.TryRead(line.Text) is { } told)
+            if (line.Source == LogSource.Output && LoggedOutcome.TryRead(line.Text) is { } told)
                 outcomes.Enqueue(told);
         });
         var start = Stopwatch.GetTimestamp();
