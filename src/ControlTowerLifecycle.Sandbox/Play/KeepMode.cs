@@ -22,6 +22,7 @@ internal static class KeepMode
         LifecycleDeployment deployment, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var output = new TerminalOutput(console, accounts: 0);
+        output.Write("CloudFormation creates the stack again.");
         var created = await deployment.CreateAsync("3", cancellationToken);
         if (created.Status != StackStatus.CreateComplete)
         {
@@ -33,10 +34,7 @@ internal static class KeepMode
         using var play = new PlayContext(deployment, output, TimeProvider.System);
         await using var control = await SandboxHttpServer.StartAsync(
             context => HandleAsync(context, play), cancellationToken);
-
-        // The console would wrap lines that the user must copy.
-        await console.Profile.Out.Writer.WriteLineAsync(
-            KeepInstructions.Create(deployment.Server, deployment.WorkQueue, control.Address));
+        output.WriteVerbatim(KeepInstructions.Create(deployment.Server, deployment.WorkQueue, control.Address));
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         output.Stop("The sandbox stopped.");

@@ -33,6 +33,9 @@ internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlay
 
     public void Write(string line) => Locked(() => Line(line, "grey", 4));
 
+    /// <summary>Writes text that the user must copy: the console does not wrap it.</summary>
+    public void WriteVerbatim(string text) => Locked(() => console.Profile.Out.Writer.WriteLine(text));
+
     public void Outcome(LoggedOutcome outcome)
     {
         if (!ShowsEveryAccount && outcome.Outcome is "onboarded" or "unchanged" or "skipped" or "left")

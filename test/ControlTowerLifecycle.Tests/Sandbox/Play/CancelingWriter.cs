@@ -1,6 +1,7 @@
 namespace ControlTowerLifecycle.Tests.Sandbox.Play;
 
-/// <summary>Records text and cancels as soon as the text contains a word.</summary>
+/// <summary>Records text and cancels as soon as the text contains a word. The writer does not wait for the
+/// callbacks.</summary>
 internal sealed class CancelingWriter(string word, CancellationTokenSource cancellation) : StringWriter
 {
     public override void Write(char value)
@@ -18,6 +19,6 @@ internal sealed class CancelingWriter(string word, CancellationTokenSource cance
     private void CancelIfComplete()
     {
         if (ToString().Contains(word, StringComparison.Ordinal))
-            cancellation.Cancel();
+            _ = cancellation.CancelAsync();
     }
 }
