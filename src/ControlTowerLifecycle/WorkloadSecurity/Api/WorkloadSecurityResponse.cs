@@ -26,14 +26,11 @@ internal static class WorkloadSecurityResponse
         {
             await response.Content.LoadIntoBufferAsync(MaximumBody, cancellationToken);
         }
-        catch (HttpRequestException tooLong) when (
-            tooLong.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        catch (HttpRequestException failed)
         {
-            throw new JsonException($"The response is longer than {MaximumBody} bytes.");
-        }
-        catch (HttpRequestException broken)
-        {
-            throw new IOException("The connection broke within a response.", broken);
+            throw failed.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+                ? new JsonException($"The response is longer than {MaximumBody} bytes.", failed)
+                : new IOException("The connection broke within a response.", failed);
         }
 
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
