@@ -32,7 +32,7 @@ internal sealed class ResponseBucket : IAsyncDisposable
     }
 
     /// <summary>The next <paramref name="requests"/> requests return 503.</summary>
-    public void BeUnavailable(int requests) => Interlocked.Add(ref _unavailable, requests);
+    public void BeUnavailable(int requests) => Interlocked.Exchange(ref _unavailable, requests);
 
     /// <summary>Creates a URL for one object. It is valid for two hours.</summary>
     public PresignedUrl Presign(string key)

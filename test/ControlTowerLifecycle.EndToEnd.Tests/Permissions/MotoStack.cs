@@ -138,7 +138,7 @@ internal sealed class MotoStack : IAsyncDisposable
         {
             await IamAsync(
                 ("Action", "PutRolePolicy"), ("RoleName", role), ("PolicyName", name),
-                ("SandboxPolicy", MotoPolicy.Translate(document)));
+                ("PolicyDocument", MotoPolicy.Translate(document)));
         }
 
         var session = await _calls.QueryAsync(

@@ -10,7 +10,7 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Scenario;
 /// <summary>The events that the other tests prove separately, one after the other in one organization.</summary>
 public sealed class LifecycleScenarioTests
 {
-    private const string Onboarded = "onboarded create-role put-role-policy register-connector";
+    private const string Onboarded = "onboarded create-role put-role-policy record-no-connector register-connector";
 
     /// <summary>The role trusts both IDs until the connector has the ID of the tenant.</summary>
     private const string ExternalIdSwitched = "update-trust modify-connector update-trust";

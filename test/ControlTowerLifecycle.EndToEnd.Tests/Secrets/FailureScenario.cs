@@ -79,23 +79,31 @@ public sealed class FailureScenario : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _stack?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Deploys with a key that the vendor refuses, then with a response URL that has expired.</summary>
+    /// <summary>
+    /// Deploys three times: the vendor refuses the key, the response URL has expired, and the bucket of the response URL
+    /// is unavailable until the invocation ends.
+    /// </summary>
     private async Task FailToDeployAsync()
     {
-        foreach (var expired in new[] { false, true })
-        {
-            var shortTimeout = new SandboxStack(
-                Stack.Deployment.Backfill,
-                Stack.Deployment.Bucket,
-                new SandboxStackSettings { ServiceTimeout = TimeSpan.FromSeconds(expired ? 1 : 30) },
-                TimeProvider.System);
-            Stack.Deployment.Bucket.Expired = expired;
-            _results.Add(
-                await Stack.WaitUntilAsync("the deployment failed", token => shortTimeout.CreateAsync("1", token)));
-        }
-
+        var bucket = Stack.Deployment.Bucket;
+        await FailToDeployAsync(TimeSpan.FromSeconds(30));
+        bucket.Expired = true;
+        await FailToDeployAsync(TimeSpan.FromSeconds(1));
+        bucket.Expired = false;
+        bucket.BeUnavailable(int.MaxValue);
+        await FailToDeployAsync(TimeSpan.FromSeconds(1));
         await Stack.WaitUntilIdleAsync();
-        Stack.Deployment.Bucket.Expired = false;
+        bucket.BeUnavailable(0);
+    }
+
+    private async Task FailToDeployAsync(TimeSpan serviceTimeout)
+    {
+        var stack = new SandboxStack(
+            Stack.Deployment.Backfill,
+            Stack.Deployment.Bucket,
+            new SandboxStackSettings { ServiceTimeout = serviceTimeout },
+            TimeProvider.System);
+        _results.Add(await Stack.WaitUntilAsync("the deployment failed", token => stack.CreateAsync("1", token)));
     }
 
     private async Task VendWithFailuresAsync()
