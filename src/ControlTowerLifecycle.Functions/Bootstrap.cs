@@ -3,17 +3,15 @@ using ControlTowerLifecycle.Functions.Backfill;
 using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
-using ControlTowerLifecycle.Hosting.Metrics;
-using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
-/// INIT: settings are read, clients are built, the function that this process is starts to take invocations.
+/// INIT: reads the settings, creates the function that this process runs, and starts to take invocations.
 /// </summary>
 internal static class Bootstrap
 {
-    /// <returns>The exit code; non-zero, for a runtime never ends by itself.</returns>
+    /// <returns>The exit code, never zero: a runtime ends only after a failure.</returns>
     public static async Task<int> RunAsync(
         IReadOnlyDictionary<string, string> environment, Stream output, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -22,12 +20,12 @@ internal static class Bootstrap
         {
             log.Failed(
                 "cannot start",
-                "AWS_LAMBDA_RUNTIME_API is missing: this is the executable of a Lambda function, started by Lambda or by the sandbox",
+                "AWS_LAMBDA_RUNTIME_API is missing: Lambda or the sandbox starts this executable",
                 "Run the sandbox: dotnet run --project src/ControlTowerLifecycle.Sandbox");
             return 2;
         }
 
-        // HTTP_PROXY is meant for the world outside: the Runtime API is beside the process.
+        // HTTP_PROXY is for external hosts; the Runtime API is local.
         using var direct = new SocketsHttpHandler { UseProxy = false };
         using var runtimeHttp = new HttpClient(direct) { Timeout = Timeout.InfiniteTimeSpan };
         var api = new RuntimeApi(runtimeHttp, address);
@@ -37,8 +35,8 @@ internal static class Bootstrap
         return await new RuntimeLoop(api, function, log, time).RunAsync(cancellationToken);
     }
 
-    /// <summary>Everything that can be done before the first event. No call is made.</summary>
-    /// <returns>Null where the process cannot start, which Lambda has then been told.</returns>
+    /// <summary>Everything that can be done before the first event. Makes no call.</summary>
+    /// <returns>Null if the process cannot start; the failure is then reported to Lambda.</returns>
     private static async Task<ILambdaFunction?> InitAsync(
         RuntimeApi api, IReadOnlyDictionary<string, string> environment, LifecycleLog log, TimeProvider time,
         CancellationToken cancellationToken)
@@ -47,34 +45,36 @@ internal static class Bootstrap
         {
             LimitHeap(environment);
             var settings = LifecycleSettings.From(environment);
-            return FunctionOf(settings, new Composition(settings, log, time), log, time);
+            return settings.Function == LifecycleFunctionName.Lifecycle
+                ? LifecycleComposition.Create(settings, VendorHttp.Create(), log, time)
+                : BackfillComposition.Create(settings, VendorHttp.Create(), log, time);
         }
         catch (SettingsException wrong)
         {
             log.Failed("cannot start", wrong.Message, "Correct the function's environment variables.");
             if (wrong.Function == LifecycleFunctionName.Backfill)
-                return new InvalidSettingsFunction(wrong, new CustomResourceResponder(Composition.NewHttp(), time));
+                return new InvalidSettingsFunction(wrong, new CustomResourceResponder(VendorHttp.Create(), log, time));
 
-            await TellAsync(api, new RuntimeError(wrong.Message, "Function.WrongSettings", []), log, cancellationToken);
+            await ReportAsync(api, new RuntimeError(wrong.Message, "Function.WrongSettings", []), log, cancellationToken);
             return null;
         }
         catch (Exception defect)
         {
-            // The boundary of INIT: whatever it is, Lambda is told, or the deployment would wait for a process that
-            // never asks.
+            // The boundary of INIT: every failure is reported to Lambda. Otherwise a deployment would wait for a process
+            // that never takes an invocation.
             log.Defect("INIT", defect);
-            await TellAsync(api, RuntimeError.Of(defect), log, cancellationToken);
+            await ReportAsync(api, RuntimeError.Of(defect), log, cancellationToken);
             return null;
         }
     }
 
-    private static async Task TellAsync(
+    private static async Task ReportAsync(
         RuntimeApi api, RuntimeError error, LifecycleLog log, CancellationToken cancellationToken)
     {
         try
         {
             if (await api.FailInitAsync(error, cancellationToken) is { } refused)
-                log.Failed("the error was not taken", refused, null);
+                log.Failed("the error was not accepted", refused, null);
         }
         catch (RuntimeApiException broken)
         {
@@ -82,36 +82,8 @@ internal static class Bootstrap
         }
     }
 
-    private static ILambdaFunction FunctionOf(
-        LifecycleSettings settings, Composition composition, LifecycleLog log, TimeProvider time) => settings.Function switch
-        {
-            LifecycleFunctionName.Lifecycle => LifecycleFunctionOf(settings, composition, log, time),
-            _ => new BackfillFunction(
-                new WalkInvocation(
-                    composition.Walk!,
-                    composition.Continuation,
-                    new WalkMetrics(
-                        settings.FunctionName, composition.VendorCalls, composition.KeyExpiry.DaysLeftAsync, log),
-                    log,
-                    time),
-                new CustomResourceResponder(composition.Http, time),
-                log),
-        };
-
-    private static LifecycleFunction LifecycleFunctionOf(
-        LifecycleSettings settings, Composition composition, LifecycleLog log, TimeProvider time)
-    {
-        var people = new OperatorNotifier(composition.Notifications, log);
-        var failed = new FailedMessages(
-            composition.ReceivedMessages, composition.DeadLetters, people, new RetryBackoff(Random.Shared),
-            settings.MaximumReceives, log);
-        var metrics = new OutcomeMetrics(settings.FunctionName, composition.VendorCalls, log);
-        return new LifecycleFunction(
-            composition.Onboarding, composition.Departure, failed, people, metrics, log, time);
-    }
-
     /// <summary>
-    /// .NET does not see Lambda's memory limit; without this the collector would let the process grow into it.
+    /// .NET does not know Lambda's memory limit: without this the garbage collector lets the process grow until it is killed.
     /// </summary>
     private static void LimitHeap(IReadOnlyDictionary<string, string> environment)
     {

@@ -6,98 +6,99 @@ using ControlTowerLifecycle.Notifications;
 namespace ControlTowerLifecycle.Functions.Lifecycle;
 
 /// <summary>
-/// What becomes of a message of which something failed.
+/// Decides what happens to a message of which something failed.
 /// <list type="table">
 /// <listheader><term>What failed</term><description>The message</description></listheader>
-/// <item><term>what another attempt can mend</term><description>is handed back, and comes again after the
-/// back-off</description></item>
-/// <item><term>only what a person must mend; anything at the last receive</term><description>is kept as a dead letter,
-/// people are told, and it is done with</description></item>
-/// <item><term>of several accounts some in this way and some in that</term><description>people are told of what they
-/// must mend, and it is handed back: what was done is not done again, and the dead letter is made when nothing is left
-/// to be tried</description></item>
+/// <item><term>only retryable failures</term><description>is returned, and received again after the back-off</description></item>
+/// <item><term>only failures that need the operator; or any failure at the last receive</term><description>becomes a dead
+/// letter, the operator is notified, and the message is completed</description></item>
+/// <item><term>both, for different accounts</term><description>the operator is notified of the failures that need it, and
+/// the message is returned; it becomes a dead letter when nothing is left to retry</description></item>
 /// </list>
-/// The dead letter comes first, for nothing after it can lose the message. Where it cannot be kept, or people cannot be
-/// told and a later attempt could, the message is handed back. SQS gives up by itself what no process gets to the end
-/// of.
+/// The dead letter is written first, so that no later failure can lose the message. If it cannot be written, or the
+/// notification can be sent later, the message is returned. SQS itself moves a message that no process completes.
 /// </summary>
 internal sealed class FailedMessages(
-    IReceivedMessages? received,
-    IDeadLetters? deadLetters,
-    OperatorNotifier people,
+    IReceivedMessages received,
+    IDeadLetters deadLetters,
+    OperatorNotifier notifier,
     RetryBackoff backoff,
     int maximumReceives,
     LifecycleLog log)
 {
+    private const string NotWritten = "the dead letter was not written";
+
     /// <param name="message">The message.</param>
     /// <param name="failures">What failed; at least one.</param>
     /// <param name="cancellationToken">The invocation's deadline.</param>
-    /// <returns>Whether the message is done with.</returns>
+    /// <returns>Whether the message is completed.</returns>
     public async Task<bool> SettleAsync(
         ReceivedMessage message, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
         var isLast = message.ReceiveCount >= maximumReceives;
-        var lasting = failures.Where(failure => isLast || failure.Kind == FailureKind.NeedsOperator).ToList();
-        var kept = lasting.Count == failures.Count && await KeepAsync(message, failures, cancellationToken);
-        var told = await people.TellAsync(lasting, cancellationToken);
+        var permanent = failures.Where(failure => isLast || failure.Kind == FailureKind.NeedsOperator).ToList();
+        var isDeadLetter = permanent.Count == failures.Count
+            && await TryWriteDeadLetterAsync(message, failures, cancellationToken);
+        var isNotified = await notifier.NotifyAsync(permanent, cancellationToken);
 
-        // After the last receive nothing comes again that could tell; SQS would only make a second dead letter.
-        if (kept && (told || isLast))
+        // After the last receive no later attempt can notify: SQS would only make a second dead letter.
+        if (isDeadLetter && (isNotified || isLast))
             return true;
 
-        await HandBackAsync(message, failures, cancellationToken);
+        await ReturnAsync(message, failures, cancellationToken);
         return false;
     }
 
-    /// <returns>Whether the message is among the dead letters.</returns>
-    private async Task<bool> KeepAsync(
+    private async Task<bool> TryWriteDeadLetterAsync(
         ReceivedMessage message, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
-        // SQS takes no empty message; it keeps one that it has handed out itself.
-        if (deadLetters is null || message.Body is [])
+        // SQS refuses an empty message. It keeps one that it has delivered itself.
+        if (message.Body is [])
             return false;
 
-        IReadOnlyList<FailureNotice> personsFirst =
+        IReadOnlyList<FailureNotice> operatorFirst =
             [.. failures.OrderByDescending(failure => failure.Kind == FailureKind.NeedsOperator)];
         try
         {
-            await deadLetters.KeepAsync(Encoding.UTF8.GetString(message.Body), personsFirst, cancellationToken);
-            log.DeadLetter(message.Id, message.ReceiveCount, personsFirst);
+            if (!await deadLetters.KeepAsync(Encoding.UTF8.GetString(message.Body), operatorFirst, cancellationToken))
+                return false;
+
+            log.DeadLetter(message.Id, message.ReceiveCount, operatorFirst);
             return true;
         }
-        catch (RemoteSystemException refused)
+        catch (RemoteSystemException failed)
         {
-            log.Failed("the dead letter was not kept", $"message {message.Id}: {refused.Message}", refused.Advice);
+            log.Failed(NotWritten, $"message {message.Id}: {failed.Message}", failed.Advice);
             return false;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            log.Failed("the dead letter was not kept", $"message {message.Id}: the invocation's time ran out", null);
+            log.Failed(NotWritten, $"message {message.Id}: the invocation's time ran out", null);
             return false;
         }
     }
 
-    private async Task HandBackAsync(
+    private async Task ReturnAsync(
         ReceivedMessage message, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
-        if (received is null || message.ReceiptHandle is not { } receipt)
+        if (message.ReceiptHandle is not { } receipt)
             return;
 
-        var after = backoff.After(message.ReceiveCount, failures.Max(failure => failure.Failure.Call?.RetryAfter));
+        var delay = backoff.After(message.ReceiveCount, failures.Max(failure => failure.Failure.Call?.RetryAfter));
         try
         {
-            await received.ReturnAfterAsync(receipt, after, cancellationToken);
+            await received.ReturnAfterAsync(receipt, delay, cancellationToken);
         }
-        catch (RemoteSystemException refused)
+        catch (RemoteSystemException failed)
         {
             log.Failed(
-                "the message comes again only after its visibility timeout",
-                $"message {message.Id}: {refused.Message}",
-                refused.Advice);
+                "the message returns only after its visibility timeout",
+                $"message {message.Id}: {failed.Message}",
+                failed.Advice);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The invocation's time is over, which the outcome says. The queue's own visibility timeout applies.
+            // The outcome states that the time ran out. The queue's own visibility timeout applies.
         }
     }
 }

@@ -1,32 +1,25 @@
-using System.Buffers;
-using System.Diagnostics;
-using System.Text.Json;
-using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
-using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Functions.Lifecycle;
 
 /// <summary>
-/// Onboards the accounts that a batch of the work queue, an EventBridge event, or a person names, and disconnects those
-/// that left where that is asked for. A message is either done with or handed back; <see cref="FailedMessages"/> says
-/// which where something failed.
+/// Onboards and offboards the accounts that a batch of the work queue, an EventBridge event, or a direct invocation names.
+/// A message is completed or returned to the queue; <see cref="FailedMessages"/> decides which if something failed.
 /// </summary>
 internal sealed class LifecycleFunction(
-    AccountOnboarding onboarding,
-    AccountOffboarding? departure,
+    AccountEventHandler accounts,
     FailedMessages failedMessages,
-    OperatorNotifier people,
+    OperatorNotifier notifier,
     OutcomeMetrics metrics,
     LifecycleLog log,
     TimeProvider time) : ILambdaFunction
 {
-    /// <summary>To settle what failed in. What hangs to the end of the work fails like anything else.</summary>
+    /// <summary>The time that is kept to handle failures. Work that takes longer fails like any other.</summary>
     private static readonly TimeSpan LongestReserve = TimeSpan.FromSeconds(10);
 
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -35,168 +28,88 @@ internal sealed class LifecycleFunction(
         try
         {
             return SqsBatch.TryRead(invocation.Payload) is { } messages
-                ? await HandleBatchAsync(messages, work, cancellationToken)
-                : await HandleDirectAsync(invocation, work, cancellationToken);
+                ? await HandleBatchAsync(messages, work.Token, cancellationToken)
+                : await HandleDirectAsync(invocation, work.Token, cancellationToken);
         }
         finally
         {
-            metrics.Tell();
+            metrics.Write();
         }
     }
 
+    /// <param name="messages">The batch.</param>
+    /// <param name="workDeadline">Ends the work on accounts.</param>
+    /// <param name="cancellationToken">Ends the invocation.</param>
     private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(
-        IReadOnlyList<ReceivedMessage> messages, WorkDeadline work, CancellationToken cancellationToken)
+        IReadOnlyList<ReceivedMessage> messages, CancellationToken workDeadline, CancellationToken cancellationToken)
     {
-        var turns = new AccountSequencer();
-        var done = await Task.WhenAll(
-            messages.Select(message => HandleMessageAsync(message, turns, work, cancellationToken)));
-        return SqsBatch.Answer(messages.Zip(done).Where(pair => !pair.Second).Select(pair => pair.First.Id));
+        var sequencer = new AccountSequencer();
+        var completed = await Task.WhenAll(
+            messages.Select(message => HandleMessageAsync(message, sequencer, workDeadline, cancellationToken)));
+        return SqsBatch.Response(messages.Zip(completed).Where(pair => !pair.Second).Select(pair => pair.First.Id));
     }
 
-    /// <returns>Whether the message is done with.</returns>
+    /// <returns>Whether the message is completed.</returns>
     private async Task<bool> HandleMessageAsync(
-        ReceivedMessage message, AccountSequencer turns, WorkDeadline work, CancellationToken cancellationToken)
+        ReceivedMessage message, AccountSequencer sequencer, CancellationToken workDeadline,
+        CancellationToken cancellationToken)
     {
         try
         {
-            var failures = await AttemptAsync(message, turns, work.Token);
+            var failures = await AttemptAsync(message, sequencer, workDeadline);
             return failures.Count == 0 || await failedMessages.SettleAsync(message, failures, cancellationToken);
         }
         catch (Exception defect)
         {
-            // The boundary of a message: a defect in settling one of them must not fail the others. It is handed back.
+            // The boundary of a message: a defect while one is settled must not fail the others. It is returned.
             log.Defect($"message {message.Id}", defect);
             return false;
         }
     }
 
-    /// <returns>What failed of a message; nothing where it is done with.</returns>
+    /// <returns>What failed; empty if the message is completed.</returns>
     private async Task<IReadOnlyList<FailureNotice>> AttemptAsync(
-        ReceivedMessage message, AccountSequencer turns, CancellationToken cancellationToken)
+        ReceivedMessage message, AccountSequencer sequencer, CancellationToken cancellationToken)
     {
         try
         {
-            var read = LifecycleEventDecoder.Decode(message.Body);
-            var (reports, unreadable) = await HandleAsync(read, message.Id, turns, cancellationToken);
-            return unreadable is null
-                ? Failures(reports, message.Id)
-                : [FailureNotice.Unreadable(message.Id, unreadable)];
+            var handled = await accounts.HandleAsync(
+                LifecycleEventDecoder.Decode(message.Body), message.Id, sequencer, cancellationToken);
+            return handled.Unreadable is { } why
+                ? [FailureNotice.Unreadable(message.Id, why)]
+                : handled.FailuresOf(message.Id);
         }
         catch (Exception defect)
         {
-            // A defect may come of what will be otherwise the next time, so it counts as a failure that is tried again,
-            // and ends as a dead letter like one.
+            // A defect can depend on circumstances, so it is retried, and ends as a dead letter like other failures.
             log.Defect($"message {message.Id}", defect);
             return [FailureNotice.Defect(message.Id, defect)];
         }
     }
 
     private async Task<ReadOnlyMemory<byte>> HandleDirectAsync(
-        Invocation invocation, WorkDeadline work, CancellationToken cancellationToken)
+        Invocation invocation, CancellationToken workDeadline, CancellationToken cancellationToken)
     {
-        var read = LifecycleEventDecoder.DecodeDirect(invocation.Payload);
-        var (reports, unreadable) = await HandleAsync(read, null, new AccountSequencer(), work.Token);
-        if (unreadable is not null)
+        var lifecycleEvent = LifecycleEventDecoder.DecodeDirect(invocation.Payload);
+        var handled = await accounts.HandleAsync(lifecycleEvent, null, new AccountSequencer(), workDeadline);
+        if (handled.Unreadable is { } why)
         {
-            throw new FunctionErrorException("UnreadableEvent", read is LifecycleEvent.Unreadable
-                ? $"The event cannot be read: {unreadable.TrimEnd('.')}."
-                : "The event names no account; it belongs to the backfill function.");
+            throw new FunctionErrorException("UnreadableEvent", lifecycleEvent is LifecycleEvent.Unreadable
+                ? $"The event cannot be read: {why.TrimEnd('.')}."
+                : "The event names no account; send it to the backfill function.");
         }
 
-        var failures = Failures(reports, invocation.RequestId);
-        await people.TellAsync(failures.Where(failure => failure.Kind == FailureKind.NeedsOperator), cancellationToken);
+        var failures = handled.FailuresOf(invocation.RequestId);
+        await notifier.NotifyAsync(failures.Where(failure => failure.Kind == FailureKind.NeedsOperator), cancellationToken);
 
-        // A person gets the outcome to read, whatever it is. An event has no reader: Lambda has to know that it must
-        // come again.
-        var isPersons = read is LifecycleEvent.AccountGoverned { Origin: Origin.Direct };
-        return isPersons || failures.Count == 0
-            ? Answer(reports, isPersons)
+        // The operator who named an account reads the outcome, whatever it is. The response to an event is not read:
+        // only an error makes Lambda send it again.
+        if (lifecycleEvent is LifecycleEvent.AccountGoverned { Origin: Origin.Direct })
+            return handled.WriteFirst();
+
+        return failures.Count == 0
+            ? handled.WriteAll()
             : throw new FunctionErrorException(
-                "NotOnboarded",
-                "An account that the event names is not onboarded; the log says why.");
-    }
-
-    /// <returns>A report for every account named, or why the event cannot be worked on here.</returns>
-    private async Task<(IReadOnlyList<RunReport> Reports, string? Unreadable)> HandleAsync(
-        LifecycleEvent read, string? messageId, AccountSequencer turns, CancellationToken cancellationToken)
-    {
-        switch (read)
-        {
-            case LifecycleEvent.AccountGoverned governed:
-                return (await Task.WhenAll(governed.Accounts.Select(account => ReportAsync(
-                    account.Id,
-                    turns,
-                    () => onboarding.RunAsync(Request(account, governed.Origin), cancellationToken)))), null);
-            case LifecycleEvent.OrganizationalUnitGoverned unit:
-                return Unreadable(
-                    messageId, $"{unit.EventName} names no account; its rule must lead to the backfill function");
-            case LifecycleEvent.AccountLeft { Id: { } id } when departure is not null:
-                return ([await ReportAsync(id, turns, () => departure.RunAsync(id, cancellationToken))], null);
-            case LifecycleEvent.AccountLeft left:
-                log.Left(left.Id?.Value ?? left.OrganizationalUnitId ?? "", left.EventName);
-                return ([], null);
-            case LifecycleEvent.NotOurs other:
-                log.Ignored(messageId, other.Why);
-                return ([], null);
-            case LifecycleEvent.Unreadable unreadable:
-                return Unreadable(messageId, unreadable.Why);
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private (IReadOnlyList<RunReport> Reports, string? Unreadable) Unreadable(string? messageId, string why)
-    {
-        log.Unreadable(messageId, why);
-        return ([], why);
-    }
-
-    private static OnboardingRequest Request(GovernedAccount account, Origin origin) =>
-        new(account.Id, account.Name, origin) { Known = account.Known };
-
-    /// <summary>Runs when it is the account's turn, and tells how it ended.</summary>
-    private Task<RunReport> ReportAsync(AccountId id, AccountSequencer turns, Func<Task<RunReport>> run) =>
-        turns.RunAsync(id, async () =>
-        {
-            var start = time.GetTimestamp();
-            var report = await run();
-            var duration = time.GetElapsedTime(start);
-            log.Outcome(report, duration);
-            metrics.Add(report.Outcome, duration);
-            return report;
-        });
-
-    private static IReadOnlyList<FailureNotice> Failures(IEnumerable<RunReport> reports, string source) =>
-        [.. reports.Select(report => FailureNotice.Of(report, source)).OfType<FailureNotice>()];
-
-    /// <summary>A person asked about one account and gets one object; an event may name several.</summary>
-    private static ReadOnlyMemory<byte> Answer(IReadOnlyList<RunReport> reports, bool isPersons)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(body, OutcomeLine.Readable);
-        if (isPersons)
-            Write(json, reports[0]);
-        else
-            WriteAll(json, reports);
-
-        json.Flush();
-        return body.WrittenMemory;
-    }
-
-    private static void WriteAll(Utf8JsonWriter json, IReadOnlyList<RunReport> reports)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("accounts");
-        foreach (var report in reports)
-            Write(json, report);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, RunReport report)
-    {
-        json.WriteStartObject();
-        OutcomeLine.Write(json, report);
-        json.WriteEndObject();
+                "NotOnboarded", "An account that the event names is not onboarded; the log states why.");
     }
 }

@@ -4,47 +4,44 @@ using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Functions.Lifecycle;
 
-/// <summary>Tells people, by the log and by the topic where there is one.</summary>
-internal sealed class OperatorNotifier(INotifier? notifications, LifecycleLog log)
+/// <summary>Reports failures to the operator: in the log, and through the topic if one is set.</summary>
+internal sealed class OperatorNotifier(INotifier notifier, LifecycleLog log)
 {
     private const string NotSent = "the notification was not sent";
 
-    /// <returns>False where something was not told that a later attempt could tell.</returns>
-    public async Task<bool> TellAsync(IEnumerable<FailureNotice> notices, CancellationToken cancellationToken)
+    /// <returns>False if a notification was not sent and a later attempt could send it.</returns>
+    public async Task<bool> NotifyAsync(IEnumerable<FailureNotice> notices, CancellationToken cancellationToken)
     {
-        var told = true;
+        var allSent = true;
         foreach (var notice in notices)
-            told &= await TellAsync(notice, cancellationToken);
+            allSent &= await NotifyAsync(notice, cancellationToken);
 
-        return told;
+        return allSent;
     }
 
-    private async Task<bool> TellAsync(FailureNotice notice, CancellationToken cancellationToken)
+    private async Task<bool> NotifyAsync(FailureNotice notice, CancellationToken cancellationToken)
     {
-        // What is about no account has its line already: it says what cannot be read, or what was thrown.
+        // A failure without an account is logged already, with what cannot be read or what was thrown.
         if (notice.Account is not null)
-            log.PersonNeeded(notice);
-
-        if (notifications is null)
-            return true;
+            log.ActionRequired(notice);
 
         try
         {
-            await notifications.TellAsync(notice, cancellationToken);
+            await notifier.NotifyAsync(notice, cancellationToken);
             return true;
         }
-        catch (RemoteSystemException untold)
+        catch (RemoteSystemException failed)
         {
-            log.Failed(NotSent, $"{About(notice)}: {untold.Message}", untold.Advice);
-            return untold.Kind == FailureKind.NeedsOperator;
+            log.Failed(NotSent, $"{Subject(notice)}: {failed.Message}", failed.Advice);
+            return failed.Kind == FailureKind.NeedsOperator;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            log.Failed(NotSent, $"{About(notice)}: the invocation's time ran out", null);
+            log.Failed(NotSent, $"{Subject(notice)}: the invocation's time ran out", null);
             return false;
         }
     }
 
-    private static string About(FailureNotice notice) =>
+    private static string Subject(FailureNotice notice) =>
         notice.Account is { } account ? $"account {account}" : $"message {notice.Source}";
 }

@@ -6,24 +6,24 @@ using ControlTowerLifecycle.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Functions.Lifecycle;
 
-/// <summary>A message of an SQS batch, as far as it matters here.</summary>
-/// <param name="Id">What a failed message is handed back by.</param>
-/// <param name="Body">The body as UTF-8; empty where there is none that can be read.</param>
+/// <summary>A message of an SQS batch.</summary>
+/// <param name="Id">The id by which a failed message is returned.</param>
+/// <param name="Body">The body as UTF-8; empty if there is none that can be read.</param>
 internal sealed record ReceivedMessage(string Id, byte[] Body)
 {
-    /// <summary>What its return is set by; null where the record has none.</summary>
+    /// <summary>Needed to set when a returned message is received again; null if the record has none.</summary>
     public string? ReceiptHandle { get; init; }
 
-    /// <summary>How often it was received, this time included; 1 where the record does not say.</summary>
+    /// <summary>How often it was received, this time included; 1 if the record does not state it.</summary>
     public int ReceiveCount { get; init; } = 1;
 }
 
-/// <summary>The event of an SQS event-source mapping, and the answer to it.</summary>
+/// <summary>The event of an SQS event-source mapping, and the response to it.</summary>
 internal static class SqsBatch
 {
-    /// <summary>The messages, or null where the payload is not a batch.</summary>
-    /// <exception cref="FunctionErrorException">It is a batch with a message that cannot be handed back by name: all
-    /// come again.</exception>
+    /// <summary>The messages; null if the payload is not a batch.</summary>
+    /// <exception cref="FunctionErrorException">A message of the batch has no id and cannot be returned alone: the whole batch
+    /// is returned.</exception>
     public static IReadOnlyList<ReceivedMessage>? TryRead(ReadOnlyMemory<byte> payload)
     {
         try
@@ -36,13 +36,13 @@ internal static class SqsBatch
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // The latter: a member's name is half a surrogate pair, which only shows when it is compared.
+            // InvalidOperationException: a member's name is half a surrogate pair, which shows only when it is compared.
             return null;
         }
     }
 
-    /// <summary>The messages that SQS is to hand out again; all others are done with.</summary>
-    public static byte[] Answer(IEnumerable<string> failed) => JsonSerializer.SerializeToUtf8Bytes(
+    /// <summary>The response that returns the failed messages to SQS; all others are completed.</summary>
+    public static byte[] Response(IEnumerable<string> failed) => JsonSerializer.SerializeToUtf8Bytes(
         new SqsBatchResponse([.. failed.Select(id => new SqsItemFailure(id))]), SqsBatchJson.Default.SqsBatchResponse);
 
     private static ReceivedMessage Read(JsonElement record) =>
@@ -54,7 +54,7 @@ internal static class SqsBatch
             }
             : throw new FunctionErrorException(
                 "UnreadableBatch",
-                "A record of the batch has no messageId; the whole batch is handed back.");
+                "A record of the batch has no messageId; the whole batch is returned.");
 
     private static int ReceiveCount(JsonElement record) =>
         record.TryGetProperty("attributes", out var attributes)
@@ -74,7 +74,7 @@ internal static class SqsBatch
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair: no text. The message is unreadable, and is handed back as such.
+            // Half a surrogate pair is not text: the message is unreadable.
             return null;
         }
     }

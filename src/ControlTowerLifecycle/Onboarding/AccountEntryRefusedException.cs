@@ -3,8 +3,8 @@ using ControlTowerLifecycle.Failures;
 namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>
-/// The execution role of an account could not be assumed. Alone it says little: a role that Control Tower has just made
-/// refuses for minutes, and an account that Control Tower does not govern has none. What asked for the account decides.
+/// The execution role of an account could not be assumed. The caller decides what it means: a role that Control Tower
+/// has just created can refuse for minutes, and an account that Control Tower does not govern has no such role.
 /// </summary>
 internal sealed class AccountEntryRefusedException(string message, Exception? innerException)
     : RemoteSystemException(message, innerException);

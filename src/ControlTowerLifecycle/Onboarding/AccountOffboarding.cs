@@ -1,61 +1,68 @@
 using System.Diagnostics;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using static ControlTowerLifecycle.Onboarding.RunOutcome;
 
 namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>
-/// Takes one account that left out of every protection: observe, plan, apply. What was made here is removed, and
-/// nothing else. An event may be late, or come after the account was enrolled again: before anything is removed the
-/// account must have left by now. Done twice, or after a crash at any point, it ends in the same state.
+/// Removes the protection of one account that left: observe, plan, apply. Only what this program made is removed. An event
+/// can be late, or arrive after the account was enrolled again, so the run first checks that the account has left by now.
+/// Runs that repeat, overlap or follow a crash all end in the same state.
 /// </summary>
 internal sealed class AccountOffboarding(
-    ScopedOrganization organization,
-    IGovernance governance,
-    AccountId managementAccountId,
-    IMemberAccounts members,
-    IReadOnlyList<IProtection> protections,
-    IRunLog log)
+    ScopedOrganization organization, IGovernance governance, AccountId managementAccountId, ProtectionSet protections)
 {
-    /// <summary>Disconnects an account. Failures come back as outcomes; only defects are thrown.</summary>
-    /// <param name="id">The account that is said to have left.</param>
-    /// <param name="cancellationToken">The invocation's deadline: its end is an outcome too.</param>
+    /// <summary>Offboards an account. Failures are outcomes; only defects are thrown.</summary>
+    /// <param name="id">The account that an event or a walk reports as left.</param>
+    /// <param name="cancellationToken">The invocation's deadline, which ends the run with an outcome too.</param>
     public async Task<RunReport> RunAsync(AccountId id, CancellationToken cancellationToken)
     {
-        var progress = new RunProgress(id, log);
-        var outcome = await progress.EndAsync(OutcomeAsync(id, progress, cancellationToken), cancellationToken);
-        return new RunReport(id, outcome) { AccountName = progress.AccountName, IsOffboarding = true };
+        ManagedAccount? account = null;
+        RunOutcome outcome;
+        try
+        {
+            var reason = id == managementAccountId ? SkipReason.ManagementAccount : organization.Excludes(id);
+            if (reason is null)
+            {
+                account = await organization.FindAsync(id, cancellationToken);
+                reason = account is null ? null : await ReasonToKeepAsync(account, cancellationToken);
+            }
+
+            outcome = reason is null ? await RemoveAsync(id, account, cancellationToken) : new Skipped(reason);
+        }
+        catch (RemoteSystemException failure)
+        {
+            outcome = Failed(RunFailure.Of(RunFailure.Observe, failure), []);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            outcome = Failed(RunFailure.OutOfTime(RunFailure.Observe), []);
+        }
+
+        return new RunReport(id, outcome) { AccountName = account?.Name, IsOffboarding = true };
     }
 
-    private async Task<RunOutcome> OutcomeAsync(
-        AccountId id, RunProgress progress, CancellationToken cancellationToken)
+    private async Task<RunOutcome> RemoveAsync(
+        AccountId id, ManagedAccount? account, CancellationToken cancellationToken)
     {
-        if (id == managementAccountId)
-            return new Skipped(SkipReason.ManagementAccount);
-
-        if (organization.Excludes(id) is { } excluded)
-            return new Skipped(excluded);
-
-        var account = await organization.FindAsync(id, cancellationToken);
-        progress.AccountName = account?.Name;
-        if (account is not null && await StaysAsync(account, cancellationToken) is { } reason)
-            return new Skipped(reason);
-
-        var member = members.Open(id, [.. protections.SelectMany(one => one.DeparturePermissionsIn(id))]);
-        var plan = DeparturePlan.Of(await Task.WhenAll(
-            protections.Select(one => one.ObserveDepartureAsync(id, member, cancellationToken))));
-        var steps = await progress.ApplyAsync(plan.Planned, cancellationToken);
-        return new Offboarded(steps, string.Join("; ", plan.Kept.Prepend(HowItLeft(account))));
+        var member = protections.Open(id, SessionAccess.Offboard);
+        var states = await protections.ObserveOffboardingAsync(id, member, cancellationToken);
+        var plan = protections.PlanOffboarding(id, states);
+        var run = await protections.ApplyAsync(id, account?.Name, plan, member, states, cancellationToken);
+        return run.Failure is { } failure
+            ? Failed(failure, run.Steps)
+            : new Offboarded(run.Steps, string.Join("; ", plan.Kept.Prepend(HowItLeft(account))));
     }
 
-    /// <returns>Why an account of the organization keeps its protection, or null where it has left.</returns>
-    private async Task<SkipReason?> StaysAsync(ManagedAccount account, CancellationToken cancellationToken)
+    /// <returns>Why an account of the organization keeps its protection; null if it has left.</returns>
+    private async Task<SkipReason?> ReasonToKeepAsync(ManagedAccount account, CancellationToken cancellationToken)
     {
-        // Neither state says that an account left: one is before its beginning, the other is not known here.
+        // Neither state means that the account left: the first precedes activation, the second is unknown here.
         if (account.State is AccountState.PendingActivation or AccountState.Unknown)
             return SkipReason.ForState(account.State);
 
-        // Whether the account is in scope is asked as of an active one, for its state alone rules nothing out here.
+        // The scope alone is judged here; a state other than active does not exclude an account from offboarding.
         var asActive = account with { State = AccountState.Active };
         if (await organization.JudgeAsync(asActive, cancellationToken) is { } outOfScope)
             return outOfScope;

@@ -3,69 +3,68 @@ using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Onboarding;
 
-/// <summary>A product that watches accounts. An account can be under several.</summary>
+/// <summary>A product that watches accounts. An account can have several protections.</summary>
 internal interface IProtection
 {
-    /// <summary>The name that the setting PROTECTIONS knows it by.</summary>
+    /// <summary>The name of the protection in the setting PROTECTIONS, in states and in steps.</summary>
     string Name { get; }
 
     /// <summary>
-    /// Makes sure that the vendor can be worked with at all, before the first account is touched: address, key, and
-    /// what every account needs.
+    /// Checks the vendor's address, the API key, and what every account needs, before a walk reads the first account.
     /// </summary>
-    /// <exception cref="RemoteSystemException">It cannot, and why.</exception>
+    /// <exception cref="RemoteSystemException">The vendor cannot be used; the exception states why.</exception>
     Task VerifyAsync(CancellationToken cancellationToken);
 
-    /// <summary>What it needs to do in an account; the session is narrowed to this.</summary>
+    /// <summary>The permissions that a session in an account needs for this kind of access.</summary>
     IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access);
 
-    /// <summary>Looks at what is there, in the account and at the vendor. Writes nothing.</summary>
-    /// <param name="account">The account.</param>
-    /// <param name="member">The way into it.</param>
-    /// <param name="known">
-    /// What the vendor has registered, where that has just been listed: an account that is as it should be is then
-    /// looked at without asking the vendor. Null where the vendor has to be asked.
-    /// </param>
-    /// <param name="cancellationToken">Ends the look.</param>
-    Task<IObservedProtection> ObserveAsync(
-        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken);
-
-    /// <summary>Everything that the vendor has registered, listed once for a walk over many accounts.</summary>
-    /// <exception cref="RemoteSystemException">It could not be listed.</exception>
+    /// <summary>All registrations of the vendor, listed once for a walk over many accounts.</summary>
+    /// <exception cref="RemoteSystemException">The vendor refused the list or did not respond.</exception>
     Task<IRegistrations> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>What it needs to do in an account that left; the session is narrowed to this.</summary>
-    IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account);
+    /// <summary>Reads the state in the account and at the vendor. Writes nothing.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="member">The session in the account.</param>
+    /// <param name="known">
+    /// A registration that a walk has just listed and that is as it should be; it saves the vendor's search if the role
+    /// is as it should be too. Null if the vendor must be searched.
+    /// </param>
+    /// <param name="cancellationToken">Ends the reads.</param>
+    Task<ProtectionState> ObserveAsync(
+        AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken);
+
+    /// <summary>The steps from a state to the wanted state. Pure: no calls, no clock.</summary>
+    Plan Plan(ManagedAccount account, ProtectionState state);
 
     /// <summary>
-    /// Looks at what is there of an account that left. Writes nothing. That the account cannot be entered any more is
-    /// no failure: then the vendor's side alone is looked at.
+    /// Reads the state of an account that left. Writes nothing. If the account cannot be entered any more, the state is
+    /// the vendor's side alone.
     /// </summary>
-    Task<IObservedDeparture> ObserveDepartureAsync(
+    Task<ProtectionState> ObserveOffboardingAsync(
         AccountId account, IMemberAccount member, CancellationToken cancellationToken);
+
+    /// <summary>The steps that remove what this program made. Pure: no calls, no clock.</summary>
+    Plan PlanOffboarding(AccountId account, ProtectionState state);
+
+    /// <summary>Creates what applies the steps of one plan.</summary>
+    IStepApplier CreateApplier(AccountId account, IMemberAccount member, ProtectionState state);
 }
 
-/// <summary>The hands that do the steps of a plan.</summary>
+/// <summary>What a protection observed of one account: a value that each protection defines for itself.</summary>
+/// <param name="Protection">The name of the protection.</param>
+internal abstract record ProtectionState(string Protection);
+
+/// <summary>Applies the steps of one protection in one run on one account.</summary>
 internal interface IStepApplier
 {
-    /// <summary>Does one step of the plan. Doing it again does no harm.</summary>
-    Task ApplyAsync(Step step, CancellationToken cancellationToken);
+    /// <summary>Applies one step of the plan. Every step is idempotent.</summary>
+    /// <returns>
+    /// What was done, as steps: the step itself, and each further change that it needed, for example the removal of a
+    /// duplicate connector.
+    /// </returns>
+    /// <exception cref="StaleStateException">The state changed since it was observed.</exception>
+    Task<IReadOnlyList<Step>> ApplyAsync(Step step, CancellationToken cancellationToken);
 }
 
-/// <summary>One protection of one account, as it was found.</summary>
-internal interface IObservedProtection : IStepApplier
-{
-    /// <summary>
-    /// What is missing, in the order it is to be done; empty when nothing is. Pure: no calls, no clock.
-    /// </summary>
-    IReadOnlyList<Step> Plan(ManagedAccount account);
-}
-
-/// <summary>One protection of an account that left, as it was found.</summary>
-internal interface IObservedDeparture : IStepApplier
-{
-    /// <summary>
-    /// What was made here and is to be removed, in the order it is to be done, and what stays. Pure: no calls, no clock.
-    /// </summary>
-    Removal Plan();
-}
+/// <summary>The account changed between observing and applying: the run observes and plans again.</summary>
+internal sealed class StaleStateException(string message) : Exception(message);

@@ -1,20 +1,35 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>
-/// For which accounts a vendor had nothing registered before we did: the proof that what is there since is ours, kept
-/// where it can still be read when an account lets nobody in. All methods throw <see cref="RemoteSystemException"/>.
+/// Records for which accounts a vendor had no registration before this program made one. It proves that a later
+/// registration is ours, and it can be read when the account cannot be entered any more. All methods throw
+/// <see cref="Failures.RemoteSystemException"/>.
 /// </summary>
 internal interface IRegistrationRecord
 {
-    /// <summary>Notes an account that has no registration, before one is made.</summary>
-    Task NoteNoneBeforeAsync(AccountId account, CancellationToken cancellationToken);
+    /// <summary>Whether a record is kept at all: only if accounts that left are offboarded.</summary>
+    bool IsKept { get; }
 
-    /// <summary>Whether that was noted, and not forgotten since.</summary>
+    /// <summary>Whether the account is on record.</summary>
     Task<bool> HadNoneBeforeAsync(AccountId account, CancellationToken cancellationToken);
 
-    /// <summary>Once ours is removed, a later registration is somebody else's.</summary>
+    /// <summary>Puts an account that has no registration on record.</summary>
+    Task RecordNoneBeforeAsync(AccountId account, CancellationToken cancellationToken);
+
+    /// <summary>Removes an account from the record, because a later registration is not ours.</summary>
     Task ForgetAsync(AccountId account, CancellationToken cancellationToken);
+}
+
+/// <summary>The record of a stack that keeps none.</summary>
+internal sealed class NoRegistrationRecord : IRegistrationRecord
+{
+    public bool IsKept => false;
+
+    public Task<bool> HadNoneBeforeAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    public Task RecordNoneBeforeAsync(AccountId account, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task ForgetAsync(AccountId account, CancellationToken cancellationToken) => Task.CompletedTask;
 }

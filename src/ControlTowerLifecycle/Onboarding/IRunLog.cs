@@ -2,9 +2,9 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Onboarding;
 
-/// <summary>Where the onboarding tells what it does while it does it. The outcome is told by the caller.</summary>
+/// <summary>The log of a run while it runs. The caller logs the outcome.</summary>
 internal interface IRunLog
 {
-    /// <summary>A step is done; the account's name is null where it is not known.</summary>
+    /// <summary>A step was applied. The account's name is null if it is not known.</summary>
     void StepApplied(AccountId account, string? accountName, Step step);
 }

@@ -2,20 +2,21 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Onboarding;
 
-/// <summary>What a look at an account led to. Closed.</summary>
+/// <summary>The result of observing an account before anything is written. Closed.</summary>
 internal abstract record Observation
 {
     private Observation(ManagedAccount? account) => Account = account;
 
-    /// <summary>
-    /// The account as the organization describes it; null where it was ruled out before that was asked, or is not in
-    /// it.
-    /// </summary>
+    /// <summary>The account as Organizations describes it; null if it was not described.</summary>
     public ManagedAccount? Account { get; }
 
-    /// <summary>The account is not ours to touch.</summary>
-    public sealed record LeaveAlone(ManagedAccount? Described, SkipReason Reason) : Observation(Described);
+    /// <summary>The account is out of scope, not active, or not governed.</summary>
+    public sealed record Skip(ManagedAccount? Described, SkipReason Reason) : Observation(Described);
 
-    /// <summary>What is to be done, which may be nothing.</summary>
-    public sealed record Planned(Plan Plan) : Observation(Plan.Account);
+    /// <summary>The states of all protections, and the session they were read with.</summary>
+    public sealed record Observed(
+        ManagedAccount Described, IMemberAccount Member, IReadOnlyList<ProtectionState> States) : Observation(Described);
+
+    /// <summary>Something could not be read.</summary>
+    public sealed record Failed(ManagedAccount? Described, RunFailure Failure) : Observation(Described);
 }

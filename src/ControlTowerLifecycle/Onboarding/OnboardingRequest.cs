@@ -3,12 +3,12 @@ using ControlTowerLifecycle.Events;
 
 namespace ControlTowerLifecycle.Onboarding;
 
-/// <summary>An account that is to be onboarded, as far as the one who asks knows it.</summary>
+/// <summary>A request to onboard an account. It carries facts; scope and state are judged by the run itself.</summary>
 /// <param name="Id">The account.</param>
-/// <param name="Name">Its name; null where the organization has to be asked.</param>
-/// <param name="Origin">What asks.</param>
+/// <param name="Name">The account's name; null if the sender does not know it.</param>
+/// <param name="Origin">What requests the onboarding.</param>
 internal sealed record OnboardingRequest(AccountId Id, string? Name, Origin Origin)
 {
-    /// <summary>What is registered for it already, one for each protection at most; of those that are known.</summary>
+    /// <summary>Registrations that a walk has just listed, at most one for each protection.</summary>
     public IReadOnlyList<KnownRegistration> Known { get; init; } = [];
 }

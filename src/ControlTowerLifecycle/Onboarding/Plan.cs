@@ -1,21 +1,29 @@
-using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Onboarding;
 
-/// <summary>
-/// What is to be done to one account, over all protections, in order. A dry run prints exactly what an apply would do.
-/// </summary>
-/// <param name="Account">The account.</param>
-/// <param name="Planned">Each step with the protection that does it; empty when there is nothing to do.</param>
-internal sealed record Plan(ManagedAccount Account, IReadOnlyList<PlannedStep> Planned)
+/// <summary>The steps between an account's state and the wanted state, in the order in which they are applied.</summary>
+/// <param name="Steps">Plain values; empty if nothing is to do.</param>
+internal sealed record Plan(IReadOnlyList<Step> Steps)
 {
-    /// <summary>The steps alone.</summary>
-    public IEnumerable<Step> Steps => Planned.Select(planned => planned.Step);
+    /// <summary>
+    /// What an offboarding leaves in place although it looks like ours: one clause each, with the reason.
+    /// </summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
 
-    /// <summary>The difference between what every protection wants and what it found.</summary>
-    public static Plan For(ManagedAccount account, IEnumerable<IObservedProtection> observed) =>
-        new(account, [.. observed.SelectMany(one => one.Plan(account), (one, step) => new PlannedStep(one, step))]);
+    /// <summary>
+    /// What the operator must settle before any step is applied, for example a role of another owner; null if nothing.
+    /// </summary>
+    public RemoteSystemException? Conflict { get; init; }
+
+    /// <summary>The plans of all protections as one, in the order of the protections.</summary>
+    public static Plan Of(IEnumerable<Plan> plans)
+    {
+        IReadOnlyList<Plan> all = [.. plans];
+        return new Plan([.. all.SelectMany(plan => plan.Steps)]) 
+        {
+            Kept = [.. all.SelectMany(plan => plan.Kept)],
+            Conflict = all.Select(plan => plan.Conflict).FirstOrDefault(conflict => conflict is not null),
+        };
+    }
 }
-
-/// <summary>A step and the protection it belongs to.</summary>
-internal sealed record PlannedStep(IStepApplier By, Step Step);

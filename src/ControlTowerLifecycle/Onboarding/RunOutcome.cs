@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Onboarding;
 
@@ -7,27 +8,30 @@ internal abstract record RunOutcome
 {
     private RunOutcome(string word) => Word = word;
 
-    /// <summary>The stable word for logs, metrics and answers.</summary>
+    /// <summary>A stable word for logs, metrics and responses. Other systems filter by it.</summary>
     public string Word { get; }
 
-    /// <summary>Steps were done; the account is protected.</summary>
+    /// <summary>Steps were applied; the account is protected.</summary>
     public sealed record Onboarded(IReadOnlyList<Step> Steps) : RunOutcome("onboarded");
 
-    /// <summary>Everything was there; nothing was written.</summary>
+    /// <summary>The account was protected already; nothing was written.</summary>
     public sealed record Unchanged() : RunOutcome("unchanged");
 
-    /// <summary>The account is left alone on purpose.</summary>
+    /// <summary>The account is excluded by a decision, not by a failure.</summary>
     public sealed record Skipped(SkipReason Reason) : RunOutcome("skipped");
 
     /// <summary>
-    /// The account left: nothing that was made here is there any more, as far as it could be reached.
-    /// <paramref name="Why"/> says how it left, and what stays.
+    /// The account left, and what this program made for it is removed. <paramref name="Why"/> states how the account left
+    /// and what stays.
     /// </summary>
     public sealed record Offboarded(IReadOnlyList<Step> Steps, string Why) : RunOutcome("left");
 
-    /// <summary>Only a person can mend it. <paramref name="Done"/> are the steps that were done before.</summary>
-    public sealed record Rejected(RunFailure Failure, IReadOnlyList<Step> Done) : RunOutcome("rejected");
+    /// <summary>The failure needs the operator. <paramref name="Applied"/> are the steps before it.</summary>
+    public sealed record Rejected(RunFailure Failure, IReadOnlyList<Step> Applied) : RunOutcome("rejected");
 
-    /// <summary>A later attempt can mend it. <paramref name="Done"/> are the steps that were done before.</summary>
-    public sealed record Retry(RunFailure Failure, IReadOnlyList<Step> Done) : RunOutcome("retry");
+    /// <summary>The failure is retryable. <paramref name="Applied"/> are the steps before it.</summary>
+    public sealed record Retry(RunFailure Failure, IReadOnlyList<Step> Applied) : RunOutcome("retry");
+
+    public static RunOutcome Failed(RunFailure failure, IReadOnlyList<Step> applied) =>
+        failure.Kind == FailureKind.Retryable ? new Retry(failure, applied) : new Rejected(failure, applied);
 }

@@ -1,10 +1,11 @@
 namespace ControlTowerLifecycle.Onboarding;
 
-/// <summary>One change to one thing. Each protection has a closed set of its own.</summary>
-/// <param name="Verb">A stable word, as it stands in logs, plans and metrics, for example <c>create-role</c>.</param>
+/// <summary>One change to one thing, as a plain value. Each protection has a closed set of steps.</summary>
+/// <param name="Protection">The name of the protection that applies the step.</param>
+/// <param name="Verb">A stable word for logs, plans and metrics, for example <c>create-role</c>.</param>
 /// <param name="Target">What is changed: a role's name, a policy's ARN, a connector's id.</param>
-internal abstract record Step(string Verb, string Target)
+internal abstract record Step(string Protection, string Verb, string Target)
 {
-    /// <summary>The step on one line: the verb and its object.</summary>
+    /// <summary>The step on one line: the verb and its target.</summary>
     public sealed override string ToString() => $"{Verb} {Target}";
 }

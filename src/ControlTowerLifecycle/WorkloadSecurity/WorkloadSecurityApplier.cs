@@ -4,95 +4,89 @@ using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
-using ControlTowerLifecycle.WorkloadSecurity.Role;
+using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
-/// <summary>One account as Workload Security and its own IAM show it, and the hands that change both.</summary>
+/// <summary>Applies the steps of one plan. It knows what this run itself has changed, which decides how long to wait.</summary>
 internal sealed class WorkloadSecurityApplier(
     AccountId account,
     IMemberAccount member,
-    ConnectorRole role,
-    string externalId,
-    ExternalIdSource externalIds,
-    bool workspacesEnabled,
-    WorkloadSecurityState observed,
+    WorkloadSecurityState state,
     WorkloadSecurityClient client,
-    TimeProvider time) : IObservedProtection
+    ExternalIdSource externalIds,
+    IRegistrationRecord record,
+    TimeProvider time) : IStepApplier
 {
     private readonly ConnectorRegistration _registration = new(client, time);
 
     private RoleHistory _role = new(
-        MadeByThisRun: false, CreatedAt: observed.Role?.CreatedAt ?? DateTimeOffset.MinValue, ChangedAt: null);
+        CreatedByThisRun: false, CreatedAt: state.Role?.CreatedAt ?? DateTimeOffset.MinValue, ChangedAt: null);
 
-    /// <summary>Null where nothing is removed of accounts that leave.</summary>
-    public IRegistrationRecord? Record { get; init; }
-
-    public IReadOnlyList<Step> Plan(ManagedAccount managed) =>
-        WorkloadSecurityPlan.For(new WorkloadSecurityWanted(managed, role, externalId, workspacesEnabled), observed);
-
-    public Task ApplyAsync(Step step, CancellationToken cancellationToken) => step switch
+    public async Task<IReadOnlyList<Step>> ApplyAsync(Step step, CancellationToken cancellationToken)
     {
-        WorkloadSecurityStep.CreateRole create => CreateRoleAsync(create.Role, cancellationToken),
-        WorkloadSecurityStep.TagRole tag => member.TagRoleAsync(tag.RoleName, tag.Tags, cancellationToken),
-        WorkloadSecurityStep.UpdateTrust update => UpdateTrustAsync(update, cancellationToken),
-        WorkloadSecurityStep.PutRolePolicy put => PutRolePolicyAsync(put, cancellationToken),
-        WorkloadSecurityStep.DetachRolePolicy detach =>
-            member.DetachRolePolicyAsync(detach.RoleName, detach.PolicyArn, cancellationToken),
-        WorkloadSecurityStep.RegisterConnector register => UnlessRefusedAsync(
-            RegisterAsync(register.Fields, cancellationToken), cancellationToken),
-        WorkloadSecurityStep.ModifyConnector modify => UnlessRefusedAsync(
-            _registration.ModifyAsync(modify.Id, modify.Fields, _role, cancellationToken), cancellationToken),
-        WorkloadSecurityStep.RemoveTwinConnector twin => client.RemoveAsync(twin.Id, cancellationToken),
+        if (step is RegisterConnector register)
+        {
+            return await RefreshExternalIdIfRefusedAsync(
+                _registration.RegisterAsync(account, register, _role, cancellationToken), cancellationToken);
+        }
+
+        await ApplyAloneAsync(step, cancellationToken);
+        return [step];
+    }
+
+    private Task ApplyAloneAsync(Step step, CancellationToken cancellationToken) => step switch
+    {
+        CreateRole create => CreateRoleAsync(create.Role, cancellationToken),
+        TagRole tag => member.TagRoleAsync(tag.RoleName, tag.Tags, cancellationToken),
+        UpdateTrust update => ChangeRoleAsync(
+            member.UpdateTrustAsync(update.RoleName, update.Trust, cancellationToken)),
+        PutRolePolicy put => ChangeRoleAsync(
+            member.PutRolePolicyAsync(put.RoleName, put.PolicyName, put.Policy, cancellationToken)),
+        DetachRolePolicy detach => member.DetachRolePolicyAsync(detach.RoleName, detach.PolicyArn, cancellationToken),
+        RecordNoConnector => record.RecordNoneBeforeAsync(account, cancellationToken),
+        ModifyConnector modify => RefreshExternalIdIfRefusedAsync(
+            _registration.ModifyAsync(modify, _role, cancellationToken), cancellationToken),
+        RemoveTwinConnector twin => client.RemoveAsync(twin.Id, cancellationToken),
+        RemoveConnector remove => client.RemoveAsync(remove.Id, cancellationToken),
+        ForgetConnector => record.ForgetAsync(account, cancellationToken),
+        DeleteRolePolicy delete => member.DeleteRolePolicyAsync(delete.RoleName, delete.PolicyName, cancellationToken),
+        DeleteRole delete => member.DeleteRoleAsync(delete.RoleName, cancellationToken),
         _ => throw new UnreachableException(),
     };
 
+    private async Task CreateRoleAsync(NewRole wanted, CancellationToken cancellationToken)
+    {
+        // The clock is read before the call, so that the lead of the run that created the role ends early, not late.
+        var before = time.GetUtcNow();
+        if (!await member.CreateRoleAsync(wanted, cancellationToken))
+            throw new StaleStateException($"Role {wanted.Name} was created by another run or team in the meantime.");
+
+        _role = new RoleHistory(CreatedByThisRun: true, CreatedAt: before, ChangedAt: before);
+    }
+
+    private async Task ChangeRoleAsync(Task change)
+    {
+        await change;
+        if (!_role.CreatedByThisRun)
+            _role = _role with { ChangedAt = time.GetUtcNow() };
+    }
+
     /// <summary>
-    /// The vendor could not come in through a role that trusts the external ID we know: it may have another one since. The
-    /// tenant is asked again, once for all who were refused, and the next attempt starts from what it tells.
+    /// The vendor could not assume a role that trusts the external ID we know, so the tenant's ID may have changed. It is
+    /// read again, once for all callers that were refused, and the next attempt starts with the new one.
     /// </summary>
-    private async Task UnlessRefusedAsync(Task registering, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Step>> RefreshExternalIdIfRefusedAsync(
+        Task<IReadOnlyList<Step>> registering, CancellationToken cancellationToken)
     {
         try
         {
-            await registering;
+            return await registering;
         }
         catch (WorkloadSecurityException refused) when (refused.Status is 400 or 409 or 422)
         {
-            await externalIds.AskAgainAsync(externalId, cancellationToken);
+            await externalIds.AskAgainAsync(state.ExternalId, cancellationToken);
             throw;
         }
-    }
-
-    /// <summary>Noted before it is done: a run that dies in between has noted what is still true.</summary>
-    private async Task RegisterAsync(ConnectorFields fields, CancellationToken cancellationToken)
-    {
-        if (Record is not null)
-            await Record.NoteNoneBeforeAsync(account, cancellationToken);
-
-        await _registration.RegisterAsync(account, fields, _role, cancellationToken);
-    }
-
-    private async Task CreateRoleAsync(NewRole wanted, CancellationToken cancellationToken)
-    {
-        // The clock is read before the call for the maker, whose lead ends early rather than late; and after it for one
-        // who came second, however long the call took, and gives way to the maker long rather than short.
-        var before = time.GetUtcNow();
-        var made = await member.CreateRoleAsync(wanted, cancellationToken);
-        var at = made ? before : time.GetUtcNow();
-        _role = new RoleHistory(made, at, at);
-    }
-
-    private async Task UpdateTrustAsync(WorkloadSecurityStep.UpdateTrust step, CancellationToken cancellationToken)
-    {
-        await member.UpdateTrustAsync(step.RoleName, step.Trust, cancellationToken);
-        _role = _role with { ChangedAt = time.GetUtcNow() };
-    }
-
-    private async Task PutRolePolicyAsync(WorkloadSecurityStep.PutRolePolicy step, CancellationToken cancellationToken)
-    {
-        await member.PutRolePolicyAsync(step.RoleName, step.PolicyName, step.Policy, cancellationToken);
-        if (!_role.MadeByThisRun)
-            _role = _role with { ChangedAt = time.GetUtcNow() };
     }
 }

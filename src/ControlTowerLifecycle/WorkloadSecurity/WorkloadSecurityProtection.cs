@@ -9,25 +9,23 @@ using ControlTowerLifecycle.WorkloadSecurity.Role;
 namespace ControlTowerLifecycle.WorkloadSecurity;
 
 /// <summary>
-/// Protection by Trend Server &amp; Workload Protection: a connector role in the account, a connector at the vendor.
+/// Protection by Trend Server &amp; Workload Protection: a connector role in the account, and a connector at the vendor.
 /// </summary>
 internal sealed class WorkloadSecurityProtection(
     WorkloadSecurityClient client,
     ExternalIdSource externalIds,
     ConnectorRole role,
+    IRegistrationRecord record,
     AccountId managementAccountId,
     bool workspacesEnabled,
     TimeProvider time) : IProtection
 {
-    /// <summary>As the setting PROTECTIONS has it.</summary>
+    /// <summary>The value of the setting PROTECTIONS.</summary>
     public const string ProtectionName = "workload-security";
 
     public string Name => ProtectionName;
 
-    /// <summary>Null where nothing is removed of accounts that leave.</summary>
-    public IRegistrationRecord? Record { get; init; }
-
-    /// <summary>The search proves the key where the external ID was given and nothing had to be asked for.</summary>
+    /// <summary>The search checks the key even if the external ID is a setting and need not be read.</summary>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
         await externalIds.GetAsync(cancellationToken);
@@ -40,60 +38,67 @@ internal sealed class WorkloadSecurityProtection(
     public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken) =>
         await ListedRegistrations.ReadAsync(client, Name, role, workspacesEnabled, cancellationToken);
 
-    public async Task<IObservedProtection> ObserveAsync(
+    public async Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
     {
         var listed = Listed(known);
         var observingRole = member.ObserveRoleAsync(role.Name, ConnectorRole.PolicyName, cancellationToken);
         var searching = listed is null ? client.SearchAsync(account, cancellationToken) : Task.FromResult(listed);
-        var asking = externalIds.GetAsync(cancellationToken);
-        await Task.WhenAll(observingRole, searching, asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var readingId = externalIds.GetAsync(cancellationToken);
+        var readingRecord = record.HadNoneBeforeAsync(account, cancellationToken);
+        await Task.WhenAll(observingRole, searching, readingId, readingRecord)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // In this order: that an account cannot be entered is told before anything that would fail for every account.
-        var found = new WorkloadSecurityState(await observingRole, await searching);
-        var externalId = await CurrentAsync(found.Role, await asking, cancellationToken);
-
-        // What is to be done to the trust is done to the connector too, and then it has to be the one that is there.
-        if (listed is not null && !IsAsListed(found.Role, known!, externalId))
-            found = found with { Connectors = await client.SearchAsync(account, cancellationToken) };
-
-        // Accounts that were registered before it was kept: the proof has to be where it can be read when they are closed.
-        if (Record is not null && found.Role is not null && ConnectorRole.HadNoConnectorBefore(found.Role))
-            await Record.NoteNoneBeforeAsync(account, cancellationToken);
-
-        return new WorkloadSecurityApplier(
-            account, member, role, externalId, externalIds, workspacesEnabled, found, client, time)
+        // In this order: a refused entry comes before failures that every account would have.
+        var state = new WorkloadSecurityState(await observingRole, await searching);
+        state = state with
         {
-            Record = Record,
+            ExternalId = await CurrentExternalIdAsync(state.Role, await readingId, cancellationToken),
+            IsRecorded = await readingRecord,
         };
+
+        // If the role changes, the connector changes too, and then the current one is needed.
+        return listed is null || IsAsListed(state, known!)
+            ? state
+            : state with { Connectors = await client.SearchAsync(account, cancellationToken) };
     }
 
-    /// <summary>A connector is listed as known only where nothing of it is to be changed.</summary>
+    public Plan Plan(ManagedAccount account, ProtectionState state)
+    {
+        var observed = (WorkloadSecurityState)state;
+        return WorkloadSecurityPlan.For(
+            new WorkloadSecurityWanted(account, role, observed.ExternalId, workspacesEnabled) { IsRecordKept = record.IsKept },
+            observed);
+    }
+
+    public async Task<ProtectionState> ObserveOffboardingAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+    {
+        var observingRole = TryObserveRoleAsync(member, cancellationToken);
+        var searching = client.SearchAsync(account, cancellationToken);
+        var readingRecord = record.HadNoneBeforeAsync(account, cancellationToken);
+        await Task.WhenAll(observingRole, searching, readingRecord).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        var (isEntered, found) = await observingRole;
+        return new WorkloadSecurityState(found, await searching) { IsEntered = isEntered, IsRecorded = await readingRecord };
+    }
+
+    public Plan PlanOffboarding(AccountId account, ProtectionState state) =>
+        WorkloadSecurityOffboardingPlan.For(account, role, (WorkloadSecurityState)state);
+
+    public IStepApplier CreateApplier(AccountId account, IMemberAccount member, ProtectionState state) =>
+        new WorkloadSecurityApplier(account, member, (WorkloadSecurityState)state, client, externalIds, record, time);
+
+    /// <summary>A walk lists a connector as known only if nothing of it has to change.</summary>
     private IReadOnlyList<Connector>? Listed(KnownRegistration? known) =>
         known is not null && int.TryParse(known.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? [new Connector(id, null, known.RoleArn, workspacesEnabled)]
             : null;
 
-    private bool IsAsListed(RoleState? observed, KnownRegistration known, string externalId) =>
-        observed is not null && observed.Arn == known.RoleArn && role.Trust(externalId).Equals(observed.Trust);
+    private bool IsAsListed(WorkloadSecurityState state, KnownRegistration known) =>
+        state.Role is { } found && found.Arn == known.RoleArn && role.Trust(state.ExternalId).Equals(found.Trust);
 
-    public IReadOnlyList<SessionPermission> DeparturePermissionsIn(AccountId account) =>
-        [role.DeparturePermissionIn(account)];
-
-    public async Task<IObservedDeparture> ObserveDepartureAsync(
-        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
-    {
-        var observingRole = ObserveRoleThatMayBeOutOfReachAsync(member, cancellationToken);
-        var searching = client.SearchAsync(account, cancellationToken);
-        var recalling = Record?.HadNoneBeforeAsync(account, cancellationToken) ?? Task.FromResult(false);
-        await Task.WhenAll(observingRole, searching, recalling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        var (isEntered, found) = await observingRole;
-        var observed = new OffboardingState(isEntered, found, await searching) { IsRecorded = await recalling };
-        return new WorkloadSecurityOffboardingApplier(account, member, role, observed, client, Record);
-    }
-
-    private async Task<(bool IsEntered, RoleState? Role)> ObserveRoleThatMayBeOutOfReachAsync(
+    private async Task<(bool IsEntered, RoleState? Role)> TryObserveRoleAsync(
         IMemberAccount member, CancellationToken cancellationToken)
     {
         try
@@ -102,18 +107,18 @@ internal sealed class WorkloadSecurityProtection(
         }
         catch (AccountEntryRefusedException)
         {
-            // A closed account lets nobody in, and one that left the organization as a rule does not either.
+            // A closed account cannot be entered, and usually neither can one that left the organization.
             return (false, null);
         }
     }
 
     /// <summary>
-    /// A role that trusts another external ID may be right and ours be old: the tenant is asked again before the role
-    /// is turned.
+    /// A role that trusts another external ID can be right and our ID out of date, so the tenant's ID is read again before
+    /// the role is changed.
     /// </summary>
-    private async Task<string> CurrentAsync(
-        RoleState? observed, string externalId, CancellationToken cancellationToken) =>
-        observed is null || role.Trust(externalId).Equals(observed.Trust)
+    private async Task<string> CurrentExternalIdAsync(
+        RoleState? found, string externalId, CancellationToken cancellationToken) =>
+        found is null || role.Trust(externalId).Equals(found.Trust)
             ? externalId
             : await externalIds.RefreshAsync(externalId, cancellationToken);
 }

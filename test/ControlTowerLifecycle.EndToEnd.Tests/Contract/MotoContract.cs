@@ -1,8 +1,9 @@
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 
 public sealed class MotoContract(MotoServer moto) : AwsContract, IClassFixture<MotoServer>
 {
-    protected override IAwsGround FindGround() => moto;
+    protected override IAwsEmulator GetEmulator() => moto;
 }

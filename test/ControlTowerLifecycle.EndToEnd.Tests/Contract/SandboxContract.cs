@@ -9,13 +9,15 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 
-/// <summary>With what moto has not: Control Tower, Lambda, and tokens refused in the words of Organizations.</summary>
-public sealed class SandboxContract(SandboxGround sandbox) : AwsContract, IClassFixture<SandboxGround>
+/// <summary>
+/// The contract on the sandbox, plus what moto lacks: Control Tower, Lambda and the check of page tokens.
+/// </summary>
+public sealed class SandboxContract(SandboxEmulator sandbox) : AwsContract, IClassFixture<SandboxEmulator>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Control_Tower_names_the_accounts_that_it_governs()
+    public async Task Control_Tower_lists_the_governed_accounts()
     {
         var governance = new ControlTowerGovernance(
             new ControlTowerClient(Connect()), AccountId.Parse(sandbox.ManagementAccountId));
@@ -30,10 +32,10 @@ public sealed class SandboxContract(SandboxGround sandbox) : AwsContract, IClass
     }
 
     [Fact]
-    public async Task Who_may_not_ask_Control_Tower_is_told_the_action()
+    public async Task Denied_call_of_Control_Tower_names_the_action()
     {
         var governance = new ControlTowerGovernance(
-            new ControlTowerClient(Connect(sandbox.Bystander)), AccountId.Parse(sandbox.ManagementAccountId));
+            new ControlTowerClient(Connect(sandbox.Unauthorized)), AccountId.Parse(sandbox.ManagementAccountId));
 
         var unknown = Assert.IsType<Governance.Unknown>(await governance.ReadAsync(Token));
 
@@ -41,26 +43,26 @@ public sealed class SandboxContract(SandboxGround sandbox) : AwsContract, IClass
     }
 
     [Fact]
-    public async Task A_token_that_organizations_did_not_give_is_refused_as_invalid_input()
+    public async Task Unknown_page_token_of_Organizations_is_refused_as_invalid_input()
     {
         var organizations = new OrganizationsClient(Connect());
 
-        var refused = await Assert.ThrowsAsync<AwsException>(() => organizations.ListAccountsAsync("of-nobody", Token));
+        var refused = await Assert.ThrowsAsync<AwsException>(() => organizations.ListAccountsAsync("unknown", Token));
 
         Assert.Equal("InvalidInputException", refused.Code);
     }
 
     [Fact]
-    public async Task A_function_that_is_not_there_goes_to_a_person()
+    public async Task Missing_function_needs_the_operator()
     {
         var missing = await Assert.ThrowsAsync<AwsException>(
-            () => new LambdaClient(Connect()).InvokeEventAsync("nobody", "{}", Token));
+            () => new LambdaClient(Connect()).InvokeEventAsync("missing", "{}", Token));
         var denied = await Assert.ThrowsAsync<AwsException>(
-            () => new LambdaClient(Connect(sandbox.Bystander)).InvokeEventAsync("nobody", "{}", Token));
+            () => new LambdaClient(Connect(sandbox.Unauthorized)).InvokeEventAsync("missing", "{}", Token));
 
         Assert.Equal(("ResourceNotFoundException", FailureKind.NeedsOperator), (missing.Code, missing.Kind));
         Assert.Contains("lambda:InvokeFunction", denied.Advice, StringComparison.Ordinal);
     }
 
-    protected override IAwsGround FindGround() => sandbox;
+    protected override IAwsEmulator GetEmulator() => sandbox;
 }

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
@@ -8,21 +8,21 @@ internal sealed class MotoConnectorRole(UnsignedCalls calls)
     private const string Name = "CloudOneWorkloadConnectorRole";
 
     /// <summary>
-    /// Makes the role that is there differ in everything that is kept: it trusts somebody else, has no inline policy,
-    /// and has the predecessor's managed one.
+    /// Changes everything in the role that the function repairs: the role trusts another principal, has no inline
+    /// policy and has the managed policy of the predecessor.
     /// </summary>
     public async Task DriftAsync(CancellationToken cancellationToken)
     {
         await IamAsync(
             "UpdateAssumeRolePolicy",
             cancellationToken,
-            ("PolicyDocument", MotoOrganization.TrustsTheManagementAccount));
+            ("PolicyDocument", MotoOrganization.TrustManagementAccount));
         await IamAsync("DeleteRolePolicy", cancellationToken, ("PolicyName", "WorkloadSecurityConnectorPolicy"));
         var policy = await IamAsync(
             "CreatePolicy",
             cancellationToken,
             ("PolicyName", "CloudOneWorkloadConnectorPolicy"),
-            ("PolicyDocument", MotoOrganization.Anything));
+            ("PolicyDocument", MotoOrganization.AllowEverything));
         await IamAsync("AttachRolePolicy", cancellationToken, ("PolicyArn", policy["Arn"]));
     }
 

@@ -1,19 +1,19 @@
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 using ControlTowerLifecycle.Sandbox.Events;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// An organization in moto: under the root the management account, a member, one whose execution role may do nothing
-/// and one that the vendor does not get to register; and a member in a unit that a deployment can leave out.
+/// An organization in moto. Under the root are the management account, a member, a member whose execution role allows
+/// nothing and a member whose registration fails. Another member is in a unit that a deployment can exclude.
 /// </summary>
 internal sealed class MotoOrganization
 {
-    public const string Anything =
+    public const string AllowEverything =
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
 
-    public const string TrustsTheManagementAccount =
+    public const string TrustManagementAccount =
         $$$"""
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
          "Principal":{"AWS":"arn:aws:iam::{{{DeployedTemplate.AccountId}}}:root"}}]}
@@ -29,86 +29,90 @@ internal sealed class MotoOrganization
 
     public NamedAccount Member { get; private set; } = new("", "");
 
-    /// <summary>Its execution role lets everybody in who may assume it, and may do nothing.</summary>
-    public NamedAccount Paralysed { get; private set; } = new("", "");
+    /// <summary>The execution role can be assumed and allows nothing: the account is rejected.</summary>
+    public NamedAccount Denied { get; private set; } = new("", "");
 
-    /// <summary>The vendor hangs up where it is to be registered: another attempt may mend it.</summary>
+    /// <summary>The vendor closes the connection when the account is registered, which is retryable.</summary>
     public NamedAccount Unregistered { get; private set; } = new("", "");
 
-    public NamedAccount LeftOut { get; private set; } = new("", "");
+    public NamedAccount Excluded { get; private set; } = new("", "");
 
-    /// <summary>The unit that <see cref="LeftOut"/> is in.</summary>
+    /// <summary>The unit of <see cref="Excluded"/>.</summary>
     public NamedUnit Unit { get; private set; } = new("", "");
 
-    /// <summary>Those that fail whatever the functions may do.</summary>
-    public IReadOnlyList<NamedAccount> Failing => [Paralysed, Unregistered];
+    /// <summary>An account that has left the organization and still has its execution role.</summary>
+    public NamedAccount Departed { get; } = new("999999999999", "departed");
 
-    /// <summary>All but the management account.</summary>
-    public IReadOnlyList<NamedAccount> Members => [Member, Paralysed, Unregistered, LeftOut];
+    /// <summary>The accounts that fail whatever the policies of the functions allow.</summary>
+    public IReadOnlyList<NamedAccount> Failing => [Denied, Unregistered];
 
-    public static async Task<MotoOrganization> MakeAsync(UnsignedCalls calls, CancellationToken cancellationToken)
+    /// <summary>All accounts except the management account.</summary>
+    public IReadOnlyList<NamedAccount> Members => [Member, Denied, Unregistered, Excluded];
+
+    public static async Task<MotoOrganization> CreateAsync(UnsignedCalls calls, CancellationToken cancellationToken)
     {
         var organization = new MotoOrganization(calls);
-        await organization.MakeAsync(cancellationToken);
+        await organization.CreateAsync(cancellationToken);
         return organization;
     }
 
-    private async Task MakeAsync(CancellationToken cancellationToken)
+    private async Task CreateAsync(CancellationToken cancellationToken)
     {
-        var made = await CallAsync("CreateOrganization", new() { ["FeatureSet"] = "ALL" }, cancellationToken);
-        OrganizationId = (string)made["Organization"]!["Id"]!;
+        var created = await CallAsync("CreateOrganization", new() { ["FeatureSet"] = "ALL" }, cancellationToken);
+        OrganizationId = (string)created["Organization"]!["Id"]!;
         var root = (string)(await CallAsync("ListRoots", [], cancellationToken))["Roots"]![0]!["Id"]!;
         var unit = await CallAsync(
-            "CreateOrganizationalUnit", new() { ["ParentId"] = root, ["Name"] = "LeftOut" }, cancellationToken);
-        Unit = new NamedUnit((string)unit["OrganizationalUnit"]!["Id"]!, "LeftOut");
-        Member = await EnterableAsync("member", Anything, cancellationToken);
-        Paralysed = await EnterableAsync("paralysed", policy: null, cancellationToken);
-        Unregistered = await EnterableAsync("unregistered", Anything, cancellationToken);
-        LeftOut = await EnterableAsync("left-out", Anything, cancellationToken);
+            "CreateOrganizationalUnit", new() { ["ParentId"] = root, ["Name"] = "Excluded" }, cancellationToken);
+        Unit = new NamedUnit((string)unit["OrganizationalUnit"]!["Id"]!, "Excluded");
+        Member = await CreateMemberAsync("member", AllowEverything, cancellationToken);
+        Denied = await CreateMemberAsync("denied", policy: null, cancellationToken);
+        Unregistered = await CreateMemberAsync("unregistered", AllowEverything, cancellationToken);
+        Excluded = await CreateMemberAsync("excluded", AllowEverything, cancellationToken);
+        await CreateExecutionRoleAsync(Departed, AllowEverything, cancellationToken);
         await CallAsync(
             "MoveAccount",
-            new() { ["AccountId"] = LeftOut.Id, ["SourceParentId"] = root, ["DestinationParentId"] = Unit.Id },
+            new() { ["AccountId"] = Excluded.Id, ["SourceParentId"] = root, ["DestinationParentId"] = Unit.Id },
             cancellationToken);
     }
 
-    private async Task<NamedAccount> AccountAsync(string name, CancellationToken cancellationToken)
+    private async Task<NamedAccount> CreateMemberAsync(string name, string? policy, CancellationToken cancellationToken)
     {
-        var made = await CallAsync(
+        var created = await CallAsync(
             "CreateAccount",
             new() { ["AccountName"] = name, ["Email"] = $"{name}@example.com" },
             cancellationToken);
-        return new NamedAccount((string)made["CreateAccountStatus"]!["AccountId"]!, name);
+        var account = new NamedAccount((string)created["CreateAccountStatus"]!["AccountId"]!, name);
+        await CreateExecutionRoleAsync(account, policy, cancellationToken);
+        return account;
     }
 
-    private async Task<NamedAccount> EnterableAsync(string name, string? policy, CancellationToken cancellationToken)
+    private async Task CreateExecutionRoleAsync(
+        NamedAccount account, string? policy, CancellationToken cancellationToken)
     {
         const string Role = "AWSControlTowerExecution";
-        var account = await AccountAsync(name, cancellationToken);
         var role = $"arn:aws:iam::{account.Id}:role/{Role}";
         var session = await _calls.QueryAsync(
             "sts",
             DeployedTemplate.AccountId,
-            [("Action", "AssumeRole"), ("RoleArn", role), ("RoleSessionName", "arrange")],
+            [("Action", "AssumeRole"), ("RoleArn", role), ("RoleSessionName", "setup")],
             cancellationToken);
-        var inAccount = session["AccessKeyId"];
+        var caller = session["AccessKeyId"];
         await _calls.QueryAsync(
             "iam",
-            inAccount,
+            caller,
             [
                 ("Action", "CreateRole"), ("RoleName", Role),
-                ("AssumeRolePolicyDocument", TrustsTheManagementAccount),
+                ("AssumeRolePolicyDocument", TrustManagementAccount),
             ],
             cancellationToken);
         if (policy is not null)
         {
             await _calls.QueryAsync(
                 "iam",
-                inAccount,
+                caller,
                 [("Action", "PutRolePolicy"), ("RoleName", Role), ("PolicyName", "all"), ("PolicyDocument", policy)],
                 cancellationToken);
         }
-
-        return account;
     }
 
     private Task<JsonNode> CallAsync(string operation, JsonObject body, CancellationToken cancellationToken) =>

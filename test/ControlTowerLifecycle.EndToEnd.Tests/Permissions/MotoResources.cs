@@ -1,102 +1,104 @@
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// The queues, topics, tables and secrets of the template, made in moto under their names in the template.
+/// The queues, topics, tables and secrets of the template, created in moto with their logical ids as names.
 /// </summary>
 internal sealed class MotoResources(UnsignedCalls calls)
 {
-    /// <summary>A queue beside the template's, to which every topic leads.</summary>
+    /// <summary>An additional queue, which is subscribed to every topic.</summary>
     public const string Subscriber = "Subscriber";
 
-    private readonly Dictionary<string, MadeResource> _made = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CreatedResource> _created = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, MadeResource> Made => _made;
+    public IReadOnlyDictionary<string, CreatedResource> Created => _created;
 
-    public async Task MakeAsync(DeployedTemplate template, CancellationToken cancellationToken)
+    public async Task CreateAsync(DeployedTemplate template, CancellationToken cancellationToken)
     {
-        foreach (var id in DeployedTemplate.IdsOf("AWS::SQS::Queue").Append(Subscriber))
-            await MakeQueueAsync(id, cancellationToken);
-        foreach (var id in DeployedTemplate.IdsOf("AWS::SNS::Topic"))
-            await MakeTopicAsync(id, cancellationToken);
-        foreach (var id in DeployedTemplate.IdsOf("AWS::DynamoDB::Table"))
-            await MakeTableAsync(id, cancellationToken);
-        foreach (var id in DeployedTemplate.IdsOf("AWS::SecretsManager::Secret").Where(template.Has))
+        foreach (var id in DeployedTemplate.FindIds("AWS::SQS::Queue").Append(Subscriber))
+            await CreateQueueAsync(id, cancellationToken);
+        foreach (var id in DeployedTemplate.FindIds("AWS::SNS::Topic"))
+            await CreateTopicAsync(id, cancellationToken);
+        foreach (var id in DeployedTemplate.FindIds("AWS::DynamoDB::Table"))
+            await CreateTableAsync(id, cancellationToken);
+        foreach (var id in DeployedTemplate.FindIds("AWS::SecretsManager::Secret").Where(template.Includes))
         {
-            var arn = await MakeSecretAsync(id, MotoArrangement.VendorKey, cancellationToken);
-            _made[id] = new MadeResource(arn, arn);
+            var arn = await CreateSecretAsync(id, MotoSetup.VendorKey, cancellationToken);
+            _created[id] = new CreatedResource(arn, arn);
         }
     }
 
-    /// <summary>A secret that was there before the stack, in the other of the two shapes.</summary>
-    /// <returns>Its ARN.</returns>
-    public Task<string> MakeExistingSecretAsync(CancellationToken cancellationToken) => MakeSecretAsync(
-        "existing", new JsonObject { ["ApiKey"] = MotoArrangement.VendorKey }.ToJsonString(), cancellationToken);
+    /// <summary>
+    /// Creates a secret that exists before the stack. It holds JSON; the secret of the stack holds only the key.
+    /// </summary>
+    /// <returns>The ARN of the secret.</returns>
+    public Task<string> CreateExistingSecretAsync(CancellationToken cancellationToken) => CreateSecretAsync(
+        "existing", new JsonObject { ["ApiKey"] = MotoSetup.VendorKey }.ToJsonString(), cancellationToken);
 
-    /// <returns>The id that the message got.</returns>
+    /// <returns>The message id.</returns>
     public async Task<string> SendAsync(string id, string body, CancellationToken cancellationToken)
     {
-        var answer = await SqsAsync(
-            "SendMessage", new() { ["QueueUrl"] = _made[id].Ref, ["MessageBody"] = body }, cancellationToken);
-        return (string)answer["MessageId"]!;
+        var response = await SqsAsync(
+            "SendMessage", new() { ["QueueUrl"] = _created[id].Ref, ["MessageBody"] = body }, cancellationToken);
+        return (string)response["MessageId"]!;
     }
 
-    /// <summary>All messages of a queue; they are not received again in a test's time.</summary>
+    /// <summary>Receives all messages of a queue and hides them for longer than a test takes.</summary>
     public async Task<IReadOnlyList<JsonNode>> ReceiveAsync(string id, CancellationToken cancellationToken)
     {
         var received = new List<JsonNode>();
         while (true)
         {
-            var answer = await SqsAsync(
+            var response = await SqsAsync(
                 "ReceiveMessage",
                 new()
                 {
-                    ["QueueUrl"] = _made[id].Ref,
+                    ["QueueUrl"] = _created[id].Ref,
                     ["MaxNumberOfMessages"] = 10,
                     ["VisibilityTimeout"] = 43_200,
                     ["WaitTimeSeconds"] = 0,
                     ["AttributeNames"] = new JsonArray("All"),
                 },
                 cancellationToken);
-            if (answer["Messages"]?.AsArray() is not { Count: > 0 } messages)
+            if (response["Messages"]?.AsArray() is not { Count: > 0 } messages)
                 return received;
             received.AddRange(messages!);
         }
     }
 
-    private async Task MakeQueueAsync(string id, CancellationToken cancellationToken)
+    private async Task CreateQueueAsync(string id, CancellationToken cancellationToken)
     {
         var queue = await SqsAsync("CreateQueue", new() { ["QueueName"] = id }, cancellationToken);
         var arn = $"arn:aws:sqs:{DeployedTemplate.Region}:{DeployedTemplate.AccountId}:{id}";
-        _made[id] = new MadeResource((string)queue["QueueUrl"]!, arn);
+        _created[id] = new CreatedResource((string)queue["QueueUrl"]!, arn);
     }
 
-    private async Task MakeTopicAsync(string id, CancellationToken cancellationToken)
+    private async Task CreateTopicAsync(string id, CancellationToken cancellationToken)
     {
         var topic = await calls.QueryAsync(
             "sns", DeployedTemplate.AccountId, [("Action", "CreateTopic"), ("Name", id)], cancellationToken);
         var arn = topic["TopicArn"];
-        _made[id] = new MadeResource(arn, arn);
+        _created[id] = new CreatedResource(arn, arn);
         await calls.QueryAsync(
             "sns",
             DeployedTemplate.AccountId,
-            [("Action", "Subscribe"), ("TopicArn", arn), ("Protocol", "sqs"), ("Endpoint", _made[Subscriber].Arn)],
+            [("Action", "Subscribe"), ("TopicArn", arn), ("Protocol", "sqs"), ("Endpoint", _created[Subscriber].Arn)],
             cancellationToken);
     }
 
-    private async Task MakeTableAsync(string id, CancellationToken cancellationToken)
+    private async Task CreateTableAsync(string id, CancellationToken cancellationToken)
     {
         var body = new JsonObject { ["TableName"] = id };
         foreach (var property in (string[])["AttributeDefinitions", "BillingMode", "KeySchema"])
-            body[property] = DeployedTemplate.Plain(id, property);
+            body[property] = DeployedTemplate.ReadProperty(id, property);
         var table = await calls.JsonAsync(
             "dynamodb", "DynamoDB_20120810", "CreateTable", DeployedTemplate.AccountId, body, cancellationToken);
-        _made[id] = new MadeResource(id, (string)table["TableDescription"]!["TableArn"]!);
+        _created[id] = new CreatedResource(id, (string)table["TableDescription"]!["TableArn"]!);
     }
 
-    private async Task<string> MakeSecretAsync(string name, string value, CancellationToken cancellationToken)
+    private async Task<string> CreateSecretAsync(string name, string value, CancellationToken cancellationToken)
     {
         var secret = await calls.JsonAsync(
             "secretsmanager",

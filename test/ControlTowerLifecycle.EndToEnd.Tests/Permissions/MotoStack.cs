@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
-using ControlTowerLifecycle.EndToEnd.Tests.Independence;
-using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using Xunit;
@@ -9,9 +8,9 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// The approved template deployed into moto: its queues, topic, table, secret and the two functions' roles, with the
-/// policies of the template and nothing else. The functions are real processes with the template's environment
-/// variables and the credentials of a session of their role. Moto is emptied first, and checks everything afterwards.
+/// The approved template deployed into moto: its queues, topic, table and secret, and the roles of both functions with
+/// only the policies of the template. The functions are real processes with the environment variables of the template
+/// and with session credentials of their role. Moto is reset first; its checks are on after the deployment.
 /// </summary>
 internal sealed class MotoStack : IAsyncDisposable
 {
@@ -19,8 +18,8 @@ internal sealed class MotoStack : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly UnsignedCalls _calls;
     private readonly Dictionary<string, FunctionCredentials> _sessions = new(StringComparer.Ordinal);
-    private TinyVendor _vendor = null!;
-    private TinyControlTower _controlTower = null!;
+    private MinimalVendor _vendor = null!;
+    private MinimalControlTower _controlTower = null!;
     private DeployedTemplate _deployed = null!;
     private MotoResources _resources = null!;
 
@@ -36,8 +35,8 @@ internal sealed class MotoStack : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <param name="moto">The emulator.</param>
-    /// <param name="withEverything">Every condition of the roles' policies holds; otherwise none does.</param>
-    /// <param name="without">Permissions that their roles do not get.</param>
+    /// <param name="withEverything">True if every condition of the roles' policies holds, false if none does.</param>
+    /// <param name="without">The permissions that the roles do not get.</param>
     public static async Task<MotoStack> DeployAsync(
         MotoProcess moto, bool withEverything, params IReadOnlyList<Permission> without)
     {
@@ -54,18 +53,18 @@ internal sealed class MotoStack : IAsyncDisposable
         }
     }
 
-    /// <summary>A function with the role of that name, not started yet.</summary>
-    public LambdaFunction Function(string role)
+    /// <summary>Creates the function with the given role. Its process starts with the first invocation.</summary>
+    public LambdaFunction CreateFunction(string role)
     {
         var id = role[..^"Role".Length];
         return new LambdaFunction(
-            new FunctionSettings
+            new SandboxFunctionSettings
             {
                 Name = id,
                 Region = DeployedTemplate.Region,
                 AccountId = DeployedTemplate.AccountId,
                 Credentials = _sessions[role],
-                Variables = new Dictionary<string, string>(_deployed.VariablesOf(id), StringComparer.Ordinal)
+                Variables = new Dictionary<string, string>(_deployed.ReadVariables(id), StringComparer.Ordinal)
                 {
                     ["AWS_ENDPOINT_URL"] = _moto.Endpoint.ToString(),
                     ["AWS_ENDPOINT_URL_CONTROLTOWER"] = _controlTower.Address.ToString(),
@@ -75,17 +74,16 @@ internal sealed class MotoStack : IAsyncDisposable
             TimeProvider.System);
     }
 
-    /// <summary>The management account's connector role no longer is as it was made.</summary>
-    public Task DriftAsync() => UncheckedAsync(() => new MotoConnectorRole(_calls).DriftAsync(Token));
+    /// <summary>Changes the connector role of the management account.</summary>
+    public Task DriftAsync() => WithoutChecksAsync(() => new MotoConnectorRole(_calls).DriftAsync(Token));
 
-    /// <summary>The vendor watches an account already, by a connector as it should be.</summary>
+    /// <summary>Adds a correct connector for an account at the vendor.</summary>
     public void Register(NamedAccount account) =>
         _vendor.Register(account.Id, $"arn:aws:iam::{account.Id}:role/CloudOneWorkloadConnectorRole");
 
-    /// <summary>Brings messages to the work queue.</summary>
-    /// <returns>The same messages as they are received from it.</returns>
+    /// <summary>Sends messages to the work queue and receives them.</summary>
     public Task<IReadOnlyList<JsonNode>> EnqueueAsync(params IReadOnlyList<string> bodies) =>
-        UncheckedAsync<IReadOnlyList<JsonNode>>(async () =>
+        WithoutChecksAsync<IReadOnlyList<JsonNode>>(async () =>
         {
             var sent = new List<string>();
             foreach (var body in bodies)
@@ -95,8 +93,9 @@ internal sealed class MotoStack : IAsyncDisposable
         });
 
     /// <summary>The bodies of the messages in a queue.</summary>
-    public Task<IReadOnlyList<string>> BodiesInAsync(string queue) => UncheckedAsync<IReadOnlyList<string>>(async () =>
-        [.. (await _resources.ReceiveAsync(queue, Token)).Select(message => (string)message["Body"]!)]);
+    public Task<IReadOnlyList<string>> ReadBodiesAsync(string queue) =>
+        WithoutChecksAsync<IReadOnlyList<string>>(async () =>
+            [.. (await _resources.ReceiveAsync(queue, Token)).Select(message => (string)message["Body"]!)]);
 
     public async ValueTask DisposeAsync()
     {
@@ -110,36 +109,36 @@ internal sealed class MotoStack : IAsyncDisposable
     private async Task DeployAsync(bool withEverything, IReadOnlyList<Permission> without)
     {
         await _calls.SetChecksAsync(areOn: false, Token);
-        await _calls.ForgetEverythingAsync(Token);
-        _vendor = await TinyVendor.StartAsync(MotoArrangement.VendorKey, Token);
-        Organization = await MotoOrganization.MakeAsync(_calls, Token);
-        _vendor.HangsUpOn = Organization.Unregistered.Id;
-        _controlTower = await TinyControlTower.StartAsync(Organization, Token);
+        await _calls.ResetAsync(Token);
+        _vendor = await MinimalVendor.StartAsync(MotoSetup.VendorKey, Token);
+        Organization = await MotoOrganization.CreateAsync(_calls, Token);
+        _vendor.AbortedAccount = Organization.Unregistered.Id;
+        _controlTower = await MinimalControlTower.StartAsync(Organization, Token);
         _resources = new MotoResources(_calls);
         var parameters = withEverything
-            ? StackParameters.WithEverything(await _resources.MakeExistingSecretAsync(Token), Organization.Unit.Id)
+            ? StackParameters.WithEverything(await _resources.CreateExistingSecretAsync(Token), Organization.Unit.Id)
             : StackParameters.Least;
-        var given = new Dictionary<string, string>(parameters, StringComparer.Ordinal)
+        var values = new Dictionary<string, string>(parameters, StringComparer.Ordinal)
         {
             ["WorkloadSecurityEndpoint"] = _vendor.Address.ToString(),
         };
-        await _resources.MakeAsync(new DeployedTemplate(given, _resources.Made), Token);
-        _deployed = new DeployedTemplate(given, _resources.Made);
+        await _resources.CreateAsync(new DeployedTemplate(values, _resources.Created), Token);
+        _deployed = new DeployedTemplate(values, _resources.Created);
         foreach (var role in Permission.Roles)
-            _sessions[role] = await MakeRoleAsync(role, without);
+            _sessions[role] = await CreateRoleAsync(role, without);
         await _calls.SetChecksAsync(areOn: true, Token);
     }
 
-    private async Task<FunctionCredentials> MakeRoleAsync(string role, IReadOnlyList<Permission> without)
+    private async Task<FunctionCredentials> CreateRoleAsync(string role, IReadOnlyList<Permission> without)
     {
         await IamAsync(
             ("Action", "CreateRole"), ("RoleName", role),
-            ("AssumeRolePolicyDocument", MotoOrganization.TrustsTheManagementAccount));
-        foreach (var (name, document) in PolicyDocuments.Of(role, _deployed, without))
+            ("AssumeRolePolicyDocument", MotoOrganization.TrustManagementAccount));
+        foreach (var (name, document) in PolicyDocuments.Without(role, _deployed, without))
         {
             await IamAsync(
                 ("Action", "PutRolePolicy"), ("RoleName", role), ("PolicyName", name),
-                ("PolicyDocument", InMotosWords.Of(document)));
+                ("PolicyDocument", MotoPolicy.Translate(document)));
         }
 
         var session = await _calls.QueryAsync(
@@ -157,13 +156,13 @@ internal sealed class MotoStack : IAsyncDisposable
     private Task IamAsync(params (string Name, string Value)[] fields) =>
         _calls.QueryAsync("iam", DeployedTemplate.AccountId, fields, Token);
 
-    private Task UncheckedAsync(Func<Task> call) => UncheckedAsync(async () =>
+    private Task WithoutChecksAsync(Func<Task> call) => WithoutChecksAsync(async () =>
     {
         await call();
         return true;
     });
 
-    private async Task<T> UncheckedAsync<T>(Func<Task<T>> call)
+    private async Task<T> WithoutChecksAsync<T>(Func<Task<T>> call)
     {
         await _calls.SetChecksAsync(areOn: false, Token);
         var result = await call();

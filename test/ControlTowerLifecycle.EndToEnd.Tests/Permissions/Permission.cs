@@ -1,6 +1,6 @@
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
-/// <summary>One action that one statement of the template allows to one function's role.</summary>
+/// <summary>One action that one statement of the template allows one function's role.</summary>
 internal sealed record Permission(string Role, string Statement, string Action)
 {
     public const string Lifecycle = "LifecycleFunctionRole";
@@ -8,9 +8,9 @@ internal sealed record Permission(string Role, string Statement, string Action)
 
     public static IReadOnlyList<string> Roles => [Lifecycle, Backfill];
 
-    /// <summary>All that a deployment with every condition of the template holding gives to both roles.</summary>
-    public static IReadOnlyList<Permission> All { get; } = [.. Roles.SelectMany(role => PolicyDocuments.PermissionsIn(
-        role, new DeployedTemplate(StackParameters.Everything, new Dictionary<string, MadeResource>())))];
+    /// <summary>All permissions of both roles in a deployment in which every condition of the template holds.</summary>
+    public static IReadOnlyList<Permission> All { get; } = [.. Roles.SelectMany(role => PolicyDocuments.Split(
+        role, new DeployedTemplate(StackParameters.Everything, new Dictionary<string, CreatedResource>())))];
 
     public override string ToString() => $"{Action} of {Statement} in {Role}";
 }

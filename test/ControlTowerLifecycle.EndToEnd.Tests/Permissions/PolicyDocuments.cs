@@ -2,40 +2,45 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
-/// <summary>The policies of a role, taken apart into permissions and put together without some of them.</summary>
+/// <summary>Splits the policies of a role into permissions, and builds the policies without some of them.</summary>
 internal static class PolicyDocuments
 {
-    /// <summary>What a role is allowed, in the order of its policies.</summary>
-    public static IEnumerable<Permission> PermissionsIn(string role, DeployedTemplate deployed) =>
-        from document in deployed.PoliciesOf(role).Values
+    /// <summary>The permissions of a role in the order of its policies.</summary>
+    public static IEnumerable<Permission> Split(string role, DeployedTemplate deployed) =>
+        from document in deployed.ReadPolicies(role).Values
         from statement in document["Statement"]!.AsArray()
         from action in Texts(statement["Action"]!)
         select new Permission(role, (string)statement["Sid"]!, action);
 
-    /// <summary>The policies of a role by their names, without some of the permissions in them.</summary>
-    public static IEnumerable<(string Name, JsonObject Document)> Of(
-        string role, DeployedTemplate deployed, IReadOnlyList<Permission> without) =>
-        from policy in deployed.PoliciesOf(role)
-        let left = policy.Value["Statement"]!.AsArray()
-            .Select(statement => Without(without, role, statement!))
+    /// <summary>The policies of a role without the given permissions.</summary>
+    public static IEnumerable<(string Name, JsonObject Document)> Without(
+        string role, DeployedTemplate deployed, IReadOnlyList<Permission> permissions) =>
+        from policy in deployed.ReadPolicies(role)
+        let statements = policy.Value["Statement"]!.AsArray()
+            .Select(statement => Without(role, statement!, permissions))
             .OfType<JsonObject>()
             .ToArray()
-        where left.Length > 0
-        select (policy.Key, new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray([.. left]) });
+        where statements.Length > 0
+        select (policy.Key, new JsonObject
+        {
+            ["Version"] = "2012-10-17",
+            ["Statement"] = new JsonArray([.. statements]),
+        });
 
-    /// <summary>One or several texts, as IAM takes them.</summary>
-    public static IReadOnlyList<string> Texts(JsonNode oneOrSeveral) => oneOrSeveral is JsonArray several
-        ? [.. several.Select(text => (string)text!)]
-        : [(string)oneOrSeveral!];
+    /// <summary>Reads an element that IAM accepts as one string or as a list of strings.</summary>
+    public static IReadOnlyList<string> Texts(JsonNode element) => element is JsonArray list
+        ? [.. list.Select(text => (string)text!)]
+        : [(string)element!];
 
-    private static JsonObject? Without(IReadOnlyList<Permission> permissions, string role, JsonNode statement)
+    /// <returns>The statement, or null if no action is left.</returns>
+    private static JsonObject? Without(string role, JsonNode statement, IReadOnlyList<Permission> permissions)
     {
         var actions = Texts(statement["Action"]!)
             .Where(action => !permissions.Contains(new Permission(role, (string)statement["Sid"]!, action)))
             .Select(action => JsonValue.Create(action))
             .ToArray();
-        var left = statement.DeepClone().AsObject();
-        left["Action"] = new JsonArray([.. actions]);
-        return actions.Length > 0 ? left : null;
+        var reduced = statement.DeepClone().AsObject();
+        reduced["Action"] = new JsonArray([.. actions]);
+        return actions.Length > 0 ? reduced : null;
     }
 }

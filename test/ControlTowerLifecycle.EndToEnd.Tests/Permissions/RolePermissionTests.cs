@@ -1,150 +1,161 @@
 using System.Text.RegularExpressions;
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.EndToEnd.Tests.Contract;
+using ControlTowerLifecycle.EndToEnd.Tests.Moto;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
+using ControlTowerLifecycle.Sandbox.Play;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// The functions' real process under the very policies of the approved template, with moto as the judge: they suffice,
-/// and none of them is more than it takes.
+/// Real processes with the policies of the approved template, checked by moto: the policies are sufficient, and every
+/// permission in them is needed.
 /// </summary>
 public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoProcess>
 {
-    /// <summary>Every permission of the template, save for those that no run can prove.</summary>
+    /// <summary>Every permission of the template except those that no run can prove.</summary>
     public static TheoryData<string, string, string> Proven => [.. Permission.All
-        .Where(one => !NotProvenHere.Reasons.ContainsKey(one))
-        .Select(one => (one.Role, one.Statement, one.Action))];
+        .Where(permission => !UnprovenPermissions.Reasons.ContainsKey(permission))
+        .Select(permission => (permission.Role, permission.Statement, permission.Action))];
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_lifecycle_function_is_allowed_whatever_it_does(bool withEverything)
+    public async Task Lifecycle_function_has_every_permission_it_needs(bool withEverything)
     {
         moto.Require();
         await using var stack = await MotoStack.DeployAsync(moto, withEverything);
 
-        await OnboardsAsync(stack, withEverything);
+        await AssertOnboardsAsync(stack, withEverything);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_backfill_function_is_allowed_whatever_it_does(bool withEverything)
+    public async Task Backfill_function_has_every_permission_it_needs(bool withEverything)
     {
         moto.Require();
         await using var stack = await MotoStack.DeployAsync(moto, withEverything);
 
-        await QueuesAsync(stack, withEverything);
+        await AssertQueuesAsync(stack, withEverything);
     }
 
     [Theory]
     [InlineData(Permission.Lifecycle)]
     [InlineData(Permission.Backfill)]
-    public async Task What_is_not_proven_here_no_run_needs(string role)
+    public async Task Unproven_permissions_are_needed_by_no_run(string role)
     {
         moto.Require();
         await using var stack = await MotoStack.DeployAsync(
-            moto, withEverything: true, [.. NotProvenHere.Reasons.Keys]);
+            moto, withEverything: true, [.. UnprovenPermissions.Reasons.Keys]);
 
         await (role == Permission.Lifecycle
-            ? OnboardsAsync(stack, withEverything: true)
-            : QueuesAsync(stack, withEverything: true));
+            ? AssertOnboardsAsync(stack, withEverything: true)
+            : AssertQueuesAsync(stack, withEverything: true));
     }
 
     [Theory]
     [MemberData(nameof(Proven))]
-    public async Task Without_a_permission_a_person_reads_which_one_is_missing_or_counts_what_was_not_done(
+    public async Task Missing_permission_is_reported_or_counted(
         string role, string statement, string action)
     {
         moto.Require();
         var permission = new Permission(role, statement, action);
         await using var stack = await MotoStack.DeployAsync(moto, withEverything: true, permission);
 
-        var (told, isCounted) = role == Permission.Backfill
-            ? Told(await Runs.BackfillAsync(stack))
-            : ([.. (await Runs.LifecycleAsync(stack)).RefusalsBeside(stack.Organization.Failing)], false);
+        var (failures, isCounted) = role == Permission.Backfill
+            ? Report(await PermissionRuns.BackfillAsync(stack))
+            : ([.. (await PermissionRuns.LifecycleAsync(stack)).RefusalsExcept(stack.Organization.Failing)], false);
 
         Assert.True(
-            isCounted || told.Any(text => IsRefusalOf(action, text)),
+            isCounted || failures.Any(text => IsRefusal(action, text)),
             $"""
-            Nobody misses {permission}. One of three:
-            - a run does not come past the call yet: have it made in {nameof(Runs)};
-            - AWS, not the function's code, needs it: put it into {nameof(NotProvenHere)} with the reason;
-            - nothing needs it: take it out of the stack.
-            Told was: {string.Join('\n', told)}
+            The run succeeds without {permission}. There are three possible reasons:
+            - No run makes the call yet: add the call to {nameof(PermissionRuns)}.
+            - AWS needs it, not the function's code: add it to {nameof(UnprovenPermissions)} with the reason.
+            - It is not needed: remove it from the stack.
+            Failures: {string.Join('\n', failures)}
             """);
     }
 
     [Fact]
-    public void A_reason_is_given_only_for_permissions_that_are_in_the_template() =>
-        Assert.Equal([], NotProvenHere.Reasons.Keys.Except(Permission.All));
+    public void Reasons_name_only_permissions_of_the_template() =>
+        Assert.Equal([], UnprovenPermissions.Reasons.Keys.Except(Permission.All));
 
     [Fact]
-    public void Every_statement_of_the_template_is_deployed_where_all_conditions_hold()
+    public void Deployment_with_all_conditions_has_every_statement_of_the_template()
     {
-        var missing = Permission.Roles.SelectMany(role => DeployedTemplate.StatementsOf(role).Except(
-            Permission.All.Where(one => one.Role == role).Select(one => one.Statement), StringComparer.Ordinal));
+        var missing = Permission.Roles.SelectMany(role => DeployedTemplate.ReadSids(role).Except(
+            Permission.All.Where(permission => permission.Role == role).Select(permission => permission.Statement),
+            StringComparer.Ordinal));
 
         Assert.True(
             !missing.Any(),
-            $"Conditions do not hold; mend that in {nameof(StackParameters)}: {string.Join(", ", missing)}");
+            $"Correct {nameof(StackParameters)}: conditions of these statements do not hold: "
+            + string.Join(", ", missing));
     }
 
-    private static (IReadOnlyList<string> Told, bool IsCounted) Told(BackfillRun run) =>
-        ([.. run.Failures], run.NotLookedInto > 0);
+    private static (IReadOnlyList<string> Failures, bool IsCounted) Report(BackfillRunResult run) =>
+        ([.. run.Failures], run.Unread > 0);
 
-    /// <summary>The operation has the action's name, and is not the beginning of another one's.</summary>
-    private static bool IsRefusalOf(string action, string text) =>
+    /// <summary>
+    /// The text must name the whole operation, because some names begin with the name of another one.
+    /// </summary>
+    private static bool IsRefusal(string action, string text) =>
         text.Contains("AccessDenied", StringComparison.Ordinal)
         && Regex.IsMatch(text, $@"\b{action.Split(':')[1]}\b", RegexOptions.None, TimeSpan.FromSeconds(1));
 
-    private static async Task OnboardsAsync(MotoStack stack, bool withEverything)
+    private static async Task AssertOnboardsAsync(MotoStack stack, bool withEverything)
     {
         var organization = stack.Organization;
 
-        var run = await Runs.LifecycleAsync(stack);
+        var run = await PermissionRuns.LifecycleAsync(stack);
 
-        Assert.Equal([], run.RefusalsBeside(organization.Failing));
+        Assert.Equal([], run.RefusalsExcept(organization.Failing));
         Assert.Equal(
             withEverything ? ["onboarded", $"skipped: {SkipReason.StillGoverned.Sentence}"] : ["onboarded"],
-            run.OutcomesOf(organization.Member)
-                .Select(one => one.Why is null ? one.Outcome : $"{one.Outcome}: {one.Why}"));
+            run.OutcomesFor(organization.Member).Select(Describe));
+        Assert.Equal(
+            withEverything ? [$"left: {SkipReason.NotInOrganization.Sentence}"] : [],
+            run.OutcomesFor(organization.Departed).Select(Describe));
         Assert.Equal(
             [
                 "onboarded: create-role put-role-policy register-connector",
                 "onboarded: update-trust put-role-policy detach-role-policy",
             ],
-            run.OutcomesOf(organization.Management).Select(one => $"{one.Outcome}: {string.Join(' ', one.Steps)}"));
-        Assert.Equal("rejected", Assert.Single(run.OutcomesOf(organization.Paralysed)).Outcome);
-        Assert.Equal("retry", Assert.Single(run.OutcomesOf(organization.Unregistered)).Outcome);
+            run.OutcomesFor(organization.Management)
+                .Select(outcome => $"{outcome.Outcome}: {string.Join(' ', outcome.Steps)}"));
+        Assert.Equal("rejected", Assert.Single(run.OutcomesFor(organization.Denied)).Outcome);
+        Assert.Equal("retry", Assert.Single(run.OutcomesFor(organization.Unregistered)).Outcome);
         foreach (var queue in new[] { MotoResources.Subscriber, "WorkQueueDeadLetters" })
         {
             Assert.Contains(
-                organization.Paralysed.Id, Assert.Single(await stack.BodiesInAsync(queue)), StringComparison.Ordinal);
+                organization.Denied.Id, Assert.Single(await stack.ReadBodiesAsync(queue)), StringComparison.Ordinal);
         }
+
+        static string Describe(LoggedOutcome outcome) =>
+            outcome.Why is null ? outcome.Outcome : $"{outcome.Outcome}: {outcome.Why}";
     }
 
     /// <summary>
-    /// Five accounts: with everything one, the only one in its unit, is left out. Two are registered, and lack their
-    /// role.
+    /// The organization has five accounts. With all conditions, the only account of the unit is excluded. Two accounts
+    /// have a connector and no role.
     /// </summary>
-    private static async Task QueuesAsync(MotoStack stack, bool withEverything)
+    private static async Task AssertQueuesAsync(MotoStack stack, bool withEverything)
     {
-        var leftOut = withEverything ? 1 : 0;
+        var excluded = withEverything ? 1 : 0;
 
-        var run = await Runs.BackfillAsync(stack);
+        var run = await PermissionRuns.BackfillAsync(stack);
 
         Assert.Equal([], run.Failures);
         Assert.Equal(StackStatus.CreateComplete, run.Created.Status);
-        Assert.Equal(($"{5 - leftOut}", $"{leftOut}"), (run.Created.Data["Queued"], run.Created.Data["Skipped"]));
+        Assert.Equal(($"{5 - excluded}", $"{excluded}"), (run.Created.Data["Queued"], run.Created.Data["Skipped"]));
         Assert.Equal("known", (string?)run.All["governance"]);
-        Assert.Equal((5, 3 - leftOut, 2), (Count("accounts"), Count("missing"), Count("drifted")));
-        Assert.Equal(0, run.NotLookedInto);
-        Assert.Equal((1, 1 - leftOut), ((int)run.Unit["accounts"]!, (int)run.Unit["queued"]!));
+        Assert.Equal((5, 3 - excluded, 2), (Count("accounts"), Count("missing"), Count("drifted")));
+        Assert.Equal(0, run.Unread);
+        Assert.Equal((1, 1 - excluded), ((int)run.Unit["accounts"]!, (int)run.Unit["queued"]!));
         Assert.Equal(
-            (5 - leftOut) + (5 - leftOut) + (1 - leftOut), (await stack.BodiesInAsync("WorkQueue")).Count);
+            (5 - excluded) + (5 - excluded) + (1 - excluded), (await stack.ReadBodiesAsync("WorkQueue")).Count);
 
         int Count(string name) => (int)run.All[name]!;
     }

@@ -1,18 +1,21 @@
 namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 
-/// <summary>Two deployments: one on which no condition of the roles' policies holds, and one on which all do.</summary>
+/// <summary>
+/// Two deployments: in one no condition of the roles' policies holds, in the other all conditions hold.
+/// </summary>
 internal static class StackParameters
 {
-    /// <summary>The smallest set: a key, from which the stack makes its secret.</summary>
+    /// <summary>The minimum: an API key, for which the stack creates a secret.</summary>
     public static IReadOnlyDictionary<string, string> Least { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal) { ["WorkloadSecurityApiKey"] = "given" };
 
-    /// <summary>With values that are good for no more than that the conditions hold.</summary>
+    /// <summary>Placeholder values with which every condition holds.</summary>
     public static IReadOnlyDictionary<string, string> Everything { get; } =
         WithEverything("any secret", "any unit");
 
-    /// <summary>A secret that was there before, under a key of its own; a unit that is left out; and accounts that left
-    /// are disconnected.</summary>
+    /// <summary>
+    /// An existing secret with its own key, an excluded unit, and the disconnection of accounts that left.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> WithEverything(string secretArn, string excludedUnit) =>
         new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -5,10 +5,10 @@ using ControlTowerLifecycle.Sandbox.Vendor;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scale;
 
-/// <summary>What one phase did to an organization, and what it took.</summary>
+/// <summary>The result and the cost of one phase.</summary>
 internal sealed record ScalePhase
 {
-    /// <summary>A call by which each walk proves its key before the first account; it is about no account.</summary>
+    /// <summary>Each walk verifies its key with one such call, which is not about an account.</summary>
     public const string Search = "POST /awsconnectors/search";
 
     public const string Register = "POST /awsconnectors";
@@ -18,44 +18,44 @@ internal sealed record ScalePhase
 
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Of the backfill function: each proves its key once.</summary>
+    /// <summary>The invocations of the backfill function. Each verifies its key once.</summary>
     public required int Walks { get; init; }
 
-    /// <summary>Every call to AWS and to the vendor.</summary>
+    /// <summary>All calls to AWS and to the vendor.</summary>
     public required IReadOnlyList<CallRecord> Calls { get; init; }
 
-    /// <summary>What the lifecycle function told, one for every message that it worked on.</summary>
-    public required IReadOnlyList<PlayedOutcome> Outcomes { get; init; }
+    /// <summary>The outcomes that the lifecycle function logged, one per message.</summary>
+    public required IReadOnlyList<LoggedOutcome> Outcomes { get; init; }
 
-    /// <summary>Eligible accounts that are not protected afterwards, and why.</summary>
+    /// <summary>The eligible accounts that are not protected after the phase, each with the reason.</summary>
     public required IReadOnlyList<string> Unprotected { get; init; }
 
-    /// <summary>What changed beside the connectors and connector roles of eligible accounts.</summary>
-    public required IReadOnlyList<string> Touched { get; init; }
+    /// <summary>All changes other than to connectors and connector roles of eligible accounts.</summary>
+    public required IReadOnlyList<string> OtherChanges { get; init; }
 
-    /// <summary>The most memory of a process so far, in bytes, by function.</summary>
+    /// <summary>The peak memory of a process so far, in bytes, by function.</summary>
     public required IReadOnlyDictionary<string, long> PeakMemoryBytes { get; init; }
 
-    /// <summary>The calls that are about one account; the others are made once a process, a walk, a page or a batch.</summary>
-    public IEnumerable<CallRecord> OfAccounts
+    /// <summary>The calls about one account. The other calls are made once per process, walk, page or batch.</summary>
+    public IEnumerable<CallRecord> AccountCalls
     {
         get
         {
-            var proofs = Walks;
-            return Calls.Where(record => IsOfAnAccount(record.Call) && !(IsProof(record.Call) && proofs-- > 0));
+            var keyChecks = Walks;
+            return Calls.Where(record => IsAboutAccount(record.Call) && !(IsKeyCheck(record.Call) && keyChecks-- > 0));
         }
     }
 
-    /// <summary>How often the vendor was called about an account, for those that it was called about.</summary>
-    public IReadOnlyDictionary<string, int> VendorCalls(string? operation = null) => OfAccounts
+    /// <summary>The number of vendor calls by account. Accounts without a call are missing.</summary>
+    public IReadOnlyDictionary<string, int> VendorCalls(string? operation = null) => AccountCalls
         .Where(record => record.Call.Service == SandboxVendor.Name)
         .Where(record => operation is null || record.Call.Operation == operation)
         .CountBy(record => record.Call.AccountId!, StringComparer.Ordinal)
         .ToDictionary(StringComparer.Ordinal);
 
-    private static bool IsProof(SandboxCall call) =>
+    private static bool IsKeyCheck(SandboxCall call) =>
         call is { Operation: Search, AccountId: DefaultOrganization.ManagementId };
 
-    private static bool IsOfAnAccount(SandboxCall call) => call.AccountId is not null
+    private static bool IsAboutAccount(SandboxCall call) => call.AccountId is not null
         && (call.Service is "iam" or "sts" or SandboxVendor.Name || call.Operation == "DescribeAccount");
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Lambda;
@@ -13,8 +13,8 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scale;
 
 /// <summary>
-/// The life of an organization of any size: all accounts are brought in, all roles are refreshed, and what somebody
-/// spoilt is found and mended. Nothing is asserted here; every phase is looked at and measured.
+/// An organization of any size goes through three phases: deploy onboards all accounts, update refreshes all roles,
+/// reconcile finds and repairs manual changes. Every phase is measured; the tests assert.
 /// </summary>
 internal sealed class ScaleScenario : IAsyncDisposable
 {
@@ -25,21 +25,21 @@ internal sealed class ScaleScenario : IAsyncDisposable
 
     public IReadOnlyList<ScalePhase> Phases => _phases;
 
-    /// <summary>All accounts, whether they are to be protected or not.</summary>
+    /// <summary>The number of all accounts, eligible or not.</summary>
     public int Accounts => _stack.Organization.Count;
 
-    /// <summary>The accounts that are to be protected.</summary>
+    /// <summary>The ids of the accounts that should be protected.</summary>
     public IReadOnlySet<string> Eligible { get; private set; } = new HashSet<string>();
 
-    /// <summary>The accounts that were spoilt by hand.</summary>
+    /// <summary>The ids of the accounts with a manual change.</summary>
     public IReadOnlySet<string> Drifted { get; private set; } = new HashSet<string>();
 
-    /// <summary>What the reconciliation answered.</summary>
+    /// <summary>The response of the reconciliation.</summary>
     public JsonNode Reconciled { get; private set; } = new JsonObject();
 
     public ScalePhase Phase(string name) => _phases.Single(phase => phase.Name == name);
 
-    /// <summary>Through all phases.</summary>
+    /// <summary>Runs all phases.</summary>
     public static async Task<ScaleScenario> RunAsync(int accounts)
     {
         var scenario = new ScaleScenario(await TestStack.StartAsync(
@@ -66,19 +66,19 @@ internal sealed class ScaleScenario : IAsyncDisposable
             .ToHashSet(StringComparer.Ordinal);
         await MeasureAsync("deploy", async () => Queued(await _stack.CreateAsync("1")));
         foreach (var account in Eligible)
-            HandmadeDrift.AgePolicy(_stack, account);
-        await MeasureAsync("update", async () => Queued(await _stack.UntilAsync(
-            "CloudFormation had updated the stack", token => _stack.Deployment.Stack.UpdateAsync("2", token))));
-        Drifted = HandmadeDrift.Make(_stack, Math.Max(4, Accounts / 100));
+            ManualDrift.RestoreOlderPolicy(_stack, account);
+        await MeasureAsync("update", async () => Queued(await _stack.WaitUntilAsync(
+            "CloudFormation ended the update of the stack", token => _stack.Deployment.Stack.UpdateAsync("2", token))));
+        Drifted = ManualDrift.Apply(_stack, Math.Max(4, Accounts / 100));
         await MeasureAsync("reconcile", ReconcileAsync);
     }
 
-    /// <returns>How many messages the walk queued, as in every phase.</returns>
+    /// <returns>The number of messages that the walk queued.</returns>
     private async Task<int> ReconcileAsync()
     {
-        var answer = await _stack.UntilAsync("the backfill function had reconciled", token =>
+        var response = await _stack.WaitUntilAsync("the backfill function returned", token =>
             _stack.Deployment.Backfill.InvokeAsync("""{"reconcile": "all"}""", token));
-        Reconciled = JsonNode.Parse(Assert.IsType<InvocationResult.Succeeded>(answer).Response)!;
+        Reconciled = JsonNode.Parse(Assert.IsType<InvocationResult.Succeeded>(response).Response)!;
         return (int)Reconciled["queued"]!;
     }
 
@@ -87,26 +87,26 @@ internal sealed class ScaleScenario : IAsyncDisposable
     private async Task MeasureAsync(string name, Func<Task<int>> work)
     {
         var before = _stack.Server.Snapshot();
-        var mark = _stack.Mark();
+        var calls = _stack.RecordCalls();
         var walks = _stack.Deployment.Backfill.Counts.Invocations;
-        var outcomes = new ConcurrentQueue<PlayedOutcome>();
-        using var listening = _stack.Lifecycle.Log.Subscribe(line =>
+        var outcomes = new ConcurrentQueue<LoggedOutcome>();
+        using var subscription = _stack.Lifecycle.Log.Subscribe(line =>
         {
-            if (line.Source == LogSource.Output && PlayedOutcome.TryRead(line.Text) is { } told)
-                outcomes.Enqueue(told);
+            if (line.Source == LogSource.Output && LoggedOutcome.TryRead(line.Text) is { } outcome)
+                outcomes.Enqueue(outcome);
         });
         var start = Stopwatch.GetTimestamp();
         var queued = await work();
-        await _stack.QuietAsync();
+        await _stack.WaitUntilIdleAsync();
         var duration = Stopwatch.GetElapsedTime(start);
-        // A log comes on another way than the answers.
-        await _stack.LineAsync("every message had its outcome", _ => outcomes.Count >= queued);
+        // Log lines and responses arrive on separate channels.
+        await _stack.WaitForLineAsync("every message had its outcome", _ => outcomes.Count >= queued);
         _phases.Add(new ScalePhase
         {
             Name = name,
             Duration = duration,
             Walks = _stack.Deployment.Backfill.Counts.Invocations - walks,
-            Calls = mark.Calls,
+            Calls = calls.All,
             Outcomes = [.. outcomes],
             Unprotected =
             [
@@ -114,7 +114,7 @@ internal sealed class ScaleScenario : IAsyncDisposable
                     .Where(verdict => verdict.IsFailed)
                     .Select(verdict => $"{verdict.Account.Id} {verdict.Lacks}"),
             ],
-            Touched = [.. _stack.Server.Snapshot().ChangesSince(before).Where(change => !IsWanted(change))],
+            OtherChanges = [.. _stack.Server.Snapshot().ChangesSince(before).Where(change => !IsExpected(change))],
             PeakMemoryBytes = new SortedDictionary<string, long>(StringComparer.Ordinal)
             {
                 ["backfill"] = _stack.Deployment.Backfill.PeakResidentBytes,
@@ -123,19 +123,19 @@ internal sealed class ScaleScenario : IAsyncDisposable
         });
     }
 
-    /// <summary>A change of a connector, or of a connector role, in an account that is to have it.</summary>
-    private bool IsWanted(string change)
+    /// <summary>True for a change of a connector or connector role of an eligible account.</summary>
+    private bool IsExpected(string change)
     {
-        const string about = "? account ";
+        const string prefix = "? account ";
         const int digits = 12;
-        if (change.Length < about.Length + digits || change[1..about.Length] != about[1..])
+        if (change.Length < prefix.Length + digits || change[1..prefix.Length] != prefix[1..])
             return false;
 
-        var id = change.Substring(about.Length, digits);
-        var what = change[(about.Length + digits)..];
+        var id = change.Substring(prefix.Length, digits);
+        var subject = change[(prefix.Length + digits)..];
         return Eligible.Contains(id)
-            && (what.StartsWith(": connector ", StringComparison.Ordinal)
-                || what.StartsWith(
+            && (subject.StartsWith(": connector ", StringComparison.Ordinal)
+                || subject.StartsWith(
                     $": role arn:aws:iam::{id}:role/{DefaultOrganization.PredecessorRole} ", StringComparison.Ordinal));
     }
 }

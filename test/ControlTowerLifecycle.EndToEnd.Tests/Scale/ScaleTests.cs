@@ -1,22 +1,26 @@
-using ControlTowerLifecycle.EndToEnd.Tests.Running;
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scale;
 
-/// <summary>What an account costs, whatever the size of the organization, which <c>LIFECYCLE_ACCOUNTS</c> says.</summary>
+/// <summary>The cost per account in an organization of the size that <c>LIFECYCLE_ACCOUNTS</c> sets.</summary>
 [Trait("Category", "Long")]
 public sealed class ScaleTests(ScaledOrganization organization) : IClassFixture<ScaledOrganization>
 {
-    /// <summary>From here on the accounts outweigh what a process needs anyhow.</summary>
+    /// <summary>
+    /// From this number of accounts on, their memory would exceed the memory that a process always needs.
+    /// </summary>
     private const int FullSize = 10_000;
 
-    private const int TriedBeforeADeployment = 3;
+    private const int CheckedBeforeDeployment = 3;
 
-    /// <summary>A run that takes longer to register looks once more whether it was alone.</summary>
-    private const int Lead = 5_000;
+    /// <summary>Milliseconds. A run that takes longer to register searches for other connectors once more.</summary>
+    private const int SlowRegistration = 5_000;
 
-    /// <summary>A peak is a matter of when the collector ran: the highest of a few tells what a process takes.</summary>
+    /// <summary>
+    /// A peak depends on the time of the last garbage collection, so the highest of a few peaks counts.
+    /// </summary>
     private const int Measurements = 3;
 
     private ScaleScenario Scenario => organization.Scenario;
@@ -25,43 +29,46 @@ public sealed class ScaleTests(ScaledOrganization organization) : IClassFixture<
     [InlineData("deploy")]
     [InlineData("update")]
     [InlineData("reconcile")]
-    public void Every_eligible_account_is_protected_afterwards(string phase) =>
+    public void Every_eligible_account_is_protected_after_the_phase(string phase) =>
         Assert.Empty(Scenario.Phase(phase).Unprotected);
 
     [Theory]
     [InlineData("deploy")]
     [InlineData("update")]
     [InlineData("reconcile")]
-    public void Nothing_else_is_touched(string phase) => Assert.Empty(Scenario.Phase(phase).Touched);
+    public void Phase_changes_only_connectors_and_connector_roles(string phase) =>
+        Assert.Empty(Scenario.Phase(phase).OtherChanges);
 
     [Fact]
-    public void A_new_account_costs_at_most_a_search_and_a_registration_at_the_vendor()
+    public void New_account_costs_at_most_one_search_and_one_registration_at_the_vendor()
     {
         var deploy = Scenario.Phase("deploy");
         var slow = deploy.Outcomes
-            .Where(outcome => outcome.Milliseconds >= Lead)
+            .Where(outcome => outcome.Milliseconds >= SlowRegistration)
             .Select(outcome => outcome.AccountId)
             .ToHashSet(StringComparer.Ordinal);
         var more = deploy.VendorCalls().Where(account => account.Value > 2 && !slow.Contains(account.Key)).ToList();
 
         Assert.All(more, account => Assert.Equal(3, account.Value));
-        Assert.InRange(more.Count, 0, TriedBeforeADeployment);
+        Assert.InRange(more.Count, 0, CheckedBeforeDeployment);
         Assert.Equal(
             Scenario.Eligible.Where(id => id != DefaultOrganization.PredecessorId).ToDictionary(id => id, _ => 1),
             deploy.VendorCalls(ScalePhase.Register));
     }
 
     [Fact]
-    public void An_update_refreshes_every_role_without_a_call_of_the_vendor_about_any_account()
+    public void Update_refreshes_every_role_without_a_vendor_call_about_an_account()
     {
         var update = Scenario.Phase("update");
 
         Assert.Empty(update.VendorCalls());
-        Assert.Equal(Scenario.Eligible.Count, update.OfAccounts.Count(record => record.Call.Operation == "PutRolePolicy"));
+        Assert.Equal(
+            Scenario.Eligible.Count,
+            update.AccountCalls.Count(record => record.Call.Operation == "PutRolePolicy"));
     }
 
     [Fact]
-    public void A_reconciliation_queues_what_has_drifted_and_nothing_else()
+    public void Reconcile_queues_only_the_drifted_accounts()
     {
         Assert.Equal(Scenario.Drifted.Count, (int)Scenario.Reconciled["queued"]!);
         Assert.Equal(
@@ -70,21 +77,21 @@ public sealed class ScaleTests(ScaledOrganization organization) : IClassFixture<
     }
 
     [Fact]
-    public void A_reconciliation_looks_into_every_account_and_asks_the_vendor_about_none_that_is_right()
+    public void Reconcile_reads_every_account_and_calls_the_vendor_only_about_drifted_ones()
     {
         var reconcile = Scenario.Phase("reconcile");
 
         Assert.Empty(reconcile.VendorCalls().Keys.Except(Scenario.Drifted));
-        Assert.Empty(Scenario.Eligible.Except(reconcile.OfAccounts
+        Assert.Empty(Scenario.Eligible.Except(reconcile.AccountCalls
             .Where(record => record.Call.Operation == "GetRole")
             .Select(record => record.Call.AccountId!)));
     }
 
     [Fact]
-    public async Task What_was_measured_is_kept_as_one_document()
+    public async Task Report_is_saved_as_one_document()
     {
-        var json = ScaleReport.Of(Scenario).ToJson();
-        var file = Path.Join(Checkout.Path, "artifacts", $"scale-{Scenario.Accounts}.json");
+        var json = ScaleReport.Create(Scenario).ToJson();
+        var file = Path.Join(RepositoryRoot.Path, "artifacts", $"scale-{Scenario.Accounts}.json");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
 
         await File.WriteAllTextAsync(file, json, TestContext.Current.CancellationToken);
@@ -98,7 +105,8 @@ public sealed class ScaleTests(ScaledOrganization organization) : IClassFixture<
     {
         Assert.SkipWhen(
             Scenario.Accounts < FullSize,
-            $"A process's own memory hides what {Scenario.Accounts} accounts take: set {ScaledOrganization.Variable}={FullSize}.");
+            $"{Scenario.Accounts} accounts are too few to measure their memory: set "
+            + $"{ScaledOrganization.Variable}={FullSize}.");
         var small = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var measurement = 0; measurement < Measurements; measurement++)
         {

@@ -3,10 +3,10 @@ using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Scale;
 
-/// <summary>An organization of the size that is asked for, through all phases.</summary>
+/// <summary>An organization of the configured size after all phases.</summary>
 public sealed class ScaledOrganization : IAsyncLifetime
 {
-    /// <summary>How many accounts: 7 to 10,000, 200 where it is not set.</summary>
+    /// <summary>The number of accounts: 7 to 10,000, by default 200.</summary>
     public const string Variable = "LIFECYCLE_ACCOUNTS";
 
     private ScaleScenario? _scenario;

@@ -18,7 +18,7 @@ public sealed class RegistrationTableTests
     {
         await using var server = await AnsweringAsync();
 
-        await Record(server).NoteNoneBeforeAsync(Account, Token);
+        await Record(server).RecordNoneBeforeAsync(Account, Token);
 
         server.AssertSent($$"""{"TableName":"told","Item":{{Item}}}""");
     }

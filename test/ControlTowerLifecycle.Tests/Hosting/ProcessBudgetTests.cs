@@ -1,3 +1,5 @@
+using ControlTowerLifecycle.Functions.Backfill;
+using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Aws;
@@ -6,7 +8,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Hosting;
 
-/// <summary>How long the two functions wait for a vendor that has asked for two minutes of rest.</summary>
+/// <summary>How long the two functions wait if the vendor requests a pause of two minutes.</summary>
 public sealed class ProcessBudgetTests : IAsyncDisposable
 {
     private readonly ScriptedHttp _wire = new();
@@ -18,9 +20,9 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _aws?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task The_lifecycle_function_sends_its_account_back_to_the_queue()
+    public async Task Lifecycle_function_fails_with_the_requested_wait()
     {
-        var protection = await ThrottledAsync("lifecycle");
+        var protection = await ThrottledAsync(LifecycleComposition.LongestWait);
 
         var refused = await Assert.ThrowsAsync<WorkloadSecurityException>(() => protection.ListAsync(Token));
 
@@ -28,9 +30,9 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_walk_waits()
+    public async Task Walk_waits_as_requested()
     {
-        var protection = await ThrottledAsync("backfill");
+        var protection = await ThrottledAsync(BackfillComposition.LongestWait);
         _wire.Answer(200, """{"awsConnectors":[]}""");
 
         Assert.Equal(0, (await protection.ListAsync(Token)).Unclaimed);
@@ -38,18 +40,21 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
         Assert.Equal(Sample.Start.AddMinutes(2), _time.GetUtcNow());
     }
 
-    /// <summary>The first call is refused; it fails for whoever made it.</summary>
-    private async Task<IProtection> ThrottledAsync(string function)
+    /// <summary>The vendor refuses the first call, which fails.</summary>
+    private async Task<IProtection> ThrottledAsync(TimeSpan longestWait)
     {
         _aws = await LoopbackServer.StartAsync();
         _aws.On("GetSecretValue", "secret-text.json");
         var settings = LifecycleSettings.From(SampleEnvironment.With(
-            ("LIFECYCLE_FUNCTION", function),
             ("AWS_ENDPOINT_URL", _aws.Url.AbsoluteUri),
             ("WORKLOAD_SECURITY_EXTERNAL_ID", Sample.ExternalId),
             ("WORK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/111122223333/work")));
         var protection = new WorkloadSecurityComposition(
-            settings, new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan }, _time).Protection;
+            settings,
+            new NoRegistrationRecord(),
+            longestWait,
+            new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan },
+            _time).Protection;
         _wire.Answer(429, "", ("Retry-After", "120"));
         await Assert.ThrowsAsync<WorkloadSecurityException>(() => protection.ListAsync(Token));
         return protection;

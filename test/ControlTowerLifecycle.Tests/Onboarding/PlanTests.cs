@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 
@@ -6,22 +7,24 @@ namespace ControlTowerLifecycle.Tests.Onboarding;
 public class PlanTests
 {
     [Fact]
-    public void It_is_empty_where_no_protection_lacks_anything() =>
-        Assert.Empty(Plan.For(Sample.Account, [new FakeProtection(), new FakeProtection()]).Planned);
+    public void Plan_is_empty_if_no_protection_lacks_anything() =>
+        Assert.Empty(Plan.Of([new Plan([]), new Plan([])]).Steps);
 
     [Fact]
-    public void It_keeps_the_order_of_the_protections_and_of_their_steps()
+    public void Plan_keeps_the_order_of_the_protections_and_of_their_steps()
     {
-        var plan = Plan.For(Sample.Account, [new FakeProtection("a1", "a2"), new FakeProtection("b1")]);
+        var plan = Plan.Of([new FakeState("a", ["a1", "a2"]).Plan("kept"), new FakeState("b", ["b1"]).Plan("kept too")]);
 
         Assert.Equal(["a1 it", "a2 it", "b1 it"], plan.Steps.Select(step => step.ToString()));
+        Assert.Equal(["a", "a", "b"], plan.Steps.Select(step => step.Protection));
+        Assert.Equal(["kept", "kept too"], plan.Kept);
     }
 
     [Fact]
-    public void Every_step_knows_the_protection_that_does_it()
+    public void Conflict_of_one_protection_is_the_conflict_of_the_plan()
     {
-        FakeProtection[] protections = [new("a"), new("b")];
+        var conflict = FakeProtection.Failure(FailureKind.NeedsOperator);
 
-        Assert.Equal(protections, Plan.For(Sample.Account, protections).Planned.Select(planned => planned.By));
+        Assert.Same(conflict, Plan.Of([new Plan([]), new Plan([]) { Conflict = conflict }]).Conflict);
     }
 }

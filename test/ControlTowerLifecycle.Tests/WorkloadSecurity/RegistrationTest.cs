@@ -1,15 +1,16 @@
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>One run of the registration against the worst vendor, on a clock that moves by itself.</summary>
+/// <summary>One run of the registration with an unreliable vendor and a clock that advances during each wait.</summary>
 public abstract class RegistrationTest
 {
     private protected const string Register = "POST awsconnectors";
     private protected const string Search = "POST awsconnectors/search";
-    private protected const string OtherArn = "arn:aws:iam::444455556666:role/SomebodyElses";
+    private protected const string OtherArn = "arn:aws:iam::444455556666:role/AnotherTeam";
 
     private protected RegistrationTest()
     {
@@ -19,9 +20,9 @@ public abstract class RegistrationTest
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private protected static RoleHistory JustMade => new(MadeByThisRun: true, Sample.Start, Sample.Start);
+    private protected static RoleHistory JustMade => new(CreatedByThisRun: true, Sample.Start, Sample.Start);
 
-    private protected static RoleHistory Old => new(MadeByThisRun: false, Sample.Start.AddDays(-1), null);
+    private protected static RoleHistory Old => new(CreatedByThisRun: false, Sample.Start.AddDays(-1), null);
 
     private protected FakeVendor Vendor { get; } = new();
 
@@ -30,7 +31,7 @@ public abstract class RegistrationTest
     private protected ConnectorRegistration Registration { get; }
 
     private protected Task RegisterAsync(RoleHistory role) =>
-        Registration.RegisterAsync(Sample.Id, Sample.Fields, role, Token);
+        Registration.RegisterAsync(Sample.Id, new WorkloadSecurityStep.RegisterConnector(Sample.Fields), role, Token);
 
     private protected void AssertOne(int id) => Assert.Equal(
         [new VendorConnector(id, Sample.Id.Value, Sample.ConnectorName, Sample.RoleArn, Workspaces: false)], Vendor.Connectors);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
@@ -9,7 +8,7 @@ using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>Every step is one change to one thing, and what is known of the role's age goes on to the vendor.</summary>
+/// <summary>Each step is one change. The age of the role decides how long a registration waits.</summary>
 public class WorkloadSecurityApplierTests
 {
     private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
@@ -32,7 +31,7 @@ public class WorkloadSecurityApplierTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_role_is_created()
+    public async Task Role_is_created()
     {
         await ApplyAsync(new CreateRole(NewRole));
 
@@ -40,17 +39,17 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_role_that_another_run_made_first_is_no_failure()
+    public async Task Role_created_by_another_run_in_the_meantime_is_observed_again()
     {
         _account.Role = Right;
 
-        await ApplyAsync(new CreateRole(NewRole));
+        await Assert.ThrowsAsync<StaleStateException>(() => ApplyAsync(new CreateRole(NewRole)));
 
         Assert.Same(Right, _account.Role);
     }
 
     [Fact]
-    public async Task A_trust_is_updated()
+    public async Task Trust_is_updated()
     {
         _account.Role = Right with { Trust = null };
 
@@ -60,7 +59,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_policy_is_put()
+    public async Task Inline_policy_is_put()
     {
         _account.Role = Right;
 
@@ -70,7 +69,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_policy_is_detached()
+    public async Task Managed_policy_is_detached()
     {
         _account.Role = Right;
 
@@ -80,7 +79,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_connector_is_modified()
+    public async Task Connector_is_modified()
     {
         var connector = _vendor.Add("by hand", null);
 
@@ -90,7 +89,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_twin_is_removed()
+    public async Task Twin_is_removed()
     {
         _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
         var twin = _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
@@ -101,7 +100,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task The_maker_of_a_role_registers_without_looking()
+    public async Task Run_that_created_the_role_registers_without_a_search()
     {
         await ApplyAsync(new CreateRole(NewRole), new RegisterConnector(Sample.Fields));
 
@@ -109,23 +108,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task One_who_came_second_gives_way_however_long_its_call_took()
-    {
-        _account.Role = Right;
-        var slow = _account.Enter(call =>
-        {
-            _tenant.Time.Advance(TimeSpan.FromMinutes(1));
-            return Task.CompletedTask;
-        });
-
-        await ApplyAsync(slow, null, new CreateRole(NewRole), new RegisterConnector(Sample.Fields));
-
-        Assert.Equal(["POST awsconnectors/search", "POST awsconnectors", "POST awsconnectors/search"], _vendor.Calls);
-        Assert.Equal(TimeSpan.FromSeconds(60 + 7), _tenant.Waited);
-    }
-
-    [Fact]
-    public async Task A_role_that_was_found_young_makes_its_finder_give_way()
+    public async Task Run_that_found_a_new_role_waits()
     {
         var young = Right with { CreatedAt = Sample.Start.AddSeconds(-3) };
         _account.Role = young;
@@ -136,15 +119,15 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_trust_that_was_just_updated_is_waited_for() =>
+    public async Task Registration_waits_for_an_updated_trust() =>
         await AssertWaitsAsync(new UpdateTrust(Sample.Role.Name, Trust));
 
     [Fact]
-    public async Task A_policy_that_was_just_put_is_waited_for() =>
+    public async Task Registration_waits_for_a_new_inline_policy() =>
         await AssertWaitsAsync(new PutRolePolicy(Sample.Role.Name, ConnectorRole.PolicyName, ConnectorRole.Policy));
 
     [Fact]
-    public async Task A_policy_put_into_a_new_role_does_not_prolong_its_maker_s_lead()
+    public async Task Policy_of_a_new_role_does_not_extend_the_lead()
     {
         var slow = _account.Enter(call =>
         {
@@ -163,29 +146,53 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task That_there_was_no_connector_is_on_record_before_there_is_one()
+    public async Task Account_without_connector_is_put_on_record()
     {
-        _account.Role = Right;
-
-        await ApplyAsync(new RegisterConnector(Sample.Fields));
+        await ApplyAsync(new RecordNoConnector(Sample.Id));
 
         Assert.Equal([Sample.Id], _record.Accounts);
-        Assert.Single(_vendor.Connectors);
     }
 
     [Fact]
-    public async Task A_connector_that_could_not_be_put_on_record_is_not_registered()
+    public async Task Record_is_forgotten()
     {
-        _account.Role = Right;
-        _record.Failure = FakeProtection.Failure(FailureKind.Retryable);
+        _record.Accounts.Add(Sample.Id);
 
-        await Assert.ThrowsAsync<FakeRemoteException>(() => ApplyAsync(new RegisterConnector(Sample.Fields)));
+        await ApplyAsync(new ForgetConnector(Sample.Id));
 
-        Assert.Empty(_vendor.Connectors);
+        Assert.Empty(_record.Accounts);
     }
 
     [Fact]
-    public async Task A_step_of_another_protection_is_a_defect() =>
+    public async Task Connector_registered_by_another_run_is_reported_as_adopted()
+    {
+        _account.Role = Right with { CreatedAt = Sample.Start.AddSeconds(-3) };
+        var other = _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
+
+        var applied = await ApplyAsync(new RegisterConnector(Sample.Fields));
+
+        Assert.Equal([new AdoptConnector(other.Id)], applied);
+    }
+
+    [Fact]
+    public async Task Duplicate_found_after_registering_is_reported_as_its_own_step()
+    {
+        _vendor.Script(register =>
+        {
+            var response = register();
+            _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
+            return response;
+        });
+        _account.Role = Right;
+
+        var applied = await ApplyAsync(new RegisterConnector(Sample.Fields));
+
+        Assert.Equal([new RegisterConnector(Sample.Fields), new RemoveTwinConnector(2)], applied);
+        Assert.Equal(1, Assert.Single(_vendor.Connectors).Id);
+    }
+
+    [Fact]
+    public async Task Step_of_another_protection_is_a_defect() =>
         await Assert.ThrowsAsync<UnreachableException>(() => ApplyAsync(new FakeStep("another")));
 
     private async Task AssertWaitsAsync(WorkloadSecurityStep change)
@@ -198,24 +205,22 @@ public class WorkloadSecurityApplierTests
         Assert.Single(_vendor.Connectors);
     }
 
-    private Task ApplyAsync(params Step[] steps) => ApplyAsync(_account.Enter(), _account.Role, steps);
+    private Task<IReadOnlyList<Step>> ApplyAsync(params Step[] steps) => ApplyAsync(_account.Enter(), _account.Role, steps);
 
-    private async Task ApplyAsync(IMemberAccount member, RoleState? role, params Step[] steps)
+    private async Task<IReadOnlyList<Step>> ApplyAsync(IMemberAccount member, RoleState? role, params Step[] steps)
     {
-        var observed = new WorkloadSecurityApplier(
+        var applier = new WorkloadSecurityApplier(
             Sample.Id,
             member,
-            Sample.Role,
-            Sample.ExternalId,
-            _externalIds,
-            workspacesEnabled: false,
-            new WorkloadSecurityState(role, []),
+            new WorkloadSecurityState(role, []) { ExternalId = Sample.ExternalId },
             _tenant.Api,
-            _tenant.Time)
-        {
-            Record = _record,
-        };
+            _externalIds,
+            _record,
+            _tenant.Time);
+        List<Step> applied = [];
         foreach (var step in steps)
-            await observed.ApplyAsync(step, Token);
+            applied.AddRange(await applier.ApplyAsync(step, Token));
+
+        return applied;
     }
 }

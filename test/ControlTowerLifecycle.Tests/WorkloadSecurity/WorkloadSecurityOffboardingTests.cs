@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
@@ -8,7 +7,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>An account that left, from a look to the last step, over the vendor's wire and the account's IAM.</summary>
+/// <summary>The offboarding of an account from observation to last step, with a fake vendor and fake IAM.</summary>
 public class WorkloadSecurityOffboardingTests
 {
     private readonly FakeVendor _vendor = new();
@@ -24,12 +23,10 @@ public class WorkloadSecurityOffboardingTests
             tenant.Api,
             new ExternalIdSource(null, tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
+            _record,
             Sample.Management,
             workspacesEnabled: false,
-            tenant.Time)
-        {
-            Record = _record,
-        };
+            tenant.Time);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -39,7 +36,7 @@ public class WorkloadSecurityOffboardingTests
     {
         Protect();
 
-        await LeaveAsync();
+        await OffboardAsync();
 
         Assert.Empty(_vendor.Connectors);
         Assert.Null(_account.Role);
@@ -47,7 +44,7 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Fact]
-    public async Task A_look_writes_nothing_and_needs_no_external_ID()
+    public async Task Observation_writes_nothing_and_needs_no_external_ID()
     {
         Protect();
 
@@ -58,13 +55,13 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Fact]
-    public async Task An_account_that_cannot_be_entered_loses_its_connector_where_it_is_on_record()
+    public async Task Recorded_connector_is_removed_if_the_account_cannot_be_entered()
     {
         Protect();
         _record.Accounts.Add(Sample.Id);
         _account.Refusal = WalkRig.Refused();
 
-        await LeaveAsync();
+        await OffboardAsync();
 
         Assert.Empty(_vendor.Connectors);
         Assert.NotNull(_account.Role);
@@ -73,31 +70,33 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Fact]
-    public async Task A_connector_that_was_there_before_ours_stays_where_the_account_cannot_be_entered()
+    public async Task Unrecorded_connector_stays_if_the_account_cannot_be_entered()
     {
         Protect();
         _account.Refusal = WalkRig.Refused();
 
-        await LeaveAsync();
+        await OffboardAsync();
 
         Assert.Single(_vendor.Connectors);
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    public async Task An_account_that_was_registered_before_the_record_was_kept_is_noted_when_it_is_seen(
-        int connectorsBefore, bool isNoted)
+    [InlineData(0, "record-no-connector")]
+    [InlineData(1)]
+    public async Task Account_registered_before_the_record_was_kept_is_put_on_record_by_a_step(
+        int connectorsBefore, params string[] expected)
     {
         Protect(connectorsBefore);
+        _account.Role = _account.Role! with { AttachedPolicyArns = [] };
 
-        await _protection.ObserveAsync(Sample.Id, _account.Enter(), null, Token);
+        var plan = _protection.Plan(Sample.Account, await _protection.ObserveAsync(Sample.Id, _account.Enter(), null, Token));
 
-        Assert.Equal(isNoted, _record.Accounts.Contains(Sample.Id));
+        Assert.Empty(_record.Accounts);
+        Assert.Equal(expected, plan.Steps.Select(step => step.Verb));
     }
 
     [Fact]
-    public async Task A_record_that_cannot_be_read_fails_the_departure()
+    public async Task Unreadable_record_fails_the_offboarding()
     {
         Protect();
         _record.Failure = FakeProtection.Failure(FailureKind.Retryable);
@@ -106,7 +105,7 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Fact]
-    public async Task Any_other_failure_of_the_account_is_one()
+    public async Task Other_failure_of_the_account_fails_the_offboarding()
     {
         Protect();
         _account.Refusal = FakeProtection.Failure(FailureKind.Retryable);
@@ -118,42 +117,34 @@ public class WorkloadSecurityOffboardingTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task A_run_that_broke_off_after_any_step_is_completed_by_the_next(int steps)
+    public async Task Run_interrupted_after_any_step_is_completed_by_the_next(int steps)
     {
         Protect();
-        await LeaveAsync(steps);
+        await OffboardAsync(steps);
 
-        await LeaveAsync();
+        await OffboardAsync();
 
         Assert.Empty(_vendor.Connectors);
         Assert.Null(_account.Role);
     }
 
     [Fact]
-    public async Task Two_runs_at_once_do_not_fail_each_other()
+    public async Task Concurrent_runs_do_not_fail_each_other()
     {
         Protect();
-        var first = await ObserveAsync();
-        var second = await ObserveAsync();
+        var state = await ObserveAsync();
+        var plan = _protection.PlanOffboarding(Sample.Id, state);
+        var first = _protection.CreateApplier(Sample.Id, _account.Enter(), state);
+        var second = _protection.CreateApplier(Sample.Id, _account.Enter(), state);
 
-        foreach (var step in first.Plan().Steps)
+        foreach (var step in plan.Steps)
         {
             await first.ApplyAsync(step, Token);
             await second.ApplyAsync(step, Token);
         }
 
-        Assert.Equal(first.Plan().Steps, second.Plan().Steps);
         Assert.Empty(_vendor.Connectors);
         Assert.Null(_account.Role);
-    }
-
-    [Fact]
-    public async Task A_step_of_an_onboarding_is_a_defect()
-    {
-        var observed = await ObserveAsync();
-
-        await Assert.ThrowsAsync<UnreachableException>(
-            () => observed.ApplyAsync(new WorkloadSecurityStep.RemoveTwinConnector(1), Token));
     }
 
     private void Protect(int connectorsBefore = 0)
@@ -165,13 +156,14 @@ public class WorkloadSecurityOffboardingTests
         _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
     }
 
-    private Task<IObservedDeparture> ObserveAsync() =>
-        _protection.ObserveDepartureAsync(Sample.Id, _account.Enter(), Token);
+    private Task<ProtectionState> ObserveAsync() =>
+        _protection.ObserveOffboardingAsync(Sample.Id, _account.Enter(), Token);
 
-    private async Task LeaveAsync(int steps = int.MaxValue)
+    private async Task OffboardAsync(int steps = int.MaxValue)
     {
-        var observed = await ObserveAsync();
-        foreach (var step in observed.Plan().Steps.Take(steps))
-            await observed.ApplyAsync(step, Token);
+        var state = await ObserveAsync();
+        var applier = _protection.CreateApplier(Sample.Id, _account.Enter(), state);
+        foreach (var step in _protection.PlanOffboarding(Sample.Id, state).Steps.Take(steps))
+            await applier.ApplyAsync(step, Token);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class NotificationTable(AwsConnection connection, string tableNa
     }
 
     /// <inheritdoc/>
-    public Task ToldAsync(string id, DateTimeOffset until, CancellationToken cancellationToken) =>
+    public Task RecordSentAsync(string id, DateTimeOffset until, CancellationToken cancellationToken) =>
         PutAsync(new PutItemRequest(tableName, Item(id, until)), cancellationToken);
 
     private Task<PutItemResponse> PutAsync(PutItemRequest request, CancellationToken cancellationToken) =>

@@ -22,7 +22,10 @@ internal sealed class RegistrationTable(AwsConnection connection, string tableNa
     private readonly AmazonDynamoDBClient _dynamoDb = SdkClients.CreateDynamoDb(connection);
 
     /// <inheritdoc/>
-    public Task NoteNoneBeforeAsync(AccountId account, CancellationToken cancellationToken) =>
+    public bool IsKept => true;
+
+    /// <inheritdoc/>
+    public Task RecordNoneBeforeAsync(AccountId account, CancellationToken cancellationToken) =>
         PutAsync(account, new AttributeValue { N = None }, cancellationToken);
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed class DeadLetterQueue(AwsConnection connection, string queueUrl)
 
     private readonly AmazonSQSClient _sqs = SdkClients.CreateSqs(connection);
 
-    public Task KeepAsync(string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
+    public async Task<bool> KeepAsync(string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
         var request = new SendMessageRequest(queueUrl, body);
         var attributes = Attributes(failures);
@@ -32,12 +32,13 @@ internal sealed class DeadLetterQueue(AwsConnection connection, string queueUrl)
         if (Encoding.UTF8.GetByteCount(body) + attributes.Sum(Size) <= MaximumMessageBytes)
             request.MessageAttributes = attributes.ToDictionary(pair => pair.Key, Value, StringComparer.Ordinal);
 
-        return AwsInvocation.InvokeAsync(
+        await AwsInvocation.InvokeAsync(
             AwsService.Sqs,
             SendMessage,
             queueUrl,
             async () => Accepted(await _sqs.SendMessageAsync(request, cancellationToken)),
             cancellationToken);
+        return true;
     }
 
     private static SendMessageResponse Accepted(SendMessageResponse response) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws.Sqs;
@@ -26,8 +27,9 @@ internal sealed class WorkQueue(AwsConnection connection, string queueUrl, TimeP
         ArgumentOutOfRangeException.ThrowIfGreaterThan(messages.Count, BatchSize, nameof(messages));
         List<SendMessageBatchRequestEntry> unsent =
             [.. messages.Select((body, index) => new SendMessageBatchRequestEntry(index.ToString(CultureInfo.InvariantCulture), body))];
-        return PatientCall.UntilItComesAsync(
-            async () =>
+        return Retrying.RunAsync(
+            RetrySchedule.UntilCancelled,
+            async _ =>
             {
                 var failures = await SendBatchAsync(unsent, cancellationToken);
                 unsent = [.. unsent.Where(entry => failures.Any(failure => failure.Id == entry.Id))];

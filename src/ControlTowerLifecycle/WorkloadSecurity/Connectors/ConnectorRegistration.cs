@@ -1,148 +1,150 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
+using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 /// <summary>
-/// Registers an account so that it has one connector in the end, although the API may make two for two calls, a role
-/// that was just made refuses the vendor for a while, and an answer can get lost.
+/// Registers an account so that it has exactly one connector in the end. Three things stand against it: two POSTs can make
+/// two connectors, a new role refuses the vendor for a while, and a response can be lost.
 /// <para>
-/// The run that made the role has <see cref="Lead"/> to register; every other run that finds the role without a
-/// connector waits that out and looks again. A run that cannot be sure it was alone looks once more after registering.
-/// Of several connectors under our name on our role, all runs keep the same one: the lowest id.
+/// The run that created the role has the time <see cref="Lead"/> to register. Every other run that finds the role without
+/// a connector waits until the lead is over and searches again. A run that cannot be sure that it was alone searches once
+/// more after registering. Of several connectors with our name on our role, all runs keep the one with the lowest id.
 /// </para>
 /// </summary>
 internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeProvider time)
 {
-    /// <summary>How long the maker of a role may take to register without looking back.</summary>
+    /// <summary>How long the run that created a role may register without searching afterwards.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromSeconds(5);
 
-    /// <summary>IAM tells a role's age in whole seconds, and clocks differ by a little.</summary>
+    /// <summary>IAM returns a role's age in whole seconds, and clocks differ a little.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long the vendor's refusals are put down to a role that is not assumable yet; then the queue takes over.
+    /// How long the vendor's refusals are explained by a role that cannot be assumed yet; then the queue takes over.
     /// </summary>
     private static readonly TimeSpan PropagationWindow = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
-
-    public async Task RegisterAsync(
-        AccountId account, ConnectorFields fields, RoleHistory role, CancellationToken cancellationToken)
+    private static readonly RetrySchedule RolePropagation = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8))
     {
-        if (!role.MadeByThisRun && await GiveWayAsync(account, role, cancellationToken) is { Count: > 0 } others)
-        {
-            await AdoptAsync(account, others, fields, role, cancellationToken);
-            return;
-        }
+        Repeats = static failed => failed.Status is not (null or 404),
+    };
 
-        var wasAlone = await CreateAsync(account, fields, role, cancellationToken);
-        if (!wasAlone || !role.MadeByThisRun || time.GetUtcNow() - role.ChangedAt >= Lead)
-            await RemoveTwinsAsync(account, await client.SearchAsync(account, cancellationToken), fields, cancellationToken);
+    /// <returns>What was done: registered or adopted, and duplicates removed.</returns>
+    public async Task<IReadOnlyList<Step>> RegisterAsync(
+        AccountId account, RegisterConnector step, RoleHistory role, CancellationToken cancellationToken)
+    {
+        if (!role.CreatedByThisRun && await WaitForLeadAsync(account, role, cancellationToken) is { Count: > 0 } others)
+            return await AdoptAsync(account, others, step.Fields, role, cancellationToken);
+
+        var (steps, mayHaveTwin) = await CreateAsync(account, step, role, cancellationToken);
+        if (!mayHaveTwin && role.CreatedByThisRun && time.GetUtcNow() - role.ChangedAt < Lead)
+            return steps;
+
+        var connectors = await client.SearchAsync(account, cancellationToken);
+        return [.. steps, .. await RemoveTwinsAsync(account, connectors, step.Fields, cancellationToken)];
     }
 
-    public Task ModifyAsync(int id, ConnectorFields fields, RoleHistory role, CancellationToken cancellationToken) =>
-        WhileRolePropagatesAsync(role, () => client.ModifyAsync(id, fields, cancellationToken), cancellationToken);
+    public async Task<IReadOnlyList<Step>> ModifyAsync(
+        ModifyConnector step, RoleHistory role, CancellationToken cancellationToken)
+    {
+        await WhileRolePropagatesAsync(
+            role, () => client.ModifyAsync(step.Id, step.Fields, cancellationToken), cancellationToken);
+        return [step];
+    }
 
-    /// <summary>
-    /// Waits until the maker of a young role must have registered, and answers what there is by then.
-    /// </summary>
-    private async Task<IReadOnlyList<Connector>> GiveWayAsync(
+    /// <summary>Waits until the run that created a young role must have registered, and returns the connectors then.</summary>
+    private async Task<IReadOnlyList<Connector>> WaitForLeadAsync(
         AccountId account, RoleHistory role, CancellationToken cancellationToken)
     {
         var wait = role.CreatedAt + Lead + ClockMargin - time.GetUtcNow();
         if (wait <= TimeSpan.Zero)
             return [];
 
-        // A clock that lags behind IAM's would make the wait longer than the lead is.
+        // A clock that is behind IAM's would make the wait longer than the lead.
         await Task.Delay(Shorter(wait, Lead + ClockMargin), time, cancellationToken);
         return await client.SearchAsync(account, cancellationToken);
     }
 
-    /// <returns>False where a call failed in a way that may have made a connector all the same.</returns>
-    private async Task<bool> CreateAsync(
-        AccountId account, ConnectorFields fields, RoleHistory role, CancellationToken cancellationToken)
+    /// <returns>What was done, and whether a call failed in a way that may have made a connector all the same.</returns>
+    private async Task<(IReadOnlyList<Step> Steps, bool MayHaveTwin)> CreateAsync(
+        AccountId account, RegisterConnector step, RoleHistory role, CancellationToken cancellationToken)
     {
-        var clear = true;
+        IReadOnlyList<Step> steps = [step];
+        var mayHaveTwin = false;
         await WhileRolePropagatesAsync(
             role,
             async () =>
             {
                 try
                 {
-                    await client.CreateAsync(account, fields, cancellationToken);
+                    await client.CreateAsync(account, step.Fields, cancellationToken);
                 }
                 catch (WorkloadSecurityException failed) when (failed is { Kind: FailureKind.Retryable, Status: not 429 })
                 {
-                    clear = false;
+                    mayHaveTwin = true;
                     var found = await client.SearchAsync(account, cancellationToken);
                     if (found.Count == 0)
                         throw;
 
-                    await AdoptAsync(account, found, fields, role, cancellationToken);
+                    steps = await AdoptAsync(account, found, step.Fields, role, cancellationToken);
                 }
             },
             cancellationToken);
-        return clear;
+        return (steps, mayHaveTwin);
     }
 
-    private async Task AdoptAsync(
+    private async Task<IReadOnlyList<Step>> AdoptAsync(
         AccountId account, IReadOnlyList<Connector> found, ConnectorFields fields, RoleHistory role,
         CancellationToken cancellationToken)
     {
-        if (!found.Any(one => one.CrossAccountRoleArn == fields.CrossAccountRoleArn))
-            await ModifyAsync(found[0].Id, fields with { DisplayName = null }, role, cancellationToken);
-        else
-            await RemoveTwinsAsync(account, found, fields, cancellationToken);
+        if (found.FirstOrDefault(connector => connector.CrossAccountRoleArn == fields.CrossAccountRoleArn) is { } ours)
+            return [new AdoptConnector(ours.Id), .. await RemoveTwinsAsync(account, found, fields, cancellationToken)];
+
+        return await ModifyAsync(
+            new ModifyConnector(found[0].Id, fields with { DisplayName = null }), role, cancellationToken);
     }
 
     /// <summary>
-    /// There was no connector when this run looked first, so those on our role under our name since then are ours, of
-    /// this run or of one beside it.
+    /// The account had no connector when this run observed it, so connectors with our name on our role are ours: from this
+    /// run or from one that ran at the same time.
     /// </summary>
-    private async Task RemoveTwinsAsync(
+    private async Task<IReadOnlyList<Step>> RemoveTwinsAsync(
         AccountId account, IReadOnlyList<Connector> connectors, ConnectorFields fields, CancellationToken cancellationToken)
     {
-        if (connectors.FirstOrDefault(one => one.CrossAccountRoleArn == fields.CrossAccountRoleArn) is not { } kept)
-            return;
+        var kept = connectors.FirstOrDefault(connector => connector.CrossAccountRoleArn == fields.CrossAccountRoleArn);
+        if (kept is null)
+            return [];
 
+        List<Step> removed = [];
         foreach (var twin in WorkloadSecurityPlan.Twins(connectors, kept, account))
+        {
             await client.RemoveAsync(twin.Id, cancellationToken);
+            removed.Add(new RemoveTwinConnector(twin.Id));
+        }
+
+        return removed;
     }
 
     /// <summary>
-    /// Tries again while a role that this run made or changed may not be known everywhere yet. Which status the vendor
-    /// answers with then is not documented; that it answers at all is taken for granted.
+    /// Repeats a call if IAM may not have propagated a role yet that this run created or changed. The status that the
+    /// vendor responds with in that case is not documented, so every response counts but a missing connector.
     /// </summary>
-    private async Task WhileRolePropagatesAsync(RoleHistory role, Func<Task> call, CancellationToken cancellationToken)
-    {
-        for (var pause = TimeSpan.FromSeconds(1); ; pause = Shorter(pause * 2, LongestPause))
-        {
-            try
-            {
-                await call();
-                return;
-            }
-            catch (WorkloadSecurityException failed) when (
-                failed is { Kind: FailureKind.Retryable, Status: not (null or 404) }
-                && role.ChangedAt is { } changed
-                && time.GetUtcNow() + Wait(failed, pause) - changed < PropagationWindow)
-            {
-                await Task.Delay(Wait(failed, pause), time, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>The longer of the two: "Retry-After: 0" is no leave to ask without a pause.</summary>
-    private static TimeSpan Wait(WorkloadSecurityException failed, TimeSpan pause) =>
-        failed.RetryAfter > pause ? failed.RetryAfter.Value : pause;
+    private Task WhileRolePropagatesAsync(RoleHistory role, Func<Task> call, CancellationToken cancellationToken) =>
+        Retrying.RunAsync(
+            RolePropagation with { End = role.ChangedAt + PropagationWindow ?? DateTimeOffset.MinValue },
+            _ => call(),
+            time,
+            cancellationToken);
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
-/// <summary>What is known of a role's age when an account is registered.</summary>
-/// <param name="MadeByThisRun">This run created it, so every other run found it there.</param>
+/// <summary>The age of a role, as a run knows it when it registers the account.</summary>
+/// <param name="CreatedByThisRun">This run created the role, so every other run found it existing.</param>
 /// <param name="CreatedAt">When it was created.</param>
-/// <param name="ChangedAt">When this run created or changed it; null where it did neither.</param>
-internal sealed record RoleHistory(bool MadeByThisRun, DateTimeOffset CreatedAt, DateTimeOffset? ChangedAt);
+/// <param name="ChangedAt">When this run created or changed it; null if it did neither.</param>
+internal sealed record RoleHistory(bool CreatedByThisRun, DateTimeOffset CreatedAt, DateTimeOffset? ChangedAt);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
@@ -17,9 +18,9 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     private const string PredecessorsPolicyName = "CloudOneWorkloadConnectorPolicy";
 
     /// <summary>
-    /// What a role says of the connectors that its account had when it was made here, or when an older one was found
-    /// without any. "0" proves that every later connector on this role under our display name is ours, so that a twin
-    /// made by two runs at once may be removed.
+    /// How many connectors the account had when this program created the role, or when it found an existing role without
+    /// any. "0" proves that every later connector on this role with our display name is ours, so that a duplicate made by
+    /// two runs at once may be removed.
     /// </summary>
     private const string ConnectorsBeforeTag = "ControlTowerLifecycle:ConnectorsBefore";
 
@@ -30,12 +31,15 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     /// <summary>The condition key of an external ID, in a trust policy.</summary>
     public const string ExternalIdKey = "sts:ExternalId";
 
-    private static readonly string[] Looking = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
+    private static readonly string[] Reads = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
 
-    private static readonly string[] Mending =
+    private static readonly string[] OnboardingWrites =
     [
         "iam:CreateRole", "iam:TagRole", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
     ];
+
+    private static readonly string[] OffboardingWrites =
+        ["iam:DetachRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRole"];
 
     public static PolicyDocument Policy { get; } = ReadPolicy();
 
@@ -46,14 +50,16 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     public string PredecessorsPolicyIn(AccountId account) =>
         $"arn:{partition}:iam::{account}:policy/{PredecessorsPolicyName}";
 
-    /// <summary>Lets the vendor in with any of these external IDs; as a rule there is one.</summary>
+    /// <summary>A trust policy for the vendor with any of these external IDs; usually there is one.</summary>
     public PolicyDocument Trust(params IReadOnlyList<string> externalIds)
     {
         foreach (var externalId in externalIds)
             ArgumentException.ThrowIfNullOrWhiteSpace(externalId, nameof(externalIds));
         ArgumentOutOfRangeException.ThrowIfZero(externalIds.Count, nameof(externalIds));
 
-        JsonNode allowed = externalIds is [var one] ? one : new JsonArray([.. externalIds.Select(id => JsonValue.Create(id))]);
+        JsonNode allowed = externalIds is [var single]
+            ? single
+            : new JsonArray([.. externalIds.Select(id => JsonValue.Create(id))]);
         var statement = new JsonObject
         {
             ["Effect"] = "Allow",
@@ -67,7 +73,7 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
 
     public NewRole New(PolicyDocument trust, int connectorsBefore) => new(
         Name,
-        "Lets Trend Server & Workload Protection watch this account. Made and kept by Control Tower Lifecycle.",
+        "Lets Trend Server & Workload Protection watch this account. Managed by Control Tower Lifecycle.",
         trust,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -75,28 +81,27 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
             [ConnectorsBeforeTag] = $"{connectorsBefore}",
         });
 
-    /// <summary>What a role is tagged with before the first connector of its account is registered.</summary>
+    /// <summary>The tag that a role gets before the first connector of its account is registered.</summary>
     public static IReadOnlyDictionary<string, string> NoConnectorBefore { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal) { [ConnectorsBeforeTag] = "0" };
 
-    /// <summary>Whether the account had no connector when this role was made here, or was found without one.</summary>
+    /// <summary>Whether the account had no connector when this program created or first saw the role.</summary>
     public static bool HadNoConnectorBefore(RoleState role) =>
         role.Tags.TryGetValue(ConnectorsBeforeTag, out var count) && count == "0";
 
-    /// <summary>Whether this role was made here.</summary>
+    /// <summary>Whether this program created the role.</summary>
     public static bool IsOurs(RoleState role) =>
         role.Tags.TryGetValue(ManagedByTag, out var by) && by == ManagedByUs;
 
-    /// <summary>What a session needs to see this role and, where it is to, make it right; nothing besides.</summary>
-    public SessionPermission PermissionIn(AccountId account, SessionAccess access) =>
-        new(access == SessionAccess.Full ? [.. Looking, .. Mending] : Looking, ArnIn(account));
-
-    /// <summary>What a session needs to see this role and to remove it, and nothing besides.</summary>
-    public SessionPermission DeparturePermissionIn(AccountId account) => new(
-        [
-            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:DetachRolePolicy",
-            "iam:DeleteRolePolicy", "iam:DeleteRole",
-        ],
+    /// <summary>What a session needs to read this role, to onboard or to offboard it, and nothing else.</summary>
+    public SessionPermission PermissionIn(AccountId account, SessionAccess access) => new(
+        access switch
+        {
+            SessionAccess.ReadOnly => Reads,
+            SessionAccess.Onboard => [.. Reads, .. OnboardingWrites],
+            SessionAccess.Offboard => [.. Reads, .. OffboardingWrites],
+            _ => throw new UnreachableException(),
+        },
         ArnIn(account));
 
     private static PolicyDocument ReadPolicy()

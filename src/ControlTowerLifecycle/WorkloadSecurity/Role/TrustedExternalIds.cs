@@ -3,13 +3,13 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Role;
 
-/// <summary>The external IDs that a trust policy lets in, whatever its form.</summary>
+/// <summary>The external IDs that a trust policy accepts, in every form that a policy can have.</summary>
 internal static class TrustedExternalIds
 {
     public static IReadOnlyList<string> Of(PolicyDocument trust) =>
         [.. In(JsonNode.Parse(trust.Json)).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Every value of the condition key, which is written in any case and stands for one text or a list.</summary>
+    /// <summary>All values of the condition key. Its case does not matter; its value is one text or a list.</summary>
     private static IEnumerable<string> In(JsonNode? node) => node switch
     {
         JsonArray items => items.SelectMany(In),

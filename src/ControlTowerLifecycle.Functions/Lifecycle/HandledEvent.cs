@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text.Json;
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Notifications;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Functions.Lifecycle;
+
+/// <summary>What became of an event.</summary>
+/// <param name="Reports">One report for each run.</param>
+internal sealed record HandledEvent(IReadOnlyList<RunReport> Reports)
+{
+    /// <summary>Why the event cannot be handled here; null if it was handled.</summary>
+    public string? Unreadable { get; init; }
+
+    /// <param name="source">The id of the message or invocation.</param>
+    public IReadOnlyList<FailureNotice> FailuresOf(string source) =>
+        [.. Reports.Select(report => FailureNotice.TryCreate(report, source)).OfType<FailureNotice>()];
+
+    /// <summary>The response to an invocation that names one account: one object.</summary>
+    public ReadOnlyMemory<byte> WriteFirst() => Write(json => WriteReport(json, Reports[0]));
+
+    /// <summary>The response to an event, which may name several accounts.</summary>
+    public ReadOnlyMemory<byte> WriteAll() => Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("accounts");
+        foreach (var report in Reports)
+            WriteReport(json, report);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body, OutcomeLine.Readable))
+            write(json);
+        return body.WrittenMemory;
+    }
+
+    private static void WriteReport(Utf8JsonWriter json, RunReport report)
+    {
+        json.WriteStartObject();
+        OutcomeLine.Write(json, report);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,80 @@
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws.ControlTower;
+using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Aws.Iam;
+using ControlTowerLifecycle.Aws.Organizations;
+using ControlTowerLifecycle.Aws.Sns;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.Hosting.Metrics;
+using ControlTowerLifecycle.Notifications;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
+
+namespace ControlTowerLifecycle.Functions.Lifecycle;
+
+/// <summary>The lifecycle function with everything it uses, once a process. Makes no call.</summary>
+internal static class LifecycleComposition
+{
+    /// <summary>How long a call waits for the vendor's budget; then the queue holds the account back.</summary>
+    public static readonly TimeSpan LongestWait = CallBudget.Minute;
+
+    public static LifecycleFunction Create(
+        LifecycleSettings settings, HttpClient http, LifecycleLog log, TimeProvider time)
+    {
+        var organization = new ScopedOrganization(
+            new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
+        var vendor = new WorkloadSecurityComposition(settings, Record(settings), LongestWait, http, time);
+        var protections = new ProtectionSet(
+            [vendor.Protection],
+            new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
+            log);
+        var notifier = new OperatorNotifier(Notifier(settings, log, time), log);
+        var failedMessages = new FailedMessages(
+            settings.WorkQueueUrl is { } queue ? new ReceivedMessages(settings.Aws, queue) : new QueueVisibility(),
+            settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(settings.Aws, deadLetters) : new NoDeadLetters(),
+            notifier,
+            new RetryBackoff(Random.Shared),
+            settings.MaximumReceives,
+            log);
+        var metrics = new OutcomeMetrics(settings.FunctionName, vendor.Calls, log);
+        var accounts = new AccountEventHandler(
+            new AccountOnboarding(organization, protections),
+            LeftAccounts(settings, organization, protections, log, time),
+            metrics,
+            log,
+            time);
+        return new LifecycleFunction(accounts, failedMessages, notifier, metrics, log, time);
+    }
+
+    /// <summary>The record is used only to offboard accounts that left.</summary>
+    private static IRegistrationRecord Record(LifecycleSettings settings) =>
+        settings is { AccountLeft: AccountLeftAction.Disconnect, NotificationTableName: { } table }
+            ? new RegistrationTable(settings.Aws, table, WorkloadSecurityProtection.ProtectionName)
+            : new NoRegistrationRecord();
+
+    private static ILeftAccounts LeftAccounts(
+        LifecycleSettings settings, ScopedOrganization organization, ProtectionSet protections, LifecycleLog log,
+        TimeProvider time)
+    {
+        if (settings.AccountLeft == AccountLeftAction.Keep)
+            return new KeepLeftAccounts(log);
+
+        var governance = new ControlTowerGovernance(
+            new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId);
+        return new OffboardLeftAccounts(new AccountOffboarding(
+            organization, new SharedGovernance(governance), settings.ManagementAccountId, protections));
+    }
+
+    private static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
+    {
+        if (settings.NotificationTopicArn is not { } topic)
+            return new NoNotifier();
+
+        var notifier = new TopicNotifier(new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region);
+        return settings.NotificationTableName is { } table
+            ? new DailyNotifier(notifier, new NotificationTable(settings.Aws, table), log, time)
+            : notifier;
+    }
+}

@@ -1,0 +1,49 @@
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Aws.Sns;
+using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Notifications;
+using Xunit;
+
+namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
+
+public abstract partial class AwsContract
+{
+    [Fact]
+    public async Task Queue_accepts_a_batch_a_dead_letter_and_a_new_visibility()
+    {
+        var queue = new WorkQueue(Connect(), Emulator.QueueUrl, TimeProvider.System);
+        var deadLetters = new DeadLetterQueue(Connect(), Emulator.QueueUrl);
+        var received = new ReceivedMessages(Connect(), Emulator.QueueUrl);
+
+        await queue.SendAsync([.. Enumerable.Repeat("body", queue.BatchSize)], Token);
+        await deadLetters.KeepAsync("body", [FailureNotice.Unreadable("m1", "it failed: \"ü\"")], Token);
+        await received.ReturnAfterAsync(Emulator.ReceiptHandle, TimeSpan.FromMinutes(3), Token);
+
+        var attributes = (await SdkClients.CreateSqs(Connect()).GetQueueAttributesAsync(
+            Emulator.QueueUrl, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Token)).Attributes;
+        Assert.Equal("11", attributes["ApproximateNumberOfMessages"]);
+        Assert.Equal("1", attributes["ApproximateNumberOfMessagesNotVisible"]);
+    }
+
+    [Fact]
+    public async Task Topic_accepts_a_notification() =>
+        Assert.NotEmpty(await new SnsClient(Connect()).PublishAsync(
+            Emulator.TopicArn, "Account 111122223333 is not protected", "Zeile 1\nZeile 2 ü", Token));
+
+    [Fact]
+    public async Task Missing_queue_and_topic_need_the_operator()
+    {
+        var queue = await Assert.ThrowsAsync<AwsException>(
+            () => new DeadLetterQueue(Connect(), $"{Emulator.QueueUrl}-missing")
+                .KeepAsync("body", [FailureNotice.Unreadable("m1", "it is empty")], Token));
+        var topic = await Assert.ThrowsAsync<AwsException>(
+            () => new SnsClient(Connect()).PublishAsync($"{Emulator.TopicArn}-missing", "subject", "message", Token));
+
+        Assert.Equal(FailureKind.NeedsOperator, queue.Kind);
+        Assert.Contains("queue", queue.Advice, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, topic.Kind);
+        Assert.Contains("topic", topic.Advice, StringComparison.Ordinal);
+    }
+}
