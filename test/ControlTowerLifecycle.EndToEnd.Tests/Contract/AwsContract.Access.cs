@@ -63,7 +63,7 @@ public abstract partial class AwsContract
         Assert.Equal("AccessDenied", iam.Code);
         Assert.Contains("iam:GetRole", iam.Advice, StringComparison.Ordinal);
         Assert.Equal(FailureKind.NeedsOperator, organizations.Kind);
-        Assert.Contains("organizations:DescribeOrganization", organizations.Advice, StringComparison.Ordinal);
+        Assert.Contains("organizations:DescribeAccount", organizations.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

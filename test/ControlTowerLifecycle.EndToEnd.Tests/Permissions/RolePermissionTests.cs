@@ -120,7 +120,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
             run.OutcomesFor(organization.Departed).Select(Describe));
         Assert.Equal(
             [
-                "onboarded: create-role put-role-policy register-connector",
+                $"onboarded: create-role put-role-policy {(withEverything ? "record-no-connector " : "")}register-connector",
                 "onboarded: update-trust put-role-policy detach-role-policy",
             ],
             run.OutcomesFor(organization.Management)

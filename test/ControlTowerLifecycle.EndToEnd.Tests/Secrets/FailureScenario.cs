@@ -69,6 +69,8 @@ public sealed class FailureScenario : IAsyncLifetime
         await VendWithFailuresAsync();
         _keys.Add(_stack.Server.Vendor.Key.Rotate());
         _stack.Announce(_stack.Vend("key-refused"));
+        _stack.Deployment.Bus.Put(
+            _stack.Deployment.ControlTower.RegisterOrganizationalUnit(_stack.Production, succeeded: true));
         await _stack.WaitUntilIdleAsync();
         UseKey(_keys[2]);
         _stack.Announce(_stack.Vend("key-accepted"));
@@ -79,31 +81,23 @@ public sealed class FailureScenario : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _stack?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>
-    /// Deploys three times: the vendor refuses the key, the response URL has expired, and the bucket of the response URL
-    /// is unavailable until the invocation ends.
-    /// </summary>
+    /// <summary>Deploys with a key that the vendor refuses, then with a response URL that has expired.</summary>
     private async Task FailToDeployAsync()
     {
-        var bucket = Stack.Deployment.Bucket;
-        await FailToDeployAsync(TimeSpan.FromSeconds(30));
-        bucket.Expired = true;
-        await FailToDeployAsync(TimeSpan.FromSeconds(1));
-        bucket.Expired = false;
-        bucket.BeUnavailable(int.MaxValue);
-        await FailToDeployAsync(TimeSpan.FromSeconds(1));
-        await Stack.WaitUntilIdleAsync();
-        bucket.BeUnavailable(0);
-    }
+        foreach (var expired in new[] { false, true })
+        {
+            var shortTimeout = new SandboxStack(
+                Stack.Deployment.Backfill,
+                Stack.Deployment.Bucket,
+                new SandboxStackSettings { ServiceTimeout = TimeSpan.FromSeconds(expired ? 1 : 30) },
+                TimeProvider.System);
+            Stack.Deployment.Bucket.Expired = expired;
+            _results.Add(
+                await Stack.WaitUntilAsync("the deployment failed", token => shortTimeout.CreateAsync("1", token)));
+        }
 
-    private async Task FailToDeployAsync(TimeSpan serviceTimeout)
-    {
-        var stack = new SandboxStack(
-            Stack.Deployment.Backfill,
-            Stack.Deployment.Bucket,
-            new SandboxStackSettings { ServiceTimeout = serviceTimeout },
-            TimeProvider.System);
-        _results.Add(await Stack.WaitUntilAsync("the deployment failed", token => stack.CreateAsync("1", token)));
+        await Stack.WaitUntilIdleAsync();
+        Stack.Deployment.Bucket.Expired = false;
     }
 
     private async Task VendWithFailuresAsync()
