@@ -5,11 +5,11 @@ using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Aws;
 
-/// <summary>A call to AWS that failed. <see cref="AwsFailure"/> decides who can mend it.</summary>
+/// <summary>A failed call to AWS. <see cref="AwsFailure"/> decides whether a retry can succeed.</summary>
 internal sealed class AwsException : RemoteSystemException
 {
-    private const int LongestCode = 128;
-    private const int LongestSentence = 400;
+    private const int MaximumCodeLength = 128;
+    private const int MaximumTextLength = 400;
 
     private AwsException(string message, Exception? innerException)
         : base(message, innerException)
@@ -17,36 +17,36 @@ internal sealed class AwsException : RemoteSystemException
     }
 
     /// <remarks>
-    /// The SDK's exception is not kept as inner: the text of a refused signature quotes the canonical request with the
-    /// session token in it, and whoever logs this exception would log that.
+    /// The SDK's exception is not the inner exception: for a wrong signature its text quotes the canonical request, which
+    /// contains the session token, and a log of this exception would contain that too.
     /// </remarks>
-    internal static AwsException Refused(
+    internal static AwsException ForRefusal(
         AwsService service, string operation, string? resource, AmazonServiceException cause, TimeSpan? retryAfter)
     {
-        var code = string.IsNullOrEmpty(cause.ErrorCode) ? null : Line(cause.ErrorCode, LongestCode);
+        var code = string.IsNullOrEmpty(cause.ErrorCode) ? null : Truncate(cause.ErrorCode, MaximumCodeLength);
         var status = (int)cause.StatusCode;
         var reason = $"{code ?? "no error code"} (HTTP {status})";
-        var says = Quotable(code, cause.Message) is { } text ? $": {text}" : string.Empty;
+        var message = FindSafeMessage(code, cause.Message) is { } text ? $": {text}" : string.Empty;
         var (kind, advice) = AwsFailure.Classify(service.Id, operation, status, code);
-        return new($"{service.Name} refused {Deed(operation, resource)} with {reason}{says}", null)
+        return new($"{service.Name} refused {Describe(operation, resource)} with {reason}{message}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
             Status = status,
             Code = code,
-            RequestId = Line(cause.RequestId, LongestCode),
+            RequestId = Truncate(cause.RequestId, MaximumCodeLength),
             RetryAfter = retryAfter,
             Kind = kind,
             Advice = advice,
         };
     }
 
-    internal static AwsException Silent(AwsService service, string operation, string? resource, Exception cause)
+    internal static AwsException ForNoResponse(AwsService service, string operation, string? resource, Exception cause)
     {
         var (kind, advice) = AwsFailure.Classify(service.Id, operation, status: null, code: null);
-        var why = Line(cause.Message, LongestSentence);
-        return new($"{service.Name} gave no answer to {Deed(operation, resource)}: {why}", cause)
+        var reason = Truncate(cause.Message, MaximumTextLength);
+        return new($"{service.Name} did not respond to {Describe(operation, resource)}: {reason}", cause)
         {
             RemoteSystem = service.Name,
             Operation = operation,
@@ -56,27 +56,27 @@ internal sealed class AwsException : RemoteSystemException
         };
     }
 
-    internal static AwsException Unreadable(
+    internal static AwsException ForUnreadableResponse(
         AwsService service, string operation, string? resource, int? status, string? requestId)
     {
         var (kind, advice) = AwsFailure.Classify(service.Id, operation, status, code: null);
         var http = status is null ? "" : $" (HTTP {status})";
-        return new($"{service.Name} gave an unreadable answer to {Deed(operation, resource)}{http}", null)
+        return new($"{service.Name} sent an unreadable response to {Describe(operation, resource)}{http}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
             Status = status,
-            RequestId = Line(requestId, LongestCode),
+            RequestId = Truncate(requestId, MaximumCodeLength),
             Kind = kind,
             Advice = advice,
         };
     }
 
-    /// <summary>The service did what was asked, and it is not what a person should have put there.</summary>
-    internal static AwsException Unusable(
+    /// <summary>The call succeeded, but the operator has to correct what it returned.</summary>
+    internal static AwsException ForUnusableResponse(
         AwsService service, string operation, string resource, string fact, string advice) =>
-        new($"{service.Name} answered {Deed(operation, resource)}, but {fact}", null)
+        new($"{service.Name} responded to {Describe(operation, resource)}, but {fact}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
@@ -86,10 +86,10 @@ internal sealed class AwsException : RemoteSystemException
             Advice = advice,
         };
 
-    /// <summary>The service would not take what it should be sent.</summary>
-    internal static AwsException NotSent(
+    /// <summary>The request was not sent, because the service would refuse it.</summary>
+    internal static AwsException ForUnsentRequest(
         AwsService service, string operation, string resource, string fact, string advice) =>
-        new($"{Deed(operation, resource)} was not sent to {service.Name}: {fact}", null)
+        new($"{Describe(operation, resource)} was not sent to {service.Name}: {fact}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
@@ -98,14 +98,16 @@ internal sealed class AwsException : RemoteSystemException
             Advice = advice,
         };
 
-    /// <summary>A batch was answered with success, but some of its entries were refused.</summary>
-    internal static AwsException EntriesRefused(
+    /// <summary>A batch succeeded with HTTP 200, but the service did not accept some of its entries.</summary>
+    internal static AwsException ForFailedEntries(
         AwsService service, string operation, string resource, IReadOnlyList<SqsEntryFailure> entries)
     {
-        var code = Line(entries[0].Code, LongestCode);
-        var kind = entries.Any(entry => entry.Kind == FailureKind.NeedsOperator) ? FailureKind.NeedsOperator : FailureKind.Retryable;
-        var deed = Deed(operation, resource);
-        return new($"{service.Name} did not take {entries.Count} of the entries of {deed}: {code}", null)
+        var code = Truncate(entries[0].Code, MaximumCodeLength);
+        var kind = entries.Any(entry => entry.Kind == FailureKind.NeedsOperator)
+            ? FailureKind.NeedsOperator
+            : FailureKind.Retryable;
+        var call = Describe(operation, resource);
+        return new($"{service.Name} did not accept {entries.Count} of the entries of {call}: {code ?? "not confirmed"}", null)
         {
             RemoteSystem = service.Name,
             Operation = operation,
@@ -117,24 +119,27 @@ internal sealed class AwsException : RemoteSystemException
         };
     }
 
-    private static string Deed(string operation, string? resource) =>
+    private static string Describe(string operation, string? resource) =>
         resource is null ? operation : $"{operation} on {resource}";
 
-    // The sentence of the service is worth much ("User … is not authorized to perform …") and is quoted where it cannot
-    // hold a part of the signed request. Without a code the SDK puts the raw body in its place.
-    private static string? Quotable(string? code, string? message)
+    /// <summary>
+    /// The message of the service is useful ("User … is not authorized to perform …"), but it is left out if it can
+    /// contain a part of the signed request. Without a code the SDK uses the raw body as the message.
+    /// </summary>
+    private static string? FindSafeMessage(string? code, string? message)
     {
         string[] unsafeWords = ["signature", "token", "credential", "x-amz-", "aws4", "http body"];
         if (code is null || string.IsNullOrWhiteSpace(message)
             || Array.Exists(unsafeWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase)))
             return null;
-        return Line(message, LongestSentence);
+
+        return Truncate(message, MaximumTextLength);
     }
 
     [return: NotNullIfNotNull(nameof(text))]
-    private static string? Line(string? text, int longest)
+    private static string? Truncate(string? text, int maximumLength)
     {
         var line = text?.ReplaceLineEndings(" ").Trim();
-        return line?.Length > longest ? $"{line.AsSpan(0, longest)}…" : line;
+        return line?.Length > maximumLength ? $"{line.AsSpan(0, maximumLength)}…" : line;
     }
 }

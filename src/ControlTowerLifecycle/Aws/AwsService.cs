@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Aws;
 
 /// <summary>A service of AWS as far as every call to it needs to know.</summary>
-/// <param name="Name">For people.</param>
+/// <param name="Name">The name in messages.</param>
 /// <param name="Id">
 /// The first label of its host name, the name it is signed under and the prefix of its IAM actions: one word for
 /// each of these.

@@ -16,7 +16,7 @@ public sealed class AwsExceptionTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_refusal_tells_who_refused_what_and_why()
+    public async Task Refusal_has_the_service_the_call_and_the_reason()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("UpdateAssumeRolePolicy", "iam-access-denied.xml", 403);
@@ -36,7 +36,7 @@ public sealed class AwsExceptionTests
     }
 
     [Fact]
-    public async Task A_code_and_a_request_id_are_told_no_further_than_a_bound()
+    public async Task Code_and_request_ID_are_cut()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("UpdateAssumeRolePolicy", "iam-long-code.xml", 400);
@@ -50,7 +50,7 @@ public sealed class AwsExceptionTests
     }
 
     [Fact]
-    public async Task A_refused_signature_does_not_quote_the_signed_request()
+    public async Task Refused_signature_does_not_quote_the_signed_request()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("AssumeRole", "signature-does-not-match.xml", 403);
@@ -65,7 +65,7 @@ public sealed class AwsExceptionTests
     }
 
     [Fact]
-    public async Task An_error_page_of_something_in_between_is_not_quoted()
+    public async Task Error_page_of_a_proxy_is_not_quoted()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("SendMessage", context =>
@@ -84,7 +84,7 @@ public sealed class AwsExceptionTests
     }
 
     [Fact]
-    public async Task The_wait_a_service_asks_for_is_handed_on()
+    public async Task Retry_After_of_a_service_is_kept()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("UpdateAssumeRolePolicy", context =>
@@ -103,7 +103,7 @@ public sealed class AwsExceptionTests
     }
 
     [Fact]
-    public async Task No_answer_has_no_status_and_is_tried_again()
+    public async Task Missing_response_has_no_status_and_is_retryable()
     {
         var sts = new StsClient(AwsConnection.FromEnvironment(new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -122,7 +122,7 @@ public sealed class AwsExceptionTests
     }
 
     [Fact]
-    public async Task The_callers_own_cancellation_passes_through()
+    public async Task Cancellation_by_the_caller_is_not_converted()
     {
         await using var server = await LoopbackServer.StartAsync();
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);

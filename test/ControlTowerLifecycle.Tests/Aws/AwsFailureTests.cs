@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Tests.Aws;
 
 public sealed class AwsFailureTests
 {
-    public static TheoryData<string, string, int?, string?> Waiting => new()
+    public static TheoryData<string, string, int?, string?> Retryable => new()
     {
         { "iam", "GetRole", null, null },
         { "iam", "GetRole", 400, "Throttling" },
@@ -44,7 +44,7 @@ public sealed class AwsFailureTests
         { "iam", "GetRole", 200, null },
     };
 
-    public static TheoryData<string, string, int, string?, string> Persons => new()
+    public static TheoryData<string, string, int, string?, string> NeedsOperator => new()
     {
         { "iam", "CreateRole", 403, "AccessDenied", "Allow iam:CreateRole and iam:TagRole" },
         { "iam", "PutRolePolicy", 403, "AccessDenied", "Allow iam:PutRolePolicy" },
@@ -72,7 +72,7 @@ public sealed class AwsFailureTests
         { "controltower", "ListEnabledBaselines", 400, "ValidationException", "Look up ValidationException" },
         { "lambda", "Invoke", 403, "AccessDeniedException", "Allow lambda:InvokeFunction" },
         { "lambda", "Invoke", 404, "ResourceNotFoundException", "the function does not exist" },
-        { "lambda", "Invoke", 413, "RequestTooLargeException", "less carried" },
+        { "lambda", "Invoke", 413, "RequestTooLargeException", "payload of one event" },
         { "lambda", "Invoke", 400, "RecursiveInvocationException", "recursive loop detection" },
         { "lambda", "Invoke", 502, "KMSAccessDeniedException", "KMS key" },
         { "sqs", "SendMessage", 400, "QueueDoesNotExist", "queue" },
@@ -85,14 +85,14 @@ public sealed class AwsFailureTests
     };
 
     [Theory]
-    [MemberData(nameof(Waiting))]
-    public void What_waiting_mends_is_tried_again_and_asks_nothing_of_anybody(
+    [MemberData(nameof(Retryable))]
+    public void Failure_that_a_wait_resolves_is_retryable_and_has_no_advice(
         string service, string operation, int? status, string? code) =>
         Assert.Equal((FailureKind.Retryable, null), AwsFailure.Classify(service, operation, status, code));
 
     [Theory]
-    [MemberData(nameof(Persons))]
-    public void What_waiting_does_not_mend_goes_to_a_person_with_advice(
+    [MemberData(nameof(NeedsOperator))]
+    public void Other_failure_needs_the_operator_and_has_advice(
         string service, string operation, int status, string? code, string expected)
     {
         var (kind, advice) = AwsFailure.Classify(service, operation, status, code);

@@ -7,35 +7,35 @@ namespace ControlTowerLifecycle.Tests.Aws;
 
 public sealed class TopicNotifierTests
 {
-    private static readonly RunFailure Failure = new("delete-role", "it failed", "Mend it.");
+    private static readonly RunFailure Failure = new("delete-role", "it failed", "Correct it.");
 
     [Fact]
-    public async Task An_account_that_is_not_protected_is_run_again_by_its_id()
+    public async Task Notification_of_an_unprotected_account_has_the_command_that_runs_it_again()
     {
-        var (subject, message) = await ToldAsync(hasLeft: false);
+        var (subject, message) = await NotifyAsync(isOffboarding: false);
 
-        Assert.Equal("Account 444455556666 is not protected: a person is needed", subject);
-        Assert.Contains("Mend it.", message, StringComparison.Ordinal);
+        Assert.Equal("Account 444455556666 is not protected: action required", subject);
+        Assert.Contains("Correct it.", message, StringComparison.Ordinal);
         Assert.Contains("""--payload '{"accountId":"444455556666"}'""", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_account_that_left_is_not_run_by_its_id_which_would_onboard_it()
+    public async Task Notification_of_an_account_that_left_has_no_command_that_would_onboard_it()
     {
-        var (subject, message) = await ToldAsync(hasLeft: true);
+        var (subject, message) = await NotifyAsync(isOffboarding: true);
 
-        Assert.Equal("Account 444455556666 is still connected: a person is needed", subject);
+        Assert.Equal("Account 444455556666 is still connected: action required", subject);
         Assert.Contains("Move the dead letters back to the work queue", message, StringComparison.Ordinal);
         Assert.DoesNotContain("lambda invoke", message, StringComparison.Ordinal);
     }
 
-    private static async Task<(string Subject, string Message)> ToldAsync(bool hasLeft)
+    private static async Task<(string Subject, string Message)> NotifyAsync(bool isOffboarding)
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("Publish", "sns-publish.xml");
         var topic = new TopicNotifier(
             new SnsClient(server.Connection()), "arn:aws:sns:eu-west-1:111122223333:failures", "lifecycle", "eu-west-1");
-        var report = new RunReport(Sample.Id, new RunOutcome.Rejected(Failure, [])) { IsOffboarding = hasLeft };
+        var report = new RunReport(Sample.Id, new RunOutcome.Rejected(Failure, [])) { IsOffboarding = isOffboarding };
 
         await topic.NotifyAsync(FailureNotice.TryCreate(report, "m-1")!, TestContext.Current.CancellationToken);
 

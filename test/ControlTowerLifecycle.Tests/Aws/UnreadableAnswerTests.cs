@@ -72,7 +72,7 @@ public sealed class UnreadableAnswerTests
 
         var unreadable = await Assert.ThrowsAsync<AwsException>(() => call(aws));
 
-        Assert.Contains($"gave an unreadable answer to {operation}", unreadable.Message, StringComparison.Ordinal);
+        Assert.Contains($"sent an unreadable response to {operation}", unreadable.Message, StringComparison.Ordinal);
         Assert.Equal(FailureKind.Retryable, unreadable.Kind);
     }
 }

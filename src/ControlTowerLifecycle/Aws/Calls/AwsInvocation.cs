@@ -28,19 +28,19 @@ internal static class AwsInvocation
         }
         catch (AmazonUnmarshallingException exception)
         {
-            throw AwsException.Unreadable(service, operation, resource, (int)exception.StatusCode, exception.RequestId);
+            throw AwsException.ForUnreadableResponse(service, operation, resource, (int)exception.StatusCode, exception.RequestId);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
-            throw AwsException.Unreadable(service, operation, resource, status: null, requestId: null);
+            throw AwsException.ForUnreadableResponse(service, operation, resource, status: null, requestId: null);
         }
         catch (AmazonServiceException exception) when (exception.StatusCode != default)
         {
-            throw AwsException.Refused(service, operation, resource, exception, RetryAfter(exception));
+            throw AwsException.ForRefusal(service, operation, resource, exception, RetryAfter(exception));
         }
         catch (Exception exception) when (IsSilence(exception, cancellationToken))
         {
-            throw AwsException.Silent(service, operation, resource, exception);
+            throw AwsException.ForNoResponse(service, operation, resource, exception);
         }
     }
 

@@ -21,5 +21,5 @@ internal static class PageCheck
         where TPage : IPage =>
         string.IsNullOrEmpty(asked) || page.NextToken != asked
             ? page
-            : throw AwsException.Unreadable(service, operation, resource, 200, null);
+            : throw AwsException.ForUnreadableResponse(service, operation, resource, 200, null);
 }

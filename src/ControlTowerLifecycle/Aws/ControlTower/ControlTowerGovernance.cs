@@ -12,7 +12,7 @@ namespace ControlTowerLifecycle.Aws.ControlTower;
 /// <remarks>
 /// The status of a baseline (SUCCEEDED, UNDER_CHANGE, FAILED) tells how its last change went, not whether the account
 /// is enrolled: an update that failed leaves account and execution role where they were. Left out, such an account
-/// would be "not governed" and skipped in silence; counted, it is onboarded, or its refusal is told as a failure.
+/// would be "not governed" and skipped in silence; counted, it is onboarded, or its refusal is reported as a failure.
 /// </remarks>
 internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, AccountId managementAccountId)
     : IGovernance

@@ -64,7 +64,7 @@ internal sealed class IamClient(AwsConnection connection)
                     cancellationToken);
                 policies.AddRange(page.Policies);
                 if (page.Marker is not null && page.Marker == marker)
-                    throw AwsException.Unreadable(AwsService.Iam, "ListAttachedRolePolicies", roleName, 200, null);
+                    throw AwsException.ForUnreadableResponse(AwsService.Iam, "ListAttachedRolePolicies", roleName, 200, null);
 
                 marker = page.Marker;
             }

@@ -14,7 +14,7 @@ internal sealed record IamRole(
 /// <summary>A role to be created.</summary>
 /// <param name="Name">Unique in the account.</param>
 /// <param name="TrustPolicy">Who may assume it: JSON text, up to 2,048 characters.</param>
-/// <param name="Description">For the people who find it in their account.</param>
+/// <param name="Description">The text that the owner of the account sees.</param>
 /// <param name="Tags">Its tags.</param>
 internal sealed record NewIamRole(
     string Name, string TrustPolicy, string Description, IReadOnlyDictionary<string, string> Tags);

@@ -16,7 +16,7 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ent
         var attached = iam.ListAttachedRolePoliciesAsync(roleName, cancellationToken);
         await Task.WhenAll(role, policy, attached).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // In this order: where several are refused, the same one is told every time, and people are told of it once.
+        // In this order: if several are refused, the same one is reported every time, so the operator is notified once.
         var (found, json, arns) = (await role, await policy, await attached);
         return found is null
             ? null

@@ -32,7 +32,7 @@ internal sealed class LambdaClient(AwsConnection connection)
         var content = Encoding.UTF8.GetBytes(payload);
         if (content.Length > LargestPayload)
         {
-            throw AwsException.NotSent(
+            throw AwsException.ForUnsentRequest(
                 AwsService.Lambda,
                 Invoke,
                 functionName,

@@ -87,7 +87,7 @@ internal sealed class OrganizationPages(OrganizationsClient organizations, UnitP
         var isInside = path is not null && (query.Unit is null || path.Contains(query.Unit, StringComparer.Ordinal));
         return isDeleted || isInside
             ? path
-            : throw AwsException.Unusable(
+            : throw AwsException.ForUnusableResponse(
                 AwsService.Organizations,
                 "ListParents",
                 unit,
@@ -131,7 +131,7 @@ internal sealed class OrganizationPages(OrganizationsClient organizations, UnitP
         if (read.Intersect(path.Append(unit), StringComparer.Ordinal).Any())
         {
             // A unit that contains itself would be walked forever.
-            throw AwsException.Unreadable(
+            throw AwsException.ForUnreadableResponse(
                 AwsService.Organizations, "ListOrganizationalUnitsForParent", unit, 200, null);
         }
 

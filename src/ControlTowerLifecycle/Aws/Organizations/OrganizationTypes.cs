@@ -2,13 +2,13 @@ namespace ControlTowerLifecycle.Aws.Organizations;
 
 /// <summary>An account of the organization.</summary>
 /// <param name="Id">Twelve digits.</param>
-/// <param name="Name">The name people gave it.</param>
+/// <param name="Name">The name of the account.</param>
 /// <param name="State">
 /// PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED; UNKNOWN where AWS says neither State nor Status.
 /// </param>
 /// <param name="Paths">
-/// Where it is in the tree, for example <c>o-…/r-…/ou-…/111122223333/</c>. Empty where AWS leaves it out; parents then
-/// tell.
+/// Where it is in the tree, for example <c>o-…/r-…/ou-…/111122223333/</c>. Empty if AWS leaves it out; then the
+/// parents are read instead.
 /// </param>
 internal sealed record OrganizationAccount(
     string Id, string Name, string State, IReadOnlyList<string> Paths);

@@ -129,7 +129,7 @@ internal sealed class OrganizationsClient(AwsConnection connection)
                 cancellationToken);
             return answer.Parents is [var parent, ..] && parent.Id != childId
                 ? new OrganizationParent(parent.Id, parent.Type == "ROOT")
-                : throw AwsException.Unreadable(AwsService.Organizations, "ListParents", childId, 200, null);
+                : throw AwsException.ForUnreadableResponse(AwsService.Organizations, "ListParents", childId, 200, null);
         }
         catch (AwsException exception) when (exception.Code == "ChildNotFoundException")
         {

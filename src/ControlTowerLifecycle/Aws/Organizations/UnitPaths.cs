@@ -63,5 +63,5 @@ internal sealed class UnitPaths(OrganizationsClient organizations)
         : _paths.TryGetValue(parent.Id, out var path)
             ? path
             : await RefreshAsync(parent.Id, cancellationToken)
-                ?? throw AwsException.Unreadable(AwsService.Organizations, "ListParents", parent.Id, 200, null);
+                ?? throw AwsException.ForUnreadableResponse(AwsService.Organizations, "ListParents", parent.Id, 200, null);
 }

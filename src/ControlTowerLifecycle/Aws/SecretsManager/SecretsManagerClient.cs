@@ -23,7 +23,7 @@ internal sealed class SecretsManagerClient(AwsConnection connection)
             SecretsManagerWireContext.Default.GetSecretValueRequest,
             SecretsManagerWireContext.Default.GetSecretValueResponse,
             cancellationToken);
-        return answer.SecretString ?? throw AwsException.Unusable(
+        return answer.SecretString ?? throw AwsException.ForUnusableResponse(
             AwsService.SecretsManager,
             GetSecretValue,
             secretId,

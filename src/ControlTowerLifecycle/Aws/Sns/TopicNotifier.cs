@@ -4,7 +4,8 @@ using ControlTowerLifecycle.Notifications;
 namespace ControlTowerLifecycle.Aws.Sns;
 
 /// <summary>
-/// Tells people by an SNS topic: what happened, to which account, what to do, and how just this account is run again.
+/// Notifies the operator through an SNS topic: what failed, for which account, what to do, and how to run the account
+/// again.
 /// </summary>
 internal sealed class TopicNotifier(SnsClient sns, string topicArn, string functionName, string region) : INotifier
 {
@@ -13,37 +14,38 @@ internal sealed class TopicNotifier(SnsClient sns, string topicArn, string funct
 
     private static string Subject(FailureNotice notice)
     {
-        var standing = notice.IsOffboarding ? "still connected" : "not protected";
+        var state = notice.IsOffboarding ? "still connected" : "not protected";
         return notice switch
         {
-            { Account: null } => "A message came to nothing: a person is needed",
-            { Kind: FailureKind.Retryable } => $"Account {notice.Account} is {standing}: it was tried for the last time",
-            _ => $"Account {notice.Account} is {standing}: a person is needed",
+            { Account: null } => "Message failed permanently; action required",
+            { Kind: FailureKind.Retryable } => $"Account {notice.Account} is {state}: last retry failed",
+            _ => $"Account {notice.Account} is {state}: action required",
         };
     }
 
     private string Message(FailureNotice notice) =>
         $"""
-        Account:  {(notice.Account is { } id ? $"{id} ({notice.AccountName ?? "name not known"})" : "none is named")}
+        Account:  {(notice.Account is { } id ? $"{id} ({notice.AccountName ?? "name unknown"})" : "none")}
         Step:     {notice.Failure.Step}
         Cause:    {notice.Failure.Cause}
         Request:  {notice.Failure.Call?.RequestId ?? "none"}
         Message:  {notice.Source}
 
         What to do
-        {notice.Failure.Advice ?? "Look at the function's log for this account."}
-        {Again(notice)}
+        {notice.Failure.Advice ?? "Read the function's log for this account."}
+        {RetryInstructions(notice)}
         """;
 
-    private string Again(FailureNotice notice) => notice switch
+    private string RetryInstructions(FailureNotice notice) => notice switch
     {
         { Account: null } => "",
-        // An account that is named by hand is onboarded, and the opposite is wanted here.
+
+        // The command below onboards the account, which has to be offboarded.
         { IsOffboarding: true } =>
             """
 
-            Then let the event come again
-            Move the dead letters back to the work queue; the message of this account is among them.
+            Then run the message again
+            Move the dead letters back to the work queue. The message of this account is one of them.
 
             """,
         _ =>

@@ -35,7 +35,7 @@ internal sealed class WorkQueue(AwsConnection connection, string queueUrl, TimeP
                 unsent = [.. unsent.Where(entry => failures.Any(failure => failure.Id == entry.Id))];
                 return unsent is []
                     ? failures
-                    : throw AwsException.EntriesRefused(AwsService.Sqs, SendMessageBatch, queueUrl, failures);
+                    : throw AwsException.ForFailedEntries(AwsService.Sqs, SendMessageBatch, queueUrl, failures);
             },
             time,
             cancellationToken);
