@@ -20,7 +20,7 @@ internal sealed record Plan(IReadOnlyList<Step> Steps)
     public static Plan Of(IEnumerable<Plan> plans)
     {
         IReadOnlyList<Plan> all = [.. plans];
-        return new Plan([.. all.SelectMany(plan => plan.Steps)]) 
+        return new Plan([.. all.SelectMany(plan => plan.Steps)])
         {
             Kept = [.. all.SelectMany(plan => plan.Kept)],
             Conflict = all.Select(plan => plan.Conflict).FirstOrDefault(conflict => conflict is not null),

@@ -18,7 +18,7 @@ internal static class Splicing
         return start..(start + random.Next(Math.Min(text.Length - start, maximumLength) + 1));
     }
 
-        public static byte[] Times(this ReadOnlySpan<byte> text, int times)
+    public static byte[] Times(this ReadOnlySpan<byte> text, int times)
     {
         var repeated = new byte[text.Length * times];
         for (var i = 0; i < times; i++)

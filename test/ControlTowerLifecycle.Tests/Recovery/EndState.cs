@@ -24,8 +24,8 @@ internal static class EndState
         return cloud.Vendor.Connectors.Where(connector => !ours.Contains(connector.AccountId));
     }
 
-        public static string Of(SimulatedCloud cloud, SimulatedAccount account) =>
-        Describe(account, account.Iam.Role, Connectors(cloud, account));
+    public static string Of(SimulatedCloud cloud, SimulatedAccount account) =>
+    Describe(account, account.Iam.Role, Connectors(cloud, account));
 
     /// <summary>An eligible account has the role and one connector on it. Any other account is unchanged.</summary>
     public static string Expected(SimulatedAccount account) => account.IsEligible
