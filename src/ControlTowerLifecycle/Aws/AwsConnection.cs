@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.Aws;
 /// </summary>
 /// <remarks>
 /// Credentials are always explicit. The SDK's default chain reads profile files, watches them and probes the metadata
-/// service, none of which a Lambda function needs; a tool for people may resolve them that way and pass them in.
+/// service, none of which a Lambda function needs; an operator tool may resolve them that way and pass them in.
 /// </remarks>
 internal sealed class AwsConnection
 {

@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Aws;
 
 /// <summary>
-/// Reads variables and gathers all that is wrong with them, so that a person mends a set-up in one go.
+/// Reads environment variables and reports all faults together.
 /// </summary>
 internal sealed class EnvironmentReader(IReadOnlyDictionary<string, string> environment, List<string> faults)
 {
