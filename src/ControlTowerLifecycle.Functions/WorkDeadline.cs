@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Functions;
@@ -20,7 +21,7 @@ internal sealed class WorkDeadline : IDisposable
         Invocation invocation, TimeSpan maximumReserve, TimeProvider time, CancellationToken cancellationToken)
     {
         var left = NotNegative(invocation.TimeLeft(time) - RuntimeLoop.Reserve);
-        var reserve = left / 5 < maximumReserve ? left / 5 : maximumReserve;
+        var reserve = Waits.Shorter(left / 5, maximumReserve);
         PauseAfter = NotNegative(left - (reserve * 2));
         _workEnd = new CancellationTokenSource(left - reserve, time);
         _workOrInvocationEnd = CancellationTokenSource.CreateLinkedTokenSource(_workEnd.Token, cancellationToken);
@@ -51,5 +52,5 @@ internal sealed class WorkDeadline : IDisposable
         _workEnd.Dispose();
     }
 
-    private static TimeSpan NotNegative(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+    private static TimeSpan NotNegative(TimeSpan time) => Waits.Longer(time, TimeSpan.Zero);
 }

@@ -111,7 +111,7 @@ internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceRespon
     private FunctionErrorException Unreadable(string why)
     {
         log.Unreadable(null, why);
-        return new FunctionErrorException("UnreadableEvent", $"The event cannot be read: {why.TrimEnd('.')}.");
+        return FunctionErrorException.UnreadableEvent(why);
     }
 
     /// <summary>The attributes of the custom resource. CloudFormation takes text only.</summary>

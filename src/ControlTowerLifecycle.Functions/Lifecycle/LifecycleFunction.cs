@@ -94,9 +94,10 @@ internal sealed class LifecycleFunction(
         var handled = await accounts.HandleAsync(lifecycleEvent, null, new AccountSequencer(), workDeadline);
         if (handled.Unreadable is { } why)
         {
-            throw new FunctionErrorException("UnreadableEvent", lifecycleEvent is LifecycleEvent.Unreadable
-                ? $"The event cannot be read: {why.TrimEnd('.')}."
-                : "The event names no account; send it to the backfill function.");
+            throw lifecycleEvent is LifecycleEvent.Unreadable
+                ? FunctionErrorException.UnreadableEvent(why)
+                : new FunctionErrorException(
+                    "UnreadableEvent", "The event names no account; send it to the backfill function.");
         }
 
         var failures = handled.FailuresOf(invocation.RequestId);

@@ -9,4 +9,8 @@ namespace ControlTowerLifecycle.Functions.Runtime;
 internal sealed class FunctionErrorException(string kind, string message) : Exception(message)
 {
     public string Kind { get; } = kind;
+
+    /// <param name="why">Why the event cannot be read, as a clause.</param>
+    public static FunctionErrorException UnreadableEvent(string why) =>
+        new(nameof(UnreadableEvent), $"The event cannot be read: {why.TrimEnd('.')}.");
 }

@@ -39,7 +39,7 @@ internal sealed record RetrySchedule(TimeSpan FirstPause, TimeSpan LongestPause)
             return null;
 
         var pause = PauseAfter(calls);
-        var wait = failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
+        var wait = Waits.Longer(pause, failure.RetryAfter ?? TimeSpan.Zero);
         return wait > LongestWait || End - now <= wait ? null : wait.InWholeMilliseconds();
     }
 
@@ -49,6 +49,6 @@ internal sealed record RetrySchedule(TimeSpan FirstPause, TimeSpan LongestPause)
         for (var call = 1; call < calls && pause < LongestPause; call++)
             pause *= 2;
 
-        return pause < LongestPause ? pause : LongestPause;
+        return Waits.Shorter(pause, LongestPause);
     }
 }

@@ -12,4 +12,6 @@ internal static class Waits
             (wait.Ticks / TimeSpan.TicksPerMillisecond) + (wait.Ticks % TimeSpan.TicksPerMillisecond > 0 ? 1 : 0));
 
     public static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    public static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -88,30 +88,29 @@ internal sealed record LifecycleSettings
     /// <summary>
     /// A missing required value is null in the result. The caller then throws its faults and discards the result.
     /// </summary>
-    private static LifecycleSettings Read(
-        SettingsReader read, LifecycleFunctionName? function, AwsConnection? aws) => new()
-        {
-            Function = function ?? default,
-            Aws = aws!,
-            WorkloadSecurity = ReadWorkloadSecurity(read, aws),
-            ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", ParseRoleName),
-            ExecutionRoleName = read.Optional("EXECUTION_ROLE_NAME", "AWSControlTowerExecution", ParseRoleName),
-            ManagementAccountId = read.Required("MANAGEMENT_ACCOUNT_ID", AccountId.Parse)!,
-            WorkQueueUrl = function == LifecycleFunctionName.Backfill
+    private static LifecycleSettings Read(SettingsReader read, LifecycleFunctionName? function, AwsConnection? aws) => new()
+    {
+        Function = function ?? default,
+        Aws = aws!,
+        WorkloadSecurity = ReadWorkloadSecurity(read, aws),
+        ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", ParseRoleName),
+        ExecutionRoleName = read.Optional("EXECUTION_ROLE_NAME", "AWSControlTowerExecution", ParseRoleName),
+        ManagementAccountId = read.Required("MANAGEMENT_ACCOUNT_ID", AccountId.Parse)!,
+        WorkQueueUrl = function == LifecycleFunctionName.Backfill
             ? read.Required("WORK_QUEUE_URL", ParseQueueUrl)
             : read.Optional<string?>("WORK_QUEUE_URL", null, ParseQueueUrl),
-            DeadLetterQueueUrl = read.Optional<string?>("DEAD_LETTER_QUEUE_URL", null, ParseQueueUrl),
-            MaximumReceives = read.Optional("MAXIMUM_RECEIVES", 20, text => ParseNumber(text, 1, 1000)),
-            NotificationTableName = read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, ParseTableName),
-            NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => ParseArn(text, "sns")),
-            Scope = new AccountScope(
+        DeadLetterQueueUrl = read.Optional<string?>("DEAD_LETTER_QUEUE_URL", null, ParseQueueUrl),
+        MaximumReceives = read.Optional("MAXIMUM_RECEIVES", 20, text => ParseNumber(text, 1, 1000)),
+        NotificationTableName = read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, ParseTableName),
+        NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => ParseArn(text, "sns")),
+        Scope = new AccountScope(
             read.List("INCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
             read.List("EXCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
             read.List("EXCLUDE_ACCOUNTS", AccountId.Parse)),
-            AccountLeft = read.Optional("ACCOUNT_LEFT", AccountLeftAction.Keep, ParseAccountLeft),
-            MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => ParseNumber(text, 2, 1000)),
-            FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
-        };
+        AccountLeft = read.Optional("ACCOUNT_LEFT", AccountLeftAction.Keep, ParseAccountLeft),
+        MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => ParseNumber(text, 2, 1000)),
+        FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
+    };
 
     /// <summary>Finds settings that are valid alone but not together.</summary>
     private static IEnumerable<string> FindContradictions(LifecycleSettings settings)

@@ -41,7 +41,7 @@ internal sealed class OrganizationWalk(
         try
         {
             if (request.Kind == WalkKind.UnitLeft)
-                await QueueDepartedUnitAsync(request, progress, pause, cancellationToken);
+                await QueuePagesAsync(request, progress, JudgeDepartedAsync, pause, cancellationToken);
             else
                 await SurveyAsync(request, progress, pause, cancellationToken);
 
@@ -65,55 +65,53 @@ internal sealed class OrganizationWalk(
         // A continuation has no check: the invocation that began the walk has entered accounts.
         var entryCheck = request.Position is null ? CreateEntryCheck(request.Kind, context) : null;
         progress.SetGovernance(context.GovernanceText);
-        await foreach (var page in PagesAsync(request, cancellationToken))
+        var isComplete = await QueuePagesAsync(request, progress, SurveyPageAsync, pause, cancellationToken);
+        if (isComplete && progress.IsWholeOrganization)
+            progress.SetOrphaned(context.OrphanedRegistrations);
+
+        async Task<AccountVerdict[]> SurveyPageAsync(AccountPage page)
         {
             if (page.IsRestart)
-            {
-                progress.Restart();
                 entryCheck = CreateEntryCheck(request.Kind, context);
-            }
 
             var verdicts = await JudgeAsync(survey, page.Accounts, request.Kind, cancellationToken);
             if (entryCheck is not null)
                 await CheckEntryAsync(entryCheck, survey, context, request.Kind, page, verdicts, cancellationToken);
-            await QueueAsync(verdicts, cancellationToken);
             context.AddMembers(page.Accounts);
-            progress.Add(page, verdicts);
-            if (page.Next is not null && pause.IsCancellationRequested)
-                return;
+            return verdicts;
         }
-
-        progress.Complete();
-        if (progress.IsWholeOrganization)
-            progress.SetOrphaned(context.OrphanedRegistrations);
     }
 
-    private async Task QueueDepartedUnitAsync(
-        WalkRequest request, WalkProgress progress, CancellationToken pause, CancellationToken cancellationToken)
+    private static Task<AccountVerdict[]> JudgeDepartedAsync(AccountPage page) => Task.FromResult<AccountVerdict[]>(
+    [
+        .. page.Accounts.Select(account => new AccountVerdict(account, ProtectionStatus.NotChecked)
+        {
+            Message = WorkMessage.ForLeft(account),
+        }),
+    ]);
+
+    /// <returns>Whether the last page is done; false if the walk paused before it.</returns>
+    private async Task<bool> QueuePagesAsync(
+        WalkRequest request, WalkProgress progress, Func<AccountPage, Task<AccountVerdict[]>> judge,
+        CancellationToken pause, CancellationToken cancellationToken)
     {
-        await foreach (var page in PagesAsync(request, cancellationToken))
+        var pages = organization.PagesAsync(
+            request.Unit, request.Position, mayRestart: !request.HasRestarted, cancellationToken);
+        await foreach (var page in pages)
         {
             if (page.IsRestart)
                 progress.Restart();
 
-            AccountVerdict[] verdicts =
-            [
-                .. page.Accounts.Select(account => new AccountVerdict(account, ProtectionStatus.NotChecked)
-                {
-                    Message = WorkMessage.ForLeft(account),
-                }),
-            ];
+            var verdicts = await judge(page);
             await QueueAsync(verdicts, cancellationToken);
             progress.Add(page, verdicts);
             if (page.Next is not null && pause.IsCancellationRequested)
-                return;
+                return false;
         }
 
         progress.Complete();
+        return true;
     }
-
-    private IAsyncEnumerable<AccountPage> PagesAsync(WalkRequest request, CancellationToken cancellationToken) =>
-        organization.PagesAsync(request.Unit, request.Position, mayRestart: !request.HasRestarted, cancellationToken);
 
     private static async Task<AccountVerdict[]> JudgeAsync(
         AccountSurvey survey,

@@ -33,9 +33,8 @@ internal sealed class WorkQueue(AwsConnection connection, string queueUrl, TimeP
             {
                 var failures = await SendBatchAsync(unsent, cancellationToken);
                 unsent = [.. unsent.Where(entry => failures.Any(failure => failure.Id == entry.Id))];
-                return unsent is []
-                    ? failures
-                    : throw AwsException.ForFailedEntries(AwsService.Sqs, SendMessageBatch, queueUrl, failures);
+                if (unsent is not [])
+                    throw AwsException.ForFailedEntries(AwsService.Sqs, SendMessageBatch, queueUrl, failures);
             },
             time,
             cancellationToken);

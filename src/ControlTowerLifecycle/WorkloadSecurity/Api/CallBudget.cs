@@ -103,8 +103,7 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
             if (_isHealthy || turn.Failures == _failures)
             {
                 _failures++;
-                _pause = Waits.Longer(_pause * 2, FirstPause);
-                _pause = _pause < LongestPause ? _pause : LongestPause;
+                _pause = Waits.Shorter(Waits.Longer(_pause * 2, FirstPause), LongestPause);
             }
 
             _isHealthy = false;

@@ -65,7 +65,7 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
             return [];
 
         // A clock that is behind IAM's would make the wait longer than the lead.
-        await Task.Delay(Shorter(wait, Lead + ClockMargin), time, cancellationToken);
+        await Task.Delay(Waits.Shorter(wait, Lead + ClockMargin), time, cancellationToken);
         return await client.SearchAsync(account, cancellationToken);
     }
 
@@ -139,8 +139,6 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
             _ => call(),
             time,
             cancellationToken);
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
 
 /// <summary>The age of a role, as a run knows it when it registers the account.</summary>
