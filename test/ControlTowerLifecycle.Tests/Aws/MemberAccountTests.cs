@@ -6,9 +6,9 @@ namespace ControlTowerLifecycle.Tests.Aws;
 
 public sealed class MemberAccountTests
 {
-    /// <summary>OperatorNotifier are told of one cause once a day, and the operation is a part of it.</summary>
+    /// <summary>The operator is notified of one cause once a day, and the operation is a part of the cause.</summary>
     [Fact]
-    public async Task Of_three_reads_that_are_refused_the_same_one_is_told_whichever_answer_comes_first()
+    public async Task Same_refusal_of_three_is_reported_whichever_response_comes_first()
     {
         await using var server = await LoopbackServer.StartAsync();
         var others = new CountdownEvent(2);

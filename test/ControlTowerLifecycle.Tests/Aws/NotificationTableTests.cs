@@ -20,7 +20,7 @@ public sealed class NotificationTableTests
         Assert.True(await ClaimAsync(server));
 
         server.AssertSent("""
-            {"TableName":"told",
+            {"TableName":"notifications",
              "Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800000120"},"claimedBy":{"S":"m1"}},
              "ConditionExpression":"attribute_not_exists(id) OR expiresAt < :now OR claimedBy = :claimant",
              "ExpressionAttributeValues":{":now":{"N":"1800000000"},":claimant":{"S":"m1"}}}
@@ -58,7 +58,7 @@ public sealed class NotificationTableTests
         await Table(server).RecordSentAsync("444455556666#key", Now.AddHours(24), Token);
 
         server.AssertSent("""
-            {"TableName":"told","Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800086400"}}}
+            {"TableName":"notifications","Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800086400"}}}
             """);
     }
 
@@ -75,7 +75,7 @@ public sealed class NotificationTableTests
     }
 
     private static NotificationTable Table(LoopbackServer server) =>
-        new(server.Connection(), "told");
+        new(server.Connection(), "notifications");
 
     private static Task<bool> ClaimAsync(LoopbackServer server) =>
         Table(server).TryClaimAsync("444455556666#key", "m1", Now, Now.AddMinutes(2), Token);

@@ -20,7 +20,7 @@ public sealed class RegistrationTableTests
 
         await Record(server).RecordNoneBeforeAsync(Account, Token);
 
-        server.AssertSent($$"""{"TableName":"told","Item":{{Item}}}""");
+        server.AssertSent($$"""{"TableName":"notifications","Item":{{Item}}}""");
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class RegistrationTableTests
         Assert.True(await Record(server).HadNoneBeforeAsync(Account, Token));
 
         server.AssertSent("""
-            {"TableName":"told","Key":{"id":{"S":"workload-security/444455556666"}},"ConsistentRead":true}
+            {"TableName":"notifications","Key":{"id":{"S":"workload-security/444455556666"}},"ConsistentRead":true}
             """);
     }
 
@@ -56,7 +56,7 @@ public sealed class RegistrationTableTests
 
         var refused = await Assert.ThrowsAsync<AwsException>(() => Record(server).HadNoneBeforeAsync(Account, Token));
 
-        Assert.Equal(("GetItem", "told", FailureKind.NeedsOperator), (refused.Operation, refused.Resource, refused.Kind));
+        Assert.Equal(("GetItem", "notifications", FailureKind.NeedsOperator), (refused.Operation, refused.Resource, refused.Kind));
         Assert.Contains("dynamodb:GetItem", refused.Advice, StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public sealed class RegistrationTableTests
         await Record(server).ForgetAsync(Account, Token);
 
         server.AssertSent("""
-            {"TableName":"told",
+            {"TableName":"notifications",
              "Item":{"id":{"S":"workload-security/444455556666"},"registrationsBefore":{"S":"forgotten"}}}
             """);
     }
@@ -80,5 +80,5 @@ public sealed class RegistrationTableTests
         return server;
     }
 
-    private static RegistrationTable Record(LoopbackServer server) => new(server.Connection(), "told", "workload-security");
+    private static RegistrationTable Record(LoopbackServer server) => new(server.Connection(), "notifications", "workload-security");
 }

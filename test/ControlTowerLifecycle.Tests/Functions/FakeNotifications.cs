@@ -7,7 +7,7 @@ internal sealed class FakeNotifier : INotifier
 {
     private readonly List<FailureNotice> _notices = [];
 
-    public IReadOnlyList<string> Told =>
+    public IReadOnlyList<string> Sent =>
         [.. _notices.Select(notice => $"{notice.Account?.Value ?? notice.Source}: {notice.Failure.Cause}")];
 
     public IReadOnlyList<FailureNotice> Notices => _notices;

@@ -72,7 +72,7 @@ public sealed class LifecycleFunctionBackoffTests : LifecycleFunctionFixture
 
         Assert.Empty(Batch.HandedBack(await invocation));
         Assert.Single(DeadLetters.Kept);
-        Assert.Single(Notifications.Told);
+        Assert.Single(Notifications.Sent);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class LifecycleFunctionDeadLetterTests : LifecycleFunctionFixture
         var response = await InvokeWithoutDeadLettersAsync(Batch.Received(MaximumReceives, Batch.Direct(Payments)));
 
         Assert.Equal(["m0"], Batch.HandedBack(response));
-        Assert.Single(Notifications.Told);
+        Assert.Single(Notifications.Sent);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class LifecycleFunctionDeadLetterTests : LifecycleFunctionFixture
         Assert.Equal(["m0"], await ReturnedIdsAsync(body));
 
         Assert.Empty(DeadLetters.Kept);
-        Assert.Equal([$"{LogArchive}: The key has expired"], Notifications.Told);
+        Assert.Equal([$"{LogArchive}: The key has expired"], Notifications.Sent);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class LifecycleFunctionDeadLetterTests : LifecycleFunctionFixture
         Assert.Equal(body, kept);
         Assert.Equal([$"{LogArchive} {FailureKind.NeedsOperator}", $"{Audit} {FailureKind.Retryable}"],
             failures.Select(failure => $"{failure.Account} {failure.Kind}"));
-        Assert.Equal(2, Notifications.Told.Count);
+        Assert.Equal(2, Notifications.Sent.Count);
     }
 
     [Fact]
@@ -135,6 +135,6 @@ public sealed class LifecycleFunctionDeadLetterTests : LifecycleFunctionFixture
         await InvokeAsync(Direct(Payments));
 
         Assert.Empty(DeadLetters.Kept);
-        Assert.Single(Notifications.Told);
+        Assert.Single(Notifications.Sent);
     }
 }

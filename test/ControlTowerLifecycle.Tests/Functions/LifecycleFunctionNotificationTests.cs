@@ -10,7 +10,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
 
         await ReturnedIdsAsync(Batch.Direct(Payments));
 
-        Assert.Equal([$"{Payments}: The key has expired"], Notifications.Told);
+        Assert.Equal([$"{Payments}: The key has expired"], Notifications.Sent);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
 
         await ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Audit), Batch.Direct(LogArchive));
 
-        Assert.Empty(Notifications.Told);
+        Assert.Empty(Notifications.Sent);
         Assert.DoesNotContain("action required", Output.Messages);
     }
 
@@ -86,7 +86,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
 
         await ReturnedIdsAtLastReceiveAsync(Batch.Direct(Payments));
 
-        Assert.Equal([$"{Payments}: Vendor returned 503"], Notifications.Told);
+        Assert.Equal([$"{Payments}: Vendor returned 503"], Notifications.Sent);
         Assert.Equal(Payments, Output.Line("action required").Text("accountId"));
     }
 
@@ -98,7 +98,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
 
         await ReturnedIdsAsync(Batch.Direct(Payments));
 
-        Assert.Equal([$"{Payments}: The key has expired"], Notifications.Told);
+        Assert.Equal([$"{Payments}: The key has expired"], Notifications.Sent);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class LifecycleFunctionOffboardingTests : LifecycleFunctionFixture
 
         Assert.Equal(["m0"], await ReturnedIdsAsync(Left));
 
-        Assert.Empty(Notifications.Told);
+        Assert.Empty(Notifications.Sent);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LifecycleFunctionOffboardingTests : LifecycleFunctionFixture
 
         Assert.Single(DeadLetters.Kept);
 
-        Assert.Equal([$"{Payments}: The role has other policies"], Notifications.Told);
+        Assert.Equal([$"{Payments}: The role has other policies"], Notifications.Sent);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
         Assert.Equal(["m0"], await ReturnedIdsAsync(""));
 
         Assert.Empty(DeadLetters.Kept);
-        Assert.Single(Notifications.Told);
+        Assert.Single(Notifications.Sent);
     }
 
     [Theory]

@@ -40,7 +40,7 @@ public class SettingsFaultTests
     [InlineData("MAXIMUM_RECEIVES", "0", "must be a whole number from 1 to 1000")]
     [InlineData("MAXIMUM_RECEIVES", "1001", "must be a whole number from 1 to 1000")]
     [InlineData("NOTIFICATION_TABLE_NAME", "no", TableName)]
-    [InlineData("NOTIFICATION_TABLE_NAME", "arn:aws:dynamodb:eu-west-1:111122223333:table/told", TableName)]
+    [InlineData("NOTIFICATION_TABLE_NAME", "arn:aws:dynamodb:eu-west-1:111122223333:table/notifications", TableName)]
     [InlineData("NOTIFICATION_TOPIC_ARN", "failures", "must be an ARN of sns, arn:aws:sns:…")]
     [InlineData(
         "INCLUDE_ORGANIZATIONAL_UNITS", "ou-ab12-c3d4e5f6,Workloads",

@@ -24,12 +24,12 @@ public sealed class DailyNotifierTests
         await NotifyAsync("m2");
         _time.Advance(DailyNotifier.RepeatInterval - TimeSpan.FromSeconds(1));
         await NotifyAsync("m3");
-        Assert.Single(_notifier.Told);
+        Assert.Single(_notifier.Sent);
 
         _time.Advance(TimeSpan.FromSeconds(2));
         await NotifyAsync("m4");
 
-        Assert.Equal(2, _notifier.Told.Count);
+        Assert.Equal(2, _notifier.Sent.Count);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class DailyNotifierTests
         await NotifyAsync("m2", step: "create-role");
         await NotifyAsync("m3", account: "222233334444");
 
-        Assert.Equal(3, _notifier.Told.Count);
+        Assert.Equal(3, _notifier.Sent.Count);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class DailyNotifierTests
         await Process().NotifyAsync(FailureNotice.Unreadable("m1", "it is empty"), Token);
         await Process().NotifyAsync(FailureNotice.Unreadable("m2", "it is no JSON"), Token);
 
-        Assert.Single(_notifier.Told);
+        Assert.Single(_notifier.Sent);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DailyNotifierTests
 
         await NotifyAsync("m2");
 
-        Assert.Empty(_notifier.Told);
+        Assert.Empty(_notifier.Sent);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class DailyNotifierTests
         await NotifyAsync("m1");
         await NotifyAsync("m1");
 
-        Assert.Equal(2, _notifier.Told.Count);
+        Assert.Equal(2, _notifier.Sent.Count);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class DailyNotifierTests
 
         await NotifyAsync("m2");
 
-        Assert.Single(_notifier.Told);
+        Assert.Single(_notifier.Sent);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class DailyNotifierTests
 
         await Assert.ThrowsAsync<Failure>(() => NotifyAsync("m1"));
 
-        Assert.Empty(_notifier.Told);
+        Assert.Empty(_notifier.Sent);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class DailyNotifierTests
 
         await NotifyAsync("m1");
 
-        Assert.Single(_notifier.Told);
+        Assert.Single(_notifier.Sent);
         Assert.Contains(
             "notification record not read; a notification may repeat: the table is missing Deploy the stack again.",
             _log.Lines);
@@ -115,7 +115,7 @@ public sealed class DailyNotifierTests
 
         await NotifyAsync("m1");
 
-        Assert.Single(_notifier.Told);
+        Assert.Single(_notifier.Sent);
         Assert.Equal(["notification sent but not recorded; it may repeat: DynamoDB answered 503 "], _log.Lines);
     }
 
