@@ -193,8 +193,8 @@ internal sealed class OperationParameters(ConsoleParameters console)
     /// </summary>
     public CfnParameter OperatorRole { get; } = console.Text(
         "OperatorRole", "Role of operators",
-        "Path and name of the roles that may redrive dead letters and send messages to the work queue, with * for any "
-        + "characters. They also need permissions of their own. The default is every role of IAM Identity Center.",
+        "Path and name of the roles that may redrive dead letters and send messages to the work queue, with * for "
+        + "any characters. They also need permissions of their own. The default is every role of IAM Identity Center.",
         "aws-reserved/sso.amazonaws.com/*", @"[\w+=,.@*?/-]*[\w+=,.@-]{3}[\w+=,.@*?/-]*",
         "Enter a role name with its path, without a leading slash; * and ? are wildcards. * alone is refused.");
 

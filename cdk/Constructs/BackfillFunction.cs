@@ -54,7 +54,8 @@ internal sealed class BackfillFunction : Construct
         // A walk that is longer than one invocation invokes the function again. Lambda's loop detection would stop that
         // after about 16 invocations. The walk itself stops if an invocation makes no progress.
         ((CfnFunction)Packaged.Function.Node.DefaultChild!).AddPropertyOverride(
-            "RecursiveLoop", Fn.ConditionIf(WithoutLoopDetection().LogicalId, PseudoParameter.NO_VALUE, "Allow").ToString());
+            "RecursiveLoop",
+            Fn.ConditionIf(WithoutLoopDetection().LogicalId, PseudoParameter.NO_VALUE, "Allow").ToString());
         // A statement of the role's policy would name the function, which depends on the role.
         Continuation = new CfnPermission(this, "Continuation", new CfnPermissionProps
         {

@@ -116,7 +116,9 @@ internal sealed class PackagedFunction : Construct
 
     public Function Function { get; }
 
-    /// <summary>The policy with <see cref="PackagedFunctionProps.OwnPermissions"/>: the function needs it to work.</summary>
+    /// <summary>
+    /// The policy with <see cref="PackagedFunctionProps.OwnPermissions"/>: the function needs it to work.
+    /// </summary>
     public CfnPolicy OwnPolicy { get; }
 
     public string RoleArn { get; }

@@ -22,7 +22,8 @@ public sealed class PolicySimulationTests
         string? externalId, bool isAllowed) =>
         await PolicySimulator.AssertDecisionAsync(isAllowed, new JsonObject
         {
-            ["request"] = PolicySimulator.Request($"arn:aws:iam::{account}:role/scanner", "sts:AssumeRole", ConnectorRole, Member,
+            ["request"] = PolicySimulator.Request(
+                $"arn:aws:iam::{account}:role/scanner", "sts:AssumeRole", ConnectorRole, Member,
                 ("sts:ExternalId", externalId)),
             ["identityPolicies"] = PolicySimulator.AllowEverything(),
             // The library's tests prove that the code creates this document.
@@ -41,7 +42,8 @@ public sealed class PolicySimulationTests
         bool isAllowed) =>
         await PolicySimulator.AssertDecisionAsync(isAllowed, new JsonObject
         {
-            ["request"] = PolicySimulator.Request($"arn:aws:sts::{Member}:assumed-role/AWSControlTowerExecution/ControlTowerLifecycle",
+            ["request"] = PolicySimulator.Request(
+                $"arn:aws:sts::{Member}:assumed-role/AWSControlTowerExecution/ControlTowerLifecycle",
                 action, resource, Member),
             ["identityPolicies"] = PolicySimulator.AllowEverything(),
             ["sessionPolicy"] = new JsonObject

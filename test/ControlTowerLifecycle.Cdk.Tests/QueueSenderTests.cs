@@ -4,8 +4,8 @@ using Xunit;
 namespace ControlTowerLifecycle.Cdk.Tests;
 
 /// <summary>
-/// Who may send to the queues, evaluated with the queues' policies by an independent simulator of IAM. Principals of IAM
-/// have every permission of their own here, so a refusal comes from the queue's policy.
+/// Who may send to the queues, evaluated with the queues' policies by an independent simulator of IAM. Here, principals
+/// of IAM have every permission of their own, so a refusal comes from the queue's policy.
 /// </summary>
 public sealed class QueueSenderTests
 {
