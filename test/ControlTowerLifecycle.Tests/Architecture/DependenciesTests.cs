@@ -20,10 +20,12 @@ public class DependenciesTests
         ["Notifications"] = ["Accounts", "Failures", "Onboarding"],
         ["Reconciliation"] = ["Accounts", "Events", "Failures", "Onboarding"],
         ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding"],
-        ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation"],
+        ["Settings"] = [],
+        ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation", "Settings"],
         ["Hosting"] =
         [
-            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "WorkloadSecurity", "Aws",
+            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "Settings",
+            "WorkloadSecurity", "Aws",
         ],
     };
 
