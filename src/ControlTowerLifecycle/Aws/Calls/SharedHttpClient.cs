@@ -9,14 +9,7 @@ namespace ControlTowerLifecycle.Aws.Calls;
 /// </summary>
 internal sealed class SharedHttpClient : HttpClientFactory
 {
-    public static readonly SharedHttpClient Shared = Create(new SocketsHttpHandler
-    {
-        ConnectTimeout = TimeSpan.FromSeconds(3),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        AutomaticDecompression = DecompressionMethods.None,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-    });
+    public static readonly SharedHttpClient Shared = Create(new FreshConnections(CreatePool, TimeProvider.System));
 
     /// <summary>A page of accounts and the longest secret have less than a tenth of it.</summary>
     private const int MaximumResponseBytes = 4 * 1024 * 1024;
@@ -33,6 +26,15 @@ internal sealed class SharedHttpClient : HttpClientFactory
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
 
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+
+    private static SocketsHttpHandler CreatePool() => new()
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AutomaticDecompression = DecompressionMethods.None,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+    };
 
     /// <summary>
     /// Reads the whole response before the SDK gets it. The SDK waits for the headers only, and then reads the body
