@@ -38,12 +38,12 @@ public sealed class FreshConnectionsTests
     [Fact]
     public async Task Pool_is_kept_between_requests_that_follow_each_other()
     {
-        var (pools, time) = (0, new SettableTime());
+        var (pools, time) = (0, new FixedTime());
         using var server = SilentAfterOneResponse.Start();
         using var client = new HttpClient(new FreshConnections(CreatePool, time));
         await client.GetStringAsync(server.Url, TestContext.Current.CancellationToken);
 
-        time.Advance(FreshConnections.MaximumIdle - TimeSpan.FromSeconds(3));
+        time.Now += FreshConnections.MaximumIdle;
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url) { Headers = { ConnectionClose = true } };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
@@ -54,6 +54,13 @@ public sealed class FreshConnectionsTests
             pools++;
             return new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero };
         }
+    }
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private sealed class SilentAfterOneResponse : IDisposable
