@@ -20,6 +20,9 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
 
     private static readonly long LatestEnd = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    /// <summary>Reads the secret again, before a walk.</summary>
+    public Task RereadKeyAsync(CancellationToken cancellationToken) => http.RereadKeyAsync(cancellationToken);
+
     /// <summary>
     /// The tenant's external ID, or null or empty if an administrator has switched its retrieval off.
     /// </summary>

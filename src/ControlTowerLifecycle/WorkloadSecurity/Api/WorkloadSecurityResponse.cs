@@ -13,6 +13,8 @@ internal static class WorkloadSecurityResponse
 
     private const int MaximumErrorBody = 4 * 1024;
     private const int MaximumErrorText = 300;
+    private static readonly string[] WordsOfAnExistingConnector = ["exist", "duplicate", "already", "in use"];
+
     private const string RepeatsTheKey = "(text left out: it repeats a part of the API key)";
 
     /// <summary>No caller waits longer, and a timer does not take every number that the header can hold.</summary>
@@ -49,6 +51,7 @@ internal static class WorkloadSecurityResponse
     {
         var body = await ReadBoundedAsync(response, MaximumErrorBody, cancellationToken);
         var text = Clean(VendorErrorText.Read(body.Span), secret);
+        var isPage = IsPage(response, body.Span);
         var target = Clean(RedirectTarget(response), secret);
         return WorkloadSecurityFailure.Create(
             call,
@@ -57,7 +60,8 @@ internal static class WorkloadSecurityResponse
             response.Headers.TryGetValues("X-Request-ID", out var ids) ? Clean(string.Join(',', ids), secret) : null,
             RetryAfter(response, time),
             null,
-            isPage: IsPage(response, body.Span));
+            isPage,
+            provesNoEffect: !isPage && ProvesNoEffect((int)response.StatusCode, text));
     }
 
     /// <summary>
@@ -80,6 +84,15 @@ internal static class WorkloadSecurityResponse
 
     private static bool IsPage(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
         IsPage(response) || VendorErrorText.WithoutMark(body).TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+
+    /// <summary>
+    /// A refusal with a reason changed nothing, unless the reason is a connector that exists: an earlier call may have made
+    /// it.
+    /// </summary>
+    private static bool ProvesNoEffect(int status, string text) =>
+        status is 400 or 422
+        && text.Length > 0
+        && !Array.Exists(WordsOfAnExistingConnector, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The host of a redirect, which is not followed.</summary>
     private static string RedirectTarget(HttpResponseMessage response) =>
