@@ -61,12 +61,15 @@ internal sealed class LifecycleStack : PlainIdStack
             Work = work,
         });
         var rules = Rules(parameters, work, backfill.Packaged);
+        var operators = RoleStatements.OperatorRoleArn(parameters.Operation);
+        work.Queue.DenyOtherSenders(backfill.Packaged.RoleArn, operators);
+        work.DeadLetters.DenyOtherSenders(lifecycle.Packaged.RoleArn, backfill.Packaged.RoleArn);
         _ = new AccountBackfill(this, "AccountBackfill", new AccountBackfillProps
         {
             Function = backfill.Packaged.Function,
             Revision = Revision.Compute(settings.Package, settings.ConnectorPolicy),
             Settings = package.Environment,
-            After = [lifecycle.Mapping, work, backfill.Continuation, .. rules],
+            After = [lifecycle.Mapping, work, backfill.Continuation, backfill.Packaged.OwnPolicy, .. rules],
         });
 
         AddMonitoring(
@@ -140,7 +143,8 @@ internal sealed class LifecycleStack : PlainIdStack
             Runtime = package.Runtime,
             Timeout = LifecycleTimeout,
             Environment = FunctionEnvironment.Create(parameters, secret.Arn),
-            Permissions = [RoleStatements.ReadApiKey(secret.Arn)],
+            Permissions = [],
+            OwnPermissions = [RoleStatements.ReadApiKey(secret.Arn)],
             ConditionalPermissions =
             [
                 RoleStatements.DecryptExistingSecret(secret, parameters.Protection.SecretKeyArn),
