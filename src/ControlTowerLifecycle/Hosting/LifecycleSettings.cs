@@ -1,8 +1,10 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Settings;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 using static ControlTowerLifecycle.Hosting.SettingFormats;
+using static ControlTowerLifecycle.Settings.BasicFormats;
 
 namespace ControlTowerLifecycle.Hosting;
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
@@ -16,7 +16,7 @@ internal static partial class SettingFormats
     {
         "lifecycle" => LifecycleFunctionName.Lifecycle,
         "backfill" => LifecycleFunctionName.Backfill,
-        _ => throw new FormatException($"must be 'lifecycle' or 'backfill', not '{text}'"),
+        _ => throw new FormatException($"must be 'lifecycle' or 'backfill', not {OutsideText.Quote(text)}"),
     };
 
     public static string ParseProtection(string text) => text switch
@@ -24,14 +24,14 @@ internal static partial class SettingFormats
         WorkloadSecurityProtection.ProtectionName => text,
         "cloud-accounts" => throw new FormatException(
             $"'cloud-accounts' is not supported in this version; use {WorkloadSecurityProtection.ProtectionName}"),
-        _ => throw new FormatException($"must be {WorkloadSecurityProtection.ProtectionName}, not '{text}'"),
+        _ => throw new FormatException($"must be {WorkloadSecurityProtection.ProtectionName}, not {OutsideText.Quote(text)}"),
     };
 
     public static AccountLeftAction ParseAccountLeft(string text) => text switch
     {
         "keep" => AccountLeftAction.Keep,
         "disconnect" => AccountLeftAction.Disconnect,
-        _ => throw new FormatException($"must be 'keep' or 'disconnect', not '{text}'"),
+        _ => throw new FormatException($"must be 'keep' or 'disconnect', not {OutsideText.Quote(text)}"),
     };
 
     public static KeyStyle ParseKeyStyle(string text) => text switch
@@ -49,16 +49,6 @@ internal static partial class SettingFormats
             ? text
             : throw new FormatException("must be the URL of an SQS queue");
 
-    public static bool ParseFlag(string text) => bool.TryParse(text, out var flag)
-        ? flag
-        : throw new FormatException("must be true or false");
-
-    public static int ParseNumber(string text, int minimum, int maximum) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= minimum && number <= maximum
-                ? number
-                : throw new FormatException($"must be a whole number from {minimum} to {maximum}");
-
     public static string ParseArn(string text, string service) =>
         ArnPattern().Match(text) is { Success: true } match && match.Groups["service"].Value == service
             ? text
@@ -74,7 +64,8 @@ internal static partial class SettingFormats
 
     public static string ParseOrganizationalUnit(string text) => OrganizationalUnitId.IsValid(text)
         ? text
-        : throw new FormatException($"must be IDs of organizational units, for example ou-ab12-c3d4e5f6, not '{text}'");
+        : throw new FormatException(
+            $"must be IDs of organizational units, for example ou-ab12-c3d4e5f6, not {OutsideText.Quote(text)}");
 
     [GeneratedRegex(
         "^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:[0-9]{12}:.+$", RegexOptions.ExplicitCapture, 1000)]

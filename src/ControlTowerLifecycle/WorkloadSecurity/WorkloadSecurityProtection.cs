@@ -28,6 +28,7 @@ internal sealed class WorkloadSecurityProtection(
     /// <summary>The search checks the key even if the external ID is a setting and need not be read.</summary>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
+        await client.RereadKeyAsync(cancellationToken);
         await externalIds.GetAsync(cancellationToken);
         await client.SearchAsync(managementAccountId, cancellationToken);
     }

@@ -13,17 +13,19 @@ public class DependenciesTests
 
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Accounts"] = [],
+        ["Accounts"] = ["Failures"],
         ["Events"] = ["Accounts"],
         ["Failures"] = [],
         ["Onboarding"] = ["Accounts", "Events", "Failures"],
         ["Notifications"] = ["Accounts", "Failures", "Onboarding"],
         ["Reconciliation"] = ["Accounts", "Events", "Failures", "Onboarding"],
         ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding"],
-        ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation"],
+        ["Settings"] = [],
+        ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation", "Settings"],
         ["Hosting"] =
         [
-            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "WorkloadSecurity", "Aws",
+            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "Settings",
+            "WorkloadSecurity", "Aws",
         ],
     };
 

@@ -6,9 +6,9 @@ namespace ControlTowerLifecycle.Tests.Aws;
 
 public sealed class MemberAccountTests
 {
-    /// <summary>The operator is notified of one cause once a day, and the operation is a part of the cause.</summary>
+    /// <summary>The operator gets one notification a day for one cause, and the operation is a part of the cause.</summary>
     [Fact]
-    public async Task Same_refusal_of_three_is_reported_whichever_response_comes_first()
+    public async Task Same_refusal_is_reported_in_whatever_order_three_refused_reads_end()
     {
         await using var server = await LoopbackServer.StartAsync();
         var others = new CountdownEvent(2);
@@ -27,12 +27,12 @@ public sealed class MemberAccountTests
         Assert.Equal("GetRole", refused.Operation);
     }
 
-    private static async Task RefuseAsync(HttpContext context, CountdownEvent? answered)
+    private static async Task RefuseAsync(HttpContext context, CountdownEvent? responded)
     {
         context.Response.StatusCode = 403;
         context.Response.ContentType = "text/xml";
         await context.Response.WriteAsync(LoopbackServer.Payload("iam-access-denied.xml"), context.RequestAborted);
         await context.Response.CompleteAsync();
-        answered?.Signal();
+        responded?.Signal();
     }
 }

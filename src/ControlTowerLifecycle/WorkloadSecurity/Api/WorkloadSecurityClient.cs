@@ -20,6 +20,9 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
 
     private static readonly long LatestEnd = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    /// <summary>Reads the secret again, before a walk.</summary>
+    public Task RereadKeyAsync(CancellationToken cancellationToken) => http.RereadKeyAsync(cancellationToken);
+
     /// <summary>
     /// The tenant's external ID, or null or empty if an administrator has switched its retrieval off.
     /// </summary>
@@ -119,7 +122,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
             On = ConnectorCall.ById,
             Timeout = AssumeRoleTimeout,
         };
-        await http.SendAsync(call, cancellationToken);
+        Read(call, await http.SendAsync(call, ConnectorJson.Default.AwsConnectorDto, cancellationToken));
     }
 
     /// <summary>Removes a connector. It is not a failure if the connector was removed before.</summary>

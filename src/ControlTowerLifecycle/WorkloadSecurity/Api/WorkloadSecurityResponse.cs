@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
@@ -13,6 +13,9 @@ internal static class WorkloadSecurityResponse
 
     private const int MaximumErrorBody = 4 * 1024;
     private const int MaximumErrorText = 300;
+    private static readonly string[] WordsOfAnExistingConnector = ["exist", "duplicate", "already", "in use"];
+
+    private const string RepeatsTheKey = "(text left out: it repeats a part of the API key)";
 
     /// <summary>No caller waits longer, and a timer does not take every number that the header can hold.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
@@ -39,23 +42,33 @@ internal static class WorkloadSecurityResponse
     }
 
     /// <summary>
-    /// The failure that a response describes. Its text is shortened and cleaned, and the key is removed if the vendor
-    /// repeats it.
+    /// The failure that a response describes. Its text is shortened and cleaned, and left out if it repeats a part of the
+    /// key.
     /// </summary>
     public static async Task<WorkloadSecurityException> ReadFailureAsync(
         WorkloadSecurityCall call, HttpResponseMessage response, WorkloadSecuritySecret secret, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var body = await ReadBoundedAsync(response, MaximumErrorBody, cancellationToken);
-        var text = Clean(ParseMessage(body.Span), secret);
+        var text = Clean(VendorErrorText.Read(body.Span), secret);
+        var isPage = IsPage(response, body.Span);
+        var target = Clean(RedirectTarget(response), secret);
         return WorkloadSecurityFailure.Create(
             call,
             (int)response.StatusCode,
-            text.Length == 0 ? "" : $": {text}",
+            $"{(target.Length == 0 ? "" : $" with a redirect to {target}")}{(text.Length == 0 ? "" : $": {text}")}",
             response.Headers.TryGetValues("X-Request-ID", out var ids) ? Clean(string.Join(',', ids), secret) : null,
             RetryAfter(response, time),
-            null);
+            null,
+            isPage,
+            provesNoEffect: !isPage && ProvesNoEffect((int)response.StatusCode, text));
     }
+
+    /// <summary>
+    /// Whether the body is a page for a browser, which the API never returns: a web firewall or a proxy responded.
+    /// </summary>
+    public static bool IsPage(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml";
 
     /// <summary>The Retry-After of the response, from zero to a day; null if there is none.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
@@ -69,24 +82,26 @@ internal static class WorkloadSecurityResponse
         return wait is { } length ? TimeSpan.FromTicks(Math.Clamp(length.Ticks, 0, LongestRetryAfter.Ticks)) : null;
     }
 
-    private static string ParseMessage(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, ConnectorJson.Default.ErrorDto)?.Message ?? "";
-        }
-        catch (JsonException)
-        {
-            return Encoding.UTF8.GetString(body);
-        }
-    }
+    private static bool IsPage(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
+        IsPage(response) || VendorErrorText.WithoutMark(body).TrimStart(" \t\r\n"u8).StartsWith("<"u8);
 
-    private static string Clean(string received, WorkloadSecuritySecret secret)
-    {
-        var text = received.Replace(secret.ApiKey, "…", StringComparison.Ordinal);
-        var visible = new string([.. text.Take(MaximumErrorText).Select(c => char.IsControl(c) ? ' ' : c)]);
-        return text.Length > MaximumErrorText ? $"{visible.Trim()}…" : visible.Trim();
-    }
+    /// <summary>
+    /// A refusal with a reason changed nothing, unless the reason is a connector that exists: an earlier call may have made
+    /// it.
+    /// </summary>
+    private static bool ProvesNoEffect(int status, string text) =>
+        status is 400 or 422
+        && text.Length > 0
+        && !Array.Exists(WordsOfAnExistingConnector, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The host of a redirect, which is not followed.</summary>
+    private static string RedirectTarget(HttpResponseMessage response) =>
+        (int)response.StatusCode is < 300 or > 399 || response.Headers.Location is not { } location ? ""
+        : location.IsAbsoluteUri ? location.Host
+        : "another path of the same host";
+
+    private static string Clean(string received, WorkloadSecuritySecret secret) =>
+        secret.Echo.IsIn(received) ? RepeatsTheKey : OutsideText.Clean(received, MaximumErrorText);
 
     /// <summary>The body, or one byte more than <paramref name="limit"/> if it is longer.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadBoundedAsync(

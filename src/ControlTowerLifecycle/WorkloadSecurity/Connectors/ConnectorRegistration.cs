@@ -17,8 +17,11 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Connectors;
 /// </summary>
 internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeProvider time)
 {
-    /// <summary>How long the run that created a role may register without searching afterwards.</summary>
-    public static readonly TimeSpan Lead = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long the run that created a role may register without searching afterwards. Longer than a role usually takes to
+    /// propagate, so that the second attempt needs no search either.
+    /// </summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromSeconds(15);
 
     /// <summary>IAM returns a role's age in whole seconds, and clocks differ a little.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
@@ -28,7 +31,11 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     /// </summary>
     private static readonly TimeSpan PropagationWindow = TimeSpan.FromSeconds(60);
 
-    private static readonly RetrySchedule RolePropagation = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8))
+    /// <summary>
+    /// A role is usable after about ten seconds. Shorter pauses would only use up the vendor's budget of calls: with these,
+    /// such an account needs a search and two registrations. The pauses are outside the process's share of calls.
+    /// </summary>
+    private static readonly RetrySchedule RolePropagation = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(20))
     {
         Repeats = static failed => failed.Status is not (null or 404),
     };
@@ -83,7 +90,8 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
                 {
                     await client.CreateAsync(account, step.Fields, cancellationToken);
                 }
-                catch (WorkloadSecurityException failed) when (failed is { Kind: FailureKind.Retryable, Status: not 429 })
+                catch (WorkloadSecurityException failed) when (
+                    failed is { Kind: FailureKind.Retryable, Status: not 429, ProvesNoEffect: false })
                 {
                     mayHaveTwin = true;
                     var found = await client.SearchAsync(account, cancellationToken);
