@@ -61,9 +61,7 @@ internal sealed class LifecycleStack : PlainIdStack
             Work = work,
         });
         var rules = Rules(parameters, work, backfill.Packaged);
-        var operators = RoleStatements.OperatorRoleArn(parameters.Operation);
-        work.Queue.DenyOtherSenders(backfill.Packaged.RoleArn, operators);
-        work.DeadLetters.DenyOtherSenders(lifecycle.Packaged.RoleArn, backfill.Packaged.RoleArn);
+        DenyOtherSenders(work, lifecycle.Packaged, backfill.Packaged, parameters.Operation);
         _ = new AccountBackfill(this, "AccountBackfill", new AccountBackfillProps
         {
             Function = backfill.Packaged.Function,
@@ -82,6 +80,13 @@ internal sealed class LifecycleStack : PlainIdStack
             },
             secret,
             settings.Version);
+    }
+
+    private static void DenyOtherSenders(
+        WorkQueue work, PackagedFunction lifecycle, PackagedFunction backfill, OperationParameters operation)
+    {
+        work.Queue.DenyOtherSenders(backfill.RoleArn, RoleStatements.OperatorRoleArn(operation));
+        work.DeadLetters.DenyOtherSenders(lifecycle.RoleArn, backfill.RoleArn);
     }
 
     private void AddMonitoring(MonitoringProps resources, ApiKeySecret secret, string version)

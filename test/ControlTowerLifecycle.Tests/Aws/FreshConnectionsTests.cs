@@ -93,7 +93,7 @@ public sealed class FreshConnectionsTests
             {
                 var client = await _listener.AcceptTcpClientAsync();
                 _clients.Add(client);
-                await client.GetStream().ReadAtLeastAsync(new byte[4096], 16);
+                _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 16);
                 await client.GetStream().WriteAsync(Response);
             }
         }
