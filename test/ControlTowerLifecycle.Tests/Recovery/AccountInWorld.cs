@@ -69,7 +69,7 @@ internal sealed class AccountInWorld
             Trust,
             ConnectorRole.Policy,
             [],
-            Sample.Role.New(Trust, foreign).Tags,
+            Sample.Role.New(Sample.Id, Trust, foreign).Tags,
             Sample.Start.AddDays(-1));
         return Setup.Role switch
         {

@@ -38,7 +38,7 @@ internal static class EndState
 
     private static RoleState WantedRole(AccountInWorld account)
     {
-        var wanted = Sample.Role.New(AccountInWorld.Trust, account.ConnectorsBefore.Count);
+        var wanted = Sample.Role.New(Sample.Id, AccountInWorld.Trust, account.ConnectorsBefore.Count);
         var before = account.RoleBefore
             ?? new RoleState(account.OurRoleArn, null, null, [], wanted.Tags, Sample.Start);
         var predecessors = Sample.Role.PredecessorsPolicyIn(account.Managed.Id);

@@ -60,7 +60,7 @@ public class ExternalIdSwitchTests
     [InlineData("""{"Statement":[{"Condition":{"StringEquals":{"sts:ExternalId":""}}}]}""", "")]
     [InlineData("""{"Statement":[{"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}}]}""", "")]
     public void IDs_are_found_whatever_the_form_of_the_trust(string trust, string ids) =>
-        Assert.Equal(ids, string.Join(',', TrustedExternalIds.Of(PolicyDocument.Parse(trust))));
+        Assert.Equal(ids, string.Join(',', TrustedExternalIds.Of(PolicyDocument.Parse(trust), Sample.Role.VendorPrincipal)));
 
     private static IReadOnlyList<Step> Steps(PolicyDocument trust, params Connector[] connectors) =>
         WorkloadSecurityPlan.For(
@@ -71,7 +71,7 @@ public class ExternalIdSwitchTests
                     trust,
                     ConnectorRole.Policy,
                     [],
-                    Sample.Role.New(trust, connectorsBefore: 0).Tags,
+                    Sample.Role.New(Sample.Id, trust, connectorsBefore: 0).Tags,
                     Sample.Start),
                 connectors)).Steps;
 }

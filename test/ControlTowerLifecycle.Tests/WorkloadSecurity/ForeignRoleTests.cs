@@ -35,7 +35,7 @@ public class ForeignRoleTests
 
     [Fact]
     public void One_that_was_made_here_is_mended() => Assert.Contains(
-        "update-trust", Steps(Foreign with { Tags = Sample.Role.New(Sample.Role.Trust("an-id"), 0).Tags }));
+        "update-trust", Steps(Foreign with { Tags = Sample.Role.New(Sample.Id, Sample.Role.Trust("an-id"), 0).Tags }));
 
     [Fact]
     public void One_that_the_vendor_uses_already_is_mended() => Assert.Contains(

@@ -78,11 +78,17 @@ internal static class WorkloadSecurityFailure
             RetryAfter = wait,
         };
 
-    /// <summary>A role of the connector role's name that does something else.</summary>
-    public static WorkloadSecurityException ForeignRole(string roleArn, string policyArn) => Person(
-        "UpdateAssumeRolePolicy",
-        $"Role {roleArn} was not made here and has policy {policyArn} attached, which the vendor would get with it",
-        "Detach the policy if the role is for Workload Security alone; otherwise set CONNECTOR_ROLE_NAME to a name that no role has.");
+    /// <summary>A role of the connector role's name that another owner created, or uses for something else too.</summary>
+    public static WorkloadSecurityException ForeignRole(string roleArn, IReadOnlyList<string> foreign) => Person(
+        "GetRole",
+        $"Role {roleArn} was not created by this program and has {string.Join(", ", foreign)}, which the vendor would get with it",
+        "Remove these from the role if it is for Workload Security alone; otherwise set CONNECTOR_ROLE_NAME to a name that no role has.");
+
+    /// <summary>A role of ours that another owner changed.</summary>
+    public static WorkloadSecurityException WidenedRole(string roleArn, IReadOnlyList<string> foreign) => Person(
+        "GetRole",
+        $"Role {roleArn} has {string.Join(", ", foreign)}, which this program did not add: the vendor may do more, or less, than it should",
+        "Find out who changed the role, and remove these from it. The next reconcile then finds the account protected.");
 
     /// <summary>A fault that shows before or after a call and that only a person can mend.</summary>
     public static WorkloadSecurityException Person(string operation, string message, string advice) =>
