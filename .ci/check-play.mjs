@@ -1,4 +1,4 @@
-// Reads the document of `--json` and says what is not as README documents it.
+// Checks the document of `--json` against its description in README.
 import { readFileSync } from "node:fs";
 import assert from "node:assert/strict";
 

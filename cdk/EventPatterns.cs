@@ -1,9 +1,8 @@
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
-/// Which events lead where. An event leads to the work queue where the lifecycle function can act on it alone, and to
-/// the backfill function where it concerns accounts without naming them. What did not succeed leads nowhere: there is
-/// nothing to protect yet.
+/// Which events each rule selects. Events that name an account go to the work queue. Events that concern accounts
+/// without naming them go to the backfill function. Events of failed operations are not selected.
 /// </summary>
 internal static class EventPatterns
 {
@@ -11,27 +10,27 @@ internal static class EventPatterns
     private const string ApiCall = "AWS API Call via CloudTrail";
 
     private static readonly string[] Succeeded = ["SUCCEEDED"];
-    private static readonly string[] OfAccounts =
+    private static readonly string[] AccountEvents =
         ["CreateManagedAccount", "UpdateManagedAccount", "SetupLandingZone"];
 
     private const string BaselineRemoved = "DisableBaseline";
 
-    private static readonly string[] BaselinesMade =
+    private static readonly string[] BaselineChanges =
         ["EnableBaseline", "ResetEnabledBaseline", "UpdateEnabledBaseline"];
 
     /// <summary>
-    /// Accounts that Control Tower vended, enrolled, moved or gave up. A set-up landing zone names its accounts.
+    /// Accounts that Control Tower vended, enrolled, moved or stopped governing. SetupLandingZone names its accounts.
     /// </summary>
-    public static Dictionary<string, object> AccountsOfControlTower() => Pattern("aws.controltower", [ServiceEvent],
+    public static Dictionary<string, object> ControlTowerAccounts() => Pattern("aws.controltower", [ServiceEvent],
     [
-        .. OfAccounts.Select(WhenSucceeded),
-        .. BaselinesMade.Append(BaselineRemoved).Select(name => Baseline(name, "account")),
+        .. AccountEvents.Select(WhenSucceeded),
+        .. BaselineChanges.Append(BaselineRemoved).Select(name => Baseline(name, "account")),
     ]);
 
     /// <summary>
-    /// Accounts that left the organization. Organizations tells this in one region of the partition only.
+    /// Accounts that left the organization. Organizations sends these events in one region of the partition only.
     /// </summary>
-    public static Dictionary<string, object> AccountsOfOrganizations() => Pattern(
+    public static Dictionary<string, object> OrganizationsAccounts() => Pattern(
         "aws.organizations",
         [ServiceEvent, ApiCall],
         [
@@ -39,18 +38,18 @@ internal static class EventPatterns
             Detail("AccountDepartedOrganization"),
             new(Detail("RemoveAccountFromOrganization"), StringComparer.Ordinal)
             {
-                // A call that was refused is recorded too.
+                // CloudTrail records refused calls too.
                 ["errorCode"] = new object[] { Map("exists", false) },
             },
         ]);
 
-    /// <summary>What concerns a whole unit or everything: the organization is walked.</summary>
+    /// <summary>Changes of a whole unit or of the landing zone, which start a walk.</summary>
     public static Dictionary<string, object> OrganizationWide() => Pattern("aws.controltower", [ServiceEvent],
     [
         WhenSucceeded("RegisterOrganizationalUnit"),
         WhenSucceeded("DeregisterOrganizationalUnit"),
         WhenSucceeded("UpdateLandingZone"),
-        .. BaselinesMade.Append(BaselineRemoved).Select(name => Baseline(name, "ou")),
+        .. BaselineChanges.Append(BaselineRemoved).Select(name => Baseline(name, "ou")),
     ]);
 
     private static Dictionary<string, object> Pattern(
@@ -65,13 +64,13 @@ internal static class EventPatterns
     private static Dictionary<string, object> WhenSucceeded(string eventName) =>
         Detail(eventName, Map("state", Succeeded));
 
-    /// <summary>A baseline's target is an account or a unit of this organization; its ARN says which.</summary>
+    /// <summary>A baseline's target is an account or a unit of this organization, as its ARN shows.</summary>
     private static Dictionary<string, object> Baseline(string eventName, string target) =>
         Detail(eventName, Map("enabledBaselineDetails", new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["targetIdentifier"] = new object[]
             {
-                Map("prefix", $"arn:{Here.PARTITION}:organizations::{Here.ACCOUNT_ID}:{target}/"),
+                Map("prefix", $"arn:{PseudoParameter.PARTITION}:organizations::{PseudoParameter.ACCOUNT_ID}:{target}/"),
             },
             ["statusSummary"] = Map("status", Succeeded),
         }));
@@ -80,12 +79,12 @@ internal static class EventPatterns
     private static Dictionary<string, object> Detail(string eventName, Dictionary<string, object> status) =>
         new(Detail(eventName), StringComparer.Ordinal)
         {
-            ["serviceEventDetails"] = Map(StatusOf(eventName), status),
+            ["serviceEventDetails"] = Map(StatusName(eventName), status),
         };
 
     private static Dictionary<string, object> Detail(string eventName) => Map("eventName", new[] { eventName });
 
-    private static string StatusOf(string eventName)
+    private static string StatusName(string eventName)
     {
         const string result = "Result";
         var subject = eventName.EndsWith(result, StringComparison.Ordinal) ? eventName[..^result.Length] : eventName;

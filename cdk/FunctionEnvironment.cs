@@ -1,14 +1,15 @@
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
-/// The environment variables that both functions have (README, "Settings"). An empty one counts as absent there.
+/// The environment variables that both functions share (README, "Settings"). The functions treat an empty one as
+/// missing.
 /// </summary>
 internal static class FunctionEnvironment
 {
-    public static Dictionary<string, string> Of(LifecycleParameters parameters, string secretArn) =>
+    public static Dictionary<string, string> Create(LifecycleParameters parameters, string secretArn) =>
         new(StringComparer.Ordinal)
         {
-            ["MANAGEMENT_ACCOUNT_ID"] = Here.ACCOUNT_ID,
+            ["MANAGEMENT_ACCOUNT_ID"] = PseudoParameter.ACCOUNT_ID,
             ["PROTECTIONS"] = "workload-security",
             ["WORKLOAD_SECURITY_SECRET_ARN"] = secretArn,
             ["WORKLOAD_SECURITY_ENDPOINT"] = parameters.Protection.Endpoint.ValueAsString,

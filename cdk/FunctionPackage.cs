@@ -6,8 +6,8 @@ using Amazon.CDK.AWS.Lambda;
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
-/// The functions' package: a folder or a .zip file with <c>bootstrap</c> (native) or <c>bootstrap.dll</c> (portable) in
-/// it.
+/// The functions' package: a folder or a .zip file that contains <c>bootstrap</c> (native) or <c>bootstrap.dll</c>
+/// (portable).
 /// </summary>
 internal sealed record FunctionPackage
 {
@@ -18,44 +18,44 @@ internal sealed record FunctionPackage
         Sha256 = Convert.ToHexStringLower(hash);
     }
 
-    /// <summary>Where it is, absolute.</summary>
+    /// <summary>The absolute path.</summary>
     public string Path { get; }
 
-    /// <summary>An assembly for the managed runtime, not a native executable for the bare one.</summary>
+    /// <summary>True for an assembly on the managed runtime, false for a native executable.</summary>
     public bool IsPortable { get; }
 
-    /// <summary>The CDK's list of runtimes is older than this one.</summary>
+    /// <summary>The CDK's list of runtimes is older than dotnet10.</summary>
     public Runtime Runtime => IsPortable ? new Runtime("dotnet10", RuntimeFamily.DOTNET_CORE) : Runtime.PROVIDED_AL2023;
 
-    /// <summary>Over the bytes of all files, in hex.</summary>
+    /// <summary>Hash over the bytes of all files, in hexadecimal.</summary>
     public string Sha256 { get; }
 
     public bool IsZip => Path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// What the file is called in a bucket. It tells the content, because CloudFormation updates a function only when
-    /// the name changes.
+    /// The object name in a bucket. It contains a hash of the content, because CloudFormation updates a function only
+    /// if the name changes.
     /// </summary>
     public string ObjectName => $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-{Sha256[..16]}.zip";
 
-    /// <exception cref="FormatException">There is no package. The message says how to build one.</exception>
-    public static FunctionPackage At(string path)
+    /// <exception cref="FormatException">There is no package. The message states how to build one.</exception>
+    public static FunctionPackage Load(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         if (Directory.Exists(full))
-            return new FunctionPackage(full, IsPortableAt(full, File.Exists, System.IO.Path.Join), HashOfFolder(full));
+            return new FunctionPackage(full, DetectPortable(full, File.Exists, System.IO.Path.Join), HashFolder(full));
 
         if (!File.Exists(full))
             throw new FormatException(
-                $"package: there is nothing at {full}; build it with ./build.sh --portable, or name another with "
+                $"package: {full} does not exist; build it with ./build.sh --portable, or pass another one with "
                 + "-c package=PATH");
 
-        return new FunctionPackage(full, IsPortableAt(full, EntriesOf(full).Contains, (_, name) => name),
+        return new FunctionPackage(full, DetectPortable(full, ReadEntries(full).Contains, (_, name) => name),
             SHA256.HashData(File.ReadAllBytes(full)));
     }
 
-    // A publish made by hand has an executable called bootstrap beside its assembly, so the assembly decides.
-    private static bool IsPortableAt(string path, Func<string, bool> exists, Func<string, string, string> join)
+    // A plain "dotnet publish" puts an executable named bootstrap beside the assembly, so the assembly decides.
+    private static bool DetectPortable(string path, Func<string, bool> exists, Func<string, string, string> join)
     {
         if (exists(join(path, "bootstrap.dll")))
             return true;
@@ -63,11 +63,11 @@ internal sealed record FunctionPackage
         return exists(join(path, "bootstrap"))
             ? false
             : throw new FormatException(
-                $"package: {path} holds neither bootstrap.dll nor bootstrap; build it with ./build.sh --portable or "
+                $"package: {path} contains neither bootstrap.dll nor bootstrap; build it with ./build.sh --portable or "
                 + "--native");
     }
 
-    private static HashSet<string> EntriesOf(string zip)
+    private static HashSet<string> ReadEntries(string zip)
     {
         try
         {
@@ -80,12 +80,12 @@ internal sealed record FunctionPackage
         }
     }
 
-    private static byte[] HashOfFolder(string folder)
+    private static byte[] HashFolder(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Name: System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/'), File: file))
-            .OrderBy(one => one.Name, StringComparer.Ordinal);
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal);
         foreach (var (name, file) in files)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(name));

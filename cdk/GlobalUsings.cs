@@ -1,2 +1,2 @@
-// Where and as whom the template is deployed. The CDK's own name for it, Aws, is taken by the library's clients.
-global using Here = Amazon.CDK.Aws;
+// CloudFormation's pseudo parameters. The CDK calls this class Aws, which is also a namespace of the library.
+global using PseudoParameter = Amazon.CDK.Aws;

@@ -2,17 +2,17 @@ using Amazon.CDK;
 
 namespace ControlTowerLifecycle.Cdk;
 
-/// <summary>Which stacks there are, and in which region each of them is.</summary>
+/// <summary>Adds the stacks, each for its region.</summary>
 internal static class LifecycleApp
 {
     public const string StackName = "ControlTowerLifecycle";
     public const string ForwarderName = "ControlTowerLifecycle-OrganizationsEvents";
 
     /// <summary>
-    /// A launch template is made for any region and account, so both stacks are in it. Otherwise the second is made
-    /// only where the home region is not the one that Organizations tells its events in.
+    /// A launch template is valid for any region and account, so both stacks are written. Otherwise the second stack is
+    /// added only if Organizations sends its events in another region than the home region.
     /// </summary>
-    public static void Add(App app, StackSettings settings)
+    public static void AddStacks(App app, StackSettings settings)
     {
         _ = new LifecycleStack(app, StackName, Props(settings, settings.HomeRegion), settings);
         if (settings.OrganizationsRegion != settings.HomeRegion || settings.IsLaunchTemplate)
@@ -22,7 +22,7 @@ internal static class LifecycleApp
 
     private static StackProps Props(StackSettings settings, string? region) => new()
     {
-        Description = "Control Tower Lifecycle: every account that Control Tower vends comes under Trend protection.",
+        Description = "Control Tower Lifecycle: brings every account that Control Tower vends under Trend protection.",
         Env = settings.IsLaunchTemplate
             ? null
             : new Amazon.CDK.Environment { Account = settings.ManagementAccountId, Region = region },

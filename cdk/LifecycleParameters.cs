@@ -1,26 +1,27 @@
 using Amazon.CDK;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
-/// What is asked of the person who launches the stack, in the order of the console's page. Names, meanings and defaults
-/// are those of the functions' settings (README, "Settings"). A pattern refuses at once what the functions would refuse
-/// at start.
+/// The parameters of the main stack, in the order of the console's page. They have the meanings and defaults of the
+/// functions' settings (README, "Settings"). Patterns refuse at once what the functions would refuse at start, and what
+/// is easily pasted by mistake.
 /// </summary>
 internal sealed class LifecycleParameters
 {
     public LifecycleParameters(Stack stack, bool isLaunchTemplate)
     {
-        var page = new ParameterPage(stack);
-        Artifact = isLaunchTemplate ? new ArtifactParameters(page) : null;
-        Protection = new ProtectionParameters(page);
-        Scope = new ScopeParameters(page);
-        Roles = new RoleParameters(page);
-        Operation = new OperationParameters(page);
-        page.Publish();
+        var console = new ConsoleParameters(stack);
+        Artifact = isLaunchTemplate ? new ArtifactParameters(console) : null;
+        Protection = new ProtectionParameters(console);
+        Scope = new ScopeParameters(console);
+        Roles = new RoleParameters(console);
+        Operation = new OperationParameters(console);
+        console.AddMetadata();
     }
 
-    /// <summary>Null where the CDK brings the package to its place.</summary>
+    /// <summary>Null if the CDK uploads the package.</summary>
     public ArtifactParameters? Artifact { get; }
 
     public ProtectionParameters Protection { get; }
@@ -33,21 +34,29 @@ internal sealed class LifecycleParameters
 }
 
 /// <summary>Where the functions' package is.</summary>
-internal sealed class ArtifactParameters(ParameterPage page)
+internal sealed class ArtifactParameters(ConsoleParameters console)
 {
-    public CfnParameter Bucket { get; } = page.Group("Where the functions' package is")
-        .Text("ArtifactBucket", "Bucket", "S3 bucket in this region that holds the package.");
+    /// <summary>
+    /// Labels joined by dots, and not an IP address
+    /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
+    /// </summary>
+    public CfnParameter Bucket { get; } = console.Group("Function package").Text(
+        "ArtifactBucket", "Package bucket", "Name of the S3 bucket in this region that contains the package.", null,
+        @"(?=.{3,63}$)(?!\d+(\.\d+){3}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*",
+        "Enter the bucket's name only: 3 to 63 lowercase letters, digits, hyphens and dots; no s3://, path or ARN.");
 
-    public CfnParameter Prefix { get; } = page.Text(
-        "ArtifactPrefix", "Folder",
-            "What the package's key starts with, ending in a slash; empty for the top of the bucket.", "",
-        @"([\w!.*'()/-]*/)?", "It takes a folder that ends in a slash, or nothing.");
+    public CfnParameter Prefix { get; } = console.Text(
+        "ArtifactPrefix", "Package folder",
+        "Prefix of the package's object key, ending in '/'. Leave empty if the package is at the top of the bucket.",
+        "",
+        @"([\w!.*'()-]+/)*",
+        "Enter a prefix such as control-tower-lifecycle/, ending in '/' and not starting with one, or leave empty.");
 }
 
 /// <summary>The vendor's API and how it is called.</summary>
-internal sealed class ProtectionParameters(ParameterPage page)
+internal sealed class ProtectionParameters(ConsoleParameters console)
 {
-    /// <summary>A trust policy cannot name it in another partition: there is a vendor's account for each.</summary>
+    /// <summary>A trust policy in GovCloud or China cannot name this account of the commercial partition.</summary>
     public const string SaasVendorAccountId = "147995105371";
 
     private const string Label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
@@ -56,123 +65,128 @@ internal sealed class ProtectionParameters(ParameterPage page)
     private const string Port =
         @"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]";
 
-    public CfnParameter ApiKey { get; } = page.Group("Trend Server & Workload Protection").Secret(
+    public CfnParameter ApiKey { get; } = console.Group("Trend Server & Workload Protection").Secret(
         "WorkloadSecurityApiKey", "API key",
-        "API key with the right to change AWS connectors. It is kept in Secrets Manager. Leave it empty where a secret "
-        + "exists already.");
+        "API key that may change AWS connectors. The stack stores it in Secrets Manager. Leave empty if you use an "
+        + "existing secret.");
 
-    public CfnParameter SecretArn { get; } = page.Text(
+    public CfnParameter SecretArn { get; } = console.Text(
         "WorkloadSecuritySecretArn", "Existing secret (instead of the API key)",
-        "ARN of a secret of this region that holds the bare API key, or {\"ApiKey\": \"...\"}.", "",
+        "ARN of a secret in this region that contains the bare API key, or {\"ApiKey\": \"...\"}.", "",
         @"(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6})?",
-        "It takes the whole ARN of a secret, with the six characters at its end, or nothing.", longest: 300);
+        "Enter the full ARN of the secret, with the six characters at its end, or leave empty.", 300);
 
-    public CfnParameter SecretKeyArn { get; } = page.Text(
-        "WorkloadSecuritySecretKeyArn", "Key of the existing secret",
-        "ARN of the KMS key that encrypts the existing secret; empty where it is the AWS managed key.", "",
+    public CfnParameter SecretKeyArn { get; } = console.Text(
+        "WorkloadSecuritySecretKeyArn", "KMS key of the existing secret",
+        "ARN of the KMS key that encrypts the existing secret. Leave empty if it is the AWS managed key.", "",
         @"(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[a-z0-9-]+)?",
-        "It takes the whole ARN of a KMS key (not of an alias), or nothing.");
+        "Enter the full ARN of a KMS key (not of an alias), or leave empty.");
 
-    public CfnParameter Endpoint { get; } = page.Text(
+    public CfnParameter Endpoint { get; } = console.Text(
         "WorkloadSecurityEndpoint", "API host",
-            "Host name or https URL of the tenant's region, or of a manager of your own.",
-        WorkloadSecurity.Api.WorkloadSecurityEndpoint.Default,
+        "Host name or https URL of the tenant's region, or of your own manager.", WorkloadSecurityEndpoint.Default,
         $@"(https://)?{Label}(\.{Label})*(:({Port}))?(/[\w./-]*)?",
-        "It takes a host name such as workload.us-1.cloudone.trendmicro.com, or an https URL.", longest: 200);
+        "Enter a host name such as workload.us-1.cloudone.trendmicro.com, or an https URL.", 200);
 
-    public CfnParameter KeyStyle { get; } = page.Choice(
-        "WorkloadSecurityKeyStyle", "Kind of API key", "auto finds it out.", "auto", ["auto", "api-key", "legacy"]);
+    public CfnParameter KeyStyle { get; } = console.Choice(
+        "WorkloadSecurityKeyStyle", "API key style", "HTTP header for the API key. auto detects it.", "auto",
+        ["auto", "api-key", "legacy"]);
 
-    public CfnParameter VendorAccountId { get; } = page.Text(
+    public CfnParameter VendorAccountId { get; } = console.Text(
         "WorkloadSecurityAccountId", "Vendor's AWS account",
-        "The AWS account that assumes the connector role; the default is that of every SaaS region.",
-        SaasVendorAccountId, @"\d{12}", "It takes twelve digits.");
+        "AWS account that assumes the connector role. The default is the account of every SaaS region.",
+        SaasVendorAccountId, @"\d{12}", "Enter 12 digits.");
 
-    public CfnParameter ExternalId { get; } = page.Text(
+    public CfnParameter ExternalId { get; } = console.Text(
         "WorkloadSecurityExternalId", "External ID",
-        "Overrides the one that the tenant tells; empty as a rule.", "",
-        "([A-Za-z0-9+=,.@:/_-]{2,256})?", "It takes an external ID, or nothing.", longest: 256);
+        "Overrides the external ID that the functions read from the tenant. Usually empty.", "",
+        "((?!arn:|https?:)[A-Za-z0-9+=,.@:/_-]{2,256})?",
+        "Enter an external ID (letters, digits and any of +=,.@:/_-, no ARN or URL), or leave empty.", 256);
 
-    public CfnParameter CallsPerMinute { get; } = page.WholeNumber(
-        "WorkloadSecurityCallsPerMinute", "API calls a minute",
-        "Budget over all invocations at once: at least 20 for each of MaximumConcurrency + 1 processes.", 400, 60,
-            100_000, @"[6-9]\d|[1-9]\d{2,4}|100000");
+    public CfnParameter CallsPerMinute { get; } = console.WholeNumber(
+        "WorkloadSecurityCallsPerMinute", "API calls per minute",
+        "Budget of all invocations together; at least 20 for each of MaximumConcurrency + 1 processes.", 400, 60,
+        100_000, @"[6-9]\d|[1-9]\d{2,4}|100000");
 
-    public CfnParameter WorkspacesEnabled { get; } = page.Choice(
-        "WorkspacesEnabled", "Watch Amazon WorkSpaces too",
-        "It is switched on, never off: false leaves connectors as they are.", "false", ["false", "true"]);
+    public CfnParameter WorkspacesEnabled { get; } = console.Choice(
+        "WorkspacesEnabled", "Include Amazon WorkSpaces",
+        "true switches it on for every connector; false leaves connectors as they are.", "false", ["false", "true"]);
 }
 
 /// <summary>Which accounts are onboarded.</summary>
-internal sealed class ScopeParameters(ParameterPage page)
+internal sealed class ScopeParameters(ConsoleParameters console)
 {
     private const string Units = "(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}(, *ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})*)?";
     private const string UnitsConstraint =
-        "It takes ids such as ou-ab12-c3d4e5f6, with commas between them, or nothing.";
+        "Enter ids such as ou-ab12-c3d4e5f6, separated by commas, or leave empty.";
 
     /// <summary>
-    /// Lambda takes 4,096 bytes of environment variables. These three lists have what the rest leaves of them.
+    /// Lambda allows 4,096 bytes of environment variables. These three lists share what the other variables leave.
     /// </summary>
-    private const int LongestUnits = 510;
-    private const int LongestAccounts = 780;
+    private const int MaximumUnitsLength = 510;
+    private const int MaximumAccountsLength = 780;
 
-    public CfnParameter IncludedUnits { get; } = page.Group("Which accounts").Text(
-        "IncludeOrganizationalUnits", "Only these organizational units",
-        "Comma-separated ids, any depth; empty for all accounts.", "", Units, UnitsConstraint, LongestUnits);
+    public CfnParameter IncludedUnits { get; } = console.Group("Accounts").Text(
+        "IncludeOrganizationalUnits", "Included organizational units",
+        "Comma-separated ids. Nested units are included. Leave empty for all accounts.", "", Units, UnitsConstraint,
+        MaximumUnitsLength);
 
-    public CfnParameter ExcludedUnits { get; } = page.Text(
-        "ExcludeOrganizationalUnits", "Not these organizational units",
-        "Comma-separated ids, any depth; exclusion wins.", "", Units, UnitsConstraint, LongestUnits);
+    public CfnParameter ExcludedUnits { get; } = console.Text(
+        "ExcludeOrganizationalUnits", "Excluded organizational units",
+        "Comma-separated ids. Nested units are excluded too. Exclusion has priority over inclusion.", "", Units,
+        UnitsConstraint, MaximumUnitsLength);
 
-    public CfnParameter ExcludedAccounts { get; } = page.Text(
-        "ExcludeAccounts", "Not these accounts", "Comma-separated account ids.", "",
-        @"(\d{12}(, *\d{12})*)?", "It takes ids of twelve digits, with commas between them, or nothing.",
-        LongestAccounts);
+    public CfnParameter ExcludedAccounts { get; } = console.Text(
+        "ExcludeAccounts", "Excluded accounts", "Comma-separated account ids.", "",
+        @"(\d{12}(, *\d{12})*)?", "Enter ids of 12 digits, separated by commas, or leave empty.",
+        MaximumAccountsLength);
 
-    public CfnParameter AccountLeft { get; } = page.Choice(
+    public CfnParameter AccountLeft { get; } = console.Choice(
         "AccountLeft", "Accounts that left",
-        "keep leaves their protection as it is; disconnect removes the connector and the role that were made here, also of accounts that Control Tower does not govern.",
+        "keep: protection stays as it is. disconnect: the connector and the role that this stack created are removed, "
+        + "also in accounts that Control Tower does not govern.",
         "keep", ["keep", "disconnect"]);
 }
 
-/// <summary>The roles that are made and assumed.</summary>
-internal sealed class RoleParameters(ParameterPage page)
+/// <summary>The roles that are created and assumed.</summary>
+internal sealed class RoleParameters(ConsoleParameters console)
 {
-    private const int LongestName = 64;
+    private const int MaximumNameLength = 64;
     private const string Name = @"[\w+=,.@-]+";
-    private const string NameConstraint = "It takes a role's name: letters, digits and any of +=,.@_- in it.";
+    private const string NameConstraint = "Enter a role name: letters, digits and any of +=,.@_-.";
 
-    /// <summary>Roles of AWS and of Control Tower, which may do more than anybody outside should.</summary>
-    private const string NoRoleOfAws =
+    /// <summary>Roles of AWS and Control Tower have more permissions than the vendor may get.</summary>
+    private const string NoAwsRole =
         "(?!(?i:OrganizationAccountAccessRole$|AWSControlTower|aws-controltower-|AWSServiceRole|AWSReservedSSO_))";
 
-    public CfnParameter Connector { get; } = page.Group("Roles").Text(
-        "ConnectorRoleName", "Connector role", "Name of the cross-account role that is made in every account.",
-        "CloudOneWorkloadConnectorRole", NoRoleOfAws + Name,
-        $"{NameConstraint} No role of AWS or Control Tower, for the vendor assumes it.", LongestName);
+    public CfnParameter Connector { get; } = console.Group("Roles").Text(
+        "ConnectorRoleName", "Connector role", "Name of the cross-account role that is created in every account.",
+        "CloudOneWorkloadConnectorRole", NoAwsRole + Name,
+        $"{NameConstraint} Roles of AWS and Control Tower are refused, because the vendor assumes this role.",
+        MaximumNameLength);
 
-    public CfnParameter Execution { get; } = page.Text(
+    public CfnParameter Execution { get; } = console.Text(
         "ExecutionRoleName", "Execution role",
-            "Name of the role that is assumed in member accounts; Control Tower makes it.",
-        "AWSControlTowerExecution", Name, NameConstraint, LongestName);
+        "Name of the role that the functions assume in member accounts. Control Tower creates it.",
+        "AWSControlTowerExecution", Name, NameConstraint, MaximumNameLength);
 }
 
-/// <summary>How it runs and whom it tells.</summary>
-internal sealed class OperationParameters(ParameterPage page)
+/// <summary>How the functions run, and who is notified.</summary>
+internal sealed class OperationParameters(ConsoleParameters console)
 {
-    public CfnParameter NotificationEmail { get; } = page.Group("Operation").Email(
-        "NotificationEmail", "E-mail for failures", "Is told what needs a person");
+    public CfnParameter NotificationEmail { get; } = console.Group("Operation").Email(
+        "NotificationEmail", "Email for failures", "Receives failures that need an operator, and alarms.");
 
-    public CfnParameter ReconcileSchedule { get; } = page.Choice(
-        "ReconcileSchedule", "Look at all accounts",
-        "How often every account is looked at and mended; an account that lacks nothing is left alone.",
+    public CfnParameter ReconcileSchedule { get; } = console.Choice(
+        "ReconcileSchedule", "Reconcile schedule",
+        "How often every account is checked and repaired. Accounts that lack nothing are not changed.",
         "rate(1 day)", ["rate(6 hours)", "rate(12 hours)", "rate(1 day)", "rate(7 days)"]);
 
-    public CfnParameter MaximumConcurrency { get; } = page.WholeNumber(
-        "MaximumConcurrency", "Batches at once",
-        "How many batches of ten accounts are worked on at the same time. With one more process for the walk they share "
-        + "the budget of API calls, which has to be at least 20 for each.", 5, 2, 1000, @"[2-9]|[1-9]\d{1,2}|1000");
+    public CfnParameter MaximumConcurrency { get; } = console.WholeNumber(
+        "MaximumConcurrency", "Concurrent batches",
+        "Batches of ten accounts that are processed at the same time. They and one walk share the API calls per minute.",
+        5, 2, 1000, @"[2-9]|[1-9]\d{1,2}|1000");
 
-    public CfnParameter LogRetentionDays { get; } = page.Days("LogRetentionDays", "Days that logs are kept",
-        "Of both functions.", 30);
+    public CfnParameter LogRetentionDays { get; } = console.Days("LogRetentionDays", "Log retention in days",
+        "Applies to the logs of both functions.", 30);
 }

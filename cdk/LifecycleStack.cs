@@ -2,20 +2,20 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.S3;
-using Amazon.CDK.AWS.SNS;
 using Constructs;
 using ControlTowerLifecycle.Cdk.Constructs;
 
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
-/// The stack of the home region, in the management account. It only wires; docs/design.md has the picture.
+/// The main stack, in the management account and the home region. It only connects constructs; docs/design.md has the
+/// picture.
 /// </summary>
-internal sealed class LifecycleStack : ReadableStack
+internal sealed class LifecycleStack : PlainIdStack
 {
     private static readonly Duration LifecycleTimeout = Duration.Minutes(2);
 
-    /// <summary>Rules know no partition, only regions.</summary>
+    /// <summary>A rule of a template cannot use the partition.</summary>
     private static readonly string[] RegionsOfOtherPartitions =
         ["us-gov-east-1", "us-gov-west-1", "cn-north-1", "cn-northwest-1"];
 
@@ -31,7 +31,7 @@ internal sealed class LifecycleStack : ReadableStack
             ExistingKeyArn = parameters.Protection.SecretKeyArn,
             Key = key,
         });
-        RefuseWhatDoesNotFit(parameters);
+        AddParameterRules(parameters);
         var work = new WorkQueue(this, "WorkQueue",
             new WorkQueueProps { Key = key, FunctionTimeout = LifecycleTimeout });
         var topic = new NotificationTopic(this, "Notifications", new NotificationTopicProps
@@ -42,12 +42,7 @@ internal sealed class LifecycleStack : ReadableStack
         var notifications = new NotificationTable(
             this, "NotificationTable", new NotificationTableProps { Key = key }).Table;
         var package = Package(settings.Package, parameters, secret, key, work);
-        var namesUnits = new CfnCondition(this, "NamesUnits", new CfnConditionProps
-        {
-            Expression = Fn.ConditionNot(Fn.ConditionEquals(
-                Fn.Join("",
-                    [parameters.Scope.IncludedUnits.ValueAsString, parameters.Scope.ExcludedUnits.ValueAsString]), "")),
-        });
+        var namesUnits = NamesUnits(parameters.Scope);
         var lifecycle = new LifecycleFunction(this, "Lifecycle", new LifecycleFunctionProps
         {
             Parameters = parameters,
@@ -69,40 +64,65 @@ internal sealed class LifecycleStack : ReadableStack
         _ = new AccountBackfill(this, "AccountBackfill", new AccountBackfillProps
         {
             Function = backfill.Packaged.Function,
-            Revision = Revision.Of(settings.Package, settings.ConnectorPolicy),
+            Revision = Revision.Compute(settings.Package, settings.ConnectorPolicy),
             Settings = package.Environment,
             After = [lifecycle.Mapping, work, backfill.Continuation, .. rules],
         });
 
-        var watched = new WatchedProps { Work = work, Lifecycle = lifecycle.Packaged, Backfill = backfill.Packaged };
-        var alarms = new Alarms(this, "Alarm", watched, topic);
-        var overview = new Overview(this, "Overview", watched, alarms);
-        Outputs(watched, topic, overview);
+        AddMonitoring(
+            new MonitoringProps
+            {
+                Work = work,
+                Lifecycle = lifecycle.Packaged,
+                Backfill = backfill.Packaged,
+                Topic = topic,
+            },
+            secret,
+            settings.Version);
     }
 
-    private void RefuseWhatDoesNotFit(LifecycleParameters parameters)
+    private void AddMonitoring(MonitoringProps resources, ApiKeySecret secret, string version)
     {
-        Refusal.Unless(
+        var alarms = new Alarms(this, "Alarm", resources);
+        _ = new StackOutputs(this, "Outputs", new StackOutputsProps
+        {
+            Resources = resources,
+            Dashboard = new LifecycleDashboard(this, "Overview", resources, alarms).Dashboard,
+            Secret = secret,
+            Version = version,
+        });
+    }
+
+    /// <summary>True if units are included or excluded.</summary>
+    private CfnCondition NamesUnits(ScopeParameters scope) => new(this, "NamesUnits", new CfnConditionProps
+    {
+        Expression = Fn.ConditionNot(Fn.ConditionEquals(
+            Fn.Join("", [scope.IncludedUnits.ValueAsString, scope.ExcludedUnits.ValueAsString]), "")),
+    });
+
+    private void AddParameterRules(LifecycleParameters parameters)
+    {
+        ParameterRule.Add(
             this,
             "VendorAccountOfThisPartition",
             Fn.ConditionNot(Fn.ConditionEquals(
                 parameters.Protection.VendorAccountId.ValueAsString, ProtectionParameters.SaasVendorAccountId)),
-            "The vendor's AWS account of the SaaS regions cannot be trusted in this partition: give the one that your "
-            + "manager's operator names.",
-            when: Fn.ConditionContains(RegionsOfOtherPartitions, Here.REGION));
-        Refusal.Unless(
+            "The vendor's AWS account of the SaaS regions cannot be trusted in this partition. Enter the account that "
+            + "your manager runs in.",
+            when: Fn.ConditionContains(RegionsOfOtherPartitions, PseudoParameter.REGION));
+        ParameterRule.Add(
             this,
             "ConnectorRoleOfItsOwn",
             Fn.ConditionNot(Fn.ConditionEquals(
                 parameters.Roles.Connector.ValueAsString, parameters.Roles.Execution.ValueAsString)),
-            "Connector role and execution role must be two roles: the vendor assumes the connector role, and the "
-            + "execution role may do everything in every account.");
+            "ConnectorRoleName and ExecutionRoleName must be different: the vendor assumes the connector role, and the "
+            + "execution role has every permission in every account.");
     }
 
     private Key Key() => new EncryptionKey(this, "EncryptionKey", new EncryptionKeyProps
     {
         Description = "Control Tower Lifecycle: secret, queues, notifications and logs",
-        // Whoever deletes it makes a retained secret and kept logs unreadable. Of a failed creation it goes.
+        // Without the key, a retained secret cannot be read. A failed creation of the stack deletes the key.
         RemovalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
         Services =
         [
@@ -112,38 +132,25 @@ internal sealed class LifecycleStack : ReadableStack
         ],
     }).Key;
 
-    private void Outputs(WatchedProps watched, Topic topic, Overview overview)
-    {
-        Output("LifecycleFunction", watched.Lifecycle.Function.FunctionName,
-            "Invoke it with {\"accountId\": \"111122223333\"} to run one account again.");
-        Output("BackfillFunction", watched.Backfill.Function.FunctionName,
-            "Invoke it with {\"reconcile\": \"all\"} to look at all accounts now.");
-        Output("WorkQueue", watched.Work.Queue.QueueUrl, "What is to be done; dead letters are moved back to it.");
-        Output("DeadLetters", watched.Work.DeadLetters.QueueUrl, "What came to nothing.");
-        Output("NotificationTopic", topic.TopicArn, "Subscribe whoever has to know of failures.");
-        Output("Dashboard", overview.Dashboard.DashboardName,
-            "Is every account protected, what is failing, what is queued.");
-    }
-
-    /// <summary>What both functions have alike.</summary>
+    /// <summary>The properties that both functions share.</summary>
     private PackagedFunctionProps Package(
         FunctionPackage package, LifecycleParameters parameters, ApiKeySecret secret, IKey key, WorkQueue work) => new()
         {
-            Code = CodeOf(package, parameters),
+            Code = CreateCode(package, parameters.Artifact),
             Runtime = package.Runtime,
             Timeout = LifecycleTimeout,
-            Environment = FunctionEnvironment.Of(parameters, secret.Arn),
-            Permissions = [Allow.ReadingTheApiKey(secret.Arn)],
+            Environment = FunctionEnvironment.Create(parameters, secret.Arn),
+            Permissions = [RoleStatements.ReadApiKey(secret.Arn)],
             ConditionalPermissions =
             [
-                Allow.DecryptingAnExistingSecret(secret, parameters.Protection.SecretKeyArn),
+                RoleStatements.DecryptExistingSecret(secret, parameters.Protection.SecretKeyArn),
             ],
             Key = key,
             DeadLetters = work.DeadLetters,
             LogRetentionDays = parameters.Operation.LogRetentionDays,
         };
 
-    private Code CodeOf(FunctionPackage package, LifecycleParameters parameters) => parameters.Artifact is { } artifact
+    private Code CreateCode(FunctionPackage package, ArtifactParameters? artifact) => artifact is not null
         ? Code.FromBucket(
             Bucket.FromBucketName(this, "Artifacts", artifact.Bucket.ValueAsString),
             $"{artifact.Prefix.ValueAsString}{package.ObjectName}")
@@ -153,35 +160,31 @@ internal sealed class LifecycleStack : ReadableStack
     [
         new EventRule(this, "ControlTowerAccounts", new EventRuleProps
         {
-            Description = "Accounts that Control Tower vended, enrolled, changed or gave up",
-            Pattern = EventPatterns.AccountsOfControlTower(),
+            Description = "Control Tower: accounts that it vended, enrolled, changed or stopped governing",
+            Pattern = EventPatterns.ControlTowerAccounts(),
             Target = new EventTarget.ToQueue(work.Queue),
             DeadLetters = work.DeadLetters,
         }),
         new EventRule(this, "OrganizationsAccounts", new EventRuleProps
         {
-            Description = "Accounts that left the organization; forwarded from where Organizations tells it",
-            Pattern = EventPatterns.AccountsOfOrganizations(),
+            Description = "Organizations: accounts that left the organization",
+            Pattern = EventPatterns.OrganizationsAccounts(),
             Target = new EventTarget.ToQueue(work.Queue),
             DeadLetters = work.DeadLetters,
         }),
         new EventRule(this, "OrganizationWide", new EventRuleProps
         {
-            Description = "What concerns a whole organizational unit or the landing zone",
+            Description = "Control Tower: changes of a whole organizational unit or of the landing zone",
             Pattern = EventPatterns.OrganizationWide(),
             Target = new EventTarget.ToFunction(backfill.Function),
             DeadLetters = work.DeadLetters,
         }),
         new EventRule(this, "Reconcile", new EventRuleProps
         {
-            Description = "Control Tower's events are best effort: what one of them missed is found on the schedule",
+            Description = "Schedule: reconciles all accounts, because events are delivered at best effort",
             Schedule = parameters.Operation.ReconcileSchedule.ValueAsString,
             Target = new EventTarget.ToFunction(backfill.Function),
             DeadLetters = work.DeadLetters,
         }),
     ];
-
-    private void Output(string id, string value, string description) =>
-        new CfnOutput(this, $"{id}Output",
-            new CfnOutputProps { Value = value, Description = description }).OverrideLogicalId(id);
 }

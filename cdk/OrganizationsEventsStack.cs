@@ -8,57 +8,58 @@ using ControlTowerLifecycle.Cdk.Constructs;
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
-/// Organizations tells of accounts that leave in one region of each partition only. Where that is not the home region,
-/// this small stack goes there and forwards them to the home region's event bus. An alarm does not reach a topic of
-/// another region, so it has a topic of its own.
+/// Organizations sends its events in one region of each partition only. If that is not the home region, this stack
+/// forwards the events of accounts that leave from there to the home region's event bus. An alarm cannot publish to a
+/// topic in another region, so this stack has its own topic.
 /// </summary>
-internal sealed class OrganizationsEventsStack : ReadableStack
+internal sealed class OrganizationsEventsStack : PlainIdStack
 {
-    /// <summary>Of the commercial partition, GovCloud and China. Rules know no partition, only regions.</summary>
+    /// <summary>Of the commercial partition, GovCloud and China. A rule cannot use the partition.</summary>
     private static readonly string[] RegionsOfOrganizations = ["us-east-1", "us-gov-west-1", "cn-northwest-1"];
 
     public OrganizationsEventsStack(Construct scope, string id, IStackProps props, string? homeRegion)
         : base(scope, id, props)
     {
-        var page = new ParameterPage(this);
-        var region = page.Group("Where the functions are").Text(
-            "HomeRegion", "Home region", "Control Tower's home region, where the functions are.", homeRegion,
-            @"[a-z]{2}(-[a-z]+)+-\d", "It takes a region such as eu-west-1.");
-        var email = page.Group("Operation").Email(
-            "NotificationEmail", "E-mail for failures", "Is told when an event was not forwarded");
-        page.Publish();
-        RefuseOtherRegions(region);
+        var console = new ConsoleParameters(this);
+        var region = console.Group("Home region").Text(
+            "HomeRegion", "Home region", "Control Tower's home region, which has the main stack.", homeRegion,
+            @"[a-z]{2}(-[a-z]+)+-\d", "Enter a region such as eu-west-1.");
+        var email = console.Group("Operation").Email(
+            "NotificationEmail", "Email for failures", "Receives an alarm if an event was not forwarded.");
+        console.AddMetadata();
+        AddRegionRules(region);
 
         var deadLetters = DeadLetters();
-        var busArn = $"arn:{Here.PARTITION}:events:{region.ValueAsString}:{Here.ACCOUNT_ID}:event-bus/default";
+        var busArn = $"arn:{PseudoParameter.PARTITION}:events:{region.ValueAsString}"
+            + $":{PseudoParameter.ACCOUNT_ID}:event-bus/default";
         _ = new EventRule(this, "OrganizationsAccounts", new EventRuleProps
         {
-            Description = "Accounts that left the organization, to the home region",
-            Pattern = EventPatterns.AccountsOfOrganizations(),
+            Description = "Organizations: accounts that left, forwarded to the home region",
+            Pattern = EventPatterns.OrganizationsAccounts(),
             Target = new EventTarget.ToBus(busArn, Forwarder(busArn).AttrArn),
             DeadLetters = deadLetters,
         });
-        _ = AlarmToTopic.When(this, "AlarmNotForwarded",
-            AlarmToTopic.Most(deadLetters.MetricApproximateNumberOfMessagesVisible), 1,
-            "An event of Organizations was not forwarded to the home region, so it is not known there that an account "
-            + "left. Look at the dead letters, mend the cause, and send them to the work queue.",
+        _ = TopicAlarm.Create(this, "AlarmNotForwarded",
+            TopicAlarm.MaximumPerMinute(deadLetters.MetricApproximateNumberOfMessagesVisible), 1,
+            "An event of Organizations was not forwarded to the home region, so the functions do not know that an "
+            + "account left. Read the dead letters, fix the cause, and send them to the work queue.",
             Topic(email));
     }
 
-    private void RefuseOtherRegions(CfnParameter homeRegion)
+    private void AddRegionRules(CfnParameter homeRegion)
     {
-        Refusal.Unless(
+        ParameterRule.Add(
             this,
             "RegionOfOrganizations",
-            Fn.ConditionContains(RegionsOfOrganizations, Here.REGION),
-            "Organizations tells nothing in this region. Launch this stack in "
-            + $"{string.Join(" or ", RegionsOfOrganizations)}: the one of your partition.");
-        Refusal.Unless(
+            Fn.ConditionContains(RegionsOfOrganizations, PseudoParameter.REGION),
+            "Organizations sends no events in this region. Launch this stack in the region of your partition: "
+            + $"{string.Join(", ", RegionsOfOrganizations)}.");
+        ParameterRule.Add(
             this,
             "HomeRegionIsAnother",
-            Fn.ConditionNot(Fn.ConditionEquals(homeRegion.ValueAsString, Here.REGION)),
-            "The home region is this region. Then the main stack gets these events by itself, and this stack is not "
-            + "needed; otherwise give Control Tower's home region.");
+            Fn.ConditionNot(Fn.ConditionEquals(homeRegion.ValueAsString, PseudoParameter.REGION)),
+            "HomeRegion is this region. If that is right, this stack is not needed: the main stack receives these "
+            + "events itself. Otherwise enter Control Tower's home region.");
     }
 
     private Queue DeadLetters()
@@ -68,31 +69,32 @@ internal sealed class OrganizationsEventsStack : ReadableStack
             Encryption = QueueEncryption.SQS_MANAGED,
             RetentionPeriod = Duration.Days(14),
         });
-        queue.AddToResourcePolicy(Statements.TlsOnly("sqs:*", queue.QueueArn));
+        queue.AddToResourcePolicy(ResourcePolicyStatements.TlsOnly("sqs:*", queue.QueueArn));
         return queue;
     }
 
     private CfnRole Forwarder(string busArn) => new(this, "ForwarderRole", new CfnRoleProps
     {
-        Description = "Control Tower Lifecycle: forwards Organizations' account events to the home region",
+        Description = "Control Tower Lifecycle: forwards account events of Organizations to the home region",
         AssumeRolePolicyDocument = Document(new PolicyStatement(new PolicyStatementProps
         {
             Sid = "AssumedByEventBridge",
             Principals = [new ServicePrincipal("events.amazonaws.com")],
             Actions = ["sts:AssumeRole"],
-            Conditions = Conditions.Of("StringEquals", "aws:SourceAccount", Here.ACCOUNT_ID),
+            Conditions = Conditions.Create("StringEquals", "aws:SourceAccount", PseudoParameter.ACCOUNT_ID),
         })),
         Policies = new object[]
         {
             new CfnRole.PolicyProperty
             {
                 PolicyName = "Forward",
-                PolicyDocument = Document(Allow.To("PutEventsOnTheHomeBus", [busArn], "events:PutEvents")),
+                PolicyDocument = Document(RoleStatements.Allow("PutEventsOnTheHomeBus", [busArn], "events:PutEvents")),
             },
         },
     });
 
-    // An alarm cannot publish to a topic under SNS's own key. Nothing is kept under this one, so it goes with the stack.
+    // An alarm cannot publish to a topic with the AWS managed key. This key encrypts nothing that is stored, so it is
+    // deleted with the stack.
     private Topic Topic(CfnParameter email) => new NotificationTopic(
         this, "ForwarderNotifications", new NotificationTopicProps
         {

@@ -1,11 +1,12 @@
+using System.Reflection;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
-/// What has to be known when the template is written. It comes from the CDK context (<c>-c name=value</c>); everything
-/// that can be decided at deployment is a parameter of the template instead (<see cref="LifecycleParameters"/>).
+/// What must be known at synth, from the CDK context (<c>-c name=value</c>). What can wait until the deployment is a
+/// parameter of the template instead (<see cref="LifecycleParameters"/>).
 /// </summary>
 internal sealed record StackSettings
 {
@@ -14,58 +15,63 @@ internal sealed record StackSettings
 
     /// <summary>
     /// Control Tower's home region: context <c>region</c>, else the region that the CDK's command line found, which is
-    /// us-east-1 where none is set; null in a launch template.
+    /// us-east-1 if none is configured; null in a launch template.
     /// </summary>
     public string? HomeRegion { get; init; }
 
+    /// <summary>Context has no <c>region</c>, so that the CDK's command line chose it.</summary>
+    public bool IsRegionDefaulted { get; init; }
+
     /// <summary>
-    /// Context <c>account</c>, else the account of the credentials; null where the template is not bound to one.
+    /// Context <c>account</c>, else the account of the credentials; null if the template is not bound to an account.
     /// </summary>
     public string? ManagementAccountId { get; init; }
 
     /// <summary>
-    /// Context <c>launch</c>: a template that needs neither bootstrap nor CDK. The package is then taken from a bucket
-    /// that is a parameter.
+    /// Context <c>launch</c>: a template that needs neither bootstrap nor CDK. A parameter names the bucket of the
+    /// package.
     /// </summary>
     public bool IsLaunchTemplate { get; init; }
 
-    /// <summary>The connector role's policy as the package carries it.</summary>
+    /// <summary>The connector role's policy that the package contains.</summary>
     public string ConnectorPolicy { get; init; } = ReadConnectorPolicy();
 
-    /// <summary>Where Organizations tells of accounts that leave; null where the home region is not known.</summary>
+    /// <summary>The version of the sources that the template is made from.</summary>
+    public string Version { get; init; } = typeof(StackSettings).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>The region in which Organizations sends its events; null if the home region is not known.</summary>
     public string? OrganizationsRegion => HomeRegion is null ? null : AwsPartition.Of(HomeRegion).OrganizationsRegion;
 
-    /// <summary>Reads the context, and reports everything that is wrong together.</summary>
-    /// <exception cref="StackSettingsException">Something cannot be worked with.</exception>
-    public static StackSettings From(Func<string, object?> context, string? defaultAccount, string? defaultRegion)
+    /// <summary>Reads the context, and reports all faults together.</summary>
+    /// <exception cref="StackSettingsException">A key is unknown, or a value is missing or malformed.</exception>
+    public static StackSettings From(StackContext context, string? defaultAccount, string? defaultRegion)
     {
-        List<string> faults = [];
-        var isLaunch = Text(context, "launch") is { } launch && Read(faults, () => Flag(launch));
-        var region = isLaunch ? null : Text(context, "region") ?? defaultRegion;
-        var account = isLaunch ? null : Text(context, "account") ?? defaultAccount;
+        List<string> faults = [.. context.FindUnknownKeys()];
+        var isLaunch = context.Text("launch") is { } launch && Read(faults, () => ParseFlag(launch));
+        var region = isLaunch ? null : context.Text("region") ?? defaultRegion;
+        var account = isLaunch ? null : context.Text("account") ?? defaultAccount;
         if (region is null && !isLaunch)
-            faults.Add("region is not known: pass -c region=<Control Tower's home region>");
+            faults.Add("region is missing: pass -c region=<Control Tower's home region>");
 
         var settings = new StackSettings
         {
-            Package = Read(faults, () => FunctionPackage.At(Text(context, "package") ?? "../artifacts/portable"))!,
-            HomeRegion = region is null ? null : Read(faults, () => Region(region)),
+            Package = Read(faults, () => FunctionPackage.Load(context.Text("package") ?? "../artifacts/portable"))!,
+            HomeRegion = region is null ? null : Read(faults, () => ParseRegion(region)),
+            IsRegionDefaulted = !isLaunch && context.Text("region") is null,
             ManagementAccountId = account is null ? null : Read(faults, () => AccountId.Parse(account).Value),
             IsLaunchTemplate = isLaunch,
         };
         if (isLaunch && settings.Package is { IsZip: false })
-            faults.Add("launch takes a package that is a .zip file, for those bytes are what is uploaded");
+            faults.Add("launch=true needs a package that is a .zip file, because that file is uploaded as it is");
         return faults.Count == 0 ? settings : throw new StackSettingsException(faults);
     }
 
-    private static string? Text(Func<string, object?> context, string name) =>
-        context(name)?.ToString() is { Length: > 0 } text ? text : null;
-
-    private static bool Flag(string text) => bool.TryParse(text, out var flag)
+    private static bool ParseFlag(string text) => bool.TryParse(text, out var flag)
         ? flag
-        : throw new FormatException($"launch takes true or false, not '{text}'");
+        : throw new FormatException($"launch must be true or false, not '{text}'");
 
-    private static string Region(string region)
+    private static string ParseRegion(string region)
     {
         try
         {
@@ -74,8 +80,7 @@ internal sealed record StackSettings
         }
         catch (AwsConnectionException fault)
         {
-            throw new FormatException($"region: '{region}' is no region where Control Tower is, such as eu-west-1",
-                fault);
+            throw new FormatException($"region: '{region}' is not a region of AWS, such as eu-west-1", fault);
         }
     }
 

@@ -8,27 +8,27 @@ internal sealed record AccountBackfillProps
 {
     public required IFunction Function { get; init; }
 
-    /// <summary><see cref="Cdk.Revision"/>.</summary>
+    /// <summary>See <see cref="Cdk.Revision"/>.</summary>
     public required string Revision { get; init; }
 
-    /// <summary>The functions' settings: any that changes has every role refreshed.</summary>
+    /// <summary>The functions' settings: a change of any of them refreshes every role.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
-    /// <summary>What has to be there before the first account is queued.</summary>
+    /// <summary>Resources that must exist before the first account is queued.</summary>
     public required IReadOnlyList<IDependable> After { get; init; }
 }
 
 /// <summary>
-/// The custom resource that has every account queued when the stack is created, and again when package, policy or
-/// settings change. It is deleted before what it depends on, so it can still answer then; its deletion touches no
-/// account.
+/// The custom resource that queues every account when the stack is created, and again when package, policy or settings
+/// change. CloudFormation deletes it before its dependencies, so the function can still respond. The deletion changes
+/// no account.
 /// </summary>
 internal sealed class AccountBackfill : Construct
 {
     /// <summary>
-    /// CloudFormation's own limit is an hour; a function that never answered would hold the stack that long.
+    /// CloudFormation's default is an hour, for which a function that never responds would block the stack.
     /// </summary>
-    private static readonly Duration AnswerWithin = Duration.Seconds(BackfillFunction.Timeout.ToSeconds() + 60);
+    private static readonly Duration ResponseTimeout = Duration.Seconds(BackfillFunction.Timeout.ToSeconds() + 60);
 
     public AccountBackfill(Construct scope, string id, AccountBackfillProps props)
         : base(scope, id)
@@ -39,7 +39,7 @@ internal sealed class AccountBackfill : Construct
             Properties = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["ServiceToken"] = props.Function.FunctionArn,
-                ["ServiceTimeout"] = AnswerWithin.ToSeconds(),
+                ["ServiceTimeout"] = ResponseTimeout.ToSeconds(),
                 ["Revision"] = props.Revision,
                 ["Settings"] = props.Settings,
             },

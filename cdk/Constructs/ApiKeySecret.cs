@@ -7,28 +7,28 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 
 internal sealed record ApiKeySecretProps
 {
-    /// <summary>The key itself, or empty.</summary>
+    /// <summary>The API key, or empty.</summary>
     public required CfnParameter ApiKey { get; init; }
 
-    /// <summary>A secret that exists, or empty.</summary>
+    /// <summary>The ARN of an existing secret, or empty.</summary>
     public required CfnParameter ExistingArn { get; init; }
 
-    /// <summary>The key of the secret that exists, or empty.</summary>
+    /// <summary>The ARN of the KMS key of the existing secret, or empty.</summary>
     public required CfnParameter ExistingKeyArn { get; init; }
 
     public required IKey Key { get; init; }
 }
 
 /// <summary>
-/// The secret with the API key: made from the parameter, or one that exists. Both or neither is refused before anything
-/// is made. A secret that was made here is retained, unless the very creation of the stack fails.
+/// The secret with the API key: created from the parameter, or an existing one. Rules refuse both and neither. A secret
+/// that the stack created is retained, unless the creation of the stack fails.
 /// </summary>
 internal sealed class ApiKeySecret : Construct
 {
     public ApiKeySecret(Construct scope, string id, ApiKeySecretProps props)
         : base(scope, id)
     {
-        var isMade = new CfnCondition(this, "IsMade", new CfnConditionProps
+        var isCreated = new CfnCondition(this, "IsMade", new CfnConditionProps
         {
             Expression = Fn.ConditionNot(IsEmpty(props.ApiKey)),
         });
@@ -46,29 +46,29 @@ internal sealed class ApiKeySecret : Construct
             SecretString = props.ApiKey.ValueAsString,
             KmsKeyId = props.Key.KeyArn,
         });
-        secret.CfnOptions.Condition = isMade;
+        secret.CfnOptions.Condition = isCreated;
         secret.ApplyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
         Arn = Fn.ConditionIf(exists.LogicalId, props.ExistingArn.ValueAsString, secret.Ref).ToString();
 
-        Refusal.Unless(
+        ParameterRule.Add(
             this,
             "OneSourceOfTheApiKey",
             Fn.ConditionOr(
                 Fn.ConditionAnd(IsEmpty(props.ApiKey), Fn.ConditionNot(IsEmpty(props.ExistingArn))),
                 Fn.ConditionAnd(IsEmpty(props.ExistingArn), Fn.ConditionNot(IsEmpty(props.ApiKey)))),
-            "Give either the API key or the ARN of a secret that holds it: one of the two, not both.");
-        Refusal.Unless(
+            "Enter either WorkloadSecurityApiKey or WorkloadSecuritySecretArn: one of the two, not both.");
+        ParameterRule.Add(
             this,
             "KeyOfAnExistingSecretOnly",
             Fn.ConditionNot(IsEmpty(props.ExistingArn)),
-            "The key of the existing secret is of use only together with the ARN of that secret.",
+            "WorkloadSecuritySecretKeyArn is only valid together with WorkloadSecuritySecretArn.",
             when: Fn.ConditionNot(IsEmpty(props.ExistingKeyArn)));
     }
 
-    /// <summary>Of the one or the other.</summary>
+    /// <summary>The ARN of the secret in use.</summary>
     public string Arn { get; }
 
-    /// <summary>Whether the existing secret is encrypted with a key that a permission has to name.</summary>
+    /// <summary>True if the existing secret has a KMS key that needs its own permission.</summary>
     public CfnCondition HasKeyOfItsOwn { get; }
 
     private static ICfnRuleConditionExpression IsEmpty(CfnParameter parameter) =>

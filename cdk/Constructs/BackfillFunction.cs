@@ -11,19 +11,19 @@ internal sealed record BackfillFunctionProps
 
     public required PackagedFunctionProps Package { get; init; }
 
-    /// <summary>Whether units are included or excluded.</summary>
+    /// <summary>True if units are included or excluded.</summary>
     public required CfnCondition NamesUnits { get; init; }
 
     public required WorkQueue Work { get; init; }
 }
 
 /// <summary>
-/// Walks the organization, looks at its accounts and queues those that lack something: at deployment, on a schedule, and
-/// when a whole unit is governed or given up.
+/// Walks the organization and queues accounts: all of them at deployment; on the schedule and after an event of a unit,
+/// those that need a change.
 /// </summary>
 internal sealed class BackfillFunction : Construct
 {
-    /// <summary>The most that Lambda gives.</summary>
+    /// <summary>Lambda's maximum.</summary>
     public static readonly Duration Timeout = Duration.Minutes(15);
 
     public BackfillFunction(Construct scope, string id, BackfillFunctionProps props)
@@ -31,7 +31,7 @@ internal sealed class BackfillFunction : Construct
     {
         Packaged = new PackagedFunction(this, "Function", props.Package with
         {
-            Description = "Control Tower Lifecycle: queues the accounts of the organization",
+            Description = "Control Tower Lifecycle: walks the organization and queues accounts",
             Timeout = Timeout,
             Environment = new Dictionary<string, string>(props.Package.Environment, StringComparer.Ordinal)
             {
@@ -42,14 +42,15 @@ internal sealed class BackfillFunction : Construct
             ConditionalPermissions =
             [
                 .. props.Package.ConditionalPermissions,
-                // The tree is walked from its root only where units are named. ListRoots knows no resource.
-                new("Units", props.NamesUnits, Allow.To("SeeTheRoot", ["*"], "organizations:ListRoots")),
+                // The walk starts at the root only if units are named. ListRoots supports no resource.
+                new("Units", props.NamesUnits,
+                    RoleStatements.Allow("ReadTheRoot", ["*"], "organizations:ListRoots")),
             ],
         });
-        // A walk that takes longer than one invocation goes on in the next, which Lambda would stop after some 16 of
-        // them. The walk itself stops where an invocation comes no further.
+        // A walk that is longer than one invocation invokes the function again. Lambda's loop detection would stop that
+        // after about 16 invocations. The walk itself stops if an invocation makes no progress.
         ((CfnFunction)Packaged.Function.Node.DefaultChild!).AddPropertyOverride("RecursiveLoop", "Allow");
-        // In the role's own policy it would name the function, which in turn needs the role.
+        // A statement of the role's policy would name the function, which depends on the role.
         Continuation = new CfnPermission(this, "Continuation", new CfnPermissionProps
         {
             Action = "lambda:InvokeFunction",
@@ -58,24 +59,26 @@ internal sealed class BackfillFunction : Construct
         });
     }
 
-    /// <summary>Lets the function invoke itself.</summary>
+    /// <summary>Allows the function to invoke itself.</summary>
     public CfnPermission Continuation { get; }
 
     public PackagedFunction Packaged { get; }
 
     private static PolicyStatement[] Permissions(BackfillFunctionProps props) =>
     [
-        // ListAccounts knows no resource: it lists the organization of whoever asks.
-        Allow.To("ListAccounts", ["*"], "organizations:ListAccounts"),
-        .. Allow.AskingWhatIsGoverned(),
-        // A walk over a unit. Units are made later; an ARN of this management account names those of its organization.
-        Allow.To("WalkTheTree", [Allow.Organizations("root/*"), Allow.Organizations("ou/*")],
+        // ListAccounts supports no resource: it lists the caller's organization.
+        RoleStatements.Allow("ListAccounts", ["*"], "organizations:ListAccounts"),
+        .. RoleStatements.ReadGovernance(),
+        // A walk over one unit. Units are created later.
+        RoleStatements.Allow("WalkTheTree",
+            [RoleStatements.OrganizationsArn("root/*"), RoleStatements.OrganizationsArn("ou/*")],
             "organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"),
-        Allow.SeeingUnits(),
-        Allow.EnteringAccounts(props.Parameters.Roles),
-        // The management account has no execution role: its own connector role is looked at with these.
-        Allow.To("LookAtItsOwnConnectorRole", [Allow.OwnConnectorRole(props.Parameters.Roles)],
+        RoleStatements.ReadUnits(),
+        RoleStatements.EnterAccounts(props.Parameters.Roles),
+        // The management account has no execution role, so the function reads its connector role directly.
+        RoleStatements.Allow("ReadItsOwnConnectorRole",
+            [RoleStatements.OwnConnectorRoleArn(props.Parameters.Roles)],
             "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"),
-        Allow.To("QueueAccounts", [props.Work.Queue.QueueArn], "sqs:SendMessage"),
+        RoleStatements.Allow("QueueAccounts", [props.Work.Queue.QueueArn], "sqs:SendMessage"),
     ];
 }

@@ -7,17 +7,16 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 
 internal sealed record EncryptionKeyProps
 {
-    /// <summary>Shown in the console.</summary>
     public required string Description { get; init; }
 
     public required RemovalPolicy RemovalPolicy { get; init; }
 
-    /// <summary>Services of AWS that use it without a role of this stack.</summary>
+    /// <summary>Statements for AWS services that use the key without a role of this stack.</summary>
     public required IReadOnlyList<PolicyStatement> Services { get; init; }
 }
 
 /// <summary>
-/// The one key of a stack. Its policy is written here whole; in a key's policy the resource <c>*</c> is the key itself.
+/// The key of a stack, with its whole policy. In a key's policy the resource <c>*</c> is the key itself.
 /// </summary>
 internal sealed class EncryptionKey : Construct
 {
@@ -35,12 +34,11 @@ internal sealed class EncryptionKey : Construct
             {
                 Statements =
                 [
-                    // Hands the decision to IAM. A key without this cannot be administered by anybody once its maker is
-                    // gone.
+                    // Without it, the key cannot be administered after its creator is removed.
                     new PolicyStatement(new PolicyStatementProps
                     {
                         Sid = "AccountDecidesByIam",
-                        Principals = [new AccountPrincipal(Here.ACCOUNT_ID)],
+                        Principals = [new AccountPrincipal(PseudoParameter.ACCOUNT_ID)],
                         Actions = ["kms:*"],
                         Resources = Self,
                     }),
@@ -53,22 +51,22 @@ internal sealed class EncryptionKey : Construct
     public Key Key { get; }
 
     /// <summary>
-    /// The name of a log group that uses the key cannot be in the key's policy, for each would wait for the other. Theirs
+    /// The key's policy cannot name a log group that uses the key, because each would depend on the other. Their names
     /// begin with the stack's name.
     /// </summary>
     public static PolicyStatement LogsOfThisStack() => new(new PolicyStatementProps
     {
         Sid = nameof(LogsOfThisStack),
-        Principals = [new ServicePrincipal($"logs.{Here.REGION}.{Here.URL_SUFFIX}")],
+        Principals = [new ServicePrincipal($"logs.{PseudoParameter.REGION}.{PseudoParameter.URL_SUFFIX}")],
         Actions =
         [
             "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey",
-                "kms:GenerateDataKeyWithoutPlaintext",
-            "kms:ReEncryptFrom", "kms:ReEncryptTo",
+            "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
         ],
         Resources = Self,
-        Conditions = Conditions.Of("ArnLike", "kms:EncryptionContext:aws:logs:arn",
-            $"arn:{Here.PARTITION}:logs:{Here.REGION}:{Here.ACCOUNT_ID}:log-group:{Here.STACK_NAME}-*"),
+        Conditions = Conditions.Create("ArnLike", "kms:EncryptionContext:aws:logs:arn",
+            $"arn:{PseudoParameter.PARTITION}:logs:{PseudoParameter.REGION}:{PseudoParameter.ACCOUNT_ID}"
+                + $":log-group:{PseudoParameter.STACK_NAME}-*"),
     });
 
     /// <summary>EventBridge puts events into the encrypted queues.</summary>
@@ -83,6 +81,6 @@ internal sealed class EncryptionKey : Construct
         Principals = [new ServicePrincipal($"{service}.amazonaws.com")],
         Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
         Resources = Self,
-        Conditions = Conditions.Of("StringEquals", "aws:SourceAccount", Here.ACCOUNT_ID),
+        Conditions = Conditions.Create("StringEquals", "aws:SourceAccount", PseudoParameter.ACCOUNT_ID),
     });
 }

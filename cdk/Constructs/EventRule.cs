@@ -7,22 +7,21 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 
 internal sealed record EventRuleProps
 {
-    /// <summary>Shown in the console.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What it selects; null for a rule that a schedule fires.</summary>
+    /// <summary>The events that it selects; null for a scheduled rule.</summary>
     public Dictionary<string, object>? Pattern { get; init; }
 
-    /// <summary>When it fires; null for a rule that selects events.</summary>
+    /// <summary>When it starts; null for a rule that selects events.</summary>
     public string? Schedule { get; init; }
 
     public required EventTarget Target { get; init; }
 
-    /// <summary>Takes what the target would not for a day.</summary>
+    /// <summary>Receives events that the target did not accept within 24 hours.</summary>
     public required IQueue DeadLetters { get; init; }
 }
 
-/// <summary>Where a rule leads.</summary>
+/// <summary>The target of a rule.</summary>
 internal abstract record EventTarget
 {
     private EventTarget()
@@ -33,13 +32,13 @@ internal abstract record EventTarget
 
     public sealed record ToFunction(IFunction Function) : EventTarget;
 
-    /// <summary>The event bus of another region, as a role that may put events there.</summary>
+    /// <summary>The event bus of another region, and the role that may put events there.</summary>
     public sealed record ToBus(string BusArn, string RoleArn) : EventTarget;
 }
 
 /// <summary>
-/// A rule of EventBridge with its target, the permission that the target needs (a rule without it never fires, and
-/// nothing says so), and dead letters.
+/// An EventBridge rule with its target, dead letters, and the target's permission. Without that permission the rule
+/// never reaches its target, and nothing reports it.
 /// </summary>
 internal sealed class EventRule : Construct
 {
@@ -69,7 +68,7 @@ internal sealed class EventRule : Construct
                 },
             },
         });
-        props.DeadLetters.AcceptFrom(id, rule.AttrArn);
+        props.DeadLetters.AllowRule(id, rule.AttrArn);
         Permit(props.Target, id, rule);
     }
 
@@ -78,7 +77,7 @@ internal sealed class EventRule : Construct
         switch (target)
         {
             case EventTarget.ToQueue queue:
-                queue.Queue.AcceptFrom(id, rule.AttrArn);
+                queue.Queue.AllowRule(id, rule.AttrArn);
                 break;
             case EventTarget.ToFunction function:
                 _ = new CfnPermission(this, "Permission", new CfnPermissionProps
@@ -90,7 +89,7 @@ internal sealed class EventRule : Construct
                 });
                 break;
             case EventTarget.ToBus:
-                // The role permits.
+                // The role has the permission.
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();

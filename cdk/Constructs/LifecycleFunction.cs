@@ -15,21 +15,21 @@ internal sealed record LifecycleFunctionProps
 
     public required PackagedFunctionProps Package { get; init; }
 
-    /// <summary>Whether units are included or excluded.</summary>
+    /// <summary>True if units are included or excluded.</summary>
     public required CfnCondition NamesUnits { get; init; }
 
     public required WorkQueue Work { get; init; }
 
     public required ITopic Topic { get; init; }
 
-    /// <summary>What people have been told.</summary>
+    /// <summary>The table of notifications and registrations.</summary>
     public required ITable Notifications { get; init; }
 
     /// <summary>Encrypts the table.</summary>
     public required IKey Key { get; init; }
 }
 
-/// <summary>Works the queue off: onboards the accounts that its messages name.</summary>
+/// <summary>Processes the work queue: onboards the accounts that its messages name.</summary>
 internal sealed class LifecycleFunction : Construct
 {
     public LifecycleFunction(Construct scope, string id, LifecycleFunctionProps props)
@@ -37,7 +37,7 @@ internal sealed class LifecycleFunction : Construct
     {
         Packaged = new PackagedFunction(this, "Function", props.Package with
         {
-            Description = "Control Tower Lifecycle: brings the accounts that the work queue names under protection",
+            Description = "Control Tower Lifecycle: onboards the accounts in the work queue",
             Environment = new Dictionary<string, string>(props.Package.Environment, StringComparer.Ordinal)
             {
                 ["LIFECYCLE_FUNCTION"] = "lifecycle",
@@ -51,13 +51,13 @@ internal sealed class LifecycleFunction : Construct
             ConditionalPermissions =
             [
                 .. props.Package.ConditionalPermissions,
-                // The units above an account decide only where units are named.
-                new("Units", props.NamesUnits, Allow.SeeingUnits()),
-                // Whether an account has really left is asked only where that has it disconnected.
-                new("Departures", new CfnCondition(this, "Disconnects", new CfnConditionProps
+                // The units above an account are read only if units are included or excluded.
+                new("Units", props.NamesUnits, RoleStatements.ReadUnits()),
+                // Control Tower confirms that an account left before the account is disconnected.
+                new("Offboarding", new CfnCondition(this, "Disconnects", new CfnConditionProps
                 {
                     Expression = Fn.ConditionEquals(props.Parameters.Scope.AccountLeft.ValueAsString, "disconnect"),
-                }), Allow.AskingWhatIsGoverned()),
+                }), RoleStatements.ReadGovernance()),
             ],
         });
         Mapping = new EventSourceMapping(this, "Mapping", new EventSourceMappingProps
@@ -65,9 +65,9 @@ internal sealed class LifecycleFunction : Construct
             Target = Packaged.Function,
             EventSourceArn = props.Work.Queue.QueueArn,
             BatchSize = 10,
-            // Of a batch only what failed comes back.
+            // Only the failed messages of a batch return to the queue.
             ReportBatchItemFailures = true,
-            // The throttle of a queue. Reserved concurrency would make messages fail that were never worked on.
+            // Reserved concurrency instead would throttle Lambda after it received messages, which counts as a receive.
             MaxConcurrency = Token.AsNumber(props.Parameters.Operation.MaximumConcurrency.Value),
         });
     }
@@ -78,30 +78,32 @@ internal sealed class LifecycleFunction : Construct
 
     private static PolicyStatement[] Permissions(LifecycleFunctionProps props)
     {
-        var connectorRole = Allow.OwnConnectorRole(props.Parameters.Roles);
+        var connectorRole = RoleStatements.OwnConnectorRoleArn(props.Parameters.Roles);
         return
         [
-            Allow.To("WorkTheQueueOff", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
+            RoleStatements.Allow("ProcessTheQueue", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
                 "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
-            Allow.EnteringAccounts(props.Parameters.Roles),
-            // Accounts are vended later; an ARN of this management account names those of its organization only.
-            Allow.To("SeeAccounts", [Allow.Organizations("account/*")], "organizations:DescribeAccount"),
-            // The management account has no execution role: its own connector role is made with these.
-            Allow.To("KeepItsOwnConnectorRole", [connectorRole],
+            RoleStatements.EnterAccounts(props.Parameters.Roles),
+            // Accounts are vended later.
+            RoleStatements.Allow("ReadAccounts", [RoleStatements.OrganizationsArn("account/*")],
+                "organizations:DescribeAccount"),
+            // The management account has no execution role, so the function creates its connector role directly.
+            RoleStatements.Allow("CreateItsOwnConnectorRole", [connectorRole],
                 "iam:CreateRole", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
-                    "iam:PutRolePolicy", "iam:TagRole", "iam:UpdateAssumeRolePolicy"),
+                "iam:PutRolePolicy", "iam:TagRole", "iam:UpdateAssumeRolePolicy"),
             new PolicyStatement(new PolicyStatementProps
             {
                 Sid = "DetachThePredecessorsPolicy",
                 Actions = ["iam:DetachRolePolicy"],
                 Resources = [connectorRole],
-                Conditions = Conditions.Of("ArnEquals", "iam:PolicyARN",
-                    Allow.Iam(Here.ACCOUNT_ID, "policy/CloudOneWorkloadConnectorPolicy")),
+                Conditions = Conditions.Create("ArnEquals", "iam:PolicyARN",
+                    RoleStatements.IamArn(PseudoParameter.ACCOUNT_ID, "policy/CloudOneWorkloadConnectorPolicy")),
             }),
-            Allow.To("TellPeople", [props.Topic.TopicArn], "sns:Publish"),
-            Allow.To("RememberWhatWasTold", [props.Notifications.TableArn], "dynamodb:PutItem"),
-            // What DynamoDB does with a key of ours it does as whoever calls it, beyond what UseTheKey allows.
-            Allow.To("UseTheKeyForTheTable", [props.Key.KeyArn], "kms:DescribeKey", "kms:Encrypt",
+            RoleStatements.Allow("NotifyOperators", [props.Topic.TopicArn], "sns:Publish"),
+            RoleStatements.Allow("UseTheNotificationTable", [props.Notifications.TableArn],
+                "dynamodb:GetItem", "dynamodb:PutItem"),
+            // DynamoDB uses a customer managed key with the caller's permissions. UseTheKey has the rest.
+            RoleStatements.Allow("UseTheKeyForTheTable", [props.Key.KeyArn], "kms:DescribeKey", "kms:Encrypt",
                 "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"),
         ];
     }

@@ -11,9 +11,10 @@ internal sealed record NotificationTableProps
 }
 
 /// <summary>
-/// What people have been told in the last day, so that all processes together tell it once; and, where accounts that left
-/// are disconnected, which had no connector before ours. It goes with the stack, and there are no backups: what is lost
-/// with it is told once more, and a connector of which nothing else tells that it is ours stays.
+/// The notifications of the last day, so that all processes together send each one once; and, with
+/// <c>ACCOUNT_LEFT=disconnect</c>, the accounts that had no connector before onboarding. The table is deleted with the
+/// stack and has no backups. If it is lost, notifications repeat, and connectors that nothing else proves to be created
+/// here are kept.
 /// </summary>
 internal sealed class NotificationTable : Construct
 {
@@ -22,7 +23,7 @@ internal sealed class NotificationTable : Construct
         {
             PartitionKey = new Amazon.CDK.AWS.DynamoDB.Attribute { Name = "id", Type = AttributeType.STRING },
             TimeToLiveAttribute = "expiresAt",
-            // A handful of writes on most days, hundreds in a bad minute.
+            // A few writes on most days, hundreds in a minute of failures.
             BillingMode = BillingMode.PAY_PER_REQUEST,
             Encryption = TableEncryption.CUSTOMER_MANAGED,
             EncryptionKey = props.Key,

@@ -10,11 +10,11 @@ internal sealed record NotificationTopicProps
 {
     public required IKey Key { get; init; }
 
-    /// <summary>Empty for none.</summary>
+    /// <summary>The subscriber; empty for none.</summary>
     public required CfnParameter Email { get; init; }
 }
 
-/// <summary>Where people are told of what needs them: failures that no retry mends, and alarms.</summary>
+/// <summary>Notifies operators of failures that need them, and of alarms.</summary>
 internal sealed class NotificationTopic : Construct
 {
     public NotificationTopic(Construct scope, string id, NotificationTopicProps props)
@@ -25,15 +25,15 @@ internal sealed class NotificationTopic : Construct
             DisplayName = "Control Tower Lifecycle",
             MasterKey = props.Key,
         });
-        // A topic's policy can refuse its own actions one by one only: SNS takes no "sns:*".
-        Topic.AddToResourcePolicy(Statements.TlsOnly("sns:Publish", Topic.TopicArn));
+        // The policy of a topic must name each action: SNS does not accept "sns:*".
+        Topic.AddToResourcePolicy(ResourcePolicyStatements.TlsOnly("sns:Publish", Topic.TopicArn));
         Topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {
             Sid = "AlarmsOfThisAccount",
             Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
             Actions = ["sns:Publish"],
             Resources = [Topic.TopicArn],
-            Conditions = Conditions.Of("StringEquals", "aws:SourceAccount", Here.ACCOUNT_ID),
+            Conditions = Conditions.Create("StringEquals", "aws:SourceAccount", PseudoParameter.ACCOUNT_ID),
         }));
 
         var hasEmail = new CfnCondition(this, "HasEmail", new CfnConditionProps

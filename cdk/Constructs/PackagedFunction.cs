@@ -10,7 +10,6 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 
 internal sealed record PackagedFunctionProps
 {
-    /// <summary>Shown in the console.</summary>
     public string Description { get; init; } = "";
 
     public required Code Code { get; init; }
@@ -21,31 +20,31 @@ internal sealed record PackagedFunctionProps
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>What its code calls, beside what every function may.</summary>
+    /// <summary>Permissions for the calls of its code, besides those that both functions share.</summary>
     public required IReadOnlyList<PolicyStatement> Permissions { get; init; }
 
-    /// <summary>What its code calls only where a setting asks for it.</summary>
+    /// <summary>Permissions for calls that only some settings need.</summary>
     public required IReadOnlyList<ConditionalPermission> ConditionalPermissions { get; init; }
 
     public required IKey Key { get; init; }
 
-    /// <summary>Takes asynchronous invocations that came to nothing.</summary>
+    /// <summary>Receives asynchronous invocations that failed permanently.</summary>
     public required IQueue DeadLetters { get; init; }
 
     public required CfnParameter LogRetentionDays { get; init; }
 }
 
-/// <summary>A permission that the role has only under a condition of the template.</summary>
+/// <summary>A permission that the role has only if a condition of the template is true.</summary>
 internal sealed record ConditionalPermission(string Name, CfnCondition When, params PolicyStatement[] Statements);
 
 /// <summary>
-/// A function from the package with a role and a log group of its own. The role has what is written here and nothing
-/// that the CDK would add by itself. The log stays in text format: in JSON format Lambda drops the lines of level Debug
-/// that tell each step.
+/// A function from the package, with its own role and log group. The role has only the permissions that are written
+/// here; the CDK adds none. The log has the text format, because with the JSON format Lambda drops the lines of level
+/// Debug, which report each step.
 /// </summary>
 internal sealed class PackagedFunction : Construct
 {
-    /// <summary>Processor time comes with memory, and a start is mostly processor time.</summary>
+    /// <summary>Processor time is proportional to memory, and a cold start is mostly processor time.</summary>
     private const double MemoryMegabytes = 512;
 
     public PackagedFunction(Construct scope, string id, PackagedFunctionProps props)
@@ -66,7 +65,7 @@ internal sealed class PackagedFunction : Construct
             {
                 new CfnRole.PolicyProperty
                 {
-                    PolicyName = "WhatItsCodeCalls",
+                    PolicyName = "FunctionPermissions",
                     PolicyDocument = Document([.. Common(props, log), .. props.Permissions]),
                 },
             }.Concat(props.ConditionalPermissions.Select(Conditional)).ToArray(),
@@ -79,7 +78,7 @@ internal sealed class PackagedFunction : Construct
             Code = props.Code,
             Runtime = props.Runtime,
             Architecture = Architecture.X86_64,
-            // Without "::" the managed runtime takes it for the assembly's name; the bare runtime does not look at it.
+            // Without "::" the managed runtime reads it as the assembly's name. The OS-only runtime ignores it.
             Handler = "bootstrap",
             Timeout = props.Timeout,
             MemorySize = MemoryMegabytes,
@@ -88,7 +87,7 @@ internal sealed class PackagedFunction : Construct
             Tracing = Tracing.ACTIVE,
             Environment = new Dictionary<string, string>(props.Environment, StringComparer.Ordinal),
         });
-        // The CDK's own destination would add the role to the key's policy, and each would wait for the other.
+        // The CDK's own destination would add the role to the key's policy, and each would depend on the other.
         _ = new CfnEventInvokeConfig(this, "Asynchronous", new CfnEventInvokeConfigProps
         {
             FunctionName = Function.FunctionName,
@@ -109,17 +108,17 @@ internal sealed class PackagedFunction : Construct
 
     private static PolicyStatement[] Common(PackagedFunctionProps props, LogGroup log) =>
     [
-        // The streams of one log group have names that Lambda makes up: the ARN ends in ":*".
-        Allow.To("WriteItsLog", [log.LogGroupArn], "logs:CreateLogStream", "logs:PutLogEvents"),
-        // X-Ray has no resources that a permission could name.
-        Allow.To("SendTraces", ["*"], "xray:PutTelemetryRecords", "xray:PutTraceSegments"),
-        // Reading the secret and the queue takes Decrypt, sending to the queues and the topic both.
-        Allow.To("UseTheKey", [props.Key.KeyArn], "kms:Decrypt", "kms:GenerateDataKey"),
-        // Where an asynchronous invocation ends that failed three times; the lifecycle function puts messages there, too.
-        Allow.To("SendToDeadLetters", [props.DeadLetters.QueueArn], "sqs:SendMessage"),
+        // Lambda chooses the names of the log streams, so the ARN ends in ":*".
+        RoleStatements.Allow("WriteItsLog", [log.LogGroupArn], "logs:CreateLogStream", "logs:PutLogEvents"),
+        // X-Ray supports no resource.
+        RoleStatements.Allow("SendTraces", ["*"], "xray:PutTelemetryRecords", "xray:PutTraceSegments"),
+        // Reading the secret and the queue needs Decrypt; sending to the queues and the topic needs both.
+        RoleStatements.Allow("UseTheKey", [props.Key.KeyArn], "kms:Decrypt", "kms:GenerateDataKey"),
+        // Lambda sends asynchronous invocations that failed three times; the lifecycle function sends messages.
+        RoleStatements.Allow("SendToDeadLetters", [props.DeadLetters.QueueArn], "sqs:SendMessage"),
     ];
 
-    // A role of Lambda's can be handed to functions of this account only, so no condition bounds it further.
+    // Only functions of this account can use the role (iam:PassRole), so no condition is needed.
     private static PolicyStatement AssumedByLambda() => new(new PolicyStatementProps
     {
         Sid = "AssumedByLambda",
@@ -130,7 +129,7 @@ internal sealed class PackagedFunction : Construct
     private static PolicyDocument Document(PolicyStatement[] statements) =>
         new(new PolicyDocumentProps { Statements = statements });
 
-    // Spelled as CloudFormation does, for Fn::If takes no properties of the CDK.
+    // Written in the form of CloudFormation, because Fn::If does not accept property classes of the CDK.
     private static ICfnConditionExpression Conditional(ConditionalPermission permission) => Fn.ConditionIf(
         permission.When.LogicalId,
         new Dictionary<string, object>(StringComparer.Ordinal)
@@ -138,5 +137,5 @@ internal sealed class PackagedFunction : Construct
             ["PolicyName"] = permission.Name,
             ["PolicyDocument"] = Document(permission.Statements),
         },
-        Here.NO_VALUE);
+        PseudoParameter.NO_VALUE);
 }

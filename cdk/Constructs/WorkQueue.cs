@@ -9,20 +9,20 @@ internal sealed record WorkQueueProps
 {
     public required IKey Key { get; init; }
 
-    /// <summary>Of the function that works the queue off.</summary>
+    /// <summary>The timeout of the function that processes the queue.</summary>
     public required Duration FunctionTimeout { get; init; }
 }
 
 /// <summary>
-/// The accounts to onboard, and what came to nothing. Both keep a message as long as SQS can, fourteen days, so that a
-/// weekend loses none.
+/// The queue of accounts to onboard, and the queue of messages that failed permanently. Both keep messages for 14 days,
+/// the maximum of SQS, so that operators have time to react.
 /// </summary>
 internal sealed class WorkQueue : Construct
 {
     /// <summary>
-    /// With the functions' back-off, from half a minute to a quarter of an hour, this is about three hours: beyond the
-    /// minutes in which a new account still refuses, and beyond most outages. The lifecycle function knows it too, and
-    /// makes the dead letter itself at the last of them; SQS does where no process comes that far.
+    /// With the function's back-off of 30 seconds to 15 minutes this is about three hours: longer than a new account
+    /// refuses access, and longer than most outages. The lifecycle function gets the same number and sends the dead
+    /// letter itself at the last receive; SQS does it if every process crashes before.
     /// </summary>
     public const int MaxReceiveCount = 20;
 
@@ -33,15 +33,15 @@ internal sealed class WorkQueue : Construct
         Queue = Encrypted(
             "Resource",
             props,
-            // Lambda's rule: six times the function's timeout, else a batch that is throttled comes back while it is
-            // worked on.
+            // Lambda recommends six times the function's timeout. With less, a throttled batch returns to the queue
+            // while it is processed.
             Duration.Seconds(6 * props.FunctionTimeout.ToSeconds()),
             new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = MaxReceiveCount });
     }
 
     public Queue Queue { get; }
 
-    /// <summary>Of the queue, of every rule and of every asynchronous invocation: one place to look.</summary>
+    /// <summary>Dead letters of the queue, of every rule and of every asynchronous invocation.</summary>
     public Queue DeadLetters { get; }
 
     private Queue Encrypted(string id, WorkQueueProps props, Duration visibility, DeadLetterQueue? redrive)
@@ -53,7 +53,7 @@ internal sealed class WorkQueue : Construct
             VisibilityTimeout = visibility,
             DeadLetterQueue = redrive,
         });
-        queue.AddToResourcePolicy(Statements.TlsOnly("sqs:*", queue.QueueArn));
+        queue.AddToResourcePolicy(ResourcePolicyStatements.TlsOnly("sqs:*", queue.QueueArn));
         return queue;
     }
 }

@@ -53,7 +53,7 @@ internal static class Bootstrap
         {
             log.Failed("cannot start", wrong.Message, "Correct the function's environment variables.");
             if (wrong.Function == LifecycleFunctionName.Backfill)
-                return new InvalidSettingsFunction(wrong, new CustomResourceResponder(VendorHttp.Create(), time));
+                return new InvalidSettingsFunction(wrong, new CustomResourceResponder(VendorHttp.Create(), log, time));
 
             await ReportAsync(api, new RuntimeError(wrong.Message, "Function.WrongSettings", []), log, cancellationToken);
             return null;

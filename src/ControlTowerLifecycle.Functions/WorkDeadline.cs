@@ -3,39 +3,53 @@ using ControlTowerLifecycle.Functions.Runtime;
 namespace ControlTowerLifecycle.Functions;
 
 /// <summary>
-/// The time of an invocation that its work may take. The rest, its reserve, is kept to tell how the work ended, which
-/// takes time of its own.
+/// Divides the time of an invocation: first the work, then a reserve in which the result of the work is reported.
 /// </summary>
 internal sealed class WorkDeadline : IDisposable
 {
-    private readonly CancellationTokenSource _over;
-    private readonly CancellationTokenSource _either;
+    private readonly CancellationTokenSource _workEnd;
+    private readonly CancellationTokenSource _workOrInvocationEnd;
+    private readonly CancellationTokenSource _handoverEnd;
+    private readonly CancellationTokenSource _handoverOrInvocationEnd;
 
     /// <param name="invocation">The invocation.</param>
-    /// <param name="longestReserve">What is kept: this much, or a fifth where the time is short.</param>
+    /// <param name="maximumReserve">The reserve. It is a fifth of the time if that is less.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">The invocation's end.</param>
+    /// <param name="cancellationToken">Ends with the invocation.</param>
     public WorkDeadline(
-        Invocation invocation, TimeSpan longestReserve, TimeProvider time, CancellationToken cancellationToken)
+        Invocation invocation, TimeSpan maximumReserve, TimeProvider time, CancellationToken cancellationToken)
     {
-        var left = AtLeastNothing(invocation.TimeLeft(time) - RuntimeLoop.Reserve);
-        var reserve = left / 5 < longestReserve ? left / 5 : longestReserve;
-        BeforeAnotherReserve = AtLeastNothing(left - (reserve * 2));
-        _over = new CancellationTokenSource(left - reserve, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, cancellationToken);
+        var left = NotNegative(invocation.TimeLeft(time) - RuntimeLoop.Reserve);
+        var reserve = left / 5 < maximumReserve ? left / 5 : maximumReserve;
+        PauseAfter = NotNegative(left - (reserve * 2));
+        _workEnd = new CancellationTokenSource(left - reserve, time);
+        _workOrInvocationEnd = CancellationTokenSource.CreateLinkedTokenSource(_workEnd.Token, cancellationToken);
+        _handoverEnd = new CancellationTokenSource(left - (reserve / 3), time);
+        _handoverOrInvocationEnd =
+            CancellationTokenSource.CreateLinkedTokenSource(_handoverEnd.Token, cancellationToken);
     }
 
-    /// <summary>Ends with the time to work, or with the invocation.</summary>
-    public CancellationToken Token => _either.Token;
+    /// <summary>Ends with the time for work, or with the invocation.</summary>
+    public CancellationToken Token => _workOrInvocationEnd.Token;
 
-    /// <summary>From the start, how long it is until as much as the reserve is left of the time to work.</summary>
-    public TimeSpan BeforeAnotherReserve { get; }
+    /// <summary>
+    /// Ends when a third of the reserve is left: rest of the work that another invocation shall do must be handed over
+    /// by then, so that a failure can still be reported.
+    /// </summary>
+    public CancellationToken HandoverToken => _handoverOrInvocationEnd.Token;
+
+    /// <summary>
+    /// The time from the start until work that can pause should do so: one reserve before the time for work ends.
+    /// </summary>
+    public TimeSpan PauseAfter { get; }
 
     public void Dispose()
     {
-        _either.Dispose();
-        _over.Dispose();
+        _handoverOrInvocationEnd.Dispose();
+        _handoverEnd.Dispose();
+        _workOrInvocationEnd.Dispose();
+        _workEnd.Dispose();
     }
 
-    private static TimeSpan AtLeastNothing(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+    private static TimeSpan NotNegative(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

@@ -2,10 +2,10 @@ using ControlTowerLifecycle.Sandbox.Faults;
 
 namespace ControlTowerLifecycle.Sandbox;
 
-/// <summary>Requests read, connections broken and calls recorded, the same way on both servers.</summary>
+/// <summary>The parts of request handling that the AWS and vendor servers share.</summary>
 internal static class HttpExchange
 {
-    private static readonly object Broken = new();
+    private static readonly object BrokenKey = new();
 
     public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
         HttpRequest request, CancellationToken cancellationToken)
@@ -16,24 +16,24 @@ internal static class HttpExchange
     }
 
     /// <summary>
-    /// Ends with the server, not with the caller: a caller that gives up while it waits does not keep the deed from
-    /// being done, and that is the failure worth testing.
+    /// Canceled when the server stops, not when the caller disconnects. The operation of a caller that times out still
+    /// runs: that is a failure worth testing.
     /// </summary>
     public static CancellationToken Stopping(HttpContext context) =>
         context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
-    /// <summary>Breaks the connection: the caller sees a reset and no answer.</summary>
+    /// <summary>Breaks the connection. The caller sees a reset and no response.</summary>
     public static void Break(HttpContext context)
     {
-        context.Items[Broken] = true;
+        context.Items[BrokenKey] = true;
         context.Abort();
     }
 
-    /// <summary>What the log says of the call; the status is 0 where nobody got an answer.</summary>
+    /// <summary>The log record of a call. The status is 0 if the caller received no response.</summary>
     public static CallRecord Record(HttpContext context, SandboxCall call, DateTimeOffset arrived)
     {
-        var unanswered = context.Items.ContainsKey(Broken) || context.RequestAborted.IsCancellationRequested;
-        var status = unanswered ? 0 : context.Response.StatusCode;
+        var hasNoResponse = context.Items.ContainsKey(BrokenKey) || context.RequestAborted.IsCancellationRequested;
+        var status = hasNoResponse ? 0 : context.Response.StatusCode;
         return new CallRecord(arrived, call, context.Request.Method, context.Request.Path, status);
     }
 }

@@ -1,11 +1,11 @@
 namespace ControlTowerLifecycle.Sandbox;
 
-/// <summary>The time of the sandbox, and how long it takes over every answer.</summary>
+/// <summary>The time of the sandbox and the latency of its responses.</summary>
 internal sealed class SandboxClock(TimeProvider time)
 {
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Added to every answer of both servers; none by default.</summary>
+    /// <summary>Added to every response of both servers; zero by default.</summary>
     public TimeSpan Latency { get; set; }
 
     public Task LatencyAsync(CancellationToken cancellationToken) =>

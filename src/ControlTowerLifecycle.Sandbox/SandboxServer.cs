@@ -9,16 +9,16 @@ using ControlTowerLifecycle.Sandbox.Vendor;
 namespace ControlTowerLifecycle.Sandbox;
 
 /// <summary>
-/// An organization with everything on the other side of the wire: AWS on one port, the vendor on another.
-/// Deterministic, given the clock: two sandboxes have the same ids, keys and secrets.
+/// An organization with its servers: AWS on one port, the vendor on another.
+/// It is deterministic for a given clock: two sandboxes have the same ids, keys and secrets.
 /// </summary>
 internal sealed class SandboxServer : IAsyncDisposable
 {
-    /// <summary>The secret that holds the vendor's key, under the predecessor's name and in its shape.</summary>
+    /// <summary>The secret with the vendor's key. It has the predecessor's name and format.</summary>
     public const string ApiKeySecretName = "TrendMicro/CloudOne/WorkloadApiKey";
 
     private const string FunctionRole = "ControlTowerLifecycleFunction";
-    private readonly List<Loopback> _servers = [];
+    private readonly List<SandboxHttpServer> _servers = [];
     private readonly AwsAuthorization _authorization;
     private readonly SandboxClock _clock;
 
@@ -38,7 +38,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         Topic = new SandboxTopic($"arn:aws:sns:{options.Region}:{management}:control-tower-lifecycle");
         Faults = new SandboxFaults(time);
         Throttles = new Throttles(time);
-        EventBus = options.EventBus ?? new EventBusOfRecord();
+        EventBus = options.EventBus ?? new RecordingEventBus();
         var session = AwsNames.Session(management, FunctionRole, "lifecycle");
         var function = new Principal(management, AwsNames.Role(management, FunctionRole), session);
         _authorization = new AwsAuthorization(Organization) { Function = function };
@@ -47,16 +47,16 @@ internal sealed class SandboxServer : IAsyncDisposable
         Seed();
     }
 
-    /// <summary>AWS, all services. For AWS_ENDPOINT_URL.</summary>
+    /// <summary>The endpoint of all AWS services, for AWS_ENDPOINT_URL.</summary>
     public Uri AwsEndpoint => _servers[0].Address;
 
-    /// <summary>The Workload Security API, without its <c>/api</c>. For WORKLOAD_SECURITY_ENDPOINT.</summary>
+    /// <summary>The Workload Security API without <c>/api</c>, for WORKLOAD_SECURITY_ENDPOINT.</summary>
     public Uri VendorEndpoint => _servers[1].Address;
 
     /// <summary>The credentials of the functions in the management account.</summary>
     public Credential Credentials { get; }
 
-    /// <summary>Every session that was given out; a test can issue one that nobody asked for.</summary>
+    /// <summary>All issued sessions. A test can issue more.</summary>
     public CredentialStore Sessions { get; }
 
     public SandboxOrganization Organization { get; }
@@ -65,13 +65,13 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public SandboxFaults Faults { get; }
 
-    /// <summary>Request throttling by service; none unless set.</summary>
+    /// <summary>Request throttling by service; none by default.</summary>
     public Throttles Throttles { get; }
 
-    /// <summary>The topic that failures are told to.</summary>
+    /// <summary>The topic for notifications to the operator.</summary>
     public SandboxTopic Topic { get; }
 
-    /// <summary>The table of what people have been told.</summary>
+    /// <summary>The table of sent notifications and registration records.</summary>
     public SandboxTable Notifications { get; }
 
     public SandboxSecrets Secrets { get; }
@@ -79,31 +79,31 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>The secret with the vendor's key.</summary>
     public string ApiKeySecretArn => Secrets.Find(ApiKeySecretName)!.Arn;
 
-    /// <summary>The queues that SQS serves; whoever makes one adds it.</summary>
+    /// <summary>The queues of SQS. The creator of a queue adds it.</summary>
     public QueueDirectory Queues { get; } = new();
 
-    /// <summary>The functions that Lambda invokes; whoever makes one adds it.</summary>
+    /// <summary>The functions of Lambda. The creator of a function adds it.</summary>
     public FunctionDirectory Functions { get; } = new();
 
     public IEventBus EventBus { get; }
 
-    /// <summary>Every call to AWS. The vendor has a log of its own.</summary>
+    /// <summary>Every call to AWS. The vendor has its own log.</summary>
     public CallLog AwsCalls { get; } = new();
 
     /// <summary>
-    /// What a server threw and no caller should ever see. A test of the sandbox asserts that there is nothing.
+    /// The exceptions of the servers. A test asserts that there are none.
     /// </summary>
     public IReadOnlyCollection<Exception> Failures => [.. _servers.SelectMany(server => server.Failures)];
 
-    /// <summary>The identity policy of the functions: allows everything until a test restricts it.</summary>
-    /// <param name="json">An identity policy as IAM has it.</param>
+    /// <summary>Replaces the identity policy of the functions. The first one allows everything.</summary>
+    /// <param name="json">An IAM identity policy.</param>
     public void RestrictFunctions(string json) =>
-        _authorization.FunctionPolicy = PolicyDocument.Parse(json, PolicyKind.Identity);
+        _authorization.FunctionPolicy = SandboxPolicy.Parse(json, PolicyKind.Identity);
 
-    /// <summary>Sets how long every answer takes from now on.</summary>
+    /// <summary>Sets the latency of all further responses.</summary>
     public void SetLatency(TimeSpan latency) => _clock.Latency = latency;
 
-    /// <summary>Everything there is at this moment, to be compared with another moment.</summary>
+    /// <summary>The current state, for a comparison with a later state.</summary>
     public SandboxSnapshot Snapshot() =>
         new(Organization.Describe().Concat(Vendor.Describe()).Concat(Secrets.Describe()));
 
@@ -113,8 +113,9 @@ internal sealed class SandboxServer : IAsyncDisposable
         var sandbox = new SandboxServer(options, time);
         try
         {
-            sandbox._servers.Add(await Loopback.StartAsync(sandbox.Aws(options, time).HandleAsync, cancellationToken));
-            sandbox._servers.Add(await Loopback.StartAsync(sandbox.WorkloadSecurity().HandleAsync, cancellationToken));
+            var (aws, vendor) = (sandbox.Aws(options, time), sandbox.WorkloadSecurity());
+            foreach (RequestDelegate handler in (RequestDelegate[])[aws.HandleAsync, vendor.HandleAsync])
+                sandbox._servers.Add(await SandboxHttpServer.StartAsync(handler, cancellationToken));
             return sandbox;
         }
         catch
@@ -133,7 +134,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     private AwsEndpoint Aws(SandboxOptions options, TimeProvider time)
     {
         var region = options.Region;
-        var directory = new AwsDirectory(
+        var directory = new AwsRequestRouter(
         [
             new StsService(Organization, Sessions),
             new IamService(Organization),

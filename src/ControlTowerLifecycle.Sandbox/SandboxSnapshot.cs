@@ -1,16 +1,16 @@
 namespace ControlTowerLifecycle.Sandbox;
 
 /// <summary>
-/// Everything there is at one moment, one fact a line: accounts, roles to the last tag, connectors, secrets by version.
-/// Each line begins with what it is about, <c>account 111122223333: …</c>.
+/// The state at one time, with one fact in each line: accounts, roles with tags, connectors, secret versions.
+/// Each line begins with its subject, for example <c>account 111122223333: …</c>.
 /// </summary>
 internal sealed class SandboxSnapshot(IEnumerable<string> facts)
 {
-    /// <summary>The facts in alphabetical order.</summary>
+    /// <summary>In alphabetical order.</summary>
     public IReadOnlyList<string> Facts { get; } = [.. facts.Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// What has come (<c>+</c>) and what has gone (<c>-</c>) since, save in the accounts that were to be touched.
+    /// The facts that were added (<c>+</c>) and removed (<c>-</c>) since, except in the given accounts.
     /// </summary>
     public IReadOnlyList<string> ChangesSince(SandboxSnapshot earlier, params IEnumerable<string> exceptAccounts)
     {
@@ -23,16 +23,16 @@ internal sealed class SandboxSnapshot(IEnumerable<string> facts)
 
         IEnumerable<string> Missing(IReadOnlyList<string> from, IReadOnlyList<string> others)
         {
-            var there = others.CountBy(fact => fact, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+            var counts = others.CountBy(fact => fact, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
             return from
                 .CountBy(fact => fact, StringComparer.Ordinal)
-                .Where(fact => fact.Value > there.GetValueOrDefault(fact.Key))
+                .Where(fact => fact.Value > counts.GetValueOrDefault(fact.Key))
                 .Select(fact => fact.Key)
-                .Where(fact => !ignored.Any(start => fact.StartsWith(start, StringComparison.Ordinal)));
+                .Where(fact => !ignored.Any(prefix => fact.StartsWith(prefix, StringComparison.Ordinal)));
         }
     }
 
-    /// <summary>The facts about one account.</summary>
+    /// <summary>The facts of one account.</summary>
     public IEnumerable<string> Of(string accountId) =>
         Facts.Where(fact => fact.StartsWith($"account {accountId}:", StringComparison.Ordinal));
 }

@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle;
 
 /// <summary>
-/// A value that is fetched once for all callers. Whoever finds it stale has it fetched anew, once for all who found the
-/// same one stale. A fetch that failed is not remembered.
+/// A value that is fetched once for all callers. A caller that finds it stale has it fetched again, once for all who
+/// found the same value stale. A failed fetch is not remembered.
 /// </summary>
 internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
     where T : class
@@ -10,35 +10,43 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
     private readonly Lock _lock = new();
     private Task<T>? _fetch;
 
-    public Task<T> GetAsync(CancellationToken cancellationToken) => CurrentAsync(null, cancellationToken);
+    public Task<T> GetAsync(CancellationToken cancellationToken) => FetchAsync(static _ => false, cancellationToken);
 
     /// <summary>
-    /// The value after <paramref name="stale"/>: one that another caller has fetched since, or a new one.
+    /// Returns a value newer than <paramref name="stale"/>: one that another caller has fetched since, or a new one.
     /// </summary>
-    public Task<T> RefreshAsync(T stale, CancellationToken cancellationToken) => CurrentAsync(stale, cancellationToken);
+    public Task<T> RefreshAsync(T stale, CancellationToken cancellationToken) =>
+        FetchAsync(value => ReferenceEquals(value, stale), cancellationToken);
 
-    private async Task<T> CurrentAsync(T? stale, CancellationToken cancellationToken)
+    /// <summary>
+    /// The value of the fetch that is under way, or of a new one. A completed fetch is never returned, not even one
+    /// that completed after its caller was cancelled, so that no caller received its value.
+    /// </summary>
+    public Task<T> GetCurrentAsync(CancellationToken cancellationToken) =>
+        FetchAsync(static _ => true, cancellationToken);
+
+    private async Task<T> FetchAsync(Func<T, bool> isStale, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (fetching, isOwn) = Fetching(stale, cancellationToken);
+            var (fetching, isOwn) = Fetching(isStale, cancellationToken);
             try
             {
                 return await fetching.WaitAsync(cancellationToken);
             }
             catch (OperationCanceledException) when (!isOwn && !cancellationToken.IsCancellationRequested)
             {
-                // The caller who had it fetched gave up; this one did not.
+                // The caller that started the fetch was cancelled, but this one was not. Try again.
             }
         }
     }
 
-    private (Task<T> Fetching, bool IsOwn) Fetching(T? stale, CancellationToken cancellationToken)
+    private (Task<T> Fetching, bool IsOwn) Fetching(Func<T, bool> isStale, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var mustFetch = _fetch is null or { IsFaulted: true } or { IsCanceled: true }
-                || (_fetch.IsCompletedSuccessfully && ReferenceEquals(_fetch.Result, stale));
+                || (_fetch.IsCompletedSuccessfully && isStale(_fetch.Result));
             if (mustFetch)
                 _fetch = fetch(cancellationToken);
 

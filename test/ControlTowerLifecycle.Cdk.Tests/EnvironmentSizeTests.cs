@@ -6,62 +6,63 @@ using Xunit;
 namespace ControlTowerLifecycle.Cdk.Tests;
 
 /// <summary>
-/// Lambda takes 4 KB of environment variables, measured as JSON. A function that has more is refused halfway through a
-/// deployment, so the longest values that the template takes have to fit together.
+/// Lambda allows 4 KB of environment variables, measured as JSON. A function with more fails in the middle of a
+/// deployment, so the longest allowed values must fit together.
 /// </summary>
 public sealed class EnvironmentSizeTests
 {
-    private const int TakenByLambda = 4096;
+    private const int LambdaLimit = 4096;
 
-    /// <summary>Of a stack; CloudFormation names resources after it, with an id of its own at the end.</summary>
+    /// <summary>CloudFormation names a resource STACK-RESOURCE-SUFFIX.</summary>
     private const int LongestStackName = 128;
-    private const int OwnId = 13;
+    private const int SuffixLength = 13;
 
-    private static readonly JsonSerializerOptions AsLambdaMeasures =
+    private static readonly JsonSerializerOptions LambdaJson =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static Template Template => Synthesized.Lifecycle;
+    private static Template Template => SynthesizedApp.Lifecycle;
 
     [Theory]
     [InlineData("LifecycleFunction")]
     [InlineData("BackfillFunction")]
-    public void The_longest_values_that_the_template_takes_fit_together(string function)
+    public void Longest_allowed_values_fit_into_the_environment(string function)
     {
         var longest = new JsonObject(Template.Properties(function)["Environment"]!["Variables"]!.AsObject()
-            .Select(one => KeyValuePair.Create(one.Key, (JsonNode?)new string('x', Longest(one.Value!)))));
+            .Select(variable => KeyValuePair.Create(
+                variable.Key, (JsonNode?)new string('x', Longest(variable.Value!)))));
 
-        Assert.InRange(longest.ToJsonString(AsLambdaMeasures).Length, 1, TakenByLambda);
+        Assert.InRange(longest.ToJsonString(LambdaJson).Length, 1, LambdaLimit);
     }
 
     private static int Longest(JsonNode value) => value switch
     {
         JsonValue text => ((string)text!).Length,
         _ when value["Fn::If"] is { } choice => Math.Max(Longest(choice[1]!), Longest(choice[2]!)),
-        _ when (string?)value["Ref"] == "AWS::AccountId" => Synthesized.Account.Length,
-        _ when Template.Parameters[(string)value["Ref"]!] is { } parameter => OfParameter(parameter),
-        _ => OfResource((string)value["Ref"]!),
+        _ when (string?)value["Ref"] == "AWS::AccountId" => SynthesizedApp.Account.Length,
+        _ when Template.Parameters[(string)value["Ref"]!] is { } parameter => LongestParameter(parameter),
+        _ => LongestReference((string)value["Ref"]!),
     };
 
-    private static int OfParameter(JsonNode parameter) => parameter switch
+    private static int LongestParameter(JsonNode parameter) => parameter switch
     {
-        _ when parameter["AllowedValues"] is JsonArray values => values.Max(one => one!.ToString().Length),
+        _ when parameter["AllowedValues"] is JsonArray values => values.Max(value => value!.ToString().Length),
         _ when parameter["MaxLength"] is { } longest => (int)longest,
-        _ when (string?)parameter["AllowedPattern"] == @"^\d{12}$" => Synthesized.Account.Length,
-        _ => throw new InvalidOperationException($"A variable of a function has to have a longest length: {parameter}"),
+        _ when (string?)parameter["AllowedPattern"] == @"^\d{12}$" => SynthesizedApp.Account.Length,
+        _ => throw new InvalidOperationException($"A variable of a function needs a maximum length: {parameter}"),
     };
 
-    private static int OfResource(string id)
+    private static int LongestReference(string id)
     {
-        const string somewhere = "ap-northeast-1.amazonaws.com.cn:111122223333:";
-        var name = LongestStackName + id.Length + OwnId + 2;
+        const string place = "ap-northeast-1.amazonaws.com.cn:111122223333:";
+        var name = LongestStackName + id.Length + SuffixLength + 2;
         return (string?)Template.Resource(id)["Type"] switch
         {
-            // A queue's name has 80 characters at most.
-            "AWS::SQS::Queue" => $"https://sqs.{somewhere}".Length + 80,
-            "AWS::SNS::Topic" => $"arn:aws-us-gov:sns:{somewhere}".Length + name,
-            "AWS::SecretsManager::Secret" => $"arn:aws-us-gov:secretsmanager:{somewhere}secret:".Length + name,
+            // The name of a queue has at most 80 characters.
+            "AWS::SQS::Queue" => $"https://sqs.{place}".Length + 80,
+            "AWS::SNS::Topic" => $"arn:aws-us-gov:sns:{place}".Length + name,
+            "AWS::SecretsManager::Secret" => $"arn:aws-us-gov:secretsmanager:{place}secret:".Length + name,
             "AWS::DynamoDB::Table" => name,
-            var type => throw new InvalidOperationException($"{id} is a {type}, whose longest name nobody asked for yet"),
+            var type => throw new InvalidOperationException($"add the longest name of {type} ({id}) here"),
         };
     }
 }

@@ -32,21 +32,21 @@ public sealed class EventRoutingTests(MotoBus bus) : IClassFixture<MotoBus>
         { "Organizations.RemoveAccountFromOrganization.refused", null },
         { "Organizations.AccountDepartedOrganization", Queue },
         { "Organizations.MoveAccount", null },
-        // The schedule fires its rule by itself; no pattern selects what it sends.
+        // The schedule starts its rule without a pattern.
         { "Scheduled", null },
     };
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public async Task An_event_reaches_the_function_that_can_act_on_it(string sample, string? target) =>
+    public async Task Event_reaches_its_target(string sample, string? target) =>
         Assert.Equal(target is null ? [] : [target], await bus.PutAsync(Read(sample)));
 
-    /// <summary>The rules and the decoder must not come to think differently of an event.</summary>
+    /// <summary>The event patterns and the decoder must classify each event the same way.</summary>
     [Theory]
     [MemberData(nameof(Samples))]
-    public void The_decoder_says_the_same(string sample, string? target)
+    public void Decoder_agrees_with_the_rules(string sample, string? target)
     {
-        Assert.Equal(target, LifecycleEventDecoder.Decode(File.ReadAllBytes(FileOf(sample))) switch
+        Assert.Equal(target, LifecycleEventDecoder.Decode(File.ReadAllBytes(PayloadFile(sample))) switch
         {
             LifecycleEvent.AccountGoverned or LifecycleEvent.AccountLeft { Id: not null } => Queue,
             LifecycleEvent.AccountLeft => Backfill,
@@ -58,23 +58,25 @@ public sealed class EventRoutingTests(MotoBus bus) : IClassFixture<MotoBus>
     }
 
     [Fact]
-    public async Task A_baseline_of_another_organization_s_account_leads_nowhere()
+    public async Task Baseline_of_another_organization_matches_no_rule()
     {
         var sample = Read("EnableBaseline.account.succeeded");
-        sample["detail"]!["serviceEventDetails"]!["enableBaselineStatus"]!["enabledBaselineDetails"]!["targetIdentifier"] =
+        var details = sample["detail"]!["serviceEventDetails"]!["enableBaselineStatus"]!["enabledBaselineDetails"]!;
+        details["targetIdentifier"] =
             "arn:aws:organizations::999988887777:account/o-anotherorg/444455556666";
 
         Assert.Empty(await bus.PutAsync(sample));
     }
 
     [Fact]
-    public void Every_sample_of_an_event_is_put() =>
+    public void Every_event_payload_is_tested() =>
         Assert.Empty(Directory.EnumerateFiles(Path.Join(AppContext.BaseDirectory, "Payloads"))
             .Where(file => JsonNode.Parse(File.ReadAllText(file)) is JsonObject json && json.ContainsKey("detail-type"))
             .Select(file => Path.GetFileNameWithoutExtension(file))
             .Except(Samples.Select(row => row.Data.Item1)));
 
-    private static JsonNode Read(string sample) => JsonNode.Parse(File.ReadAllText(FileOf(sample)))!;
+    private static JsonNode Read(string sample) => JsonNode.Parse(File.ReadAllText(PayloadFile(sample)))!;
 
-    private static string FileOf(string sample) => Path.Join(AppContext.BaseDirectory, "Payloads", $"{sample}.json");
+    private static string PayloadFile(string sample) =>
+        Path.Join(AppContext.BaseDirectory, "Payloads", $"{sample}.json");
 }

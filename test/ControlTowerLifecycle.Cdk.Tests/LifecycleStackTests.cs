@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Cdk.Tests;
 
 public sealed class LifecycleStackTests
 {
-    private static Template Template => Synthesized.Lifecycle;
+    private static Template Template => SynthesizedApp.Lifecycle;
 
     [Theory]
     [InlineData("EncryptionKey")]
@@ -17,7 +17,7 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void The_key_is_rotated() =>
+    public void Key_is_rotated() =>
         Assert.True((bool)Template.Properties("EncryptionKey")["EnableKeyRotation"]!);
 
     [Theory]
@@ -27,25 +27,25 @@ public sealed class LifecycleStackTests
     [InlineData("Notifications", "KmsMasterKeyId")]
     [InlineData("LifecycleFunctionLog", "KmsKeyId")]
     [InlineData("BackfillFunctionLog", "KmsKeyId")]
-    public void Everything_at_rest_is_encrypted_with_the_key(string id, string property) =>
+    public void Stored_content_is_encrypted_with_the_key(string id, string property) =>
         Assert.Equal("EncryptionKey", (string?)Template.Properties(id)[property]!["Fn::GetAtt"]![0]);
 
     [Fact]
-    public void A_secret_is_made_only_from_a_key_that_was_given() =>
+    public void Secret_is_created_only_from_a_given_key() =>
         Assert.Equal("ApiKeySecretIsMade", (string?)Template.Resource("ApiKeySecret")["Condition"]);
 
     [Fact]
-    public void A_message_is_hidden_six_times_as_long_as_the_function_may_run() =>
+    public void Visibility_timeout_is_six_times_the_function_timeout() =>
         Assert.Equal(
             6 * (int)Template.Properties("LifecycleFunction")["Timeout"]!,
             (int)Template.Properties("WorkQueue")["VisibilityTimeout"]!);
 
     [Fact]
-    public void A_message_is_tried_five_times_at_least() =>
+    public void Message_is_received_at_least_five_times() =>
         Assert.InRange((int)Template.Properties("WorkQueue")["RedrivePolicy"]!["maxReceiveCount"]!, 5, 1000);
 
     [Fact]
-    public void The_function_and_the_queue_count_to_the_same_number() =>
+    public void Function_and_queue_have_the_same_maximum_of_receives() =>
         Assert.Equal(
             $"{Template.Properties("WorkQueue")["RedrivePolicy"]!["maxReceiveCount"]}",
             (string?)Template.Properties("LifecycleFunction")["Environment"]!["Variables"]!["MAXIMUM_RECEIVES"]);
@@ -55,15 +55,17 @@ public sealed class LifecycleStackTests
     [InlineData("DEAD_LETTER_QUEUE_URL", "WorkQueueDeadLetters")]
     [InlineData("NOTIFICATION_TABLE_NAME", "NotificationTable")]
     [InlineData("NOTIFICATION_TOPIC_ARN", "Notifications")]
-    public void The_function_knows_where_failures_go(string variable, string id) =>
-        Assert.Equal(id, (string?)Template.Properties("LifecycleFunction")["Environment"]!["Variables"]![variable]!["Ref"]);
+    public void Function_gets_queues_table_and_topic(string variable, string id) =>
+        Assert.Equal(id,
+            (string?)Template.Properties("LifecycleFunction")["Environment"]!["Variables"]![variable]!["Ref"]);
 
     [Fact]
-    public void What_was_told_is_forgotten_by_itself_and_goes_with_the_stack()
+    public void Notification_table_expires_its_items_and_is_deleted_with_the_stack()
     {
         var table = Template.Properties("NotificationTable");
 
-        Assert.Equal("""{"AttributeName":"expiresAt","Enabled":true}""", table["TimeToLiveSpecification"]!.ToJsonString());
+        Assert.Equal(
+            """{"AttributeName":"expiresAt","Enabled":true}""", table["TimeToLiveSpecification"]!.ToJsonString());
         Assert.Equal("PAY_PER_REQUEST", (string?)table["BillingMode"]);
         Assert.Equal("EncryptionKey", (string?)table["SSESpecification"]!["KMSMasterKeyId"]!["Fn::GetAtt"]![0]);
         Assert.Equal("Delete", (string?)Template.Resource("NotificationTable")["DeletionPolicy"]);
@@ -78,7 +80,7 @@ public sealed class LifecycleStackTests
     [InlineData("WorkQueuePolicy")]
     [InlineData("WorkQueueDeadLettersPolicy")]
     [InlineData("NotificationsPolicy")]
-    public void Nobody_gets_in_without_TLS(string policy)
+    public void Requests_without_TLS_are_denied(string policy)
     {
         var refusal = Template.Properties(policy)["PolicyDocument"]!["Statement"]![0]!;
 
@@ -87,7 +89,7 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void Of_a_batch_of_ten_only_what_failed_comes_back()
+    public void Only_failed_messages_of_a_batch_return()
     {
         var mapping = Template.Properties("LifecycleMapping");
 
@@ -96,32 +98,32 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void Concurrency_is_bounded_at_the_queue_and_not_at_the_function()
+    public void Concurrency_is_limited_at_the_queue_and_not_at_the_function()
     {
         Assert.Equal("MaximumConcurrency",
             (string?)Template.Properties("LifecycleMapping")["ScalingConfig"]!["MaximumConcurrency"]!["Ref"]);
-        Assert.All(Template.OfType("AWS::Lambda::Function"), one =>
-            Assert.Null(one.Resource["Properties"]!["ReservedConcurrentExecutions"]));
+        Assert.All(Template.OfType("AWS::Lambda::Function"), resource =>
+            Assert.Null(resource.Resource["Properties"]!["ReservedConcurrentExecutions"]));
     }
 
     [Fact]
-    public void Each_function_has_a_role_and_a_log_of_its_own()
+    public void Each_function_has_its_own_role_and_log()
     {
         string[] properties = ["Role", "LoggingConfig"];
         Assert.All(properties, property => Assert.Equal(
-            2, Template.OfType("AWS::Lambda::Function").Select(one =>
-                one.Resource["Properties"]![property]!.ToJsonString()).Distinct(StringComparer.Ordinal).Count()));
+            2, Template.OfType("AWS::Lambda::Function").Select(resource =>
+                resource.Resource["Properties"]![property]!.ToJsonString()).Distinct(StringComparer.Ordinal).Count()));
     }
 
     [Fact]
-    public void Logs_are_kept_as_long_as_somebody_says() =>
-        Assert.All(Template.OfType("AWS::Logs::LogGroup"), one =>
-            Assert.Equal("LogRetentionDays", (string?)one.Resource["Properties"]!["RetentionInDays"]!["Ref"]));
+    public void Log_retention_is_a_parameter() =>
+        Assert.All(Template.OfType("AWS::Logs::LogGroup"), resource =>
+            Assert.Equal("LogRetentionDays", (string?)resource.Resource["Properties"]!["RetentionInDays"]!["Ref"]));
 
     [Fact]
     public void Functions_are_traced() =>
-        Assert.All(Template.OfType("AWS::Lambda::Function"), one =>
-            Assert.Equal("Active", (string?)one.Resource["Properties"]!["TracingConfig"]!["Mode"]));
+        Assert.All(Template.OfType("AWS::Lambda::Function"), resource =>
+            Assert.Equal("Active", (string?)resource.Resource["Properties"]!["TracingConfig"]!["Mode"]));
 
     [Fact]
     public void One_package_serves_both_functions()
@@ -131,23 +133,23 @@ public sealed class LifecycleStackTests
                 Template.Properties("BackfillFunction")["Code"]!.ToJsonString());
         Assert.Equal("lifecycle", Variable("LifecycleFunction"));
         Assert.Equal("backfill", Variable("BackfillFunction"));
-        Assert.All(Template.OfType("AWS::Lambda::Function"), one =>
-            Assert.Equal("bootstrap", (string?)one.Resource["Properties"]!["Handler"]));
+        Assert.All(Template.OfType("AWS::Lambda::Function"), resource =>
+            Assert.Equal("bootstrap", (string?)resource.Resource["Properties"]!["Handler"]));
 
         static string? Variable(string function) =>
             (string?)Template.Properties(function)["Environment"]!["Variables"]!["LIFECYCLE_FUNCTION"];
     }
 
     [Fact]
-    public void An_asynchronous_invocation_that_comes_to_nothing_is_a_dead_letter()
+    public void Failed_asynchronous_invocation_becomes_a_dead_letter()
     {
-        var configured = Template.OfType("AWS::Lambda::EventInvokeConfig").Select(one =>
-            one.Resource["Properties"]!).ToList();
+        var configured = Template.OfType("AWS::Lambda::EventInvokeConfig").Select(resource =>
+            resource.Resource["Properties"]!).ToList();
 
         Assert.Equal(["LifecycleFunction", "BackfillFunction"],
-            configured.Select(one => (string?)one["FunctionName"]!["Ref"]));
-        Assert.All(configured, one =>
-            Assert.Equal("WorkQueueDeadLetters", Target(one["DestinationConfig"]!["OnFailure"]!["Destination"])));
+            configured.Select(resource => (string?)resource["FunctionName"]!["Ref"]));
+        Assert.All(configured, resource =>
+            Assert.Equal("WorkQueueDeadLetters", Target(resource["DestinationConfig"]!["OnFailure"]!["Destination"])));
     }
 
     [Fact]
@@ -157,19 +159,20 @@ public sealed class LifecycleStackTests
                 Target(rule.Resource["Properties"]!["Targets"]![0]!["DeadLetterConfig"]!["Arn"])));
 
     [Fact]
-    public void Every_rule_to_a_function_has_the_permission_without_which_it_never_fires()
+    public void Every_rule_to_a_function_is_allowed_to_invoke_it()
     {
         var rules = Template.OfType("AWS::Events::Rule").Where(rule =>
             Target(rule.Resource["Properties"]!["Targets"]![0]!["Arn"]) == "BackfillFunction");
-        var permitted = Template.OfType("AWS::Lambda::Permission").Select(one => one.Resource["Properties"]!)
-            .Where(one => one["SourceArn"] is not null).Select(one => Target(one["SourceArn"])).ToList();
+        var permitted = Template.OfType("AWS::Lambda::Permission").Select(resource => resource.Resource["Properties"]!)
+            .Where(permission => permission["SourceArn"] is not null)
+            .Select(permission => Target(permission["SourceArn"]));
 
         Assert.Equal(["OrganizationWide", "Reconcile"], rules.Select(rule => rule.Id));
         Assert.Equal(["OrganizationWide", "Reconcile"], permitted);
     }
 
     [Fact]
-    public void A_walk_may_go_on_in_the_next_invocation_however_often()
+    public void Backfill_function_may_invoke_itself_without_a_limit()
     {
         var permission = Template.Properties("BackfillContinuation");
 
@@ -180,10 +183,10 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void A_pattern_keeps_within_the_2_048_characters_that_EventBridge_takes() =>
+    public void Event_patterns_have_at_most_2048_characters() =>
         Assert.All(Template.OfType("AWS::Events::Rule").Where(rule =>
             rule.Resource["Properties"]!["EventPattern"] is not null), rule => Assert.InRange(
-            Intrinsics.Deployed(Template, "aws-us-gov",
+            IntrinsicFunctions.Deployed(Template, "aws-us-gov",
                 "us-gov-west-1").Resolve(rule.Resource["Properties"]!["EventPattern"])!.ToJsonString().Length, 1,
                 2048));
 
@@ -201,24 +204,25 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void Alarms_watch_what_came_to_nothing_what_waits_errors_unprotected_accounts_and_the_key() =>
+    public void Alarms_monitor_dead_letters_waiting_time_errors_unprotected_accounts_and_the_key() =>
         Assert.Equal(
             [
                 ("WorkQueueDeadLetters", "ApproximateNumberOfMessagesVisible"),
-                    ("WorkQueue", "ApproximateAgeOfOldestMessage"),
+                ("WorkQueue", "ApproximateAgeOfOldestMessage"),
                 ("LifecycleFunction", "Errors"), ("BackfillFunction", "Errors"),
                 ("BackfillFunction", "AccountsUnprotected"), ("BackfillFunction", "ApiKeyDaysLeft"),
             ],
-            Template.OfType("AWS::CloudWatch::Alarm").Select(one => one.Resource["Properties"]!)
-                .Select(one => (Target(one["Dimensions"]![0]!["Value"]), (string?)one["MetricName"])));
+            Template.OfType("AWS::CloudWatch::Alarm").Select(resource => resource.Resource["Properties"]!)
+                .Select(resource => (Target(resource["Dimensions"]![0]!["Value"]), (string?)resource["MetricName"])));
 
     [Theory]
     [InlineData("AccountsUnprotected", 1, "GreaterThanOrEqualToThreshold")]
     [InlineData("ApiKeyDaysLeft", 14, "LessThanOrEqualToThreshold")]
-    public void What_a_reconcile_said_holds_until_the_next_one(string metric, double threshold, string comparison)
+    public void Reconcile_alarm_keeps_its_state_until_the_next_reconcile(
+        string metric, double threshold, string comparison)
     {
-        var alarm = Template.OfType("AWS::CloudWatch::Alarm").Select(one => one.Resource["Properties"]!)
-            .Single(one => (string?)one["MetricName"] == metric);
+        var alarm = Template.OfType("AWS::CloudWatch::Alarm").Select(resource => resource.Resource["Properties"]!)
+            .Single(resource => (string?)resource["MetricName"] == metric);
 
         Assert.Equal(
             ("ControlTowerLifecycle", "ignore", threshold, comparison),
@@ -227,8 +231,8 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void Every_alarm_tells_the_topic_and_says_what_to_do() =>
-        Assert.All(Template.OfType("AWS::CloudWatch::Alarm").Select(one => one.Resource["Properties"]!), alarm =>
+    public void Every_alarm_notifies_the_topic_and_has_a_description() =>
+        Assert.All(Template.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Resource["Properties"]!), alarm =>
         {
             Assert.Equal("Notifications", Target(alarm["AlarmActions"]![0]));
             Assert.NotEmpty((string?)alarm["AlarmDescription"] ?? "");
@@ -238,11 +242,11 @@ public sealed class LifecycleStackTests
     [InlineData("Is every account protected?")]
     [InlineData("What is failing?")]
     [InlineData("What is queued?")]
-    public void The_dashboard_answers_at_a_glance(string question) =>
+    public void Dashboard_answers_the_main_questions(string question) =>
         Assert.Contains(question, Template.Properties("Overview").ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void CloudFormation_does_not_wait_an_hour_for_a_function_that_is_gone() =>
+    public void CloudFormation_waits_one_minute_longer_than_the_function_runs() =>
         Assert.Equal(
             (int)Template.Properties("BackfillFunction")["Timeout"]! + 60,
                 (int)Template.Properties("AccountBackfill")["ServiceTimeout"]!);
@@ -252,21 +256,23 @@ public sealed class LifecycleStackTests
     [InlineData("WorkQueuePolicy")]
     [InlineData("ControlTowerAccounts")]
     [InlineData("OrganizationWidePermission")]
-    public void No_account_is_queued_before_everything_else_stands(string first) =>
+    public void Backfill_starts_after_all_other_resources(string first) =>
         Assert.Contains(first, Template.Resource("AccountBackfill")["DependsOn"]!.AsArray().Select(id => (string?)id));
 
     [Fact]
-    public void Nothing_is_named_that_CloudFormation_can_name()
+    public void Resources_have_no_physical_names()
     {
-        string[] names = ["QueueName", "TopicName", "FunctionName", "RoleName", "LogGroupName", "AlarmName",
-            "DashboardName", "Name", "AliasName",
-            "TableName"];
-        Assert.All(Template.Resources.Where(one =>
-            (string?)one.Resource["Type"] is not "AWS::Lambda::EventSourceMapping"
+        string[] names =
+        [
+            "QueueName", "TopicName", "FunctionName", "RoleName", "LogGroupName", "AlarmName", "DashboardName", "Name",
+            "AliasName", "TableName",
+        ];
+        Assert.All(Template.Resources.Where(resource =>
+            (string?)resource.Resource["Type"] is not "AWS::Lambda::EventSourceMapping"
                 and not "AWS::Lambda::Permission" and not "AWS::Lambda::EventInvokeConfig"),
-            one => Assert.DoesNotContain(names, name => one.Resource["Properties"]?[name] is not null));
+            resource => Assert.DoesNotContain(names, name => resource.Resource["Properties"]?[name] is not null));
     }
 
-    /// <summary>The resource that a Ref or a GetAtt is about.</summary>
+    /// <summary>The resource that a Ref or a GetAtt names.</summary>
     private static string? Target(JsonNode? value) => (string?)(value!["Ref"] ?? value["Fn::GetAtt"]![0]);
 }

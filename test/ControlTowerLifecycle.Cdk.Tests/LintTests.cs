@@ -9,16 +9,15 @@ public sealed class LintTests
     [InlineData("us-gov-west-1")]
     [InlineData("cn-north-1")]
     public async Task Cfn_lint_finds_nothing(string region) =>
-        await NothingIsFoundIn(Synthesized.In(region));
+        await AssertNoFindingsAsync(SynthesizedApp.In(region));
 
     [Fact]
     public async Task Cfn_lint_finds_nothing_in_the_launch_templates()
     {
-        using var zip = new TemporaryZip();
-        await NothingIsFoundIn(Synthesized.ForLaunch(zip.File));
+        await AssertNoFindingsAsync(SynthesizedApp.Launch);
     }
 
-    private static async Task NothingIsFoundIn(Synthesized app)
+    private static async Task AssertNoFindingsAsync(SynthesizedApp app)
     {
         var (exitCode, output, errors) = await Tool.CfnLint.RunAsync([.. app.Files]);
 

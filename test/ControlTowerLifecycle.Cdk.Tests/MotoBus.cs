@@ -7,8 +7,8 @@ using Xunit;
 namespace ControlTowerLifecycle.Cdk.Tests;
 
 /// <summary>
-/// The template's rules on the event bus of moto, an emulator that others wrote. Each rule leads to a queue that is
-/// called after the resource that is its target.
+/// The template's rules on the event bus of moto, an independent emulator of AWS. Each rule has a queue as its target,
+/// with the name of the rule's real target.
 /// </summary>
 public sealed class MotoBus : IAsyncLifetime
 {
@@ -19,10 +19,10 @@ public sealed class MotoBus : IAsyncLifetime
     private readonly Dictionary<string, string> _queues = new(StringComparer.Ordinal);
     private Process? _server;
 
-    /// <summary>Starts once for all tests of a class; where moto is missing each of them says so.</summary>
+    /// <summary>Starts once for all tests of a class. If moto is missing, each test reports it.</summary>
     public async ValueTask InitializeAsync()
     {
-        if (!Tool.Moto.IsThere || !Tool.Node.IsThere)
+        if (!Tool.Moto.IsInstalled || !Tool.Node.IsInstalled)
             return;
 
         _server = Process.Start(new ProcessStartInfo(Tool.Moto.Require(), ["-H", "127.0.0.1", "-p", "0"])
@@ -32,8 +32,8 @@ public sealed class MotoBus : IAsyncLifetime
             RedirectStandardOutput = true,
         })!;
         _http.BaseAddress = await ReadAddressAsync(_server, TestContext.Current.CancellationToken);
-        var template = Synthesized.Lifecycle;
-        var deployed = Intrinsics.Deployed(template, "aws", "us-east-1");
+        var template = SynthesizedApp.Lifecycle;
+        var deployed = IntrinsicFunctions.Deployed(template, "aws", "us-east-1");
         foreach (var (id, rule) in template.OfType("AWS::Events::Rule"))
         {
             if (rule["Properties"]!["EventPattern"] is { } pattern)
@@ -42,7 +42,7 @@ public sealed class MotoBus : IAsyncLifetime
         }
     }
 
-    /// <summary>Puts an event on the bus and tells which targets it reached.</summary>
+    /// <summary>Puts an event on the bus and returns the targets that it reached.</summary>
     public async Task<IReadOnlyList<string>> PutAsync(JsonNode sample)
     {
         Tool.Node.Require();
@@ -59,9 +59,9 @@ public sealed class MotoBus : IAsyncLifetime
         List<string> reached = [];
         foreach (var (target, url) in _queues)
         {
-            var answer = await CallAsync("sqs", "AmazonSQS.ReceiveMessage",
+            var response = await CallAsync("sqs", "AmazonSQS.ReceiveMessage",
                 new JsonObject { ["QueueUrl"] = url, ["MaxNumberOfMessages"] = 10 });
-            reached.AddRange((answer["Messages"]?.AsArray() ?? []).Select(_ => target));
+            reached.AddRange((response["Messages"]?.AsArray() ?? []).Select(_ => target));
             await CallAsync("sqs", "AmazonSQS.PurgeQueue", new JsonObject { ["QueueUrl"] = url });
         }
 
@@ -101,25 +101,30 @@ public sealed class MotoBus : IAsyncLifetime
         });
     }
 
-    /// <summary>moto reads the service and the region from the signature's scope and does not verify it.</summary>
+    /// <summary>moto reads service and region from the signature's scope and does not verify the signature.</summary>
     private async Task<JsonNode> CallAsync(string service, string operation, JsonObject body)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/")
         {
-            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())) { Headers = { ContentType = AmazonJson } },
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()))
+            {
+                Headers = { ContentType = AmazonJson },
+            },
         };
         request.Headers.Add("X-Amz-Target", operation);
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-                $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+            $"AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/{service}/aws4_request, "
+            + "SignedHeaders=host, Signature=0");
         using var response = await _http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"{operation}: {text}");
         return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
-    // The server says on its error stream where it listens; what it says later nobody reads, so it is drained.
+    // The server writes its address to its error stream. The rest of both streams is read and dropped, so that it does
+    // not block.
     private static async Task<Uri> ReadAddressAsync(Process server, CancellationToken cancellationToken)
     {
         server.OutputDataReceived += (_, _) => { };

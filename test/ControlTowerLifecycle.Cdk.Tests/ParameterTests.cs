@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -5,16 +6,19 @@ namespace ControlTowerLifecycle.Cdk.Tests;
 
 public sealed class ParameterTests
 {
+    private static JsonObject Launch => SynthesizedApp.Launch.Main.Parameters;
+
     [Fact]
-    public void The_api_key_is_never_shown() =>
-        Assert.True((bool)Synthesized.Lifecycle.Parameters["WorkloadSecurityApiKey"]!["NoEcho"]!);
+    public void Api_key_is_never_shown() =>
+        Assert.True((bool)SynthesizedApp.Lifecycle.Parameters["WorkloadSecurityApiKey"]!["NoEcho"]!);
 
     [Fact]
     public void Every_parameter_has_a_label_a_group_and_a_description()
     {
-        var template = Synthesized.Lifecycle;
+        var template = SynthesizedApp.Lifecycle;
         var page = template.Json["Metadata"]!["AWS::CloudFormation::Interface"]!;
-        var names = template.Parameters.Select(one => one.Key).Where(name => name != "BootstrapVersion").ToList();
+        var names = template.Parameters.Select(parameter => parameter.Key)
+            .Where(name => name != "BootstrapVersion").ToList();
 
         Assert.Equal(names,
             page["ParameterGroups"]!.AsArray().SelectMany(group => group!["Parameters"]!.AsArray()).Select(name =>
@@ -24,36 +28,88 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void Everything_has_a_default() =>
-        Assert.All(Synthesized.Lifecycle.Parameters, one => Assert.NotNull(one.Value!["Default"]));
+    public void Every_parameter_has_a_default() =>
+        Assert.All(SynthesizedApp.Lifecycle.Parameters, parameter => Assert.NotNull(parameter.Value!["Default"]));
 
     [Fact]
-    public void A_launch_template_asks_for_the_bucket_only()
-    {
-        using var zip = new TemporaryZip();
-
-        var parameters = Synthesized.ForLaunch(zip.File).Main.Parameters;
-
-        Assert.Equal(["ArtifactBucket"], parameters.Where(one => one.Value!["Default"] is null).Select(one => one.Key));
-    }
+    public void Launch_template_requires_the_bucket_only() =>
+        Assert.Equal(
+            ["ArtifactBucket"],
+            Launch.Where(parameter => parameter.Value!["Default"] is null).Select(parameter => parameter.Key));
 
     [Fact]
-    public void A_launch_template_needs_no_bootstrap()
-    {
-        using var zip = new TemporaryZip();
-
-        Assert.All(Synthesized.ForLaunch(zip.File).Files, file =>
+    public void Launch_template_needs_no_bootstrap() =>
+        Assert.All(SynthesizedApp.Launch.Files, file =>
             Assert.DoesNotContain("cdk-", File.ReadAllText(file), StringComparison.Ordinal));
-    }
 
     [Fact]
-    public void Whatever_is_constrained_says_what_it_takes() =>
+    public void Every_constraint_has_a_description() =>
         Assert.All(
-            Synthesized.Lifecycle.Parameters.Where(one =>
-                one.Value!["AllowedPattern"] is not null || one.Value["AllowedValues"] is not null),
-            one => Assert.NotEmpty((string?)one.Value!["ConstraintDescription"] ?? ""));
+            Launch.Where(parameter =>
+                parameter.Value!["AllowedPattern"] is not null || parameter.Value["AllowedValues"] is not null),
+            parameter => Assert.NotEmpty((string?)parameter.Value!["ConstraintDescription"] ?? ""));
 
     [Theory]
+    [InlineData("ArtifactBucket", "my-bucket", true)]
+    [InlineData("ArtifactBucket", "my.bucket-1", true)]
+    [InlineData("ArtifactBucket", "", false)]
+    [InlineData("ArtifactBucket", "s3://my-bucket", false)]
+    [InlineData("ArtifactBucket", "My-Bucket", false)]
+    [InlineData("ArtifactBucket", "arn:aws:s3:::my-bucket", false)]
+    [InlineData("ArtifactBucket", "my-bucket/folder", false)]
+    [InlineData("ArtifactBucket", "my_bucket", false)]
+    [InlineData("ArtifactBucket", "my-bucket ", false)]
+    [InlineData("ArtifactBucket", "my..bucket", false)]
+    [InlineData("ArtifactBucket", "-my-bucket", false)]
+    [InlineData("ArtifactBucket", "my-bucket-", false)]
+    [InlineData("ArtifactBucket", "ab", false)]
+    [InlineData("ArtifactBucket", "192.168.1.4", false)]
+    [InlineData("ArtifactPrefix", "control-tower-lifecycle/", true)]
+    [InlineData("ArtifactPrefix", "a/b/", true)]
+    [InlineData("ArtifactPrefix", "control-tower-lifecycle", false)]
+    [InlineData("ArtifactPrefix", "/control-tower-lifecycle/", false)]
+    [InlineData("ArtifactPrefix", "s3://my-bucket/a/", false)]
+    [InlineData("ArtifactPrefix", "a//b/", false)]
+    [InlineData("ArtifactPrefix", "/", false)]
+    [InlineData("WorkloadSecurityApiKey", "tmc12:abcDEF+/=", true)]
+    [InlineData("WorkloadSecurityApiKey", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf", false)]
+    [InlineData("WorkloadSecurityApiKey", "\"key\"", false)]
+    [InlineData("WorkloadSecurityApiKey", "'key'", false)]
+    [InlineData("WorkloadSecuritySecretArn",
+        "arn:aws:secretsmanager:eu-west-1:111122223333:secret:trend/workload", false)]
+    [InlineData("WorkloadSecuritySecretArn",
+        "\"arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf\"", false)]
+    [InlineData("WorkloadSecuritySecretKeyArn", "arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd", true)]
+    [InlineData("WorkloadSecuritySecretKeyArn", "arn:aws:kms:eu-west-1:111122223333:alias/secrets", false)]
+    [InlineData("WorkloadSecuritySecretKeyArn", "alias/secrets", false)]
+    [InlineData("WorkloadSecuritySecretKeyArn", "1234abcd-12ab-34cd-56ef-1234567890ab", false)]
+    [InlineData("WorkloadSecurityEndpoint", "https://workload.us-1.cloudone.trendmicro.com/#/computers", false)]
+    [InlineData("WorkloadSecurityEndpoint", "workload.us-1.cloudone.trendmicro.com ", false)]
+    [InlineData("WorkloadSecurityEndpoint", "", false)]
+    [InlineData("WorkloadSecurityAccountId", "1479-9510-5371", false)]
+    [InlineData("WorkloadSecurityAccountId", "arn:aws:iam::147995105371:root", false)]
+    [InlineData("WorkloadSecurityExternalId", "1a2b3c4d-5e6f", true)]
+    [InlineData("WorkloadSecurityExternalId", "arn:aws:iam::111122223333:role/trend", false)]
+    [InlineData("WorkloadSecurityExternalId", "https://cloudone.trendmicro.com", false)]
+    [InlineData("WorkloadSecurityExternalId", "\"1a2b3c4d\"", false)]
+    [InlineData("WorkloadSecurityExternalId", "1a2b 3c4d", false)]
+    [InlineData("IncludeOrganizationalUnits",
+        "arn:aws:organizations::111122223333:ou/o-exampleorg1/ou-ab12-c3d4e5f6", false)]
+    [InlineData("IncludeOrganizationalUnits", "r-ab12", false)]
+    [InlineData("IncludeOrganizationalUnits", "ou-ab12-c3d4e5f6,", false)]
+    [InlineData("ExcludeOrganizationalUnits", "ou-ab12-c3d4e5f6;ou-ab12-5ec0000a", false)]
+    [InlineData("ExcludeAccounts", "111122223333 444455556666", false)]
+    [InlineData("ExcludeAccounts", "111122223333,", false)]
+    [InlineData("ConnectorRoleName", "arn:aws:iam::111122223333:role/trend", false)]
+    [InlineData("ExecutionRoleName", "arn:aws:iam::111122223333:role/AWSControlTowerExecution", false)]
+    [InlineData("ExecutionRoleName", "/AWSControlTowerExecution", false)]
+    [InlineData("NotificationEmail", "o'brien+aws@example.co.uk", true)]
+    [InlineData("NotificationEmail", "a@example.com,b@example.com", false)]
+    [InlineData("NotificationEmail", "a@example.com;", false)]
+    [InlineData("NotificationEmail", "mailto:cloud-team@example.com", false)]
+    [InlineData("NotificationEmail", "Cloud<cloud-team@example.com>", false)]
+    [InlineData("NotificationEmail", "cloud-team@example.com.", false)]
+    [InlineData("NotificationEmail", "arn:aws:sns:eu-west-1:111122223333:alarms", false)]
     [InlineData("WorkloadSecuritySecretArn",
         "arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:trend/key-AbCdEf", true)]
     [InlineData("WorkloadSecuritySecretArn", "trend/key", false)]
@@ -109,33 +165,38 @@ public sealed class ParameterTests
     [InlineData("ExecutionRoleName", "OrganizationAccountAccessRole", true)]
     [InlineData("NotificationEmail", "cloud-team@example.com", true)]
     [InlineData("NotificationEmail", "cloud-team", false)]
-    public void What_the_functions_would_refuse_is_refused_at_once(string name, string value, bool isTaken)
+    public void Pattern_accepts_or_refuses_the_value(string name, string value, bool isAccepted)
     {
-        var pattern = (string)Synthesized.Lifecycle.Parameters[name]!["AllowedPattern"]!;
+        var pattern = (string)Launch[name]!["AllowedPattern"]!;
 
-        Assert.Equal(isTaken, Regex.IsMatch(value, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)));
-        if (isTaken)
-            Assert.Empty(FunctionSettings.FaultsOf(name, value));
+        Assert.Equal(isAccepted, Regex.IsMatch(value, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)));
+        if (isAccepted)
+            Assert.Empty(DeployedSettings.FindFaults(name, value));
     }
 
-    /// <summary>The functions' own reader draws the line where the pattern draws it.</summary>
+    /// <summary>The functions' own reader has the same limits as the pattern.</summary>
     [Theory]
-    [InlineData("WorkloadSecurityCallsPerMinute", "WORKLOAD_SECURITY_CALLS_PER_MINUTE", "100001", "400.5", "1e3", "0", "-1")]
+    [InlineData("WorkloadSecurityCallsPerMinute", "WORKLOAD_SECURITY_CALLS_PER_MINUTE",
+        "100001", "400.5", "1e3", "0", "-1")]
     [InlineData("MaximumConcurrency", "MAXIMUM_CONCURRENCY", "1001", "1", "400.5", "1e3", "0", "-1")]
-    [InlineData("WorkloadSecurityEndpoint", "WORKLOAD_SECURITY_ENDPOINT", "dsm.example.com:65536", "dsm.example.com:99999")]
-    public void What_is_refused_at_once_the_functions_would_refuse(string name, string variable, params string[] values) =>
+    [InlineData("WorkloadSecurityEndpoint", "WORKLOAD_SECURITY_ENDPOINT",
+        "dsm.example.com:65536", "dsm.example.com:99999")]
+    public void Functions_refuse_what_the_pattern_refuses(string name, string variable, params string[] values) =>
         Assert.All(values, value => Assert.StartsWith(
-            variable, Assert.Single(FunctionSettings.FaultsOf(name, value)), StringComparison.Ordinal));
+            variable, Assert.Single(DeployedSettings.FindFaults(name, value)), StringComparison.Ordinal));
 
     [Fact]
-    public void No_parameter_is_a_number_that_a_function_would_read_as_a_whole_one() =>
+    public void Only_the_log_retention_has_type_Number() =>
         Assert.Equal(
             ["LogRetentionDays"],
-            Synthesized.Lifecycle.Parameters.Where(one => (string?)one.Value!["Type"] == "Number").Select(one => one.Key));
+            SynthesizedApp.Lifecycle.Parameters
+                .Where(parameter => (string?)parameter.Value!["Type"] == "Number")
+                .Select(parameter => parameter.Key));
 
     [Fact]
-    public void Defaults_pass_their_own_patterns() =>
+    public void Defaults_match_their_patterns() =>
         Assert.All(
-            Synthesized.Lifecycle.Parameters.Where(one => one.Value!["AllowedPattern"] is not null),
-            one => Assert.Matches((string)one.Value!["AllowedPattern"]!, (string)one.Value["Default"]!));
+            SynthesizedApp.Lifecycle.Parameters.Where(parameter => parameter.Value!["AllowedPattern"] is not null),
+            parameter => Assert.Matches(
+                (string)parameter.Value!["AllowedPattern"]!, (string)parameter.Value["Default"]!));
 }

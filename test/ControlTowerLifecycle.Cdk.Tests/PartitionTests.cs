@@ -10,11 +10,11 @@ public sealed class PartitionTests
     [InlineData("us-gov-east-1")]
     [InlineData("cn-north-1")]
     [InlineData("cn-northwest-1")]
-    public void Nothing_is_nailed_to_the_commercial_partition(string region)
+    public void Templates_do_not_name_the_commercial_partition(string region)
     {
-        foreach (var file in Synthesized.In(region).Files)
+        foreach (var file in SynthesizedApp.In(region).Files)
         {
-            // A rule tells all partitions' regions apart.
+            // Rules list the regions of all partitions.
             var template = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
             template.Remove("Rules");
             var text = template.ToJsonString();
@@ -34,11 +34,11 @@ public sealed class PartitionTests
     {
         var settings = new StackSettings
         {
-            Package = FunctionPackage.At(Path.Join(AppContext.BaseDirectory, "Package")),
+            Package = FunctionPackage.Load(Path.Join(AppContext.BaseDirectory, "Package")),
             HomeRegion = home
         };
 
         Assert.Equal(from, settings.OrganizationsRegion == home ? null : settings.OrganizationsRegion);
-        Assert.Equal(from is not null, Synthesized.In(home).Forwarder is not null);
+        Assert.Equal(from is not null, SynthesizedApp.In(home).Forwarder is not null);
     }
 }

@@ -1,140 +1,79 @@
-using System.Text.Json.Nodes;
 using Xunit;
 
 namespace ControlTowerLifecycle.Cdk.Tests;
 
-/// <summary>
-/// docs/security.md lists every statement of both templates with its reason. Here it is held against the templates.
-/// </summary>
+/// <summary>Compares the permission tables of docs/security.md with both templates.</summary>
 public sealed class PermissionTableTests
 {
-    private static readonly Lazy<IReadOnlyList<PermissionRow>> Documented = new(() =>
-        [.. new DocumentTable("docs/security.md", "| in | statement | who | may | on | if | why |").Rows
-            .Select(PermissionRow.Parse)]);
+    private static readonly Lazy<IReadOnlyList<(PermissionRow Row, string Reason)>> Documented =
+        new(() => [.. PermissionRow.Read("docs/security.md")]);
+
+    private static readonly Lazy<IReadOnlyList<PermissionRow>> Granted = new(() =>
+    [
+        .. TemplatePermissions.Read(SynthesizedApp.Lifecycle),
+        .. TemplatePermissions.Read(SynthesizedApp.In("eu-west-1").Forwarder!),
+    ]);
 
     [Fact]
-    public void The_table_has_every_statement_of_the_templates_and_no_other() =>
+    public void Tables_have_exactly_the_statements_of_the_templates() =>
         Assert.Equal(
-            string.Join('\n', Granted().Select(row => row.WithoutReason)),
-            string.Join('\n', Documented.Value.Select(row => row.WithoutReason)));
+            string.Join('\n', Granted.Value.Select(row => row.ToString()).Order(StringComparer.Ordinal)),
+            string.Join('\n', Documented.Value.Select(pair => pair.Row.ToString()).Order(StringComparer.Ordinal)));
 
     [Fact]
     public void Every_statement_has_a_reason() =>
-        Assert.DoesNotContain(Documented.Value, row => row.Why.Length < 10);
+        Assert.DoesNotContain(Documented.Value, pair => pair.Reason.Length < 10);
 
     [Fact]
-    public void Every_wildcard_has_a_reason_of_its_own() =>
-        Assert.DoesNotContain(Documented.Value, row =>
-            row.HasWildcard && !row.Why.Contains("`*`", StringComparison.Ordinal));
+    public void Every_wildcard_has_its_own_reason() =>
+        Assert.DoesNotContain(Documented.Value, pair =>
+            (pair.Row.Actions + pair.Row.Resources).Contains('*', StringComparison.Ordinal)
+            && !pair.Reason.Contains("`*`", StringComparison.Ordinal));
 
     [Fact]
-    public void No_role_may_do_everything_to_anything() =>
-        Assert.DoesNotContain(Granted(), row =>
-            row.In.EndsWith("Role", StringComparison.Ordinal) && row.May.Contains('*', StringComparison.Ordinal));
+    public void No_role_has_a_wildcard_action() =>
+        Assert.DoesNotContain(
+            Granted.Value, row => row.IsOfRole && row.Actions.Contains('*', StringComparison.Ordinal));
 
     [Fact]
     public void Accounts_are_entered_only_within_the_organization() =>
         Assert.Equal(
             [
-                "LifecycleFunctionRole `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}`",
-                "BackfillFunctionRole `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}`",
+                "LifecycleFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}`",
+                "BackfillFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}`",
             ],
-            Granted()
-                .Where(row => row.May.Contains("sts:AssumeRole", StringComparison.Ordinal) && row.Who == "itself")
-                .Select(row => $"{row.In} {row.If}"));
+            Granted.Value
+                .Where(row => row.IsOfRole && row.Actions.Contains("sts:AssumeRole", StringComparison.Ordinal))
+                .Select(row => $"{row.Owner} {row.Condition}"));
 
     [Fact]
-    public void IAM_is_written_on_the_management_account_s_connector_role_only() =>
+    public void IAM_permissions_cover_only_the_management_account_s_connector_role() =>
         Assert.All(
-            Granted().Where(row => row.May.Contains("iam:", StringComparison.Ordinal)),
-            row => Assert.Equal("`arn:<Partition>:iam::<AccountId>:role/<ConnectorRoleName>`", row.On));
+            Granted.Value.Where(row => row.Actions.Contains("iam:", StringComparison.Ordinal)),
+            row => Assert.Equal("`arn:<Partition>:iam::<AccountId>:role/<ConnectorRoleName>`", row.Resources));
 
     [Theory]
-    [InlineData("LifecycleFunctionRole",
+    [InlineData("LifecycleFunction",
         "controltower:GetLandingZone controltower:ListEnabledBaselines controltower:ListLandingZones "
-        + "dynamodb:PutItem iam:CreateRole iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies "
-        + "iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey "
-        + "kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom kms:ReEncryptTo logs:CreateLogStream logs:PutLogEvents organizations:DescribeAccount "
-        + "organizations:ListParents secretsmanager:GetSecretValue sns:Publish sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage "
-        + "sts:AssumeRole xray:PutTelemetryRecords xray:PutTraceSegments")]
-    [InlineData("BackfillFunctionRole",
+        + "dynamodb:GetItem dynamodb:PutItem iam:CreateRole iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy "
+        + "iam:ListAttachedRolePolicies iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy kms:Decrypt "
+        + "kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom "
+        + "kms:ReEncryptTo logs:CreateLogStream logs:PutLogEvents organizations:DescribeAccount "
+        + "organizations:ListParents secretsmanager:GetSecretValue sns:Publish sqs:ChangeMessageVisibility "
+        + "sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage sts:AssumeRole "
+        + "xray:PutTelemetryRecords xray:PutTraceSegments")]
+    [InlineData("BackfillFunction",
         "controltower:GetLandingZone controltower:ListEnabledBaselines controltower:ListLandingZones "
         + "iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies kms:Decrypt kms:GenerateDataKey "
         + "logs:CreateLogStream logs:PutLogEvents organizations:ListAccounts organizations:ListAccountsForParent "
         + "organizations:ListOrganizationalUnitsForParent organizations:ListParents organizations:ListRoots "
         + "secretsmanager:GetSecretValue sqs:SendMessage sts:AssumeRole xray:PutTelemetryRecords "
         + "xray:PutTraceSegments")]
-    public void A_role_has_the_actions_that_its_function_calls(string role, string actions) =>
-        Assert.Equal(actions, string.Join(' ', Granted()
-            .Where(row => row.In == role && row.Who == "itself")
-            .SelectMany(row => row.May.Split(", "))
+    public void Role_has_exactly_the_actions_of_its_function(string role, string actions) =>
+        Assert.Equal(actions, string.Join(' ', Granted.Value
+            .Where(row => row.Owner == role && row.IsOfRole)
+            .SelectMany(row => row.Actions.Split(", "))
             .Select(action => action.Trim('`'))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)));
-
-    private static IEnumerable<PermissionRow> Granted() =>
-        [.. PermissionRow.Of(Synthesized.Lifecycle), .. PermissionRow.Of(Synthesized.In("eu-west-1").Forwarder!)];
-}
-
-/// <summary>A statement as a row of the table.</summary>
-internal sealed record PermissionRow(string In, string Statement, string Who, string May, string On, string If,
-    string Why)
-{
-    public string WithoutReason => $"| {In} | {Statement} | {Who} | {May} | {On} | {If} |";
-
-    public bool HasWildcard =>
-        May.Contains('*', StringComparison.Ordinal) || On.Contains('*', StringComparison.Ordinal);
-
-    public static PermissionRow Parse(string line)
-    {
-        var cells = line.Trim('|').Split('|', StringSplitOptions.TrimEntries);
-        return new PermissionRow(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6]);
-    }
-
-    public static IEnumerable<PermissionRow> Of(Template template) => template.Resources.SelectMany(one =>
-    {
-        var properties = one.Resource["Properties"]?.AsObject() ?? [];
-        return (string?)one.Resource["Type"] switch
-        {
-            "AWS::Lambda::Permission" => [OfInvocation(one.Id, properties)],
-            "AWS::IAM::Role" =>
-                [.. Documents(properties["AssumeRolePolicyDocument"], one.Id, null),
-                    .. properties["Policies"]!.AsArray().SelectMany(policy => OfPolicy(one.Id, policy!))],
-            _ => Documents(properties["PolicyDocument"] ?? properties["KeyPolicy"], one.Id, null),
-        };
-    });
-
-    private static IEnumerable<PermissionRow> OfPolicy(string role, JsonNode policy) => policy["Fn::If"] is { } choice
-        ? Documents(choice[1]!["PolicyDocument"], role, (string)choice[0]!)
-        : Documents(policy["PolicyDocument"], role, null);
-
-    private static IEnumerable<PermissionRow> Documents(JsonNode? document, string id, string? condition) =>
-        document?[nameof(Statement)]!.AsArray().Select(statement => OfStatement(id, statement!, condition)) ?? [];
-
-    private static PermissionRow OfStatement(string id, JsonNode statement, string? condition) => new(
-        id,
-        (string?)statement["Sid"] ?? "",
-        statement["Principal"] is { } principal ? Named(principal.AsObject().Single().Value) : "itself",
-        ((string?)statement["Effect"] == "Deny" ? "not " : "") + Named(statement["Action"]),
-        Named(statement["Resource"]),
-        string.Join(" and ",
-            new[] { condition is null ? "" : $"condition `{condition}`",
-                Condition(statement["Condition"]) }.Where(text => text.Length > 0)),
-        "");
-
-    private static PermissionRow OfInvocation(string id, JsonObject permission) => new(
-        id, "", Named(permission["Principal"]), Named(permission["Action"]), Named(permission["FunctionName"]),
-        permission["SourceArn"] is { } source ? $"`ArnEquals` `aws:SourceArn` = {Named(source)}" : "", "");
-
-    private static string Condition(JsonNode? condition) => condition is null
-        ? ""
-        : string.Join(" and ", condition.AsObject().SelectMany(comparison => comparison.Value!.AsObject()
-            .Select(key => $"`{comparison.Key}` `{key.Key}` = {Named(key.Value)}")));
-
-    private static string Named(JsonNode? value) => Intrinsics.Named.Resolve(value) switch
-    {
-        null => "",
-        JsonArray several => string.Join(", ", several.Select(one => $"`{one}`")),
-        var one => $"`{one}`",
-    };
 }

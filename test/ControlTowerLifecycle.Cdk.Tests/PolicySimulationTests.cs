@@ -4,8 +4,7 @@ using Xunit;
 namespace ControlTowerLifecycle.Cdk.Tests;
 
 /// <summary>
-/// Whether AWS would allow it, as a simulator says that others wrote: the trust, the sessions and the policies of the
-/// template.
+/// Evaluates trust, session and role policies with an independent simulator of IAM.
 /// </summary>
 public sealed class PolicySimulationTests
 {
@@ -19,14 +18,14 @@ public sealed class PolicySimulationTests
     [InlineData(Vendor, "BBBB-2222", false)]
     [InlineData(Vendor, null, false)]
     [InlineData("999988887777", "AAAA-1111", false)]
-    public async Task The_connector_role_is_assumed_by_the_vendor_with_the_tenant_s_external_id_only(string account,
+    public async Task Connector_role_is_assumed_only_by_the_vendor_with_the_tenant_s_external_id(string account,
         string? externalId, bool isAllowed) =>
-        await DecidesAsync(isAllowed, new JsonObject
+        await AssertDecisionAsync(isAllowed, new JsonObject
         {
             ["request"] = Request($"arn:aws:iam::{account}:role/scanner", "sts:AssumeRole", ConnectorRole, Member,
                 ("sts:ExternalId", externalId)),
-            ["identityPolicies"] = Everything(),
-            // That the code makes this document is held by the library's tests.
+            ["identityPolicies"] = AllowEverything(),
+            // The library's tests prove that the code creates this document.
             ["resourcePolicy"] = JsonNode.Parse(File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Payloads",
                 "Policy.connectorTrust.json"))),
         });
@@ -37,21 +36,22 @@ public sealed class PolicySimulationTests
     [InlineData("iam:AttachRolePolicy", ConnectorRole, false)]
     [InlineData("iam:DeleteRole", ConnectorRole, false)]
     [InlineData("iam:PutRolePolicy", ExecutionRole, false)]
-    [InlineData("iam:CreateUser", $"arn:aws:iam::{Member}:user/somebody", false)]
-    public async Task A_session_in_a_member_account_keeps_to_the_connector_role(string action, string resource,
+    [InlineData("iam:CreateUser", $"arn:aws:iam::{Member}:user/other", false)]
+    public async Task Session_in_a_member_account_is_limited_to_the_connector_role(string action, string resource,
         bool isAllowed) =>
-        await DecidesAsync(isAllowed, new JsonObject
+        await AssertDecisionAsync(isAllowed, new JsonObject
         {
             ["request"] = Request($"arn:aws:sts::{Member}:assumed-role/AWSControlTowerExecution/ControlTowerLifecycle",
                 action, resource, Member),
-            ["identityPolicies"] = Everything(),
+            ["identityPolicies"] = AllowEverything(),
             ["sessionPolicy"] = new JsonObject
             {
                 ["Version"] = "2012-10-17",
                 ["Statement"] = new JsonArray(new JsonObject
                 {
                     ["Effect"] = "Allow",
-                    ["Action"] = new JsonArray([.. RolePolicies.ConnectorActions.Select(one => JsonValue.Create(one))]),
+                    ["Action"] = new JsonArray(
+                        [.. TemplateRolePolicies.ConnectorActions.Select(action => JsonValue.Create(action))]),
                     ["Resource"] = ConnectorRole,
                 }),
             },
@@ -62,76 +62,75 @@ public sealed class PolicySimulationTests
     [InlineData(ExecutionRole, "o-anotherorg", false)]
     [InlineData(ExecutionRole, null, false)]
     [InlineData($"arn:aws:iam::{Member}:role/Admin", "o-exampleorg1", false)]
-    public async Task An_account_is_entered_by_the_execution_role_within_the_organization_only(string role,
+    public async Task Account_is_entered_only_through_the_execution_role_within_the_organization(string role,
         string? organization, bool isAllowed) =>
-        await DecidesAsync(isAllowed, new JsonObject
+        await AssertDecisionAsync(isAllowed, new JsonObject
         {
             ["request"] = Request(
-                RolePolicies.Session("LifecycleFunctionRole"), "sts:AssumeRole", role, Member,
+                TemplateRolePolicies.Session("LifecycleFunctionRole"), "sts:AssumeRole", role, Member,
                 ("aws:PrincipalOrgID", "o-exampleorg1"), ("aws:ResourceOrgID", organization)),
-            ["identityPolicies"] = RolePolicies.Of("LifecycleFunctionRole", without: null),
-            ["resourcePolicy"] = JsonNode.Parse($$"""
-                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{Synthesized.Account}}:root"},"Action":"sts:AssumeRole"}]}
-                """),
+            ["identityPolicies"] = TemplateRolePolicies.Create("LifecycleFunctionRole", without: null),
+            ["resourcePolicy"] = TemplateRolePolicies.TrustOfManagementAccount(),
         });
 
     [Theory]
     [InlineData("arn:aws:iam::aws:policy/AdministratorAccess", false)]
-    [InlineData($"arn:aws:iam::{Synthesized.Account}:policy/CloudOneWorkloadConnectorPolicy", true)]
-    public async Task Of_the_connector_role_only_the_predecessor_s_policy_is_detached(string policy, bool isAllowed) =>
-        await DecidesAsync(isAllowed, new JsonObject
+    [InlineData($"arn:aws:iam::{SynthesizedApp.Account}:policy/CloudOneWorkloadConnectorPolicy", true)]
+    public async Task Only_the_predecessor_s_policy_is_detached_from_the_connector_role(
+        string policy, bool isAllowed) =>
+        await AssertDecisionAsync(isAllowed, new JsonObject
         {
             ["request"] = Request(
-                RolePolicies.Session("LifecycleFunctionRole"), "iam:DetachRolePolicy", RolePolicies.OwnConnectorRole,
-                    Synthesized.Account, ("iam:PolicyARN", policy)),
-            ["identityPolicies"] = RolePolicies.Of("LifecycleFunctionRole", without: null),
+                TemplateRolePolicies.Session("LifecycleFunctionRole"), "iam:DetachRolePolicy",
+                TemplateRolePolicies.OwnConnectorRole, SynthesizedApp.Account, ("iam:PolicyARN", policy)),
+            ["identityPolicies"] = TemplateRolePolicies.Create("LifecycleFunctionRole", without: null),
         });
 
     [Theory]
     [InlineData("true", true)]
     [InlineData("false", false)]
-    public async Task A_message_is_sent_with_TLS_only(string isSecure, bool isAllowed) =>
-        await DecidesAsync(isAllowed, new JsonObject
+    public async Task Message_is_sent_with_TLS_only(string isSecure, bool isAllowed) =>
+        await AssertDecisionAsync(isAllowed, new JsonObject
         {
             ["request"] = Request(
-                RolePolicies.Session("BackfillFunctionRole"), "sqs:SendMessage", RolePolicies.ArnOf("WorkQueue"),
-                    Synthesized.Account, ("aws:SecureTransport", isSecure)),
-            ["identityPolicies"] = RolePolicies.Of("BackfillFunctionRole", without: null),
-            ["resourcePolicy"] = RolePolicies.Resolved("WorkQueuePolicy", "PolicyDocument"),
+                TemplateRolePolicies.Session("BackfillFunctionRole"), "sqs:SendMessage",
+                TemplateRolePolicies.Arn("WorkQueue"), SynthesizedApp.Account, ("aws:SecureTransport", isSecure)),
+            ["identityPolicies"] = TemplateRolePolicies.Create("BackfillFunctionRole", without: null),
+            ["resourcePolicy"] = TemplateRolePolicies.Resolved("WorkQueuePolicy", "PolicyDocument"),
         });
 
     [Theory]
     [InlineData("LifecycleFunctionRole")]
     [InlineData("BackfillFunctionRole")]
-    public async Task Whatever_a_function_calls_is_allowed(string role)
+    public async Task Every_call_of_a_function_is_allowed(string role)
     {
-        var calls = RolePolicies.CallsOf(role);
+        var calls = TemplateRolePolicies.Calls(role);
 
         var decisions = await SimulateAsync([.. calls.Select(call =>
-            call.Under(RolePolicies.Of(role, without: null)))]);
+            call.Under(TemplateRolePolicies.Create(role, without: null)))]);
 
         Assert.Equal([],
             calls.Zip(decisions).Where(pair => pair.Second != "Allowed").Select(pair =>
                 $"{pair.First.Action}: {pair.Second}"));
     }
 
-    /// <summary>A statement that no call needs is one too many.</summary>
+    /// <summary>A statement that no call needs must be removed.</summary>
     [Theory]
     [InlineData("LifecycleFunctionRole")]
     [InlineData("BackfillFunctionRole")]
-    public async Task Without_any_one_statement_something_that_a_function_calls_is_refused(string role)
+    public async Task Every_statement_is_needed_by_a_call(string role)
     {
-        var calls = RolePolicies.CallsOf(role);
-        foreach (var statement in RolePolicies.StatementsOf(role))
+        var calls = TemplateRolePolicies.Calls(role);
+        foreach (var statement in TemplateRolePolicies.Statements(role))
         {
             var decisions = await SimulateAsync([.. calls.Select(call =>
-                call.Under(RolePolicies.Of(role, without: statement)))]);
+                call.Under(TemplateRolePolicies.Create(role, without: statement)))]);
 
-            Assert.True(decisions.Any(decision => decision != "Allowed"), $"nothing needs {statement}");
+            Assert.True(decisions.Any(decision => decision != "Allowed"), $"no call needs {statement}");
         }
     }
 
-    private static async Task DecidesAsync(bool isAllowed, JsonObject simulation)
+    private static async Task AssertDecisionAsync(bool isAllowed, JsonObject simulation)
     {
         var decision = Assert.Single(await SimulateAsync([simulation]));
 
@@ -149,10 +148,18 @@ public sealed class PolicySimulationTests
             ["principal"] = principal,
             ["action"] = action,
             ["resource"] = new JsonObject { ["resource"] = resource, ["accountId"] = account },
-            ["contextVariables"] = new JsonObject(context.Where(one => one.Value is not null).Select(one =>
-                KeyValuePair.Create(one.Key, (JsonNode?)one.Value))),
+            ["contextVariables"] = new JsonObject(context.Where(item => item.Value is not null).Select(item =>
+                KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
         };
 
-    private static JsonArray Everything() => new(JsonNode.Parse(
-        """{"name":"everything","policy":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}}"""));
+    private static JsonArray AllowEverything() => new(JsonNode.Parse(
+        """
+        {
+          "name": "everything",
+          "policy": {
+            "Version": "2012-10-17",
+            "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }]
+          }
+        }
+        """));
 }

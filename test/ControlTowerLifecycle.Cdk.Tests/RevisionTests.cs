@@ -5,10 +5,10 @@ namespace ControlTowerLifecycle.Cdk.Tests;
 public sealed class RevisionTests
 {
     [Fact]
-    public void An_action_of_the_connector_policy_changes_the_revision_and_nothing_else()
+    public void Connector_policy_changes_only_the_revision()
     {
-        var before = Synthesized.Lifecycle;
-        var after = With(policy: Synthesized.FixedPolicy.Replace("ec2:DescribeInstances", "ec2:DescribeVpcs",
+        var before = SynthesizedApp.Lifecycle;
+        var after = With(policy: SynthesizedApp.FixedPolicy.Replace("ec2:DescribeInstances", "ec2:DescribeVpcs",
             StringComparison.Ordinal));
 
         Assert.NotEqual(TakeRevision(before), TakeRevision(after));
@@ -16,10 +16,10 @@ public sealed class RevisionTests
     }
 
     [Fact]
-    public void A_byte_of_the_package_changes_the_revision_and_the_assets_and_nothing_else()
+    public void Package_content_changes_only_revision_and_assets()
     {
         using var package = new TemporaryPackage("other bytes");
-        var before = Synthesized.Lifecycle;
+        var before = SynthesizedApp.Lifecycle;
         var after = With(package: package.Folder);
 
         Assert.NotEqual(TakeRevision(before), TakeRevision(after));
@@ -29,56 +29,57 @@ public sealed class RevisionTests
     }
 
     [Fact]
-    public void The_same_bytes_give_the_same_revision_wherever_they_are()
+    public void Revision_does_not_depend_on_the_package_path()
     {
         using var package = new TemporaryPackage(File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Package",
             "bootstrap.dll")));
 
-        Assert.Equal(Synthesized.Lifecycle.Text, With(package: package.Folder).Text);
+        Assert.Equal(SynthesizedApp.Lifecycle.Text, With(package: package.Folder).Text);
     }
 
-    /// <summary>Where work and failures go: no account's role or connector depends on it.</summary>
-    private static readonly string[] OfOneFunction =
+    /// <summary>Settings on which no account's role or connector depends.</summary>
+    private static readonly string[] PerFunction =
     [
         "LIFECYCLE_FUNCTION", "WORK_QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "MAXIMUM_RECEIVES", "NOTIFICATION_TOPIC_ARN",
         "NOTIFICATION_TABLE_NAME",
     ];
 
     [Fact]
-    public void Every_setting_of_the_functions_is_named_so_that_a_change_of_it_refreshes_the_roles()
+    public void Change_of_any_setting_of_the_functions_runs_the_backfill()
     {
-        var template = Synthesized.Lifecycle;
+        var template = SynthesizedApp.Lifecycle;
         var named = template.Properties("AccountBackfill")["Settings"]!.AsObject();
         foreach (var function in new[] { "LifecycleFunction", "BackfillFunction" })
         {
             var variables = template.Properties(function)["Environment"]!["Variables"]!.AsObject().ToDictionary();
-            foreach (var own in OfOneFunction)
+            foreach (var own in PerFunction)
                 variables.Remove(own);
-            Assert.Equal(named.Select(one => one.Key), variables.Keys);
+            Assert.Equal(named.Select(pair => pair.Key), variables.Keys);
         }
     }
 
     [Fact]
-    public void The_api_key_itself_is_told_to_nobody()
+    public void Api_key_reaches_only_the_secret()
     {
-        Assert.DoesNotContain("WorkloadSecurityApiKey", Synthesized.Lifecycle.Properties("AccountBackfill").ToString(),
-            StringComparison.Ordinal);
+        Assert.DoesNotContain("WorkloadSecurityApiKey",
+            SynthesizedApp.Lifecycle.Properties("AccountBackfill").ToString(), StringComparison.Ordinal);
         Assert.Equal(
             ["ApiKeySecret"],
-            Synthesized.Lifecycle.Resources
-                .Where(one =>
-                    one.Resource["Properties"]?.ToString().Contains("WorkloadSecurityApiKey",
+            SynthesizedApp.Lifecycle.Resources
+                .Where(pair =>
+                    pair.Resource["Properties"]?.ToString().Contains("WorkloadSecurityApiKey",
                         StringComparison.Ordinal) == true)
-                .Select(one => one.Id));
+                .Select(pair => pair.Id));
     }
 
-    private static Template With(string? package = null, string policy = Synthesized.FixedPolicy) =>
-        Synthesized.Of(new StackSettings
+    private static Template With(string? package = null, string policy = SynthesizedApp.FixedPolicy) =>
+        SynthesizedApp.Create(new StackSettings
         {
-            Package = FunctionPackage.At(package ?? Path.Join(AppContext.BaseDirectory, "Package")),
+            Package = FunctionPackage.Load(package ?? Path.Join(AppContext.BaseDirectory, "Package")),
             HomeRegion = "eu-west-1",
-            ManagementAccountId = Synthesized.Account,
+            ManagementAccountId = SynthesizedApp.Account,
             ConnectorPolicy = policy,
+            Version = SynthesizedApp.FixedVersion,
         }).Main;
 
     private static string TakeRevision(Template template)
@@ -96,7 +97,7 @@ public sealed class RevisionTests
     }
 }
 
-/// <summary>A portable package with other bytes in it.</summary>
+/// <summary>A portable package with given content.</summary>
 internal sealed class TemporaryPackage : IDisposable
 {
     public TemporaryPackage(string bytes, string name = "bootstrap.dll") =>

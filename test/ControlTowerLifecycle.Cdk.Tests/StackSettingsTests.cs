@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace ControlTowerLifecycle.Cdk.Tests;
@@ -7,57 +8,74 @@ public sealed class StackSettingsTests
     private static readonly string Package = Path.Join(AppContext.BaseDirectory, "Package");
 
     [Fact]
-    public void A_missing_package_is_told_with_how_to_build_it() =>
+    public void Missing_package_is_reported_with_the_build_command() =>
         Assert.Contains("./build.sh --portable",
             Assert.Single(Faults(("package", "/nowhere"), ("region", "eu-west-1"))), StringComparison.Ordinal);
 
     [Fact]
-    public void A_folder_that_is_no_package_is_refused()
+    public void Folder_without_a_package_is_refused()
     {
         using var other = new TemporaryPackage("text", "readme.txt");
 
-        Assert.Contains("holds neither bootstrap.dll nor bootstrap",
+        Assert.Contains("contains neither bootstrap.dll nor bootstrap",
             Assert.Single(Faults(("package", other.Folder), ("region", "eu-west-1"))), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Everything_that_is_wrong_is_told_at_once() =>
-        Assert.Equal(3, Faults(("package", "/nowhere"), ("region", "mars-1"), ("account", "12")).Count);
+    public void All_faults_are_reported_together() =>
+        Assert.Equal(4, Faults(("package", "/nowhere"), ("region", "mars-1"), ("account", "12"), ("ou", "1")).Count);
 
     [Fact]
-    public void A_region_has_to_be_known() =>
-        Assert.StartsWith("region is not known", Assert.Single(Faults(("package", Package))), StringComparison.Ordinal);
+    public void Region_is_required() =>
+        Assert.StartsWith("region is missing", Assert.Single(Faults(("package", Package))), StringComparison.Ordinal);
 
     [Fact]
-    public void The_region_of_the_credentials_is_taken_where_none_is_named() =>
-        Assert.Equal("eu-west-1",
-            StackSettings.From(Context(("package", Package)), Synthesized.Account, "eu-west-1").HomeRegion);
+    public void Region_of_the_AWS_configuration_is_the_default()
+    {
+        var settings = StackSettings.From(Context(("package", Package)), SynthesizedApp.Account, "eu-west-1");
+
+        Assert.Equal(("eu-west-1", true), (settings.HomeRegion, settings.IsRegionDefaulted));
+    }
 
     [Fact]
-    public void A_launch_template_takes_a_packed_package() =>
+    public void Region_that_is_passed_is_not_a_default()
+    {
+        var settings = StackSettings.From(Context(("package", Package), ("region", "eu-central-1")), null, "eu-west-1");
+
+        Assert.Equal(("eu-central-1", false), (settings.HomeRegion, settings.IsRegionDefaulted));
+    }
+
+    [Fact]
+    public void Launch_template_requires_a_zip_file() =>
         Assert.Contains("a .zip file", Assert.Single(Faults(("package", Package), ("launch", "true"))),
             StringComparison.Ordinal);
 
     [Fact]
-    public void A_launch_template_is_bound_to_no_region_and_no_account()
+    public void Launch_template_has_no_region_and_no_account()
     {
         using var zip = new TemporaryZip();
 
-        var settings = StackSettings.From(Context(("package", zip.File), ("launch", "true")), Synthesized.Account,
+        var settings = StackSettings.From(Context(("package", zip.File), ("launch", "true")), SynthesizedApp.Account,
             "eu-west-1");
 
         Assert.Equal((null, null), (settings.HomeRegion, settings.ManagementAccountId));
     }
 
     [Fact]
-    public void The_connector_policy_is_the_one_that_the_package_carries() =>
+    public void Connector_policy_is_the_one_in_the_library() =>
         Assert.Equal(
-            File.ReadAllText(Repository.File("src/ControlTowerLifecycle/WorkloadSecurity/Role/ConnectorPolicy.json")),
+            File.ReadAllText(SourceTree.File("src/ControlTowerLifecycle/WorkloadSecurity/Role/ConnectorPolicy.json")),
             StackSettings.From(Context(("package", Package)), null, "eu-west-1").ConnectorPolicy);
+
+    [Fact]
+    public void Version_is_the_one_of_the_sources() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+(-[\w.]+)?$",
+            StackSettings.From(Context(("package", Package)), null, "eu-west-1").Version);
 
     private static IReadOnlyList<string> Faults(params (string Name, string Value)[] context) =>
         Assert.Throws<StackSettingsException>(() => StackSettings.From(Context(context), null, null)).Faults;
 
-    private static Func<string, object?> Context(params (string Name, string Value)[] context) =>
-        name => context.FirstOrDefault(one => one.Name == name).Value;
+    private static StackContext Context(params (string Name, string Value)[] context) =>
+        StackContext.Parse(new JsonObject(
+            context.Select(pair => KeyValuePair.Create(pair.Name, (JsonNode?)pair.Value))).ToJsonString());
 }

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace ControlTowerLifecycle.Cdk.Tests;
 
-/// <summary>A packed portable package.</summary>
+/// <summary>A portable package as a .zip file.</summary>
 internal sealed class TemporaryZip : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("zip-").FullName;

@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.Tests;
 
 /// <summary>
-/// A clock that stands still until it is told to move. With <see cref="AutoAdvance"/> a pending Task.Delay moves it at
-/// once, so that code which waits runs through; the limit of a CancellationTokenSource never does, for it is no wait.
+/// A clock that stands still until a test advances it. With <see cref="AutoAdvance"/> a Task.Delay advances it
+/// immediately, so that code under test does not wait. The time limit of a CancellationTokenSource never advances it.
 /// </summary>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
@@ -11,7 +11,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     private readonly List<(TimeSpan Due, TaskCompletionSource Set)> _waiting = [];
     private DateTimeOffset _now = start;
 
-    /// <summary>A clock for those who do not care what time it is.</summary>
+    /// <summary>A clock for tests that do not depend on the time.</summary>
     public ManualTime()
         : this(new DateTimeOffset(2026, 11, 20, 9, 12, 0, TimeSpan.Zero))
     {
@@ -23,7 +23,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <summary>How long until the next timer fires, or null where none is set.</summary>
+    /// <summary>The time until the next timer fires, or null if none is set.</summary>
     public TimeSpan? UntilNextTimer
     {
         get
@@ -41,7 +41,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
-    /// <summary>Moves the clock and fires, in their order, the timers that fall due.</summary>
+    /// <summary>Advances the clock and fires the timers that become due, in order.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
@@ -64,8 +64,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// Completes once a timer is set to fire in exactly <paramref name="due"/> from now: what is under test may set its
-    /// timer a little after the test has seen its effect.
+    /// Completes when a timer is set to fire exactly <paramref name="due"/> from now: the code under test may set its
+    /// timer shortly after the test has observed its effect.
     /// </summary>
     public Task TimerSetAsync(TimeSpan due)
     {
@@ -81,7 +81,8 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
-    /// The next timer that is due by then, with the clock set to its time; or null, with the clock set to the end.
+    /// Returns the next timer that is due by <paramref name="end"/>, and sets the clock to its time. If there is none,
+    /// returns null and sets the clock to <paramref name="end"/>.
     /// </summary>
     private ManualTimer? NextDue(DateTimeOffset end)
     {

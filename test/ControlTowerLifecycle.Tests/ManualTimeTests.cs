@@ -7,10 +7,10 @@ public class ManualTimeTests
     private readonly ManualTime _time = new(Sample.Start);
 
     [Fact]
-    public void It_stands_still_until_it_is_told_to_move() => Assert.Equal(_time.GetUtcNow(), Sample.Start);
+    public void Clock_stands_still_until_it_is_advanced() => Assert.Equal(_time.GetUtcNow(), Sample.Start);
 
     [Fact]
-    public void A_delay_ends_when_its_time_has_come_and_not_before()
+    public void Delay_ends_exactly_at_its_time()
     {
         var delay = Task.Delay(TimeSpan.FromSeconds(2), _time, TestContext.Current.CancellationToken);
 
@@ -22,7 +22,7 @@ public class ManualTimeTests
     }
 
     [Fact]
-    public void Timers_see_the_time_they_were_set_for()
+    public void Timer_callback_sees_its_due_time()
     {
         List<TimeSpan> fired = [];
         using var late = _time.CreateTimer(
@@ -36,7 +36,7 @@ public class ManualTimeTests
     }
 
     [Fact]
-    public async Task On_its_own_it_moves_for_a_delay()
+    public async Task Auto_advance_moves_the_clock_for_a_delay()
     {
         _time.AutoAdvance = true;
 
@@ -46,7 +46,7 @@ public class ManualTimeTests
     }
 
     [Fact]
-    public void On_its_own_it_does_not_move_for_a_limit()
+    public void Auto_advance_does_not_move_the_clock_for_a_time_limit()
     {
         _time.AutoAdvance = true;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Tests;
 
-/// <summary>The files in Payloads/, which are copied beside the tests.</summary>
+/// <summary>The files of Payloads/, which the build copies beside the tests.</summary>
 internal static class Payload
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Payloads");
@@ -12,11 +12,11 @@ internal static class Payload
 
     public static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
-    /// <summary>The names of all files that fit, in a stable order.</summary>
+    /// <summary>The names of all files that match, in a stable order.</summary>
     public static IEnumerable<string> Files(string pattern) =>
         Directory.EnumerateFiles(Folder, pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
-    /// <summary>The payload with the member at a path (<c>detail.eventName</c>) set to something else.</summary>
+    /// <summary>The payload with the member at a path (<c>detail.eventName</c>) set to another value.</summary>
     public static byte[] With(string file, string path, string json)
     {
         var (root, parent, name) = Find(file, path);
@@ -24,7 +24,7 @@ internal static class Payload
         return Encoding.UTF8.GetBytes(root.ToJsonString());
     }
 
-    /// <summary>The payload with the member at a path left out.</summary>
+    /// <summary>The payload without the member at a path.</summary>
     public static byte[] Without(string file, string path)
     {
         var (root, parent, name) = Find(file, path);

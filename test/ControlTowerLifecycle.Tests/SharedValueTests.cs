@@ -11,20 +11,20 @@ public class SharedValueTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Nothing_is_fetched_before_it_is_asked_for() => Assert.Empty(_fetches);
+    public void Nothing_is_fetched_before_the_first_call() => Assert.Empty(_fetches);
 
     [Fact]
-    public async Task Callers_at_once_share_one_fetch()
+    public async Task Concurrent_callers_share_one_fetch()
     {
-        var one = _value.GetAsync(Token);
-        var other = _value.GetAsync(Token);
+        var first = _value.GetAsync(Token);
+        var second = _value.GetAsync(Token);
         Assert.Single(_fetches).SetResult("a");
 
-        Assert.Equal(["a", "a"], await Task.WhenAll(one, other));
+        Assert.Equal(["a", "a"], await Task.WhenAll(first, second));
     }
 
     [Fact]
-    public async Task Later_callers_get_what_was_fetched()
+    public async Task Later_callers_get_the_fetched_value()
     {
         await FirstAsync("a");
 
@@ -33,21 +33,21 @@ public class SharedValueTests
     }
 
     [Fact]
-    public async Task A_stale_value_is_fetched_anew_once_for_all_who_found_it_stale()
+    public async Task Stale_value_is_fetched_once_for_all_callers_that_found_it_stale()
     {
         var stale = await FirstAsync("a");
 
-        var one = _value.RefreshAsync(stale, Token);
-        var other = _value.RefreshAsync(stale, Token);
+        var first = _value.RefreshAsync(stale, Token);
+        var second = _value.RefreshAsync(stale, Token);
         _fetches[1].SetResult("b");
 
-        Assert.Equal(["b", "b"], await Task.WhenAll(one, other));
+        Assert.Equal(["b", "b"], await Task.WhenAll(first, second));
         Assert.Equal("b", await _value.RefreshAsync(stale, Token));
         Assert.Equal(2, _fetches.Count);
     }
 
     [Fact]
-    public async Task A_value_that_is_the_same_when_fetched_anew_is_a_new_one()
+    public async Task Equal_value_of_a_later_fetch_is_a_new_value()
     {
         var stale = await FirstAsync("a");
         var refreshing = _value.RefreshAsync(stale, Token);
@@ -60,7 +60,7 @@ public class SharedValueTests
     }
 
     [Fact]
-    public async Task A_fetch_that_failed_is_not_remembered()
+    public async Task Failed_fetch_is_not_remembered()
     {
         var failing = _value.GetAsync(Token);
         _fetches[0].SetException(new IOException());
@@ -73,12 +73,12 @@ public class SharedValueTests
     }
 
     [Fact]
-    public async Task A_caller_who_gives_up_does_not_end_the_wait_of_another()
+    public async Task Cancelled_caller_does_not_end_the_wait_of_another()
     {
-        using var impatient = new CancellationTokenSource();
+        using var deadline = new CancellationTokenSource();
         var first = _value.GetAsync(Token);
-        var second = _value.GetAsync(impatient.Token);
-        await impatient.CancelAsync();
+        var second = _value.GetAsync(deadline.Token);
+        await deadline.CancelAsync();
         _fetches[0].SetResult("a");
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
@@ -86,12 +86,12 @@ public class SharedValueTests
     }
 
     [Fact]
-    public async Task The_caller_who_started_the_fetch_gives_up_for_nobody_else()
+    public async Task Cancelled_caller_that_started_the_fetch_does_not_cancel_another()
     {
-        using var impatient = new CancellationTokenSource();
-        var first = _value.GetAsync(impatient.Token);
+        using var deadline = new CancellationTokenSource();
+        var first = _value.GetAsync(deadline.Token);
         var second = _value.GetAsync(Token);
-        await impatient.CancelAsync();
+        await deadline.CancelAsync();
         _fetches[0].SetCanceled(_tokens[0]);
         _fetches[1].SetResult("a");
 
@@ -100,13 +100,49 @@ public class SharedValueTests
     }
 
     [Fact]
-    public async Task A_fetch_that_was_cancelled_by_nobody_is_a_failure_and_not_tried_for_ever()
+    public async Task Fetch_that_no_caller_cancelled_and_that_ends_as_cancelled_is_a_failure()
     {
         var getting = _value.GetAsync(Token);
         _fetches[0].SetException(new TaskCanceledException("a time limit of its own"));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => getting);
         Assert.Single(_fetches);
+    }
+
+    [Fact]
+    public async Task Current_value_is_fetched_once_for_callers_at_the_same_time()
+    {
+        var one = _value.GetCurrentAsync(Token);
+        var other = _value.GetCurrentAsync(Token);
+        Assert.Single(_fetches).SetResult("a");
+
+        Assert.Equal(["a", "a"], await Task.WhenAll(one, other));
+    }
+
+    [Fact]
+    public async Task Current_value_is_fetched_again_for_every_later_caller()
+    {
+        await FirstAsync("a");
+
+        var later = _value.GetCurrentAsync(Token);
+        _fetches[1].SetResult("b");
+
+        Assert.Equal("b", await later);
+    }
+
+    [Fact]
+    public async Task Fetch_that_completes_after_its_caller_was_cancelled_is_not_the_current_value_of_a_later_caller()
+    {
+        using var deadline = new CancellationTokenSource();
+        var cancelled = _value.GetCurrentAsync(deadline.Token);
+        await deadline.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        _fetches[0].SetResult("a");
+
+        var later = _value.GetCurrentAsync(Token);
+        _fetches[1].SetResult("b");
+
+        Assert.Equal("b", await later);
     }
 
     private async Task<string> FirstAsync(string value)

@@ -36,7 +36,7 @@ internal static class BackfillComposition
             new AccountOnboarding(organization, new ProtectionSet(protections, members, log)),
             new ControlTowerGovernance(new ControlTowerClient(settings.Aws) { Time = time }, settings.ManagementAccountId),
             protections,
-            new WorkQueue(new SqsClient(settings.Aws), workQueueUrl, time),
+            new WorkQueue(settings.Aws, workQueueUrl, time),
             settings.ManagementAccountId,
             time)
         {
@@ -45,11 +45,11 @@ internal static class BackfillComposition
         return new BackfillFunction(
             new WalkInvocation(
                 walk,
-                new SelfInvocation(new LambdaClient(settings.Aws), settings.FunctionName),
+                new SelfInvocation(new LambdaClient(settings.Aws), settings.FunctionName, time),
                 new WalkMetrics(settings.FunctionName, vendor.Calls, vendor.KeyExpiry.DaysLeftAsync, log),
                 log,
                 time),
-            new CustomResourceResponder(http, time),
+            new CustomResourceResponder(http, log, time),
             log);
     }
 }

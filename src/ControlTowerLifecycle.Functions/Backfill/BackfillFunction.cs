@@ -9,26 +9,26 @@ using ControlTowerLifecycle.Reconciliation;
 namespace ControlTowerLifecycle.Functions.Backfill;
 
 /// <summary>
-/// Walks the organization: when CloudFormation creates or updates the stack, on any event that concerns accounts without
-/// naming them, on demand, and where an earlier invocation left off. Whatever happens, CloudFormation is answered before
-/// the deadline: a stack that is not answered hangs.
+/// Walks the organization: when CloudFormation creates or updates the stack, on an event that concerns accounts without
+/// naming them, if an operator asks for it, and to continue the walk of an earlier invocation. CloudFormation always
+/// gets a response before the deadline; without one the stack hangs.
 /// </summary>
-internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceResponder answers, LifecycleLog log)
+internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceResponder responder, LifecycleLog log)
     : ILambdaFunction
 {
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        if (WalkAskedFor(invocation.Payload) is { } asked)
-            return await WalkAsync(asked, invocation, cancellationToken);
+        if (ReadWalk(invocation.Payload) is { } requested)
+            return await WalkAsync(requested, invocation, cancellationToken);
 
         if (CustomResourceRequest.TryRead(invocation.Payload) is not { } request)
             return await HandleEventAsync(invocation, cancellationToken);
 
-        await AnswerAsync(request, invocation, cancellationToken);
+        await HandleCustomResourceAsync(request, invocation, cancellationToken);
         return ReadOnlyMemory<byte>.Empty;
     }
 
-    private WalkRequest? WalkAskedFor(ReadOnlyMemory<byte> payload)
+    private WalkRequest? ReadWalk(ReadOnlyMemory<byte> payload)
     {
         try
         {
@@ -40,38 +40,43 @@ internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceRespon
         }
     }
 
-    private async Task AnswerAsync(
+    private async Task HandleCustomResourceAsync(
         CustomResourceRequest request, Invocation invocation, CancellationToken cancellationToken)
     {
+        // Before the walk: Lambda invokes the function again if it fails after it.
+        request.ReadResponseUri();
         switch (request.RequestType)
         {
             case "Delete":
                 log.StackDeleted();
-                await answers.SucceedAsync(request, Counts(new WalkEnd(new WalkSummary(), false, null)), cancellationToken);
+                var nothing = new WalkInvocationResult(new WalkSummary(), false, null);
+                await responder.SucceedAsync(request, Count(nothing), cancellationToken);
                 break;
             case "Create" or "Update":
                 var deployment = new WalkRequest(WalkKind.Deploy) { IsCreation = request.RequestType == "Create" };
-                var end = await walk.RunAsync(deployment, invocation, cancellationToken);
-                if (end.Failure is { } failure)
-                    await answers.FailAsync(request, failure, cancellationToken);
+                var result = await walk.RunAsync(deployment, invocation, cancellationToken);
+                if (result.Failure is { } failure)
+                    await responder.FailAsync(request, failure, cancellationToken);
                 else
-                    await answers.SucceedAsync(request, Counts(end), cancellationToken);
+                    await responder.SucceedAsync(request, Count(result), cancellationToken);
                 break;
             default:
-                await answers.FailAsync(request, "RequestType is none of Create, Update and Delete.", cancellationToken);
+                await responder.FailAsync(
+                    request, "RequestType is none of Create, Update and Delete.", cancellationToken);
                 break;
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleEventAsync(Invocation invocation, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> HandleEventAsync(
+        Invocation invocation, CancellationToken cancellationToken)
     {
         switch (LifecycleEventDecoder.DecodeDirect(invocation.Payload))
         {
             case LifecycleEvent.OrganizationalUnitGoverned governed:
-                var reconcile = new WalkRequest(WalkKind.Reconcile, governed.OrganizationalUnitId) { IsEvents = true };
-                return await WalkAsync(reconcile, invocation, cancellationToken);
+                var reconcile = new WalkRequest(WalkKind.Reconcile, governed.OrganizationalUnitId);
+                return await WalkAsync(reconcile with { IsFromEvent = true }, invocation, cancellationToken);
             case LifecycleEvent.AccountLeft { Id: null, OrganizationalUnitId: { } unit }:
-                var unitLeft = new WalkRequest(WalkKind.UnitLeft, unit) { IsEvents = true };
+                var unitLeft = new WalkRequest(WalkKind.UnitLeft, unit) { IsFromEvent = true };
                 return await WalkAsync(unitLeft, invocation, cancellationToken);
             case LifecycleEvent.Unreadable unreadable:
                 throw Unreadable(unreadable.Why);
@@ -85,19 +90,19 @@ internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceRespon
         }
     }
 
-    /// <returns>What the walk counted, for whoever asked and waits.</returns>
+    /// <returns>The counts of the walk, for an operator who waits for them.</returns>
     private async Task<ReadOnlyMemory<byte>> WalkAsync(
         WalkRequest request, Invocation invocation, CancellationToken cancellationToken)
     {
-        var end = await walk.RunAsync(request, invocation, cancellationToken);
-        if (end.Failure is { } failure)
+        var result = await walk.RunAsync(request, invocation, cancellationToken);
+        if (result.Failure is { } failure)
             throw new FunctionErrorException("NotWalked", failure);
 
         var body = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(body, OutcomeLine.Readable);
         json.WriteStartObject();
-        WalkLine.Write(json, request, end.Summary);
-        json.WriteBoolean("continues", end.Continues);
+        WalkLine.Write(json, request, result.Summary);
+        json.WriteBoolean("continues", result.Continues);
         json.WriteEndObject();
         json.Flush();
         return body.WrittenMemory;
@@ -109,19 +114,20 @@ internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceRespon
         return new FunctionErrorException("UnreadableEvent", $"The event cannot be read: {why.TrimEnd('.')}.");
     }
 
-    private static Dictionary<string, string> Counts(WalkEnd end)
+    /// <summary>The attributes of the custom resource. CloudFormation takes text only.</summary>
+    private static Dictionary<string, string> Count(WalkInvocationResult result)
     {
         var counts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Accounts"] = Text(end.Summary.Accounts),
-            ["Queued"] = Text(end.Summary.Queued),
-            ["Skipped"] = Text(end.Summary.SkippedInAll),
+            ["Accounts"] = ToText(result.Summary.Accounts),
+            ["Queued"] = ToText(result.Summary.Queued),
+            ["Skipped"] = ToText(result.Summary.SkippedTotal),
         };
-        if (end.Continues)
+        if (result.Continues)
             counts["Continues"] = "true";
 
         return counts;
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string ToText(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Functions.Backfill;
 
 /// <summary>
-/// What CloudFormation asks of a custom resource (AWS CloudFormation user guide, "Custom resource request objects"). It
-/// is no record, so that nothing prints the response URL, whose query is a signature.
+/// The request of CloudFormation to a custom resource (AWS CloudFormation user guide, "Custom resource request
+/// objects"). It is not a record, so that nothing prints the response URL, whose query contains a signature.
 /// </summary>
 internal sealed class CustomResourceRequest
 {
@@ -20,7 +21,7 @@ internal sealed class CustomResourceRequest
 
     public string? LogicalResourceId { get; init; }
 
-    /// <summary>The request, or null where the payload is none.</summary>
+    /// <summary>The request, or null if the payload is something else.</summary>
     public static CustomResourceRequest? TryRead(ReadOnlyMemory<byte> payload)
     {
         try
@@ -33,9 +34,18 @@ internal sealed class CustomResourceRequest
             return null;
         }
     }
+
+    /// <exception cref="FunctionErrorException">The response URL cannot be used.</exception>
+    public Uri ReadResponseUri() =>
+        Uri.TryCreate(ResponseUrl, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            ? uri
+            : throw new FunctionErrorException(
+                "UnreadableRequest",
+                "The custom resource's ResponseURL is not an https URL, so CloudFormation cannot get a response.");
 }
 
-/// <summary>The answer, at most 4,096 bytes.</summary>
+/// <summary>The response, at most 4,096 bytes.</summary>
 internal sealed record CustomResourceResponse(
     string Status,
     string? Reason,

@@ -1,46 +1,50 @@
 using System.Text;
 using System.Text.Json;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Functions.Runtime;
+using ControlTowerLifecycle.Hosting;
 
 namespace ControlTowerLifecycle.Functions.Backfill;
 
 /// <summary>
-/// Answers CloudFormation, which waits until it is answered: a PUT to a presigned URL of S3 with an empty content type.
-/// Anything but 2xx is tried again until the invocation ends, save for 403: the URL has expired.
+/// Sends responses to CloudFormation, which waits for them: a PUT to a presigned URL of S3 with an empty content type.
+/// Any status other than 2xx is retried until the invocation ends, except 403: the URL has expired.
 /// </summary>
-internal sealed class CustomResourceResponder(HttpClient http, TimeProvider time)
+internal sealed class CustomResourceResponder(HttpClient http, LifecycleLog log, TimeProvider time)
 {
     /// <summary>
-    /// Never changes: another id would make CloudFormation delete "the old resource" after every update.
+    /// Never changes: with another ID CloudFormation would delete "the old resource" after every update.
     /// </summary>
     private const string PhysicalResourceId = "control-tower-lifecycle-backfill";
 
     /// <summary>
-    /// In bytes, once escaped. CloudFormation takes 4,096 for the whole body; what stands beside the reason stays below
-    /// 900, with a stack's name of 128 characters and a resource's of 255.
+    /// After JSON escaping. CloudFormation takes 4,096 bytes for the whole body. The other members stay below 900
+    /// bytes, even with a stack name of 128 characters and a resource name of 255.
     /// </summary>
-    private const int LongestReason = 3000;
+    private const int MaximumReasonBytes = 3000;
 
     private static readonly TimeSpan PutTimeout = TimeSpan.FromSeconds(5);
 
+    private static readonly RetrySchedule PutSchedule = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(4));
+
     public Task SucceedAsync(
         CustomResourceRequest request, IReadOnlyDictionary<string, string> data, CancellationToken cancellationToken) =>
-        PutAsync(request, Answer(request, "SUCCESS", null, data), cancellationToken);
+        PutAsync(request, CreateResponse(request, "SUCCESS", null, data), cancellationToken);
 
-    /// <param name="request">What is answered.</param>
-    /// <param name="reason">What a person reads in the stack's events.</param>
-    /// <param name="cancellationToken">The invocation's end.</param>
+    /// <param name="request">The request to respond to.</param>
+    /// <param name="reason">The text that the stack's events show.</param>
+    /// <param name="cancellationToken">Ends with the invocation.</param>
     public Task FailAsync(CustomResourceRequest request, string reason, CancellationToken cancellationToken) =>
-        PutAsync(request, Answer(request, "FAILED", Shortened(reason), Empty), cancellationToken);
+        PutAsync(request, CreateResponse(request, "FAILED", Shorten(reason), Empty), cancellationToken);
 
     private static Dictionary<string, string> Empty { get; } = [];
 
-    private static CustomResourceResponse Answer(
+    private static CustomResourceResponse CreateResponse(
         CustomResourceRequest request, string status, string? reason, IReadOnlyDictionary<string, string> data) =>
         new(status, reason, PhysicalResourceId, request.StackId, request.RequestId, request.LogicalResourceId, data);
 
-    /// <summary>As much of a text as fits, by whole characters.</summary>
-    private static string Shortened(string reason)
+    /// <summary>Cuts a text between characters if it does not fit.</summary>
+    private static string Shorten(string reason)
     {
         var bytes = 0;
         var fitting = new StringBuilder();
@@ -48,7 +52,7 @@ internal sealed class CustomResourceResponder(HttpClient http, TimeProvider time
         {
             var character = rune.ToString();
             bytes += JsonEncodedText.Encode(character).EncodedUtf8Bytes.Length;
-            if (bytes > LongestReason)
+            if (bytes > MaximumReasonBytes)
                 return $"{fitting}…";
 
             fitting.Append(character);
@@ -58,42 +62,35 @@ internal sealed class CustomResourceResponder(HttpClient http, TimeProvider time
     }
 
     private async Task PutAsync(
-        CustomResourceRequest request, CustomResourceResponse answer, CancellationToken cancellationToken)
+        CustomResourceRequest request, CustomResourceResponse response, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(request.ResponseUrl, UriKind.Absolute, out var url)
-            || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
-            throw new FunctionErrorException(
-                "UnreadableRequest",
-                "The custom resource's ResponseURL is no https URL; CloudFormation cannot be answered.");
-
-        var body = JsonSerializer.SerializeToUtf8Bytes(answer, CustomResourceJson.Default.CustomResourceResponse);
-        var failure = "no answer";
+        var url = request.ReadResponseUri();
+        var body = JsonSerializer.SerializeToUtf8Bytes(response, CustomResourceJson.Default.CustomResourceResponse);
         try
         {
-            for (var pause = TimeSpan.FromMilliseconds(250); ; pause *= 2)
-            {
-                failure = await TryPutAsync(url, body, cancellationToken);
-                if (failure is null)
-                    return;
-
-                if (failure == "403")
-                    throw new FunctionErrorException(
-                        "AnswerRefused",
-                        "CloudFormation's response URL has expired (403); the stack waits for its own timeout.");
-
-                await Task.Delay(pause, time, cancellationToken);
-            }
+            await Retrying.RunAsync(PutSchedule, token => PutOnceAsync(url, body, token), time, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (PutFailedException expired) when (expired.Kind == FailureKind.NeedsOperator)
         {
+            // Not an error of the invocation: Lambda would repeat the whole walk, and the URL stays expired.
+            log.Failed(
+                "CloudFormation did not take the response",
+                "its response URL has expired (403)",
+                "The stack waits until its own timeout; then deploy again.");
+        }
+        catch (Exception failed) when (
+            failed is PutFailedException
+            || (failed is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            var why = failed is PutFailedException { Status: { } status } ? $"{status}" : "no response";
             throw new FunctionErrorException(
                 "NotAnswered",
-                $"CloudFormation's response URL did not take the answer in time ({failure}); the stack waits for its own timeout.");
+                $"CloudFormation's response URL did not take the response in time ({why}); "
+                + "the stack waits for its own timeout.");
         }
     }
 
-    /// <returns>Null, or what went wrong in a word, without the URL.</returns>
-    private async Task<string?> TryPutAsync(Uri url, byte[] body, CancellationToken cancellationToken)
+    private async Task PutOnceAsync(Uri url, byte[] body, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(PutTimeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -102,12 +99,27 @@ internal sealed class CustomResourceResponder(HttpClient http, TimeProvider time
         try
         {
             using var response = await http.SendAsync(request, limit.Token);
-            return response.IsSuccessStatusCode ? null : $"{(int)response.StatusCode}";
+            if (!response.IsSuccessStatusCode)
+                throw PutFailedException.Create((int)response.StatusCode);
         }
         catch (Exception fault) when (
-            fault is HttpRequestException || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            fault is HttpRequestException
+            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return "no answer";
+            throw PutFailedException.Create(status: null);
         }
+    }
+
+    /// <summary>A PUT that failed. Its message does not hold the URL, which is presigned.</summary>
+    private sealed class PutFailedException(string message) : RemoteSystemException(message, null)
+    {
+        public static PutFailedException Create(int? status) => new(
+            status is null ? "The response URL did not respond" : $"The response URL responded with {status}")
+        {
+            RemoteSystem = "CloudFormation",
+            Operation = "PUT ResponseURL",
+            Status = status,
+            Kind = status == 403 ? FailureKind.NeedsOperator : FailureKind.Retryable,
+        };
     }
 }

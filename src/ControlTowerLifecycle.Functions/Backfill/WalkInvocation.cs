@@ -5,80 +5,123 @@ using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Functions.Backfill;
 
-/// <summary>How a walk ended within one invocation.</summary>
-/// <param name="Summary">What it counted so far.</param>
-/// <param name="Continues">Whether the next invocation goes on with it.</param>
-/// <param name="Failure">Null, or why it broke off, for a person to read.</param>
-internal sealed record WalkEnd(WalkSummary Summary, bool Continues, string? Failure);
+/// <summary>The result of a walk within one invocation.</summary>
+/// <param name="Summary">The counts so far.</param>
+/// <param name="Continues">Whether the next invocation continues the walk.</param>
+/// <param name="Failure">Why the walk failed and what to do, for an operator; null if it did not fail.</param>
+internal sealed record WalkInvocationResult(WalkSummary Summary, bool Continues, string? Failure);
 
-/// <summary>
-/// Brings a walk as far as one invocation goes, and hands the rest to the next one.
-/// </summary>
+/// <summary>Walks for the time of one invocation, and hands the rest to the next one.</summary>
 internal sealed class WalkInvocation(
     OrganizationWalk walk, IContinuation continuation, WalkMetrics metrics, LifecycleLog log, TimeProvider time)
 {
-    /// <summary>
-    /// What is kept of the invocation's time to hand over and to answer: this much, or a fifth where the time is short.
-    /// As much again is left to the page that the walk is at when it is asked to pause.
-    /// </summary>
-    private static readonly TimeSpan LongestReserve = TimeSpan.FromSeconds(15);
+    private const int TooManyRequests = 429;
 
-    public async Task<WalkEnd> RunAsync(
+    /// <summary>
+    /// To hand over and to respond. The same time again before it is left to the page that is being read when the walk
+    /// is asked to pause.
+    /// </summary>
+    private static readonly TimeSpan MaximumReserve = TimeSpan.FromSeconds(15);
+
+    public async Task<WalkInvocationResult> RunAsync(
         WalkRequest request, Invocation invocation, CancellationToken cancellationToken)
     {
-        using var work = new WorkDeadline(invocation, LongestReserve, time, cancellationToken);
-        using var pause = new CancellationTokenSource(work.BeforeAnotherReserve, time);
+        using var deadline = new WorkDeadline(invocation, MaximumReserve, time, cancellationToken);
+        using var pause = new CancellationTokenSource(deadline.PauseAfter, time);
         try
         {
-            var result = await walk.RunAsync(request, pause.Token, work.Token);
-            if (result.Next is { } next)
-                await continuation.ContinueAsync(WalkPayload.Write(next), cancellationToken);
-
-            log.Walk(result.Next is null ? Done(request.Kind) : "the walk continues", request, result.Summary);
-            if (result.Next is null)
-                await metrics.TellAsync(request, result.Summary, work.Token);
-            else
-                metrics.TellPart();
-
-            return new WalkEnd(result.Summary, result.Next is not null, null);
+            var result = await walk.RunAsync(request, pause.Token, deadline.Token);
+            return result.Next is { } rest
+                ? await HandOverAsync(rest, deadline)
+                : await CompleteAsync(request, result.Summary, deadline.Token);
         }
-        catch (OrganizationalUnitNotFoundException gone) when (request.IsEvents)
+        catch (OrganizationalUnitNotFoundException notFound) when (request.IsFromEvent)
         {
-            // AWS deletes no unit that has accounts in it.
-            log.Ignored(null, gone.Message);
-            return new WalkEnd(request.Summary, false, null);
+            // AWS deletes no unit that contains accounts.
+            log.Ignored(null, notFound.Message);
+            return new WalkInvocationResult(request.Summary, false, null);
         }
         catch (RemoteSystemException failed)
         {
-            log.Failed(Broken(request.Kind), failed.Message, failed.Advice);
-            return Failed(request, $"{failed.Message.TrimEnd('.')}. "
-                + (failed.Advice ?? $"Check that the function can reach {failed.RemoteSystem}, then {Again(request.Kind)}."));
+            return Fail(request, failed.Message, failed.Advice ?? AdviseRetry(request.Kind, failed));
         }
-        catch (OperationCanceledException) when (work.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
         {
-            // One that goes on where it came no further would go on for ever.
-            log.Walk($"{Broken(request.Kind)}: the time ran out", request, request.Summary);
-            return Failed(request, "The time ran out before one page of accounts was done. "
-                + $"Raise the backfill function's timeout (900 s at most) and {Again(request.Kind)}.");
+            // A walk that continues at the position where it began would continue forever.
+            log.Walk($"{FailedMessage(request.Kind)}: the time ran out", request, request.Summary);
+            return Failed(
+                request,
+                "The time ran out before one page of accounts was done. "
+                + $"Raise the backfill function's timeout (900 s at most) and {RetryCommand(request.Kind)}.");
         }
         catch (Exception defect)
         {
-            // CloudFormation must be answered even then: it would wait an hour for a process that is long gone.
+            // CloudFormation must get a response even then. Otherwise the stack waits for an hour.
             log.Defect("walk", defect);
-            return Failed(request, $"Unexpected {defect.GetType().Name}; the backfill function's log has the details.");
+            return Failed(
+                request, $"Unexpected {defect.GetType().Name}; the backfill function's log has the details.");
         }
     }
 
-    private static WalkEnd Failed(WalkRequest request, string why) => new(request.Summary, false, why);
+    private async Task<WalkInvocationResult> CompleteAsync(
+        WalkRequest request, WalkSummary summary, CancellationToken cancellationToken)
+    {
+        log.Walk(CompletedMessage(request.Kind), request, summary);
+        await metrics.WriteAsync(request, summary, cancellationToken);
+        return new WalkInvocationResult(summary, false, null);
+    }
 
-    private static string Done(WalkKind kind) => kind switch
+    private async Task<WalkInvocationResult> HandOverAsync(WalkRequest rest, WorkDeadline deadline)
+    {
+        const string failure = "the rest of the walk could not be handed over to the next invocation";
+        metrics.WritePartial();
+        try
+        {
+            await continuation.ContinueAsync(WalkPayload.Write(rest), deadline.HandoverToken);
+        }
+        catch (RemoteSystemException failed)
+        {
+            return Fail(rest, $"{failure}: {failed.Message}", failed.Advice ?? AdviseHandover(rest.Kind, failed));
+        }
+        catch (OperationCanceledException) when (deadline.HandoverToken.IsCancellationRequested)
+        {
+            return Fail(
+                rest,
+                $"{failure}: AWS Lambda did not respond in time",
+                $"Check that the function can reach AWS Lambda, then {RetryCommand(rest.Kind)}.");
+        }
+
+        log.Walk("the walk continues", rest, rest.Summary);
+        return new WalkInvocationResult(rest.Summary, true, null);
+    }
+
+    private WalkInvocationResult Fail(WalkRequest request, string cause, string advice)
+    {
+        log.Failed(FailedMessage(request.Kind), cause, advice);
+        return Failed(request, $"{cause.TrimEnd('.')}. {advice}");
+    }
+
+    private static WalkInvocationResult Failed(WalkRequest request, string failure) =>
+        new(request.Summary, false, failure);
+
+    private static string AdviseHandover(WalkKind kind, RemoteSystemException failed) =>
+        failed.Status == TooManyRequests
+            ? "AWS Lambda throttles this function: check its reserved concurrency and the account's Lambda quotas, "
+                + $"then {RetryCommand(kind)}."
+            : AdviseRetry(kind, failed);
+
+    private static string AdviseRetry(WalkKind kind, RemoteSystemException failed) =>
+        $"Check that the function can reach {failed.RemoteSystem}, then {RetryCommand(kind)}.";
+
+    private static string CompletedMessage(WalkKind kind) => kind switch
     {
         WalkKind.Deploy => "backfill queued",
         WalkKind.UnitLeft => "unit left",
         _ => "reconciled",
     };
 
-    private static string Broken(WalkKind kind) => kind == WalkKind.Deploy ? "backfill failed" : "reconciliation failed";
+    private static string FailedMessage(WalkKind kind) =>
+        kind == WalkKind.Deploy ? "backfill failed" : "reconciliation failed";
 
-    private static string Again(WalkKind kind) => kind == WalkKind.Deploy ? "deploy again" : "reconcile again";
+    private static string RetryCommand(WalkKind kind) => kind == WalkKind.Deploy ? "deploy again" : "reconcile again";
 }

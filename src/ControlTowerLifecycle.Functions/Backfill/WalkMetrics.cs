@@ -6,31 +6,36 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Functions.Backfill;
 
-/// <summary>What a walk measured, told once at its end.</summary>
-/// <param name="functionName">The function that walks.</param>
-/// <param name="calls">The process's calls of the vendor's API.</param>
-/// <param name="keyDaysLeft">Days until the API key ends.</param>
+/// <summary>The metrics of a walk, written once at its end.</summary>
+/// <param name="functionName">The dimension of all metrics.</param>
+/// <param name="calls">The calls that this process made to the vendor's API.</param>
+/// <param name="keyDaysLeft">Reads the days until the API key expires.</param>
 /// <param name="log">Where metrics are written.</param>
 internal sealed class WalkMetrics(
     string functionName, VendorCallCount calls, Func<CancellationToken, Task<double>> keyDaysLeft, LifecycleLog log)
 {
-    /// <summary>Tells of an invocation that did a part of a walk.</summary>
-    public void TellPart() => log.Measured(functionName, calls.Take());
+    /// <summary>Writes the metrics of an invocation that did a part of a walk.</summary>
+    public void WritePartial() => log.WriteMetrics(functionName, calls.TakeMeasurements());
 
-    /// <summary>Tells of a whole walk. Only one over the whole organization says how all accounts stand.</summary>
-    public async Task TellAsync(WalkRequest walk, WalkSummary summary, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the metrics of a complete walk. Only a reconcile of the whole organization has the counts of all
+    /// accounts.
+    /// </summary>
+    public async Task WriteAsync(WalkRequest walk, WalkSummary summary, CancellationToken cancellationToken)
     {
-        var daysLeft = walk.Kind == WalkKind.UnitLeft ? [] : await DaysLeftAsync(cancellationToken);
+        var daysLeft = walk.Kind == WalkKind.UnitLeft ? [] : await ReadDaysLeftAsync(cancellationToken);
         var isWhole = walk is { Kind: WalkKind.Reconcile, Unit: null };
-        log.Measured(functionName, [.. isWhole ? Standings(summary) : [], .. daysLeft, .. calls.Take()]);
+        log.WriteMetrics(
+            functionName,
+            [.. isWhole ? CountAccounts(summary) : [], .. MeasureGovernance(summary), .. daysLeft, .. calls.TakeMeasurements()]);
         if (!isWhole)
             return;
 
         foreach (var (reason, count) in summary.Skipped)
-            log.Measured(functionName, [new(Metric.AccountsSkipped, count)], reason);
+            log.WriteMetrics(functionName, [new(Metric.AccountsSkipped, count)], reason);
     }
 
-    private static IEnumerable<Measurement> Standings(WalkSummary summary) =>
+    private static IEnumerable<Measurement> CountAccounts(WalkSummary summary) =>
     [
         new(Metric.AccountsTotal, summary.Accounts),
         new(Metric.AccountsProtected, summary.Protected),
@@ -38,25 +43,35 @@ internal sealed class WalkMetrics(
         new(Metric.AccountsDrifted, summary.Drifted),
         new(Metric.AccountsFailed, summary.Failed),
         new(Metric.AccountsUnprotected, summary.Unprotected),
-        new(Metric.AccountsSkipped, summary.SkippedInAll),
-        .. summary.Orphaned is { } orphaned ? [new Measurement(Metric.ConnectorsOrphaned, orphaned)] : (Measurement[])[],
+        new(Metric.AccountsSkipped, summary.SkippedTotal),
+        .. summary.Orphaned is { } orphaned
+            ? [new Measurement(Metric.ConnectorsOrphaned, orphaned)]
+            : (Measurement[])[],
     ];
 
-    private async Task<Measurement[]> DaysLeftAsync(CancellationToken cancellationToken)
+    /// <summary>Governance is of the whole organization, also in a walk over one unit.</summary>
+    private static Measurement[] MeasureGovernance(WalkSummary summary) => summary.Governance switch
+    {
+        null => [],
+        WalkSummary.GovernanceKnown => [new(Metric.GovernanceUnknown, 0)],
+        _ => [new(Metric.GovernanceUnknown, 1)],
+    };
+
+    private async Task<Measurement[]> ReadDaysLeftAsync(CancellationToken cancellationToken)
     {
         try
         {
             return [new Measurement(Metric.ApiKeyDaysLeft, await keyDaysLeft(cancellationToken))];
         }
-        catch (RemoteSystemException untold)
+        catch (RemoteSystemException failed)
         {
-            // The walk is done: that the key's last day is not known makes it no failure.
-            log.KeyExpiryUnknown(untold.Message);
+            // The walk is complete. It does not fail because the key's expiry is unknown.
+            log.KeyExpiryUnknown(failed.Message);
             return [];
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // How all accounts stand is told all the same.
+            // The counts of the accounts are written nevertheless.
             log.KeyExpiryUnknown("the invocation's time ran out");
             return [];
         }

@@ -29,7 +29,7 @@ internal sealed class AccountEventHandler(
                 return Handled(await RunAsync(
                     id, sequencer, () => leftAccounts.HandleAsync(id, left.EventName, cancellationToken)));
             case LifecycleEvent.AccountLeft left:
-                log.Left(left.OrganizationalUnitId ?? "", left.EventName);
+                log.ProtectionKept(left.OrganizationalUnitId ?? "", left.EventName);
                 return Handled();
             case LifecycleEvent.NotOurs other:
                 log.Ignored(messageId, other.Why);

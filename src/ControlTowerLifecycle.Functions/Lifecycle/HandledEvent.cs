@@ -15,7 +15,7 @@ internal sealed record HandledEvent(IReadOnlyList<RunReport> Reports)
 
     /// <param name="source">The id of the message or invocation.</param>
     public IReadOnlyList<FailureNotice> FailuresOf(string source) =>
-        [.. Reports.Select(report => FailureNotice.Of(report, source)).OfType<FailureNotice>()];
+        [.. Reports.Select(report => FailureNotice.TryCreate(report, source)).OfType<FailureNotice>()];
 
     /// <summary>The response to an invocation that names one account: one object.</summary>
     public ReadOnlyMemory<byte> WriteFirst() => Write(json => WriteReport(json, Reports[0]));

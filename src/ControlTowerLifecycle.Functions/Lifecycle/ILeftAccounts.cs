@@ -23,7 +23,7 @@ internal sealed class KeepLeftAccounts(LifecycleLog log) : ILeftAccounts
 {
     public Task<RunReport?> HandleAsync(AccountId account, string eventName, CancellationToken cancellationToken)
     {
-        log.Left(account.Value, eventName);
+        log.ProtectionKept(account.Value, eventName);
         return Task.FromResult<RunReport?>(null);
     }
 }

@@ -18,7 +18,7 @@ namespace ControlTowerLifecycle.Functions.Lifecycle;
 internal static class LifecycleComposition
 {
     /// <summary>How long a call waits for the vendor's budget; then the queue holds the account back.</summary>
-    public static readonly TimeSpan LongestWait = CallBudget.Window;
+    public static readonly TimeSpan LongestWait = CallBudget.Minute;
 
     public static LifecycleFunction Create(
         LifecycleSettings settings, HttpClient http, LifecycleLog log, TimeProvider time)
@@ -30,11 +30,10 @@ internal static class LifecycleComposition
             [vendor.Protection],
             new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
             log);
-        var sqs = new SqsClient(settings.Aws);
         var notifier = new OperatorNotifier(Notifier(settings, log, time), log);
         var failedMessages = new FailedMessages(
-            settings.WorkQueueUrl is { } queue ? new ReceivedMessages(sqs, queue) : new QueueVisibility(),
-            settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(sqs, deadLetters) : new NoDeadLetters(),
+            settings.WorkQueueUrl is { } queue ? new ReceivedMessages(settings.Aws, queue) : new QueueVisibility(),
+            settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(settings.Aws, deadLetters) : new NoDeadLetters(),
             notifier,
             new RetryBackoff(Random.Shared),
             settings.MaximumReceives,
@@ -52,7 +51,7 @@ internal static class LifecycleComposition
     /// <summary>The record is used only to offboard accounts that left.</summary>
     private static IRegistrationRecord Record(LifecycleSettings settings) =>
         settings is { AccountLeft: AccountLeftAction.Disconnect, NotificationTableName: { } table }
-            ? new RegistrationTable(new DynamoDbClient(settings.Aws), table, WorkloadSecurityProtection.ProtectionName)
+            ? new RegistrationTable(settings.Aws, table, WorkloadSecurityProtection.ProtectionName)
             : new NoRegistrationRecord();
 
     private static ILeftAccounts LeftAccounts(
@@ -75,7 +74,7 @@ internal static class LifecycleComposition
 
         var notifier = new TopicNotifier(new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region);
         return settings.NotificationTableName is { } table
-            ? new DailyNotifier(notifier, new NotificationTable(new DynamoDbClient(settings.Aws), table), log, time)
+            ? new DailyNotifier(notifier, new NotificationTable(settings.Aws, table), log, time)
             : notifier;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class LifecycleFunction(
         }
         finally
         {
-            metrics.Tell();
+            metrics.Write();
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class LifecycleFunction(
         var failures = handled.FailuresOf(invocation.RequestId);
         await notifier.NotifyAsync(failures.Where(failure => failure.Kind == FailureKind.NeedsOperator), cancellationToken);
 
-        // The operator who named an account reads the outcome, whatever it is. Nobody reads the response to an event:
+        // The operator who named an account reads the outcome, whatever it is. The response to an event is not read:
         // only an error makes Lambda send it again.
         if (lifecycleEvent is LifecycleEvent.AccountGoverned { Origin: Origin.Direct })
             return handled.WriteFirst();

@@ -23,11 +23,11 @@ internal sealed class OperatorNotifier(INotifier notifier, LifecycleLog log)
     {
         // A failure without an account is logged already, with what cannot be read or what was thrown.
         if (notice.Account is not null)
-            log.PersonNeeded(notice);
+            log.ActionRequired(notice);
 
         try
         {
-            await notifier.TellAsync(notice, cancellationToken);
+            await notifier.NotifyAsync(notice, cancellationToken);
             return true;
         }
         catch (RemoteSystemException failed)

@@ -21,7 +21,7 @@ internal sealed record ReceivedMessage(string Id, byte[] Body)
 /// <summary>The event of an SQS event-source mapping, and the response to it.</summary>
 internal static class SqsBatch
 {
-    /// <summary>The messages, or null where the payload is not a batch.</summary>
+    /// <summary>The messages; null if the payload is not a batch.</summary>
     /// <exception cref="FunctionErrorException">A message of the batch has no id and cannot be returned alone: the whole batch
     /// is returned.</exception>
     public static IReadOnlyList<ReceivedMessage>? TryRead(ReadOnlyMemory<byte> payload)

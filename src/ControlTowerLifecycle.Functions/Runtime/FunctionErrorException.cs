@@ -1,10 +1,10 @@
 namespace ControlTowerLifecycle.Functions.Runtime;
 
 /// <summary>
-/// An invocation that ends in an error on purpose, so that Lambda retries it or hands it to the dead letters.
+/// Ends an invocation with an error on purpose, so that Lambda retries the event or makes it a dead letter.
 /// </summary>
-/// <param name="kind">A word of letters that starts with a capital; Lambda files the error under <c>Function.</c> and
-/// this word.</param>
+/// <param name="kind">The error type without the prefix <c>Function.</c>: letters only, the first one a
+/// capital.</param>
 /// <param name="message">A sentence without secrets: it reaches the caller and the dead letter.</param>
 internal sealed class FunctionErrorException(string kind, string message) : Exception(message)
 {

@@ -1,10 +1,10 @@
 namespace ControlTowerLifecycle.Functions.Runtime;
 
-/// <summary>What a process of this executable does with an invocation.</summary>
+/// <summary>Handles the invocations of one process.</summary>
 internal interface ILambdaFunction
 {
     /// <summary>
-    /// Handles an invocation and answers the response's body. What it throws becomes the invocation's error.
+    /// Handles an invocation and returns the body of the response. An exception becomes the invocation's error.
     /// </summary>
     /// <param name="invocation">The invocation.</param>
     /// <param name="cancellationToken">Ends 500 ms before the deadline.</param>

@@ -6,34 +6,33 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Functions.Runtime;
 
 /// <summary>
-/// The Lambda Runtime API, version 2018-06-01 (AWS Lambda developer guide, "Using the Lambda runtime API"). One
-/// keep-alive connection; every body is read to its end, so that the connection serves the next call.
+/// The Lambda Runtime API, version 2018-06-01 (AWS Lambda developer guide, "Using the Lambda runtime API"). Every body
+/// is read to its end, so that all calls can use one connection.
 /// </summary>
 internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
 {
     private readonly Uri _base = new($"http://{hostAndPort}/2018-06-01/runtime/");
 
     /// <summary>Waits, without limit, for the next invocation.</summary>
-    /// <exception cref="RuntimeApiException">The API does not hand one out.</exception>
+    /// <exception cref="RuntimeApiException">The Runtime API returned no valid invocation.</exception>
     public async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_base, "invocation/next"));
         using var response = await SendAsync(request, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK)
-            throw new RuntimeApiException($"GET invocation/next answered {(int)response.StatusCode}.", null);
+            throw new RuntimeApiException($"GET invocation/next returned {(int)response.StatusCode}.", null);
 
         return new Invocation(
             Header(response, "Lambda-Runtime-Aws-Request-Id")
-                ?? throw new RuntimeApiException("GET invocation/next answered without a request id.", null),
+                ?? throw new RuntimeApiException("GET invocation/next returned no request ID.", null),
             Deadline(response),
             Header(response, "Lambda-Runtime-Trace-Id"),
             await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
-    /// <summary>Answers an invocation.</summary>
-    /// <returns>Null, or why the platform did not take the answer: it has ended the invocation itself by
-    /// then.</returns>
-    /// <exception cref="RuntimeApiException">The container is broken.</exception>
+    /// <summary>Sends the response to an invocation.</summary>
+    /// <returns>Null, or why Lambda did not accept the response and has ended the invocation itself.</returns>
+    /// <exception cref="RuntimeApiException">The process cannot continue.</exception>
     public async Task<string?> RespondAsync(
         string requestId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -49,7 +48,7 @@ internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
         return await PostAsync(request, cancellationToken);
     }
 
-    /// <summary>Tells that this process cannot start. The process has to end after this.</summary>
+    /// <summary>Reports that this process cannot start. The process must end after this call.</summary>
     /// <inheritdoc cref="RespondAsync"/>
     public async Task<string?> FailInitAsync(RuntimeError error, CancellationToken cancellationToken)
     {
@@ -80,9 +79,10 @@ internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
         {
             HttpStatusCode.Accepted => null,
             >= HttpStatusCode.InternalServerError => throw new RuntimeApiException(
-                $"POST {path} answered {(int)response.StatusCode}: the container is broken.", null),
-            HttpStatusCode.RequestEntityTooLarge => "the answer is over 6 MB; the caller was told Function.ResponseSizeTooLarge",
-            var status => $"the Runtime API answered {(int)status}; it has ended the invocation already",
+                $"POST {path} returned {(int)response.StatusCode}: the process cannot continue.", null),
+            HttpStatusCode.RequestEntityTooLarge =>
+                "the response is over 6 MB; the caller receives Function.ResponseSizeTooLarge",
+            var status => $"the Runtime API returned {(int)status}; Lambda has ended the invocation already",
         };
     }
 
@@ -106,5 +106,5 @@ internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
             Header(response, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
         && epoch <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(epoch)
-            : throw new RuntimeApiException("GET invocation/next answered without a deadline.", null);
+            : throw new RuntimeApiException("GET invocation/next returned no valid deadline.", null);
 }

@@ -1,4 +1,4 @@
 namespace ControlTowerLifecycle.Functions.Runtime;
 
-/// <summary>The Runtime API is gone or broken: the process ends, and Lambda starts another.</summary>
+/// <summary>The Runtime API cannot be reached or failed. The process ends, and Lambda starts another.</summary>
 internal sealed class RuntimeApiException(string message, Exception? innerException) : Exception(message, innerException);

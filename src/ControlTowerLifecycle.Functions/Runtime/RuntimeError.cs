@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace ControlTowerLifecycle.Functions.Runtime;
 
-/// <summary>An error as the Runtime API takes it.</summary>
+/// <summary>The body of an error report to the Runtime API.</summary>
 /// <param name="ErrorMessage">A sentence.</param>
-/// <param name="ErrorType"><c>Function.…</c> or <c>Runtime.…</c>; what does not match
-/// <c>(Runtime|Function)\.[A-Z][A-Za-z]+</c> is filed as Unknown.</param>
+/// <param name="ErrorType">Must match <c>(Runtime|Function)\.[A-Z][A-Za-z]+</c>; Lambda reports any other type as
+/// Unknown.</param>
 /// <param name="StackTrace">The lines of the stack trace, outermost last.</param>
 internal sealed record RuntimeError(string ErrorMessage, string ErrorType, IReadOnlyList<string> StackTrace)
 {
     /// <summary>
-    /// What an invocation threw. A defect's message is kept to the log: it may repeat what it choked on.
+    /// The error report for an exception. The message of a defect is only logged, because it can quote the event.
     /// </summary>
     public static RuntimeError Of(Exception thrown) => thrown is FunctionErrorException error
         ? new RuntimeError(error.Message, $"Function.{error.Kind}", [])

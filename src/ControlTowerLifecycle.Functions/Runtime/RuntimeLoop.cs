@@ -3,19 +3,19 @@ using ControlTowerLifecycle.Hosting;
 namespace ControlTowerLifecycle.Functions.Runtime;
 
 /// <summary>
-/// One invocation after another, until the connection is lost. Between two calls of /next there is exactly one answer
-/// or one error:
+/// Handles one invocation after another until the connection is lost. Each call of /next is followed by exactly one
+/// response or one error:
 /// <code>
-/// next ─► invoke ─► response ──► next          refused (413, 400, 403): logged; the platform has answered for us
-///              └──► error ─────► next          500 or no connection: the process ends with a non-zero code
+/// next ─► invoke ─► response ──► next          refused (413, 400, 403): logged; Lambda has ended the invocation itself
+///              └──► error ─────► next          500 or no connection: the process ends with a non-zero exit code
 /// </code>
 /// </summary>
 internal sealed class RuntimeLoop(RuntimeApi api, ILambdaFunction function, LifecycleLog log, TimeProvider time)
 {
-    /// <summary>Left for the answer and for the log, after the function's own work was told to stop.</summary>
+    /// <summary>The time for the response and the log, after the function's work is canceled.</summary>
     public static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(500);
 
-    /// <returns>The process's exit code. Never zero: a runtime ends only when something is wrong.</returns>
+    /// <returns>The exit code, never zero: a runtime ends only after a failure.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, ILambdaFunction function, Life
             (_, { } error) => await api.FailAsync(invocation.RequestId, error, cancellationToken),
         };
         if (refused is not null)
-            log.Failed("the answer was not taken", refused, null);
+            log.Failed("the response was not accepted", refused, null);
     }
 
     private async Task<(ReadOnlyMemory<byte> Response, RuntimeError? Error)> InvokeAsync(Invocation invocation)
@@ -61,8 +61,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, ILambdaFunction function, Life
         }
         catch (Exception defect)
         {
-            // The boundary of the process: one invocation's defect must not end the next one's. It is logged and told
-            // to Lambda.
+            // The boundary of an invocation: a defect is logged and reported, and the next invocation is handled.
             log.Defect("invocation", defect);
             return (default, RuntimeError.Of(defect));
         }

@@ -5,38 +5,39 @@ using ControlTowerLifecycle.Sandbox.Aws.Signatures;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>A call that has passed the signature check: who, what, with which parameters.</summary>
+/// <summary>A call whose signature is valid: the caller, the operation and the parameters.</summary>
 internal sealed record AwsCall(
-    AwsContract Contract, string Operation, JsonObject Input, Credential Credential, DateTimeOffset Now)
+    AwsServiceContract Contract, string Operation, JsonObject Input, Credential Credential, DateTimeOffset Now)
 {
     public Principal Caller => Credential.Principal;
 
-    /// <summary>The parameter, or null where it is absent or empty.</summary>
+    /// <summary>The parameter, or null if it is absent or empty.</summary>
     public string? Text(string name) => Input[name] switch
     {
         null => null,
         JsonValue value when value.TryGetValue<string>(out var text) => text.Length == 0 ? null : text,
         JsonValue value => value.ToJsonString(),
-        _ => throw Invalid($"Parameter {name} must be a text."),
+        _ => throw Invalid($"Parameter {name} must be a string."),
     };
 
-    /// <summary>The parameter, which must be there.</summary>
+    /// <exception cref="AwsErrorException">The parameter is absent or empty.</exception>
     public string Required(string name) =>
         Text(name) ?? throw Invalid($"Value at '{name}' failed to satisfy constraint: Member must not be null");
 
-    /// <summary>A whole number within its bounds, which count as the bounds of the parameter's constraint.</summary>
-    public int Number(string name, int otherwise, int least, int most)
+    /// <summary>A whole number between <paramref name="minimum"/> and <paramref name="maximum"/>.</summary>
+    public int Number(string name, int defaultValue, int minimum, int maximum)
     {
         if (Text(name) is not { } text)
-            return otherwise;
-        if (!int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) || number < least
-            || number > most)
+            return defaultValue;
+        if (!int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) || number < minimum
+            || number > maximum)
             throw Invalid(
-                $"Value '{text}' at '{name}' failed to satisfy constraint: Member must be between {least} and {most}");
+                $"Value '{text}' at '{name}' failed to satisfy constraint:"
+                + $" Member must be between {minimum} and {maximum}");
         return number;
     }
 
-    /// <summary>The members of a list; empty where it is absent.</summary>
+    /// <summary>The members of a list; empty if the list is absent.</summary>
     public JsonArray List(string name) => Input[name] switch
     {
         null => [],
@@ -44,5 +45,5 @@ internal sealed record AwsCall(
         _ => throw Invalid($"Parameter {name} must be a list."),
     };
 
-    public AwsFailure Invalid(string message) => new(Contract.ValidationCode, message);
+    public AwsErrorException Invalid(string message) => new(Contract.ValidationCode, message);
 }

@@ -6,11 +6,11 @@ using ControlTowerLifecycle.Sandbox.Faults;
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
 /// <summary>
-/// One endpoint for every service. A request passes the same gates in the same order as at AWS: signature, throttle,
-/// permission, validation, deed. Injected faults stand before the throttle and after the deed.
+/// One endpoint for every service. It checks a request in the order of AWS: signature, throttle, permission,
+/// validation, operation. Injected faults apply before the throttle and after the operation.
 /// </summary>
 internal sealed class AwsEndpoint(
-    AwsDirectory directory,
+    AwsRequestRouter router,
     SignatureVerifier verifier,
     AwsAuthorization authorization,
     Throttles throttles,
@@ -26,29 +26,30 @@ internal sealed class AwsEndpoint(
         var cancellationToken = context.RequestAborted;
         var requestId = $"00000000-0000-4000-8000-{Interlocked.Increment(ref _requests):x12}";
         var body = await HttpExchange.ReadBodyAsync(context.Request, cancellationToken);
-        AwsQuestion question;
+        AwsRequest request;
         try
         {
-            question = directory.Find(context.Request, body);
+            request = router.Find(context.Request, body);
         }
         catch (UnknownOperationException e)
         {
-            await AwsAnswers.WriteAsync(context, e.Protocol, "", e.Failure, requestId, cancellationToken);
+            await AwsResponseWriter.WriteAsync(context, e.Protocol, "", e.Failure, requestId, cancellationToken);
             return;
         }
 
-        var contract = question.Service.Contract;
-        var tag = new SandboxCall(contract.Name, question.Operation.Name, null);
+        var contract = request.Service.Contract;
+        var tag = new SandboxCall(contract.Name, request.Operation.Name, null);
         var arrived = clock.Now;
         try
         {
-            var call = Identify(context.Request, question);
-            tag = tag with { AccountId = question.Operation.Account?.Invoke(call) ?? call.Caller.AccountId };
-            await AnswerAsync(context, question, call, tag, requestId);
+            var call = Identify(context.Request, request);
+            tag = tag with { AccountId = request.Operation.Account?.Invoke(call) ?? call.Caller.AccountId };
+            await RunAsync(context, request, call, tag, requestId);
         }
-        catch (AwsFailure failure)
+        catch (AwsErrorException failure)
         {
-            await AwsAnswers.WriteAsync(context, contract.Protocol, contract.Id, failure, requestId, cancellationToken);
+            await AwsResponseWriter.WriteAsync(
+                context, contract.Protocol, contract.Id, failure, requestId, cancellationToken);
         }
         finally
         {
@@ -56,16 +57,16 @@ internal sealed class AwsEndpoint(
         }
     }
 
-    private AwsCall Identify(HttpRequest request, AwsQuestion question)
+    private AwsCall Identify(HttpRequest http, AwsRequest request)
     {
-        var contract = question.Service.Contract;
+        var contract = request.Service.Contract;
         var credential = verifier.Verify(
-            request, question.Body.Span, contract, contract.IsGlobal ? "us-east-1" : region);
-        return new AwsCall(contract, question.Operation.Name, question.Input(request), credential, clock.Now);
+            http, request.Body.Span, contract, contract.IsGlobal ? "us-east-1" : region);
+        return new AwsCall(contract, request.Operation.Name, request.Input(http), credential, clock.Now);
     }
 
-    private async Task AnswerAsync(
-        HttpContext context, AwsQuestion question, AwsCall call, SandboxCall tag, string requestId)
+    private async Task RunAsync(
+        HttpContext context, AwsRequest request, AwsCall call, SandboxCall tag, string requestId)
     {
         var cancellationToken = context.RequestAborted;
         var stopping = HttpExchange.Stopping(context);
@@ -78,23 +79,24 @@ internal sealed class AwsEndpoint(
         }
 
         if (fault?.Name == FaultNames.Error)
-            throw new AwsFailure(
+            throw new AwsErrorException(
                 "InternalFailure", "The request processing has failed because of an unknown error.", fault.Status);
         if (fault?.Name == FaultNames.Throttle || !throttles.TryTake(call.Contract.Name))
             throw Throttled(call.Contract, fault);
 
-        authorization.Demand(call, question.Operation);
-        var result = await question.Operation.Run(call with { Now = clock.Now }, cancellationToken);
-        if (await faults.AfterAsync(tag, question.Operation.Writes, stopping))
+        authorization.Demand(call, request.Operation);
+        var result = await request.Operation.Run(call with { Now = clock.Now }, cancellationToken);
+        if (await faults.AfterAsync(tag, request.Operation.Writes, stopping))
             HttpExchange.Break(context);
-        else if (question.Operation.IsDoneLater)
-            AwsAnswers.Accept(context, requestId);
+        else if (request.Operation.IsAsynchronous)
+            AwsResponseWriter.Accept(context, requestId);
         else
-            await AwsAnswers.WriteAsync(context, call.Contract, call.Operation, result, requestId, cancellationToken);
+            await AwsResponseWriter.WriteAsync(
+                context, call.Contract, call.Operation, result, requestId, cancellationToken);
     }
 
-    /// <summary>An injected throttle is a 429; a bucket that ran dry answers as the service does, with a 400.</summary>
-    private static AwsFailure Throttled(AwsContract contract, Fault? fault) =>
+    /// <summary>An injected throttle returns 429. An empty token bucket returns 400, as the service does.</summary>
+    private static AwsErrorException Throttled(AwsServiceContract contract, Fault? fault) =>
         new(
             contract.ThrottlingCode, "Rate exceeded",
             fault is null ? HttpStatusCode.BadRequest : HttpStatusCode.TooManyRequests)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>ARNs and ids, made from what they name: the same sandbox has the same ids in every run.</summary>
+/// <summary>ARNs and ids. They are computed from names, so every run of the sandbox has the same ids.</summary>
 internal static class AwsNames
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -23,7 +23,7 @@ internal static class AwsNames
     public static string OrganizationalUnitId(string rootId, int number) =>
         $"ou-{rootId[2..]}-{Unique("unit", number.ToString(CultureInfo.InvariantCulture), 8).ToLowerInvariant()}";
 
-    /// <summary>The account in an ARN, or null where the ARN is none or names no account.</summary>
+    /// <summary>The account in an ARN, or null if the text is no ARN or the ARN has no account.</summary>
     public static string? AccountOf(string arn)
     {
         var parts = arn.Split(':', 6);
@@ -32,10 +32,10 @@ internal static class AwsNames
             : null;
     }
 
-    /// <summary>What follows the account in an ARN, for example <c>role/Name</c>.</summary>
+    /// <summary>The part after the account in an ARN, for example <c>role/Name</c>.</summary>
     public static string? ResourceOf(string arn) => arn.Split(':', 6) is { Length: 6 } parts ? parts[5] : null;
 
-    /// <summary>Letters and digits that depend on nothing but what is named.</summary>
+    /// <summary>Letters and digits computed from <paramref name="kind"/> and <paramref name="name"/> alone.</summary>
     public static string Unique(string kind, string name, int length)
     {
         var hash = SHA512.HashData(Encoding.UTF8.GetBytes($"{kind}:{name}"));

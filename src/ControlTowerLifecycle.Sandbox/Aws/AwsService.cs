@@ -3,87 +3,82 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>How a service speaks.</summary>
+/// <summary>The protocol of a service.</summary>
 internal enum AwsProtocol
 {
     /// <summary>X-Amz-Target and JSON, media type <c>application/x-amz-json-1.0</c>.</summary>
     Json10,
 
-    /// <summary>The same, media type <c>application/x-amz-json-1.1</c>.</summary>
+    /// <summary>X-Amz-Target and JSON, media type <c>application/x-amz-json-1.1</c>.</summary>
     Json11,
 
-    /// <summary>A form with Action and Version, answered in XML.</summary>
+    /// <summary>A form with Action and Version; the response is XML.</summary>
     Query,
 
-    /// <summary>JSON by POST to a path that names the operation, and sometimes what it is done to.</summary>
+    /// <summary>JSON by POST to a path that names the operation and sometimes the resource.</summary>
     RestJson,
 }
 
-/// <summary>What sets one service apart from another on the wire.</summary>
-internal sealed record AwsContract
+/// <summary>The wire format of one service: protocol, names and error codes.</summary>
+internal sealed record AwsServiceContract
 {
     /// <summary>The signing name, which is also the prefix of the actions in policies.</summary>
     public required string Name { get; init; }
 
     public required AwsProtocol Protocol { get; init; }
 
-    /// <summary>
-    /// The prefix of X-Amz-Target, or the Version of the form; what tells one service from another on a shared port.
-    /// </summary>
+    /// <summary>The prefix of X-Amz-Target, or the Version of the form. It identifies the service.</summary>
     public required string Id { get; init; }
 
-    /// <summary>A global service signs for us-east-1 wherever the caller is.</summary>
+    /// <summary>A global service takes signatures for us-east-1 only.</summary>
     public bool IsGlobal { get; init; }
 
     /// <summary>
-    /// What a refusal for want of identity or permission is answered with: 400 in JSON by X-Amz-Target, 403 elsewhere.
+    /// The status if a signature or a permission is missing: 400 for JSON by X-Amz-Target, 403 for other protocols.
     /// </summary>
-    public HttpStatusCode Refusal =>
+    public HttpStatusCode RefusalStatus =>
         Protocol is AwsProtocol.Json10 or AwsProtocol.Json11 ? HttpStatusCode.BadRequest : HttpStatusCode.Forbidden;
 
-    /// <summary>The error code for too many calls.</summary>
     public required string ThrottlingCode { get; init; }
 
-    /// <summary>The error code for a parameter that is missing or wrong.</summary>
+    /// <summary>The error code for a missing or invalid parameter.</summary>
     public required string ValidationCode { get; init; }
 }
 
-/// <summary>A service: its contract and what it can do.</summary>
 internal interface IAwsService
 {
-    AwsContract Contract { get; }
+    AwsServiceContract Contract { get; }
 
     IReadOnlyList<AwsOperation> Operations { get; }
 }
 
-/// <summary>One operation.</summary>
-/// <param name="Name">As X-Amz-Target or Action has it.</param>
-/// <param name="Resource">The ARN that policies are judged on; null where the operation needs no permission.</param>
-/// <param name="Run">Carries it out. What it throws as <see cref="AwsFailure"/> is answered as such.</param>
+/// <summary>An operation of a service.</summary>
+/// <param name="Name">As in X-Amz-Target or Action.</param>
+/// <param name="Resource">The ARN for the permission check; null if the operation needs no permission.</param>
+/// <param name="Run">Runs the operation. An <see cref="AwsErrorException"/> becomes the error response.</param>
 internal sealed record AwsOperation(
     string Name, Func<AwsCall, string>? Resource, Func<AwsCall, CancellationToken, ValueTask<JsonObject>> Run)
 {
-    /// <summary>Whether it changes anything.</summary>
     public bool Writes { get; private init; }
 
-    /// <summary>The action in policies where its name is another than the operation's.</summary>
+    /// <summary>The action in policies, if its name differs from the operation's.</summary>
     public string? Action { get; init; }
 
     /// <summary>
-    /// The path that stands for the name where the protocol is REST; a segment in braces stands for any one segment.
+    /// The path of a REST operation; null for other protocols. A segment in braces matches any one segment.
     /// </summary>
     public string? Path { get; init; }
 
-    /// <summary>The parameters, where they are not the members of the body: path, headers and body as text.</summary>
+    /// <summary>Reads the parameters from path, headers and body, if they are not the members of the body.</summary>
     public Func<HttpRequest, string, JsonObject>? Bind { get; init; }
 
-    /// <summary>Answered with 202 and no body: what was asked for is done later.</summary>
-    public bool IsDoneLater { get; init; }
+    /// <summary>The response is 202 without a body; the work continues after it.</summary>
+    public bool IsAsynchronous { get; init; }
 
-    /// <summary>The account the call is about; the caller's own unless told otherwise.</summary>
+    /// <summary>The account that the call concerns; the caller's own by default.</summary>
     public Func<AwsCall, string?>? Account { get; init; }
 
-    /// <summary>Keys for conditions beyond those that every call has.</summary>
+    /// <summary>A condition key in addition to those of every call.</summary>
     public Func<AwsCall, (string Key, string? Value)>? Context { get; init; }
 
     public static AwsOperation Read(
@@ -94,7 +89,7 @@ internal sealed record AwsOperation(
         string name, Func<AwsCall, string>? resource, Func<AwsCall, JsonObject> run) =>
         new(name, resource, (call, _) => ValueTask.FromResult(run(call))) { Writes = true };
 
-    /// <summary>Whether a request means this operation, by its name or its path.</summary>
+    /// <param name="name">The name of the operation, or the path of a REST request.</param>
     public bool IsCalled(string name)
     {
         if (Path is null)
@@ -106,8 +101,8 @@ internal sealed record AwsOperation(
             : string.Equals(pair.First, pair.Second, StringComparison.Ordinal));
     }
 
-    /// <summary>For operations without a resource of their own.</summary>
-    public static string Anything(AwsCall call)
+    /// <summary>The resource of operations that have no resource-level permissions.</summary>
+    public static string AnyResource(AwsCall call)
     {
         _ = call;
         return "*";

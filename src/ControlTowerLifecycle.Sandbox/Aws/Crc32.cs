@@ -1,16 +1,16 @@
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>The checksum of ISO 3309, as gzip and DynamoDB's header <c>x-amz-crc32</c> have it.</summary>
+/// <summary>The CRC-32 checksum of ISO 3309, used by gzip and by DynamoDB's header <c>x-amz-crc32</c>.</summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Compute(ReadOnlySpan<byte> bytes)
     {
         var remainder = uint.MaxValue;
-        foreach (var one in bytes)
+        foreach (var value in bytes)
         {
-            remainder ^= one;
+            remainder ^= value;
             for (var bit = 0; bit < 8; bit++)
                 remainder = (remainder >> 1) ^ ((remainder & 1) * Polynomial);
         }

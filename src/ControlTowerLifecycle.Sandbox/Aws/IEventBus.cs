@@ -2,25 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
-/// <summary>
-/// Where PutEvents hands what it was given, and where the sandbox itself says what Control Tower did.
-/// </summary>
+/// <summary>Receives the events of PutEvents, and the events of Control Tower that the sandbox itself sends.</summary>
 internal interface IEventBus
 {
-    /// <summary>
-    /// Takes one event. It returns at once: delivery to targets is the bus's own affair, as it is EventBridge's.
-    /// </summary>
+    /// <summary>Takes one event and returns without waiting for its targets.</summary>
     void Put(SandboxEvent e);
 }
 
 /// <summary>An event as EventBridge delivers it to a target.</summary>
-/// <param name="Id">The event id, which a redelivery repeats.</param>
+/// <param name="Id">The event id; a redelivery has the same id.</param>
 /// <param name="Source">For example <c>aws.controltower</c>.</param>
 /// <param name="DetailType">For example <c>AWS Service Event via CloudTrail</c>.</param>
-/// <param name="Account">The account the event belongs to.</param>
+/// <param name="Account">The account that the event belongs to.</param>
 /// <param name="Region">The Region of the bus.</param>
 /// <param name="Time">When it happened.</param>
-/// <param name="Resources">ARNs, often none.</param>
+/// <param name="Resources">ARNs; often empty.</param>
 /// <param name="Detail">The JSON text of <c>detail</c>, always an object.</param>
 internal sealed record SandboxEvent(
     string Id,
@@ -32,7 +28,7 @@ internal sealed record SandboxEvent(
     IReadOnlyList<string> Resources,
     string Detail)
 {
-    /// <summary>The envelope that a target receives.</summary>
+    /// <summary>The event as a target receives it.</summary>
     public string ToJson() => new JsonObject
     {
         ["version"] = "0",

@@ -4,14 +4,14 @@ using ControlTowerLifecycle.Sandbox.Lambda;
 
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
-/// <summary>Sends requests for one custom resource to its function, and waits for the answers.</summary>
+/// <summary>Sends requests for one custom resource to its function and waits for the responses.</summary>
 internal sealed class CustomResource(
-    StackSettings settings, string stackId, LambdaFunction function, ResponseBucket bucket, TimeProvider time)
+    SandboxStackSettings settings, string stackId, LambdaFunction function, ResponseBucket bucket, TimeProvider time)
 {
     /// <param name="requestType">Create, Update or Delete.</param>
-    /// <param name="revision">The revision that the properties name.</param>
-    /// <param name="physicalId">What the resource is called, where it has a name.</param>
-    /// <param name="oldRevision">On an update: the revision before.</param>
+    /// <param name="revision">The value of the property Revision.</param>
+    /// <param name="physicalId">The physical resource id; null on Create.</param>
+    /// <param name="oldRevision">The value before an Update; otherwise null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ResourceExchange> SendAsync(
         string requestType,
@@ -30,7 +30,7 @@ internal sealed class CustomResource(
             sent["OldResourceProperties"] = Properties(oldRevision);
         var text = WireJson.Text(sent);
         _ = function.InvokeAsynchronously(text);
-        return new ResourceExchange(requestType, text, await AnswerAsync(url, requestId, cancellationToken), url);
+        return new ResourceExchange(requestType, text, await ReadResponseAsync(url, requestId, cancellationToken), url);
     }
 
     private JsonObject Event(string requestType, string requestId, string responseUrl) => new()
@@ -44,7 +44,7 @@ internal sealed class CustomResource(
         ["ResourceType"] = settings.ResourceType,
     };
 
-    // CloudFormation turns every number among the properties into a text.
+    // CloudFormation sends numbers in properties as strings.
     private JsonObject Properties(string revision) => new()
     {
         ["ServiceToken"] = function.Arn,
@@ -52,13 +52,13 @@ internal sealed class CustomResource(
         ["Revision"] = revision,
     };
 
-    private async Task<ResourceAnswer> AnswerAsync(
+    private async Task<ResourceResponse> ReadResponseAsync(
         PresignedUrl url, string requestId, CancellationToken cancellationToken)
     {
         try
         {
             var body = await url.Body.WaitAsync(settings.ServiceTimeout, time, cancellationToken);
-            return ResourceAnswer.Read(body, new Dictionary<string, string>(StringComparer.Ordinal)
+            return ResourceResponse.Read(body, new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["StackId"] = stackId,
                 ["RequestId"] = requestId,
@@ -67,7 +67,7 @@ internal sealed class CustomResource(
         }
         catch (TimeoutException)
         {
-            return new ResourceAnswer.Failed(
+            return new ResourceResponse.Failed(
                 "CloudFormation did not receive a response from your Custom Resource."
                 + $" Please check your logs for requestId [{requestId}].",
                 null);

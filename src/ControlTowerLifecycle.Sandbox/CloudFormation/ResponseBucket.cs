@@ -7,9 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
 /// <summary>
-/// The S3 bucket that takes the answers of custom resources, through presigned URLs. As S3 it knows nothing of what is
-/// in an answer: it looks at the method, the URL letter by letter, the content type that was signed (none) and the
-/// length.
+/// The S3 bucket for the responses of custom resources, with presigned URLs. Like S3 it does not read the response. It
+/// checks the method, the exact URL, the content type (none was signed) and the content length.
 /// </summary>
 internal sealed class ResponseBucket : IAsyncDisposable
 {
@@ -17,25 +16,25 @@ internal sealed class ResponseBucket : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, PresignedUrl> _urls = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
-    private Loopback? _server;
+    private SandboxHttpServer? _server;
     private int _unavailable;
 
     private ResponseBucket(TimeProvider time) => _time = time;
 
-    /// <summary>While set, every URL counts as expired: 403.</summary>
+    /// <summary>If true, every URL counts as expired and returns 403.</summary>
     public bool Expired { get; set; }
 
     public static async Task<ResponseBucket> StartAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         var bucket = new ResponseBucket(time);
-        bucket._server = await Loopback.StartAsync(bucket.HandleAsync, cancellationToken);
+        bucket._server = await SandboxHttpServer.StartAsync(bucket.HandleAsync, cancellationToken);
         return bucket;
     }
 
-    /// <summary>The next <paramref name="requests"/> requests are answered with 503.</summary>
+    /// <summary>The next <paramref name="requests"/> requests return 503.</summary>
     public void BeUnavailable(int requests) => Interlocked.Add(ref _unavailable, requests);
 
-    /// <summary>A URL that takes one object, good for two hours.</summary>
+    /// <summary>Creates a URL for one object. It is valid for two hours.</summary>
     public PresignedUrl Presign(string key)
     {
         var now = _time.GetUtcNow();
@@ -100,7 +99,7 @@ internal sealed class ResponseBucket : IAsyncDisposable
     }
 }
 
-/// <summary>One URL, and what is put there.</summary>
+/// <summary>A presigned URL and the object that was put there.</summary>
 internal sealed class PresignedUrl(string url, DateTimeOffset expires)
 {
     private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -110,11 +109,11 @@ internal sealed class PresignedUrl(string url, DateTimeOffset expires)
 
     public DateTimeOffset Expires => expires;
 
-    /// <summary>How many times something was put there. More than once is a fault of the caller: only the first
-    /// counts.</summary>
+    /// <summary>The number of puts. More than one is an error of the caller: CloudFormation reads only the
+    /// first.</summary>
     public int Puts => Volatile.Read(ref _puts);
 
-    /// <summary>What was put there first.</summary>
+    /// <summary>The first object.</summary>
     public Task<string> Body => _first.Task;
 
     internal void Put(string body)

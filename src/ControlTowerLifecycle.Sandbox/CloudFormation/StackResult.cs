@@ -1,13 +1,12 @@
 namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 
-/// <summary>The states of a stack that an operation can end in, in CloudFormation's words without the
-/// capitals.</summary>
+/// <summary>The final states of stack operations, named as in CloudFormation.</summary>
 internal enum StackStatus
 {
     None,
     CreateComplete,
 
-    /// <summary>The creation failed and what was made is gone. All one can do with the stack is delete it.</summary>
+    /// <summary>The creation failed and its resources were deleted. The stack itself can only be deleted.</summary>
     RollbackComplete,
     RollbackFailed,
     UpdateComplete,
@@ -17,13 +16,12 @@ internal enum StackStatus
     DeleteFailed,
 }
 
-/// <summary>How a stack operation ended.</summary>
-/// <param name="Status">The stack's status now.</param>
-/// <param name="Reason">Why the operation failed, or null where it succeeded.</param>
-/// <param name="PhysicalResourceId">What the custom resource is called now; null where there is none.</param>
-/// <param name="Data">What the answer to the operation's own request brought for Fn::GetAtt.</param>
-/// <param name="Exchanges">What was asked and answered, in order: the operation's own request, rollback,
-/// clean-up.</param>
+/// <summary>The result of a stack operation.</summary>
+/// <param name="Status">The status of the stack after the operation.</param>
+/// <param name="Reason">The reason of a failure; null on success.</param>
+/// <param name="PhysicalResourceId">The physical id of the custom resource; null if there is no resource.</param>
+/// <param name="Data">The attributes for Fn::GetAtt, from the response to the first request.</param>
+/// <param name="Exchanges">All requests with their responses, in order: operation, rollback, clean-up.</param>
 internal sealed record StackResult(
     StackStatus Status,
     string? Reason,
@@ -33,6 +31,6 @@ internal sealed record StackResult(
 
 /// <param name="RequestType">Create, Update or Delete.</param>
 /// <param name="Event">The event that the function was invoked with.</param>
-/// <param name="Answer">What came of it.</param>
-/// <param name="Url">Where the answer was to be put; its count of puts goes on after the answer.</param>
-internal sealed record ResourceExchange(string RequestType, string Event, ResourceAnswer Answer, PresignedUrl Url);
+/// <param name="Response">The response, or a failure if none came.</param>
+/// <param name="Url">The response URL. It still counts puts after the first response.</param>
+internal sealed record ResourceExchange(string RequestType, string Event, ResourceResponse Response, PresignedUrl Url);

@@ -7,9 +7,8 @@ using ControlTowerLifecycle.Sandbox.Queues;
 namespace ControlTowerLifecycle.Sandbox.Deployment;
 
 /// <summary>
-/// The stack as it stands in the management account: work queue with dead letters, both functions, the event-source
-/// mapping, the rules on the bus, the custom resource. The functions are real processes; everything else is the
-/// sandbox.
+/// The stack in the management account: work queue, dead-letter queue, both functions, event-source mapping, event
+/// rules and custom resource. The functions are real processes. The sandbox provides everything else.
 /// </summary>
 internal sealed class LifecycleDeployment : IAsyncDisposable
 {
@@ -25,18 +24,21 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         Bucket = bucket;
         Time = time;
         Options = options;
-        DeadLetters = Queue("lifecycle-dead-letters", TimeSpan.FromSeconds(30), null);
-        WorkQueue = Queue(
+        DeadLetters = CreateQueue("lifecycle-dead-letters", TimeSpan.FromSeconds(30), null);
+        WorkQueue = CreateQueue(
             "lifecycle-work", options.FunctionTimeout * 6, new RedrivePolicy(DeadLetters, options.MaxReceiveCount));
         var launcher = new ProcessLauncher(options.BootstrapPath);
         Lifecycle = new LambdaFunction(
-            Function("lifecycle", options.FunctionTimeout) with { Concurrency = options.MaximumConcurrency }, launcher, time);
-        Backfill = new LambdaFunction(Function("backfill", options.BackfillTimeout), launcher, time);
+            FunctionSettings("lifecycle", options.FunctionTimeout) with { Concurrency = options.MaximumConcurrency },
+            launcher,
+            time);
+        Backfill = new LambdaFunction(FunctionSettings("backfill", options.BackfillTimeout), launcher, time);
         server.Functions.Add(Lifecycle);
         server.Functions.Add(Backfill);
-        Stack = new SandboxStack(Backfill, bucket, new StackSettings(), time);
+        Stack = new SandboxStack(Backfill, bucket, new SandboxStackSettings(), time);
         _rules = new StackRules(bus, WorkQueue, Backfill, DeadLetters, management);
-        ControlTower = new ControlTowerEvents(management, server.Organization.Id, server.Organization.Region, time);
+        ControlTower = new ControlTowerEventFactory(
+            management, server.Organization.Id, server.Organization.Region, time);
     }
 
     public SandboxServer Server { get; }
@@ -55,8 +57,8 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
 
     public SandboxStack Stack { get; }
 
-    /// <summary>What Control Tower announces.</summary>
-    public ControlTowerEvents ControlTower { get; }
+    /// <summary>Creates the events of Control Tower.</summary>
+    public ControlTowerEventFactory ControlTower { get; }
 
     public SandboxOrganization Organization => Server.Organization;
 
@@ -65,7 +67,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
     private TimeProvider Time { get; }
 
     /// <summary>
-    /// Starts the sandbox and puts the resources there. The stack's custom resource is not created yet.
+    /// Starts the sandbox and creates queues and functions, but not yet the stack's custom resource.
     /// </summary>
     public static async Task<LifecycleDeployment> StartAsync(
         DeploymentOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -77,7 +79,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
     }
 
     /// <summary>
-    /// CloudFormation creates the stack: rules and mapping are there before the custom resource is asked for.
+    /// CloudFormation creates the stack: first the rules and the mapping, then the custom resource.
     /// </summary>
     public async Task<StackResult> CreateAsync(string revision, CancellationToken cancellationToken)
     {
@@ -86,7 +88,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
     }
 
     /// <summary>
-    /// CloudFormation deletes the stack: the custom resource first, for everything else depends on nothing.
+    /// CloudFormation deletes the stack: first the custom resource, then the rules and the mapping.
     /// </summary>
     public async Task<StackResult> DeleteAsync(CancellationToken cancellationToken)
     {
@@ -95,7 +97,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Puts the rules on the bus and the mapping on the queue.</summary>
+    /// <summary>Adds the rules to the bus and the mapping to the queue.</summary>
     public void Connect()
     {
         _rules.Add();
@@ -107,10 +109,10 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         });
     }
 
-    /// <summary>Returns when no message waits or is worked on, and no event is pending.</summary>
+    /// <summary>Returns when the work queue is empty and no event is pending.</summary>
     public async Task UntilQuietAsync(CancellationToken cancellationToken)
     {
-        // In this order: what the backfill function still queues is in the queue before its event is over.
+        // The order matters: the backfill function fills the queue before its event ends.
         while (Backfill.PendingEvents > 0 || !WorkQueue.Counts.IsEmpty)
         {
             if (_mapping?.Polling is { IsFaulted: true } broken)
@@ -139,7 +141,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         _mapping = null;
     }
 
-    private SandboxQueue Queue(string name, TimeSpan visibilityTimeout, RedrivePolicy? redrive)
+    private SandboxQueue CreateQueue(string name, TimeSpan visibilityTimeout, RedrivePolicy? redrive)
     {
         var queue = new SandboxQueue(
             new QueueSettings
@@ -156,7 +158,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         return queue;
     }
 
-    private FunctionSettings Function(string name, TimeSpan timeout) => new()
+    private SandboxFunctionSettings FunctionSettings(string name, TimeSpan timeout) => new()
     {
         Name = name,
         Region = Organization.Region,
@@ -182,7 +184,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
             ["MAXIMUM_RECEIVES"] = $"{Options.MaxReceiveCount}",
             ["NOTIFICATION_TOPIC_ARN"] = Server.Topic.Arn,
             ["NOTIFICATION_TABLE_NAME"] = Server.Notifications.Name,
-            // The tenant here is not throttled, save where a fault says so: thousands of accounts need not take hours.
+            // Without this, thousands of accounts would take hours. The sandbox throttles only if a fault is active.
             ["WORKLOAD_SECURITY_CALLS_PER_MINUTE"] = "100000",
             ["MAXIMUM_CONCURRENCY"] = $"{Options.MaximumConcurrency}",
             ["AWS_ENDPOINT_URL"] = Server.AwsEndpoint.ToString(),

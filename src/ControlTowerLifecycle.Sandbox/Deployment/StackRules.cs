@@ -5,58 +5,63 @@ using ControlTowerLifecycle.Sandbox.Queues;
 namespace ControlTowerLifecycle.Sandbox.Deployment;
 
 /// <summary>
-/// The stack's rules on the bus of the home Region: what names an account leads to the work queue; the schedule, and what
-/// concerns accounts without naming them, to the backfill function. Organizations' events come here from us-east-1.
+/// The stack's rules on the bus of the home Region. Events that name an account go to the work queue. The schedule and
+/// events about units go to the backfill function. The events of Organizations are forwarded from us-east-1.
 /// </summary>
 internal sealed class StackRules(
-    SandboxEventBus bus, SandboxQueue workQueue, LambdaFunction backfill, SandboxQueue deadLetters, string managementAccountId)
+    SandboxEventBus bus,
+    SandboxQueue workQueue,
+    LambdaFunction backfill,
+    SandboxQueue deadLetters,
+    string managementAccountId)
 {
     private const string Succeeded = "SUCCEEDED";
     private const string ControlTower = "aws.controltower";
     private const string Organizations = "aws.organizations";
 
-    private static readonly string[] OfAccounts = ["CreateManagedAccount", "UpdateManagedAccount", "SetupLandingZone"];
+    private static readonly string[] AccountEvents =
+        ["CreateManagedAccount", "UpdateManagedAccount", "SetupLandingZone"];
 
-    private static readonly string[] OfTheOrganization =
+    private static readonly string[] OrganizationEvents =
         ["RegisterOrganizationalUnit", "DeregisterOrganizationalUnit", "UpdateLandingZone"];
 
-    private static readonly string[] OfBaselines =
+    private static readonly string[] BaselineEvents =
         ["EnableBaseline", "ResetEnabledBaseline", "UpdateEnabledBaseline", "DisableBaseline"];
 
-    private IReadOnlyList<EventRule> Rules =>
+    private IReadOnlyList<SandboxEventRule> Rules =>
     [
-        ToQueue("accounts", Of(ControlTower, OfAccounts)),
-        ToQueue("baselines-of-accounts", LifecyclePattern.Baselines(OfBaselines, Targets("account"), Succeeded)),
-        ToQueue("closed-accounts", Of(Organizations, ["CloseAccountResult"])),
-        ToQueue("removed-accounts", LifecyclePattern.Of(
+        ToQueue("accounts", Succeeding(ControlTower, AccountEvents)),
+        ToQueue(
+            "baselines-of-accounts",
+            LifecyclePattern.Baselines(BaselineEvents, TargetPrefix("account"), Succeeded)),
+        ToQueue("closed-accounts", Succeeding(Organizations, ["CloseAccountResult"])),
+        ToQueue("removed-accounts", LifecyclePattern.Create(
             Organizations, LifecyclePattern.ApiCall, ["RemoveAccountFromOrganization"], state: null)),
-        ToBackfill("organization", Of(ControlTower, OfTheOrganization)),
-        ToBackfill("baselines-of-units", LifecyclePattern.Baselines(OfBaselines, Targets("ou"), Succeeded)),
-        ToBackfill("schedule", LifecyclePattern.Of("aws.events", "Scheduled Event", [], state: null)),
+        ToBackfill("organization", Succeeding(ControlTower, OrganizationEvents)),
+        ToBackfill("baselines-of-units", LifecyclePattern.Baselines(BaselineEvents, TargetPrefix("ou"), Succeeded)),
+        ToBackfill("schedule", LifecyclePattern.Create("aws.events", "Scheduled Event", [], state: null)),
     ];
 
-    /// <summary>Puts the rules on the bus.</summary>
     public void Add()
     {
         foreach (var rule in Rules)
             bus.Add(rule);
     }
 
-    /// <summary>Takes them off it.</summary>
     public void Remove()
     {
         foreach (var rule in Rules)
             bus.RemoveRule(rule.Name);
     }
 
-    private static EventPattern Of(string source, IReadOnlyList<string> names) =>
-        LifecyclePattern.Of(source, LifecyclePattern.ServiceEvent, names, Succeeded);
+    private static EventPattern Succeeding(string source, IReadOnlyList<string> names) =>
+        LifecyclePattern.Create(source, LifecyclePattern.ServiceEvent, names, Succeeded);
 
-    private string Targets(string kind) => $"arn:aws:organizations::{managementAccountId}:{kind}/";
+    private string TargetPrefix(string kind) => $"arn:aws:organizations::{managementAccountId}:{kind}/";
 
-    private EventRule ToQueue(string name, EventPattern pattern) =>
-        new(name, pattern, [new EventTarget.Queue(workQueue) { DeadLetters = deadLetters }]);
+    private SandboxEventRule ToQueue(string name, EventPattern pattern) =>
+        new(name, pattern, [new SandboxEventTarget.Queue(workQueue) { DeadLetters = deadLetters }]);
 
-    private EventRule ToBackfill(string name, EventPattern pattern) =>
-        new(name, pattern, [new EventTarget.Function(backfill) { DeadLetters = deadLetters }]);
+    private SandboxEventRule ToBackfill(string name, EventPattern pattern) =>
+        new(name, pattern, [new SandboxEventTarget.Function(backfill) { DeadLetters = deadLetters }]);
 }

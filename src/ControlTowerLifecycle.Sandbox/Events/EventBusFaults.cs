@@ -1,7 +1,6 @@
 namespace ControlTowerLifecycle.Sandbox.Events;
 
-/// <summary>What may become of an event between Control Tower, which sends on a best-effort basis, and the
-/// rules.</summary>
+/// <summary>Delivery faults: Control Tower sends events on a best-effort basis.</summary>
 internal sealed class EventBusFaults
 {
     private readonly Lock _gate = new();
@@ -9,21 +8,21 @@ internal sealed class EventBusFaults
     private int _drop;
     private int _reorder;
 
-    /// <summary>The next events are delivered twice, under the same id.</summary>
+    /// <summary>Delivers the next <paramref name="events"/> events twice, with the same id.</summary>
     public void DuplicateNext(int events)
     {
         lock (_gate)
             _duplicate += events;
     }
 
-    /// <summary>The next events never arrive.</summary>
+    /// <summary>Drops the next <paramref name="events"/> events.</summary>
     public void DropNext(int events)
     {
         lock (_gate)
             _drop += events;
     }
 
-    /// <summary>Each of the next <paramref name="pairs"/> pairs of events arrives in the wrong order.</summary>
+    /// <summary>Swaps the events of the next <paramref name="pairs"/> pairs.</summary>
     public void ReorderNext(int pairs)
     {
         lock (_gate)
@@ -36,13 +35,13 @@ internal sealed class EventBusFaults
 
     internal bool TakeReorder() => Take(ref _reorder);
 
-    private bool Take(ref int left)
+    private bool Take(ref int remaining)
     {
         lock (_gate)
         {
-            if (left == 0)
+            if (remaining == 0)
                 return false;
-            left--;
+            remaining--;
             return true;
         }
     }

@@ -3,9 +3,8 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Sandbox.Events;
 
 /// <summary>
-/// An EventBridge event pattern: a field of the pattern is a list of what the event's field may be; fields all have to
-/// match, and of a list in the event one element is enough. A pattern with a matcher that is not played is refused,
-/// never ignored.
+/// An EventBridge event pattern. Each field of the pattern lists the allowed values. All fields must match; of a list
+/// in the event, one element must match. A pattern with an unsupported matcher is refused.
 /// </summary>
 internal sealed class EventPattern
 {

@@ -2,14 +2,13 @@ using System.Collections.Frozen;
 
 namespace ControlTowerLifecycle.Sandbox.Events;
 
-/// <summary>The <c>detail</c> of each event as a JSON text with <c>{placeholders}</c>, from the files in
-/// <c>Templates/</c>.</summary>
+/// <summary>The <c>detail</c> of each event with <c>{placeholders}</c>, from the files in <c>Templates/</c>.</summary>
 internal static class EventTemplates
 {
     private const string Prefix = "ControlTowerLifecycle.Sandbox.Events.Templates.";
     private const string Suffix = ".json";
 
-    /// <summary>By file name without its end.</summary>
+    /// <summary>The templates by file name without extension.</summary>
     public static FrozenDictionary<string, string> Load()
     {
         var assembly = typeof(EventTemplates).Assembly;

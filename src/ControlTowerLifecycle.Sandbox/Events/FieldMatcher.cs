@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ControlTowerLifecycle.Sandbox.Events;
 
-/// <summary>One element of a list in an event pattern: a value, or an object with one comparison in it.</summary>
+/// <summary>One element of a list in an event pattern: a value, or an object with one comparison.</summary>
 internal static class FieldMatcher
 {
     private static readonly HashSet<string> Comparisons = new(StringComparer.Ordinal)
@@ -23,13 +23,13 @@ internal static class FieldMatcher
     }
 
     /// <param name="matcher">From the pattern.</param>
-    /// <param name="value">From the event: no list; null where the event has no such field.</param>
+    /// <param name="value">From the event, never a list. Null if the event does not have the field.</param>
     public static bool Matches(JsonElement matcher, JsonElement? value)
     {
         if (matcher.ValueKind != JsonValueKind.Object)
             return value is { } present && JsonElement.DeepEquals(matcher, present);
         var comparison = matcher.EnumerateObject().Single();
-        // Only a leaf exists for EventBridge: an object is not one.
+        // For EventBridge only leaf fields exist. An object is not a leaf.
         if (comparison.Name == "exists")
             return comparison.Value.GetBoolean() == (value is { ValueKind: not JsonValueKind.Object });
         return value is { } some && Compare(comparison, some);
@@ -51,8 +51,7 @@ internal static class FieldMatcher
         };
     }
 
-    /// <summary>Between its stars a wildcard's parts follow each other. Nothing but the star stands for
-    /// something.</summary>
+    /// <summary>The parts of a wildcard must follow in order. The star is the only special character.</summary>
     private static bool MatchesWildcard(string[] parts, string text)
     {
         if (parts.Length == 1)
@@ -72,6 +71,6 @@ internal static class FieldMatcher
     }
 
     private static bool Excluded(JsonElement excluded, JsonElement value) => excluded.ValueKind == JsonValueKind.Array
-        ? excluded.EnumerateArray().Any(one => Matches(one, value))
+        ? excluded.EnumerateArray().Any(matcher => Matches(matcher, value))
         : Matches(excluded, value);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Events;
 
-/// <summary>Patterns for the events of Control Tower and Organizations.</summary>
+/// <summary>Creates patterns for the events of Control Tower and Organizations.</summary>
 internal static class LifecyclePattern
 {
     public const string ServiceEvent = "AWS Service Event via CloudTrail";
@@ -10,10 +10,10 @@ internal static class LifecyclePattern
 
     /// <param name="source">For example <c>aws.controltower</c>.</param>
     /// <param name="detailType">For example <see cref="ServiceEvent"/>.</param>
-    /// <param name="eventNames">Of <c>detail.eventName</c>; none means all.</param>
-    /// <param name="state">For example <c>SUCCEEDED</c>; null means any. The field that tells it bears the name of the
-    /// event, so a state needs names.</param>
-    public static EventPattern Of(string source, string detailType, IReadOnlyList<string> eventNames, string? state)
+    /// <param name="eventNames">Values of <c>detail.eventName</c>; empty matches all.</param>
+    /// <param name="state">For example <c>SUCCEEDED</c>; null matches any state. The state is in a field named after
+    /// the event, so a state requires event names.</param>
+    public static EventPattern Create(string source, string detailType, IReadOnlyList<string> eventNames, string? state)
     {
         var detail = new JsonObject();
         if (eventNames.Count > 0)
@@ -35,9 +35,9 @@ internal static class LifecyclePattern
         }.ToJsonString());
     }
 
-    /// <summary>Control Tower's events about baselines whose target is of one kind.</summary>
+    /// <summary>Matches baseline events of Control Tower with one kind of target.</summary>
     /// <param name="eventNames">For example <c>EnableBaseline</c>.</param>
-    /// <param name="target">How the target's ARN begins, which tells an account from a unit.</param>
+    /// <param name="target">The prefix of the target's ARN. It distinguishes accounts from units.</param>
     /// <param name="status">For example <c>SUCCEEDED</c>.</param>
     public static EventPattern Baselines(IReadOnlyList<string> eventNames, string target, string status) =>
         EventPattern.Parse(new JsonObject
@@ -64,14 +64,14 @@ internal static class LifecyclePattern
             },
         }.ToJsonString());
 
-    /// <summary>The one object in <c>serviceEventDetails</c>.</summary>
+    /// <summary>The name of the one field in <c>serviceEventDetails</c>.</summary>
     public static string StatusField(string eventName)
     {
         var verb = eventName.EndsWith("Result", StringComparison.Ordinal) ? eventName[..^"Result".Length] : eventName;
         return $"{char.ToLowerInvariant(verb[0])}{verb[1..]}Status";
     }
 
-    // The baseline events tell their state deeper down than all others.
+    // Baseline events have their state in statusSummary, all other events in state.
     private static IEnumerable<JsonNode> States(string field, string state)
     {
         yield return new JsonObject { [field] = new JsonObject { ["state"] = List(state) } };

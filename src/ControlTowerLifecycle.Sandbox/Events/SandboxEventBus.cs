@@ -4,18 +4,17 @@ using ControlTowerLifecycle.Sandbox.Aws;
 namespace ControlTowerLifecycle.Sandbox.Events;
 
 /// <param name="Received">Events that reached the bus.</param>
-/// <param name="Dropped">Events that a fault kept from it.</param>
+/// <param name="Dropped">Events that a fault dropped.</param>
 /// <param name="Delivered">Deliveries to a target.</param>
 /// <param name="DeadLettered">Deliveries that failed and went to a dead-letter queue.</param>
-/// <param name="Lost">Deliveries that failed with no such queue.</param>
+/// <param name="Lost">Deliveries that failed without a dead-letter queue.</param>
 internal sealed record EventBusCounts(int Received, int Dropped, int Delivered, int DeadLettered, int Lost);
 
-/// <summary>The default bus of one account and Region. Targets here are never throttled, so that there is nothing to
-/// retry.</summary>
+/// <summary>The default bus of one account and Region. Targets are never throttled, so there are no retries.</summary>
 internal sealed class SandboxEventBus(string region, string accountId) : IEventBus
 {
     private readonly Lock _gate = new();
-    private readonly List<EventRule> _rules = [];
+    private readonly List<SandboxEventRule> _rules = [];
     private readonly List<SandboxEvent> _received = [];
     private SandboxEvent? _heldBack;
     private int _dropped;
@@ -38,14 +37,14 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
         }
     }
 
-    /// <summary>Every event that reached the bus, whether a rule matched it or not.</summary>
+    /// <summary>Every event that reached the bus, with or without a matching rule.</summary>
     public IReadOnlyList<SandboxEvent> Received
     {
         get { lock (_gate) return [.. _received]; }
     }
 
-    /// <summary>Adds a rule, or takes its place where there is one of the name.</summary>
-    public void Add(EventRule rule)
+    /// <summary>Adds a rule or replaces the rule of that name.</summary>
+    public void Add(SandboxEventRule rule)
     {
         lock (_gate)
         {
@@ -66,7 +65,7 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
             Deliver(arrived);
     }
 
-    /// <summary>Delivers an event that was held back to arrive after one that never came.</summary>
+    /// <summary>Delivers an event that still waits for the second event of its reordered pair.</summary>
     public void ReleaseHeldBack()
     {
         SandboxEvent? held;
@@ -104,7 +103,7 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
 
     private void Deliver(SandboxEvent e)
     {
-        EventRule[] rules;
+        SandboxEventRule[] rules;
         lock (_gate)
         {
             _received.Add(e);
@@ -119,28 +118,28 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
         }
     }
 
-    private void Deliver(SandboxEvent e, string json, EventRule rule, EventTarget target)
+    private void Deliver(SandboxEvent e, string json, SandboxEventRule rule, SandboxEventTarget target)
     {
-        if (target is EventTarget.Absent)
+        if (target is SandboxEventTarget.Missing)
             Fail(json, rule, target, "NO_RESOURCE", "The target does not exist.");
         else if (!target.Permitted)
             Fail(
-                json, rule, target, "NO_PERMISSIONS", "The resource policy of the target does not let EventBridge in.");
+                json, rule, target, "NO_PERMISSIONS", "The resource policy of the target does not allow EventBridge.");
         else
             Send(e, target.Input ?? json, target);
     }
 
-    private void Send(SandboxEvent e, string input, EventTarget target)
+    private void Send(SandboxEvent e, string input, SandboxEventTarget target)
     {
         switch (target)
         {
-            case EventTarget.Queue queue:
+            case SandboxEventTarget.Queue queue:
                 queue.To.Send(input);
                 break;
-            case EventTarget.Function function:
+            case SandboxEventTarget.Function function:
                 _ = function.To.InvokeAsynchronously(input);
                 break;
-            case EventTarget.Bus bus:
+            case SandboxEventTarget.Bus bus:
                 bus.To.Put(e);
                 break;
             default:
@@ -150,7 +149,7 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
         Interlocked.Increment(ref _delivered);
     }
 
-    private void Fail(string json, EventRule rule, EventTarget target, string code, string message)
+    private void Fail(string json, SandboxEventRule rule, SandboxEventTarget target, string code, string message)
     {
         if (target.DeadLetters is null)
         {

@@ -2,23 +2,22 @@ using System.Collections.Concurrent;
 
 namespace ControlTowerLifecycle.Sandbox.Faults;
 
-/// <summary>A call as faults, observers and logs speak of it.</summary>
+/// <summary>Identifies a call for faults, observers and logs.</summary>
 /// <param name="Service">For example <c>iam</c> or <c>workload-security</c>.</param>
 /// <param name="Operation">For example <c>CreateRole</c> or <c>POST /awsconnectors</c>.</param>
-/// <param name="AccountId">The account it is about, which need not be the caller's; null where it is
-/// about none.</param>
+/// <param name="AccountId">The account that the call concerns, often not the caller's; null if there is none.</param>
 internal sealed record SandboxCall(string Service, string Operation, string? AccountId);
 
-/// <summary>A call that was answered, or left without an answer.</summary>
-/// <param name="At">When it arrived.</param>
-/// <param name="Call">What was asked.</param>
+/// <summary>A completed call, with or without a response.</summary>
+/// <param name="At">When the call arrived.</param>
+/// <param name="Call">Service, operation and account.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path without its query.</param>
-/// <param name="Status">The HTTP status; 0 where the connection was broken.</param>
+/// <param name="Status">The HTTP status; 0 if the connection broke.</param>
 internal sealed record CallRecord(DateTimeOffset At, SandboxCall Call, string Method, string Path, int Status);
 
 /// <summary>
-/// Every call that a server took, in the order in which they were finished. It holds no header and no body.
+/// Every call of a server, in the order of completion. It contains no headers and no bodies.
 /// </summary>
 internal sealed class CallLog
 {
@@ -30,12 +29,12 @@ internal sealed class CallLog
 
     public void Clear() => _records.Clear();
 
-    /// <summary>How many calls of that operation were made, by whatever service.</summary>
+    /// <summary>The number of calls of an operation, whatever the service.</summary>
     public int Count(string operation, string? accountId = null) => _records.Count(record =>
         string.Equals(record.Call.Operation, operation, StringComparison.Ordinal)
         && (accountId is null || string.Equals(record.Call.AccountId, accountId, StringComparison.Ordinal)));
 
-    /// <summary>Calls by <c>service operation</c>.</summary>
+    /// <summary>The number of calls by <c>service operation</c>.</summary>
     public IReadOnlyDictionary<string, int> CountByOperation() => _records
         .CountBy(record => $"{record.Call.Service} {record.Call.Operation}", StringComparer.Ordinal)
         .ToDictionary(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace ControlTowerLifecycle.Sandbox.Faults;
 
-/// <summary>Faults injected by name on either server, and a look over the shoulder of every write.</summary>
+/// <summary>Injects faults into the calls of both servers, and notifies observers of calls.</summary>
 internal sealed class SandboxFaults(TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -9,22 +9,22 @@ internal sealed class SandboxFaults(TimeProvider time)
     private readonly List<Func<SandboxCall, CancellationToken, Task>> _arrivalObservers = [];
 
     /// <summary>
-    /// Puts a fault in force. It is spent after <see cref="Fault.Count"/> calls, or when it is disposed of.
+    /// Activates a fault. It ends after <see cref="Fault.Count"/> calls, or when it is disposed.
     /// </summary>
     public InjectedFault Inject(Fault fault)
     {
-        var entry = new InjectedFault(fault, Lift);
+        var entry = new InjectedFault(fault, Remove);
         lock (_gate)
             _injected.Add(entry);
         return entry;
     }
 
-    /// <summary>Puts a fault in force by its name.</summary>
+    /// <summary>Activates a fault by name.</summary>
     public InjectedFault Inject(
         string name, string? service = null, string? operation = null, string? accountId = null, int count = 1) =>
         Inject(new Fault(name) { Service = service, Operation = operation, AccountId = accountId, Count = count });
 
-    /// <summary>Lifts every fault.</summary>
+    /// <summary>Removes every fault.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -32,61 +32,65 @@ internal sealed class SandboxFaults(TimeProvider time)
     }
 
     /// <summary>
-    /// Has the observer called after each state-changing call was carried out and before it is answered. The answer
-    /// waits for the observer: a test can kill a process exactly between two writes.
+    /// Calls the observer after each write and before its response. The response waits for the observer, so a test can
+    /// kill a process exactly between two writes.
     /// </summary>
-    /// <returns>Disposing ends the observation.</returns>
+    /// <returns>Disposing removes the observer.</returns>
     public IDisposable OnWrite(Func<SandboxCall, CancellationToken, Task> observer) => Observe(_observers, observer);
 
     /// <summary>
-    /// Has the observer called when a call has arrived, before anything is carried out. The call waits for the
-    /// observer: a test can hold two processes at the same point.
+    /// Calls the observer when a call arrives, before its operation runs. The operation waits for the observer, so a
+    /// test can stop two processes at the same point.
     /// </summary>
-    /// <returns>Disposing ends the observation.</returns>
+    /// <returns>Disposing removes the observer.</returns>
     public IDisposable OnArrival(Func<SandboxCall, CancellationToken, Task> observer) =>
         Observe(_arrivalObservers, observer);
 
-    /// <summary>Waits out any latency, and says which fault stands in the way of the call, if one does.</summary>
+    /// <summary>Waits for injected latency and returns the fault that prevents the operation; null if there is
+    /// none.</summary>
     internal async Task<Fault?> BeforeAsync(SandboxCall call, CancellationToken cancellationToken)
     {
-        foreach (var latency in StrikeAll(FaultNames.Latency, call))
+        foreach (var latency in ApplyAll(FaultNames.Latency, call))
             await Task.Delay(latency.Delay, time, cancellationToken);
-        foreach (var observer in Of(_arrivalObservers))
+        foreach (var observer in Copy(_arrivalObservers))
             await observer(call, cancellationToken);
-        return Strike(FaultNames.Reset, call) ?? Strike(FaultNames.Throttle, call) ?? Strike(FaultNames.Error, call);
+        return Apply(FaultNames.Reset, call) ?? Apply(FaultNames.Throttle, call) ?? Apply(FaultNames.Error, call);
     }
 
-    /// <summary>Tells the observers of a write, and says whether its answer is to be lost.</summary>
+    /// <summary>Notifies the observers of a write.</summary>
+    /// <returns>True if the response must be lost.</returns>
     internal async Task<bool> AfterAsync(SandboxCall call, bool wrote, CancellationToken cancellationToken)
     {
         if (wrote)
         {
-            foreach (var observer in Of(_observers))
+            foreach (var observer in Copy(_observers))
                 await observer(call, cancellationToken);
         }
 
-        return Strike(FaultNames.ResetAfter, call) is not null;
+        return Apply(FaultNames.ResetAfter, call) is not null;
     }
 
-    /// <summary>The first fault of that name that strikes the call.</summary>
-    internal Fault? Strike(string name, SandboxCall call)
+    /// <summary>The first fault of that name that applies to the call; null if there is none.</summary>
+    internal Fault? Apply(string name, SandboxCall call)
     {
         lock (_gate)
-            return _injected.Find(each => each.Fault.Name == name && each.TryStrike(call))?.Fault;
+            return _injected.Find(injected => injected.Fault.Name == name && injected.TryApply(call))?.Fault;
     }
 
-    private Fault[] StrikeAll(string name, SandboxCall call)
+    private Fault[] ApplyAll(string name, SandboxCall call)
     {
         lock (_gate)
         {
             return
             [
-                .. _injected.Where(each => each.Fault.Name == name && each.TryStrike(call)).Select(each => each.Fault),
+                .. _injected
+                    .Where(injected => injected.Fault.Name == name && injected.TryApply(call))
+                    .Select(injected => injected.Fault),
             ];
         }
     }
 
-    private Func<SandboxCall, CancellationToken, Task>[] Of(List<Func<SandboxCall, CancellationToken, Task>> list)
+    private Func<SandboxCall, CancellationToken, Task>[] Copy(List<Func<SandboxCall, CancellationToken, Task>> list)
     {
         lock (_gate)
             return [.. list];
@@ -104,7 +108,7 @@ internal sealed class SandboxFaults(TimeProvider time)
         });
     }
 
-    private void Lift(InjectedFault entry)
+    private void Remove(InjectedFault entry)
     {
         lock (_gate)
             _injected.Remove(entry);

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace ControlTowerLifecycle.Sandbox.Faults;
 
-/// <summary>Request throttling as AWS does it: a burst, refilled at a steady rate.</summary>
+/// <summary>Request throttling as at AWS: a burst, refilled at a steady rate.</summary>
 internal sealed class TokenBucket(double perSecond, int burst, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private double _tokens = burst;
     private long _filledAt = time.GetTimestamp();
 
-    /// <summary>Takes one token, or says that there is none.</summary>
+    /// <returns>False if there is no token.</returns>
     public bool TryTake()
     {
         lock (_gate)
@@ -25,12 +25,14 @@ internal sealed class TokenBucket(double perSecond, int burst, TimeProvider time
     }
 }
 
-/// <summary>The throttles of the AWS services by name. A service without one is not throttled.</summary>
+/// <summary>The token buckets of the AWS services. A service without a bucket is not throttled.</summary>
 internal sealed class Throttles(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, TokenBucket> _buckets = new(StringComparer.Ordinal);
 
-    /// <summary>Throttles a service, for example <c>organizations</c>, from now on.</summary>
+    /// <param name="service">For example <c>organizations</c>.</param>
+    /// <param name="perSecond">Tokens added each second.</param>
+    /// <param name="burst">The capacity of the bucket.</param>
     public void Set(string service, double perSecond, int burst) =>
         _buckets[service] = new TokenBucket(perSecond, burst, time);
 

@@ -4,17 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>The internal queue of a function: an event is tried three times under one request id, then recorded at the
-/// failure destination or lost.</summary>
+/// <summary>The internal event queue of a function. Lambda tries an event three times with the same request id. Then it
+/// sends a record to the failure destination, if there is one.</summary>
 internal sealed class AsynchronousInvocations(
-    FunctionSettings settings,
+    SandboxFunctionSettings settings,
     Func<string, string, CancellationToken, Task<InvocationResult>> invoke,
     TimeProvider time) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private int _pending;
 
-    /// <summary>Events that are being tried or wait for their next attempt.</summary>
+    /// <summary>Events that are running or wait for their next attempt.</summary>
     public int Pending => Volatile.Read(ref _pending);
 
     public async Task<InvocationResult> RunAsync(string payload)
@@ -30,7 +30,7 @@ internal sealed class AsynchronousInvocations(
         }
     }
 
-    /// <summary>Stops waiting and retrying. The attempts that run end when the function's environments do.</summary>
+    /// <summary>Stops retries. Running attempts end with the function's environments.</summary>
     public async ValueTask DisposeAsync() => await _stopping.CancelAsync();
 
     private async Task<InvocationResult> RunAsync(string requestId, string payload)

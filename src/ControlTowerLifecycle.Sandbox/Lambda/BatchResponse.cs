@@ -4,14 +4,14 @@ using ControlTowerLifecycle.Sandbox.Queues;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>
-/// Which messages of a batch failed.
+/// Reads which messages of a batch failed.
 /// <code>
-/// the function's answer                                             failed
+/// response of the function                                          failed messages
 /// function error, timeout, crash                                    all
-/// nothing, null, {}, a null or an empty batchItemFailures           none
-/// {"batchItemFailures":[{"itemIdentifier":"a message id"}, …]}      the ones named
+/// empty, null, {}, a null or an empty batchItemFailures             none
+/// {"batchItemFailures":[{"itemIdentifier":"a message id"}, …]}      those messages
 /// an item without itemIdentifier, or an empty, null or unknown one  all
-/// no JSON, or JSON of another shape                                 all
+/// not JSON, or JSON with another structure                          all
 /// </code>
 /// Source: AWS Lambda Developer Guide, "Success and failure conditions" of Amazon SQS batch item failures.
 /// </summary>
@@ -28,7 +28,7 @@ internal static class BatchResponse
         try
         {
             using var json = JsonDocument.Parse(response);
-            return Named(json.RootElement) is { } named && named.IsSubsetOf(all) ? named : all;
+            return Identifiers(json.RootElement) is { } failed && failed.IsSubsetOf(all) ? failed : all;
         }
         catch (JsonException)
         {
@@ -36,8 +36,8 @@ internal static class BatchResponse
         }
     }
 
-    /// <summary>The identifiers as they stand, or null where the response has another shape.</summary>
-    private static HashSet<string>? Named(JsonElement response)
+    /// <summary>The identifiers, or null if the JSON has another structure.</summary>
+    private static HashSet<string>? Identifiers(JsonElement response)
     {
         var none = new HashSet<string>(StringComparer.Ordinal);
         if (response.ValueKind == JsonValueKind.Null)

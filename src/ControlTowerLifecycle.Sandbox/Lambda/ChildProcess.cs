@@ -4,7 +4,7 @@ using System.Diagnostics;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>A child process that does not outlive this one.</summary>
+/// <summary>A child process. It is killed when this process exits.</summary>
 internal sealed class ChildProcess : IEnvironmentProcess
 {
     private static readonly ConcurrentDictionary<ChildProcess, byte> Alive = new();
@@ -28,7 +28,7 @@ internal sealed class ChildProcess : IEnvironmentProcess
         Alive.TryAdd(this, 0);
         Exited = WatchAsync(write);
 
-        // One that was started while the others were being killed.
+        // The exit handler may have killed the other processes before this one was added.
         if (_exiting)
             Kill();
     }
@@ -61,7 +61,7 @@ internal sealed class ChildProcess : IEnvironmentProcess
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It is gone already, which is what was asked for.
+            // The process has already ended.
         }
     }
 

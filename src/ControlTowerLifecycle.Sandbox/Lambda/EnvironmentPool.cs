@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>The environments of a function: the warm ones, most recently used first, and those at work.</summary>
+/// <summary>The environments of a function. A warm environment is reused; the last used one comes first.</summary>
 internal sealed class EnvironmentPool(
-    FunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
+    SandboxFunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
     : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -12,7 +12,7 @@ internal sealed class EnvironmentPool(
     private readonly HashSet<ExecutionEnvironment> _alive = [];
     private long _peakResidentBytes;
 
-    /// <summary>How many environments were started so far.</summary>
+    /// <summary>The number of environments started so far.</summary>
     public int Started { get; private set; }
 
     public IReadOnlyList<ExecutionEnvironment> Alive
@@ -20,7 +20,7 @@ internal sealed class EnvironmentPool(
         get { lock (_gate) return [.. _alive.Where(environment => environment.IsAlive)]; }
     }
 
-    /// <summary>Over all environments there ever were.</summary>
+    /// <summary>The maximum over all environments, including ended ones.</summary>
     public long PeakResidentBytes
     {
         get
@@ -32,8 +32,7 @@ internal sealed class EnvironmentPool(
         }
     }
 
-    /// <summary>An environment that is the caller's alone until it gives it back. A new one has not been through
-    /// INIT.</summary>
+    /// <summary>Takes an environment for the exclusive use of the caller. A new one has not run INIT.</summary>
     public async Task<(ExecutionEnvironment Environment, bool IsNew)> TakeAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
@@ -56,8 +55,8 @@ internal sealed class EnvironmentPool(
         }
     }
 
-    /// <summary>Takes an environment back: to be used again, or thrown away where its process is gone.</summary>
-    public async Task GiveBackAsync(ExecutionEnvironment environment)
+    /// <summary>Returns an environment to the pool. It is discarded if its process has ended.</summary>
+    public async Task ReturnAsync(ExecutionEnvironment environment)
     {
         if (environment.IsAlive && !_closing.IsCancellationRequested)
         {
@@ -72,8 +71,8 @@ internal sealed class EnvironmentPool(
         _free.Release();
     }
 
-    /// <summary>Throws an environment away, whatever state it is in.</summary>
-    public async Task ThrowAwayAsync(ExecutionEnvironment environment)
+    /// <summary>Ends an environment and frees its place.</summary>
+    public async Task RemoveAsync(ExecutionEnvironment environment)
     {
         await DiscardAsync(environment);
         _free.Release();
@@ -104,7 +103,7 @@ internal sealed class EnvironmentPool(
             _alive.Add(environment);
         }
 
-        // Disposal may have looked for environments before this one was among them.
+        // Disposal may have listed the environments before this one was added.
         if (_closing.IsCancellationRequested)
             environment.Kill();
         return environment;

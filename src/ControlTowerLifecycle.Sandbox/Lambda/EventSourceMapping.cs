@@ -2,33 +2,33 @@ using ControlTowerLifecycle.Sandbox.Queues;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>What an event source mapping is created with. The batching window is 0: a batch is what is there.</summary>
+/// <summary>The batching window is 0: a batch is the messages that are visible.</summary>
 internal sealed record MappingSettings
 {
-    /// <summary>1 to 10: more needs a batching window.</summary>
+    /// <summary>1 to 10. A larger batch requires a batching window.</summary>
     public int BatchSize { get; init; } = 10;
 
-    /// <summary>How many batches are worked on at once: 2 to 1,000.</summary>
+    /// <summary>The maximum number of concurrent batches: 2 to 1,000.</summary>
     public int MaximumConcurrency { get; init; } = 5;
 
-    /// <summary>ReportBatchItemFailures. Without it the response is not looked at.</summary>
+    /// <summary>ReportBatchItemFailures. If false, the response is not read.</summary>
     public bool PartialResponses { get; init; } = true;
 
     /// <summary>
-    /// Compresses time: what failed comes back after this, in place of the rest of its visibility timeout, which is
-    /// minutes. Null plays it as SQS does.
+    /// Shortens the play: a failed message returns after this time instead of its visibility timeout, which is minutes.
+    /// Null uses the visibility timeout, as SQS does.
     /// </summary>
     public TimeSpan? ReturnAfter { get; init; }
 }
 
 /// <param name="Batches">Invocations with a batch.</param>
-/// <param name="Deleted">Messages that were done with.</param>
-/// <param name="Returned">Messages left to become visible again.</param>
+/// <param name="Deleted">Messages that succeeded.</param>
+/// <param name="Returned">Messages that failed and become visible again.</param>
 internal sealed record MappingCounts(int Batches, int Deleted, int Returned);
 
 /// <summary>
-/// Lambda's poller between a queue and a function. What succeeded is deleted; what failed is left alone, and becomes
-/// visible when its visibility timeout runs out (or earlier, where the function changed it).
+/// Lambda's poller between a queue and a function. It deletes messages that succeeded. A failed message becomes visible
+/// again at the end of its visibility timeout, which the function can change.
 /// </summary>
 internal sealed class EventSourceMapping : IAsyncDisposable
 {
@@ -41,7 +41,8 @@ internal sealed class EventSourceMapping : IAsyncDisposable
     private int _deleted;
     private int _returned;
 
-    /// <summary>Starts to poll. Throws where Lambda would not create the mapping.</summary>
+    /// <summary>Starts to poll.</summary>
+    /// <exception cref="ArgumentException">Lambda would not create this mapping.</exception>
     public EventSourceMapping(SandboxQueue queue, LambdaFunction function, MappingSettings settings)
     {
         if (queue.VisibilityTimeout < function.Settings.Timeout)
@@ -54,7 +55,7 @@ internal sealed class EventSourceMapping : IAsyncDisposable
 
         if (settings.BatchSize is < 1 or > 10 || settings.MaximumConcurrency is < 2 or > 1000)
             throw new ArgumentException(
-                "The batch size is 1 to 10, the maximum concurrency 2 to 1,000.", nameof(settings));
+                "The batch size must be 1 to 10 and the maximum concurrency 2 to 1,000.", nameof(settings));
         _queue = queue;
         _function = function;
         _settings = settings;
@@ -65,10 +66,10 @@ internal sealed class EventSourceMapping : IAsyncDisposable
     public MappingCounts Counts =>
         new(Volatile.Read(ref _batches), Volatile.Read(ref _deleted), Volatile.Read(ref _returned));
 
-    /// <summary>Runs until disposal. It faults where the function cannot be started at all.</summary>
+    /// <summary>Runs until disposal. It faults if the function's process cannot start.</summary>
     public Task Polling => _polling;
 
-    /// <summary>Stops polling. A batch at work is abandoned: its messages come back, as after a crash.</summary>
+    /// <summary>Stops polling. The messages of a running batch become visible again, as after a crash.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -82,11 +83,11 @@ internal sealed class EventSourceMapping : IAsyncDisposable
             await _queue.WaitForMessageAsync(cancellationToken);
             var batch = _queue.Receive(_settings.BatchSize);
             if (batch.Count > 0)
-                await HandAsync(batch, cancellationToken);
+                await InvokeAsync(batch, cancellationToken);
         }
     }
 
-    private async Task HandAsync(IReadOnlyList<QueueMessage> batch, CancellationToken cancellationToken)
+    private async Task InvokeAsync(IReadOnlyList<QueueMessage> batch, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _batches);
         var invocation = _function.InvokeAsync(SqsEvent.Of(batch, _queue), cancellationToken);
@@ -109,8 +110,8 @@ internal sealed class EventSourceMapping : IAsyncDisposable
 
     private void Return(QueueMessage message)
     {
-        if (_settings.ReturnAfter is { } soon)
-            _queue.ChangeVisibility(message.ReceiptHandle, soon);
+        if (_settings.ReturnAfter is { } delay)
+            _queue.ChangeVisibility(message.ReceiptHandle, delay);
         Interlocked.Increment(ref _returned);
     }
 }

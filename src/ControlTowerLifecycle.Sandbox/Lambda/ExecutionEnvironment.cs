@@ -4,16 +4,15 @@ using System.Security.Cryptography;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>
-/// One execution environment: a process and the Runtime API it talks to. It serves one invocation at a time, and none
-/// any more once its process is gone.
+/// An execution environment: a process and its Runtime API. It runs one invocation at a time, until its process ends.
 /// </summary>
 internal sealed class ExecutionEnvironment : IAsyncDisposable
 {
-    private readonly FunctionSettings _settings;
+    private readonly SandboxFunctionSettings _settings;
     private readonly TimeProvider _time;
     private readonly FunctionLog _log;
     private readonly RuntimeSession _session;
-    private readonly Loopback _server;
+    private readonly SandboxHttpServer _server;
     private readonly IEnvironmentProcess _process;
     private readonly long _started;
     private TimeSpan? _initDuration;
@@ -21,9 +20,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private volatile bool _killed;
 
     private ExecutionEnvironment(
-        FunctionSettings settings,
+        SandboxFunctionSettings settings,
         RuntimeSession session,
-        Loopback server,
+        SandboxHttpServer server,
         IEnvironmentLauncher launcher,
         FunctionLog log,
         TimeProvider time)
@@ -36,32 +35,30 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         _started = time.GetTimestamp();
         var today = time.GetUtcNow().ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
         LogStream = $"{today}/[$LATEST]{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
-        var variables = FunctionEnvironment.For(settings, server.Address.Authority, LogStream);
+        var variables = FunctionVariables.Create(settings, server.Address.Authority, LogStream);
         _process = launcher.Launch(
             new EnvironmentStart(variables, (source, line) => log.Write(LogStream, source, line)));
     }
 
-    /// <summary>The name that Lambda gives an environment in the logs.</summary>
+    /// <summary>The name of the environment in CloudWatch Logs.</summary>
     public string LogStream { get; }
 
     public int ProcessId => _process.Id;
 
-    /// <summary>The event that is being worked on, or null between events.</summary>
+    /// <summary>The event of the running invocation; null between invocations.</summary>
     public string? CurrentPayload { get; private set; }
 
-    /// <summary>Not killed, and its process has not ended by itself.</summary>
     public bool IsAlive => !_killed && !_process.Exited.IsCompleted;
 
-    /// <summary>The most memory that the process had in use, in bytes: a live reading, and the last one once it is
-    /// gone.</summary>
+    /// <summary>The peak memory of the process in bytes. After the process ended it is the last value read.</summary>
     public long PeakResidentBytes => _peakResidentBytes = Math.Max(_peakResidentBytes, _process.PeakResidentBytes);
 
     public static async Task<ExecutionEnvironment> StartAsync(
-        FunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
+        SandboxFunctionSettings settings, IEnvironmentLauncher launcher, FunctionLog log, TimeProvider time)
     {
         var session = new RuntimeSession();
-        var server = await Loopback.StartAsync(
-            new RuntimeApi(session, settings.Arn).HandleAsync, CancellationToken.None);
+        var server = await SandboxHttpServer.StartAsync(
+            new SandboxRuntimeApi(session, settings.Arn).HandleAsync, CancellationToken.None);
         try
         {
             return new ExecutionEnvironment(settings, session, server, launcher, log, time);
@@ -73,8 +70,8 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the runtime asks for its first event.</summary>
-    /// <returns>Null when it does, or how INIT failed. The process is then gone.</returns>
+    /// <summary>Waits until the runtime requests its first event.</summary>
+    /// <returns>Null on success, or the failure of INIT. After a failure the process is killed.</returns>
     public async Task<InvocationResult?> InitAsync(string requestId)
     {
         var ready = _session.Ready;
@@ -89,26 +86,25 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         return failure;
     }
 
-    /// <summary>Hands the event to the runtime, and waits for the answer and for the runtime to be ready for the next
-    /// one.</summary>
-    public async Task<InvocationResult> InvokeAsync(Invocation invocation)
+    /// <summary>Sends the event to the runtime. Waits for the response, and until the runtime requests the next
+    /// event.</summary>
+    public async Task<InvocationResult> InvokeAsync(SandboxInvocation invocation)
     {
-        var began = _time.GetTimestamp();
+        var start = _time.GetTimestamp();
         CurrentPayload = invocation.Payload;
         invocation.Deadline = _time.GetUtcNow() + _settings.Timeout;
         Platform($"START RequestId: {invocation.RequestId} Version: $LATEST");
         _session.Offer(invocation);
-        await FirstAsync(_settings.Timeout, invocation.Answer, _process.Exited);
+        await FirstAsync(_settings.Timeout, invocation.Result, _process.Exited);
         var result = await ResultAsync(invocation);
         if (IsAlive)
-            await SettleAsync(_settings.Timeout - _time.GetElapsedTime(began));
+            await WaitUntilReadyAsync(_settings.Timeout - _time.GetElapsedTime(start));
         CurrentPayload = null;
-        Report(invocation.RequestId, _time.GetElapsedTime(began));
+        Report(invocation.RequestId, _time.GetElapsedTime(start));
         return result;
     }
 
-    /// <summary>Ends the process at once. What it was working on ends as
-    /// <see cref="InvocationResult.Crashed"/>.</summary>
+    /// <summary>Kills the process. A running invocation ends as <see cref="InvocationResult.Crashed"/>.</summary>
     public void Kill()
     {
         _ = PeakResidentBytes;
@@ -133,10 +129,10 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         return new InvocationResult.TimedOut(requestId, _settings.InitTimeout);
     }
 
-    private async Task<InvocationResult> ResultAsync(Invocation invocation)
+    private async Task<InvocationResult> ResultAsync(SandboxInvocation invocation)
     {
-        if (invocation.Answer.IsCompleted)
-            return await invocation.Answer;
+        if (invocation.Result.IsCompleted)
+            return await invocation.Result;
         if (_process.Exited.IsCompleted)
             return new InvocationResult.Crashed(invocation.RequestId, await _process.Exited);
         var seconds = _settings.Timeout.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
@@ -146,12 +142,11 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         return new InvocationResult.TimedOut(invocation.RequestId, _settings.Timeout);
     }
 
-    /// <summary>The answer is given, yet the invocation is over only when the runtime asks for the next
-    /// event.</summary>
-    private async Task SettleAsync(TimeSpan left)
+    /// <summary>The invocation ends only when the runtime requests the next event.</summary>
+    private async Task WaitUntilReadyAsync(TimeSpan remaining)
     {
         var ready = _session.Ready;
-        await FirstAsync(left, ready, _process.Exited);
+        await FirstAsync(remaining, ready, _process.Exited);
         if (!ready.IsCompleted)
             Kill();
     }

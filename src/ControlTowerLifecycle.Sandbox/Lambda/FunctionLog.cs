@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>Who wrote a line.</summary>
+/// <summary>The writer of a log line.</summary>
 internal enum LogSource
 {
-    /// <summary>The sandbox, in the place of Lambda: START, END, REPORT, INIT_REPORT.</summary>
+    /// <summary>The sandbox as Lambda: START, END, REPORT, INIT_REPORT.</summary>
     Platform,
 
     Output,
@@ -14,25 +14,25 @@ internal enum LogSource
 }
 
 /// <param name="Time">When the sandbox read the line.</param>
-/// <param name="LogStream">One for each environment.</param>
-/// <param name="Source">Who wrote it.</param>
+/// <param name="LogStream">Each environment has one log stream.</param>
+/// <param name="Source">The writer.</param>
 /// <param name="Text">Without the line break.</param>
 internal sealed record LogLine(DateTimeOffset Time, string LogStream, LogSource Source, string Text);
 
-/// <summary>Everything the environments of a function wrote, to the last line of a process that was killed.</summary>
+/// <summary>All output of a function's environments, up to the last line of a killed process.</summary>
 internal sealed class FunctionLog(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly List<LogLine> _lines = [];
     private ImmutableArray<Action<LogLine>> _subscribers = [];
 
-    /// <summary>A copy: lines that come later are not in it.</summary>
+    /// <summary>A copy of the lines so far.</summary>
     public IReadOnlyList<LogLine> Lines
     {
         get { lock (_gate) return [.. _lines]; }
     }
 
-    /// <summary>Lines reach a subscriber in order, on the thread that read them.</summary>
+    /// <summary>The subscriber receives lines in order, on the thread that reads them.</summary>
     public IDisposable Subscribe(Action<LogLine> subscriber)
     {
         lock (_gate)
@@ -40,8 +40,8 @@ internal sealed class FunctionLog(TimeProvider time)
         return new Subscription(this, subscriber);
     }
 
-    /// <summary>The first line that <paramref name="matches"/>, whether it is there already or comes later. A process
-    /// writes its log and its answer on two ways, so the answer can be the faster one.</summary>
+    /// <summary>Waits for the first line that <paramref name="matches"/>. The line can exist already. A process sends
+    /// log and response separately, so the response can arrive first.</summary>
     public async Task<LogLine> WaitForAsync(Func<LogLine, bool> matches, CancellationToken cancellationToken)
     {
         var found = new TaskCompletionSource<LogLine>(TaskCreationOptions.RunContinuationsAsynchronously);

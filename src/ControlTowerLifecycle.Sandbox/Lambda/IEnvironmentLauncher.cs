@@ -1,15 +1,13 @@
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>Starts the process of an environment. A test puts a script in its place that speaks the Runtime
-/// API.</summary>
+/// <summary>Starts the process of an environment. A test can run a script instead.</summary>
 internal interface IEnvironmentLauncher
 {
     IEnvironmentProcess Launch(EnvironmentStart start);
 }
 
-/// <summary>What a process is started with.</summary>
-/// <param name="Variables">All of its environment variables; AWS_LAMBDA_RUNTIME_API is among them.</param>
-/// <param name="Write">Takes each line of standard output and standard error.</param>
+/// <param name="Variables">All environment variables of the process, including AWS_LAMBDA_RUNTIME_API.</param>
+/// <param name="Write">Receives each line of standard output and standard error.</param>
 internal sealed record EnvironmentStart(IReadOnlyDictionary<string, string> Variables, Action<LogSource, string> Write);
 
 /// <summary>The process of an environment.</summary>
@@ -17,14 +15,14 @@ internal interface IEnvironmentProcess : IDisposable
 {
     int Id { get; }
 
-    /// <summary>Completes with the exit code (137 when killed) once the process is gone and all its output is
+    /// <summary>Completes with the exit code (137 if killed) after the process ended and all its output was
     /// read.</summary>
     Task<int> Exited { get; }
 
-    /// <summary>The most memory the process has had in use, in bytes, or 0 where the system does not say or it is too
-    /// late to ask.</summary>
+    /// <summary>The peak memory of the process in bytes; 0 if the system does not provide it or the process
+    /// ended.</summary>
     long PeakResidentBytes { get; }
 
-    /// <summary>Ends the process and its children at once. Does nothing to a process that is gone.</summary>
+    /// <summary>Kills the process and its children. Does nothing if the process has ended.</summary>
     void Kill();
 }

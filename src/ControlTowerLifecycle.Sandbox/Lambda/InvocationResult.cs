@@ -3,8 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>How an invocation ended. <see cref="Payload"/> is the JSON that a caller of Invoke receives in each
-/// case.</summary>
+/// <summary>The result of an invocation. <see cref="Payload"/> is the JSON that a caller of Invoke receives.</summary>
 internal abstract record InvocationResult
 {
     private InvocationResult()
@@ -19,9 +18,9 @@ internal abstract record InvocationResult
     }
 
     /// <summary>The runtime reported an error, at INIT or for the invocation.</summary>
-    /// <param name="Type">The <c>errorType</c> of the body, or of the header where the body has none.</param>
-    /// <param name="Message">The <c>errorMessage</c> of the body, or the body where it is no such JSON.</param>
-    /// <param name="FiledAs">The header's type where it is well formed, else <c>Function.Unknown</c> or
+    /// <param name="Type">The <c>errorType</c> of the body, or the type in the header if the body has none.</param>
+    /// <param name="Message">The <c>errorMessage</c> of the body, or the whole body if it has none.</param>
+    /// <param name="FiledAs">The type in the header if it is well formed; otherwise <c>Function.Unknown</c> or
     /// <c>Runtime.Unknown</c>.</param>
     /// <param name="Body">As the runtime sent it.</param>
     public sealed record FunctionError(string Type, string Message, string FiledAs, string Body) : InvocationResult
@@ -39,9 +38,9 @@ internal abstract record InvocationResult
                 $"RequestId: {RequestId} Error: Task timed out after {After.TotalSeconds:0.00} seconds"));
     }
 
-    /// <summary>The process ended before it had answered.</summary>
-    /// <param name="RequestId">The invocation that was lost.</param>
-    /// <param name="ExitCode">137 where it was killed.</param>
+    /// <summary>The process ended before it responded.</summary>
+    /// <param name="RequestId">The lost invocation.</param>
+    /// <param name="ExitCode">137 if the process was killed.</param>
     public sealed record Crashed(string RequestId, int ExitCode) : InvocationResult
     {
         public override string Payload => Error(

@@ -4,10 +4,10 @@ using System.Text;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>
-/// A Lambda function whose environments are child processes of this one. They are started on demand, used again while
-/// warm, and thrown away after a crash, a timeout or a failed INIT. Unlike in Lambda a failed INIT is not tried again
-/// within the same invocation: the invocation fails, and the next one starts anew.
-/// <para>A real process reads the real clock, so <c>time</c> has to be the system's where processes are real.</para>
+/// A Lambda function whose environments are child processes. They start on demand, are reused while warm, and are
+/// removed after a crash, a timeout or a failed INIT. Unlike Lambda, the sandbox does not repeat a failed INIT within
+/// the same invocation: the invocation fails and the next one starts a new environment.
+/// <para>With real processes, <c>time</c> must be the system clock, because they read it.</para>
 /// </summary>
 internal sealed class LambdaFunction : IAsyncDisposable
 {
@@ -15,9 +15,9 @@ internal sealed class LambdaFunction : IAsyncDisposable
     private readonly AsynchronousInvocations _asynchronous;
     private readonly int[] _results = new int[5];
 
-    public LambdaFunction(FunctionSettings settings, IEnvironmentLauncher launcher, TimeProvider time)
+    public LambdaFunction(SandboxFunctionSettings settings, IEnvironmentLauncher launcher, TimeProvider time)
     {
-        FunctionEnvironment.Check(settings);
+        FunctionVariables.Check(settings);
         Settings = settings;
         Log = new FunctionLog(time);
         _pool = new EnvironmentPool(settings, launcher, Log, time);
@@ -33,7 +33,7 @@ internal sealed class LambdaFunction : IAsyncDisposable
         InitFailures,
     }
 
-    public FunctionSettings Settings { get; }
+    public SandboxFunctionSettings Settings { get; }
 
     public string Name => Settings.Name;
 
@@ -51,34 +51,47 @@ internal sealed class LambdaFunction : IAsyncDisposable
 
     public IReadOnlyList<ExecutionEnvironment> Environments => _pool.Alive;
 
-    /// <summary>In bytes, over all environments there ever were.</summary>
+    /// <summary>The peak memory of one environment in bytes, over all environments, including ended ones.</summary>
     public long PeakResidentBytes => _pool.PeakResidentBytes;
 
-    /// <summary>The RequestResponse way: one attempt. The token ends the wait for a free environment, not the
-    /// invocation.</summary>
+    /// <summary>Invocation type RequestResponse: one attempt. The token cancels the wait for a free environment, not
+    /// the invocation.</summary>
     public Task<InvocationResult> InvokeAsync(string payload, CancellationToken cancellationToken) =>
         InvokeAsync(Guid.NewGuid().ToString(), payload, cancellationToken);
 
-    /// <summary>The Event way: returns at once; two retries, then the failure destination where there is one.</summary>
-    /// <returns>How the last attempt ended. Nobody has to wait for it; disposal cancels it.</returns>
+    /// <summary>Invocation type Event: two retries, then the failure destination if there is one.</summary>
+    /// <returns>The result of the last attempt. The caller need not await it; disposal cancels it.</returns>
     public Task<InvocationResult> InvokeAsynchronously(string payload) => _asynchronous.RunAsync(payload);
 
-    /// <summary>Asynchronous events that are being tried or wait for their next attempt.</summary>
-    public int PendingEvents => _asynchronous.Pending;
-
-    /// <summary>Kills the environments that work on an event and match, as the out-of-memory killer would. To be
-    /// called from inside a call that the function makes, so that the moment is exact.</summary>
-    /// <returns>How many were killed.</returns>
-    public int KillCurrent(Func<ExecutionEnvironment, bool> matches)
+    /// <summary>Starts one environment before the first invocation.</summary>
+    /// <returns>Null on success, or the failure of INIT.</returns>
+    public async Task<InvocationResult?> WarmUpAsync(CancellationToken cancellationToken)
     {
-        var victims = _pool.Alive
-            .Where(environment => environment.CurrentPayload is not null && matches(environment))
-            .ToList();
-        victims.ForEach(victim => victim.Kill());
-        return victims.Count;
+        var (environment, isNew) = await _pool.TakeAsync(cancellationToken);
+        var failure = isNew ? await environment.InitAsync(Guid.NewGuid().ToString()) : null;
+        if (failure is null)
+            await _pool.ReturnAsync(environment);
+        else
+            await _pool.RemoveAsync(environment);
+        return failure;
     }
 
-    /// <summary>Kills every environment, warm ones too: the next event meets a cold start.</summary>
+    /// <summary>Asynchronous events that are running or wait for their next attempt.</summary>
+    public int PendingEvents => _asynchronous.Pending;
+
+    /// <summary>Kills the matching environments that run an invocation, as the out-of-memory killer does. Call it while
+    /// the sandbox serves a call of the function: then the moment is exact.</summary>
+    /// <returns>The number of killed environments.</returns>
+    public int KillCurrent(Func<ExecutionEnvironment, bool> matches)
+    {
+        var environments = _pool.Alive
+            .Where(environment => environment.CurrentPayload is not null && matches(environment))
+            .ToList();
+        environments.ForEach(environment => environment.Kill());
+        return environments.Count;
+    }
+
+    /// <summary>Kills every environment, also warm ones. The next event causes a cold start.</summary>
     public void KillAll()
     {
         foreach (var environment in _pool.Alive)
@@ -101,12 +114,12 @@ internal sealed class LambdaFunction : IAsyncDisposable
         if (isNew && await environment.InitAsync(requestId) is { } failure)
         {
             Add(Count.InitFailures);
-            await _pool.ThrowAwayAsync(environment);
+            await _pool.RemoveAsync(environment);
             return Counted(failure);
         }
 
-        var result = await environment.InvokeAsync(new Invocation(requestId, payload));
-        await _pool.GiveBackAsync(environment);
+        var result = await environment.InvokeAsync(new SandboxInvocation(requestId, payload));
+        await _pool.ReturnAsync(environment);
         return Counted(result);
     }
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>Starts an executable. A <c>.dll</c> is started as the managed runtime does it:
-/// <c>dotnet exec bootstrap.dll</c>.</summary>
+/// <summary>Starts the functions' executable. A <c>.dll</c> is started with <c>dotnet exec</c>, as the managed runtime
+/// does.</summary>
 internal sealed class ProcessLauncher : IEnvironmentLauncher
 {
     private readonly string _bootstrapPath;
@@ -13,10 +13,10 @@ internal sealed class ProcessLauncher : IEnvironmentLauncher
         _bootstrapPath = Path.GetFullPath(bootstrapPath);
         if (!File.Exists(_bootstrapPath))
             throw new FileNotFoundException(
-                $"There is no executable of the functions at {_bootstrapPath}.", _bootstrapPath);
+                $"There is no executable at {_bootstrapPath}.", _bootstrapPath);
     }
 
-    /// <summary>The functions' executable that the build put beside this one.</summary>
+    /// <summary>The functions' executable of this build, in the same directory as this assembly.</summary>
     public static string DefaultBootstrapPath { get; } =
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "bootstrap.exe" : "bootstrap");
 

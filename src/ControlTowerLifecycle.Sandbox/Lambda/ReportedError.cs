@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>Reads what a runtime posts to an error endpoint.</summary>
+/// <summary>Reads the error that a runtime posts to the Runtime API.</summary>
 internal static partial class ReportedError
 {
     public static InvocationResult.FunctionError Read(string? typeHeader, string body)
@@ -24,8 +24,7 @@ internal static partial class ReportedError
         }
     }
 
-    /// <summary>The type under which the platform counts the error: a word of its own for what it does not
-    /// understand.</summary>
+    /// <summary>The type that the platform records. A type that is not well formed is recorded as unknown.</summary>
     public static string FiledAs(string type)
     {
         if (WellFormed().IsMatch(type))

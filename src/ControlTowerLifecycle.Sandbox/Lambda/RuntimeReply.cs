@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>What the Runtime API answers to one call.</summary>
+/// <summary>The response of the Runtime API to one call.</summary>
 internal abstract record RuntimeReply
 {
     private RuntimeReply()
     {
     }
 
-    /// <summary>200 with the event in the body and its circumstances in headers.</summary>
-    public sealed record Event(Invocation Invocation) : RuntimeReply;
+    /// <summary>200 with the event in the body; request id, deadline, trace id and ARN are headers.</summary>
+    public sealed record Event(SandboxInvocation Invocation) : RuntimeReply;
 
     /// <summary>202 <c>{"status":"OK"}</c>.</summary>
     public sealed record Accepted : RuntimeReply;

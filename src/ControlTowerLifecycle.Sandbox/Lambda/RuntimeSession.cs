@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>
-/// The state machine of one runtime. A request id is looked at before the state, and a refused call changes nothing.
+/// The state machine of one runtime. The request id is checked before the state. A refused call changes nothing.
 /// <code>
 /// state         next                    response, error           init/error
 /// Started       Ready                   400 InvalidRequestID      InitError
@@ -13,20 +13,20 @@ namespace ControlTowerLifecycle.Sandbox.Lambda;
 /// ResponseSent  Ready                   403                       403
 /// InitError     403                     400 InvalidRequestID      403
 /// </code>
-/// An event that is offered turns Ready into Running. 403 is InvalidStateTransition.
+/// An offered event changes Ready to Running. 403 is InvalidStateTransition.
 /// </summary>
 internal sealed class RuntimeSession
 {
-    /// <summary>6 MB and 100 bytes, as the service counts.</summary>
+    /// <summary>6 MB and 100 bytes, the limit of the service.</summary>
     public const int LargestPayload = 6 * 1024 * 1024 + 100;
 
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<InvocationResult.FunctionError> _initError =
         New<InvocationResult.FunctionError>();
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource<Invocation> _offered = New<Invocation>();
+    private TaskCompletionSource<SandboxInvocation> _offered = New<SandboxInvocation>();
     private State _state = State.Started;
-    private Invocation? _current;
+    private SandboxInvocation? _current;
 
     private enum State
     {
@@ -40,32 +40,31 @@ internal sealed class RuntimeSession
     /// <summary>Completes when the runtime reports that it cannot start.</summary>
     public Task<InvocationResult.FunctionError> InitError => _initError.Task;
 
-    /// <summary>Completes when the runtime asks for the next event: for the first time, or anew after an
-    /// answer.</summary>
+    /// <summary>Completes when the runtime requests its first event, or the next event after a response.</summary>
     public Task Ready
     {
         get { lock (_gate) return _ready.Task; }
     }
 
-    /// <summary>Hands an event to a runtime that waits for one.</summary>
-    public void Offer(Invocation invocation)
+    /// <summary>Passes an event to a runtime that waits for one.</summary>
+    public void Offer(SandboxInvocation invocation)
     {
         lock (_gate)
         {
             if (_state != State.Ready)
-                throw new InvalidOperationException($"An event was offered to a runtime in the state {_state}.");
+                throw new InvalidOperationException($"The runtime cannot receive an event in the state {_state}.");
             _state = State.Running;
             _current = invocation;
             _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var offered = _offered;
-            _offered = New<Invocation>();
+            _offered = New<SandboxInvocation>();
             offered.SetResult(invocation);
         }
     }
 
     public async Task<RuntimeReply> NextAsync(CancellationToken cancellationToken)
     {
-        Task<Invocation> offered;
+        Task<SandboxInvocation> offered;
         lock (_gate)
         {
             if (_state == State.InitError)
@@ -81,8 +80,7 @@ internal sealed class RuntimeSession
         return new RuntimeReply.Event(await offered.WaitAsync(cancellationToken));
     }
 
-    /// <summary>A response that is too large is answered by the platform in the function's place, with an
-    /// error.</summary>
+    /// <summary>If the response is too large, the platform returns an error to the caller.</summary>
     public RuntimeReply Respond(string requestId, ReadOnlyMemory<byte> body)
     {
         lock (_gate)

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
-/// <summary>JSON as AWS writes it: a quotation mark is <c>\"</c>, and letters outside ASCII stand as they
-/// are.</summary>
+/// <summary>Writes JSON as AWS does: a quotation mark is <c>\"</c>, and characters outside ASCII are not
+/// escaped.</summary>
 internal static class WireJson
 {
     private static readonly JsonWriterOptions AsAws = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

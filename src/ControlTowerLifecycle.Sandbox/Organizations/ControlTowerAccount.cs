@@ -2,13 +2,13 @@ using ControlTowerLifecycle.Sandbox.Aws;
 
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
-/// <summary>What Control Tower leaves in an account that it governs.</summary>
+/// <summary>Creates accounts as Control Tower does.</summary>
 internal static class ControlTowerAccount
 {
-    /// <summary>The role through which the management account works in every account but its own.</summary>
+    /// <summary>The role that the management account assumes in governed member accounts.</summary>
     public const string ExecutionRole = "AWSControlTowerExecution";
 
-    /// <summary>An account as it looks when Control Tower has vended it.</summary>
+    /// <summary>A vended account with its execution role.</summary>
     public static SandboxAccount Governed(
         SandboxOrganization organization, string accountId, string name, string parentId, DateTimeOffset joinedAt) =>
         new()
@@ -18,22 +18,22 @@ internal static class ControlTowerAccount
             ParentId = parentId,
             Governed = true,
             JoinedAt = joinedAt,
-            Roles = [ExecutionRoleOf(accountId, organization.ManagementAccountId, joinedAt)],
+            Roles = [CreateExecutionRole(accountId, organization.ManagementAccountId, joinedAt)],
         };
 
-    private static SandboxRole ExecutionRoleOf(
+    private static SandboxRole CreateExecutionRole(
         string accountId, string managementAccountId, DateTimeOffset createdAt) =>
         new()
         {
             Name = ExecutionRole,
             Arn = AwsNames.Role(accountId, ExecutionRole),
-            Trust = TrustOf(managementAccountId),
+            Trust = TrustPolicy(managementAccountId),
             CreatedAt = createdAt,
             AssumableFrom = createdAt,
             AttachedPolicyArns = [SandboxRole.AdministratorAccess],
         };
 
-    private static string TrustOf(string managementAccountId) => string.Intern(
+    private static string TrustPolicy(string managementAccountId) => string.Intern(
         $$$"""
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
          "Principal":{"AWS":"arn:aws:iam::{{{managementAccountId}}}:root"}}]}

@@ -4,9 +4,8 @@ using ControlTowerLifecycle.Sandbox.Aws;
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
 /// <summary>
-/// The organization a newcomer meets: management, audit and log archive, ordinary accounts in units
-/// nested two deep, and one each of the accounts that break a careless tool: suspended, not governed,
-/// and one with the predecessor's leftovers.
+/// The organization of the sandbox. It has the management, audit and log archive accounts, ordinary accounts in nested
+/// units, and one account of each special kind: suspended, not governed, and with the predecessor's role and connector.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -27,32 +26,32 @@ internal static class DefaultOrganization
     public const string UngovernedId = "555555555555";
     public const string PredecessorId = "666666666666";
 
-    /// <summary>The accounts above and one ordinary one.</summary>
+    /// <summary>The accounts above and one ordinary account.</summary>
     public const int FewestAccounts = 7;
 
     /// <summary>
-    /// What the predecessor called its role; the role's managed policy is <see cref="PredecessorPolicy"/>.
+    /// The name of the predecessor's role. Its managed policy is <see cref="PredecessorPolicy"/>.
     /// </summary>
     public const string PredecessorRole = "CloudOneWorkloadConnectorRole";
 
     public const string PredecessorPolicy = "CloudOneWorkloadConnectorPolicy";
 
-    /// <summary>The predecessor's account by its name.</summary>
+    /// <summary>The name of the account with the predecessor's role.</summary>
     public const string PredecessorName = "Legacy billing";
 
     /// <summary>
-    /// The id of the n-th ordinary account, counted from zero. The first begins with zeros, for
-    /// those who take an id for a number.
+    /// The id of an ordinary account by its index from zero. The first id begins with zeros, to find code that treats
+    /// ids as numbers.
     /// </summary>
     public static string OrdinaryId(int index) => index == 0
         ? "000012345678"
         : (200_000_000_000 + (index * 79_191_919L)).ToString("D12", CultureInfo.InvariantCulture);
 
-    /// <summary>Builds the organization with that many accounts in all.</summary>
-    /// <param name="accounts">At least <see cref="FewestAccounts"/>, at most 10,000, which is AWS's own limit.</param>
+    /// <summary>Creates the organization.</summary>
+    /// <param name="accounts">The number of accounts: <see cref="FewestAccounts"/> to 10,000, the limit of AWS.</param>
     /// <param name="region">The home Region.</param>
-    /// <param name="externalId">The tenant's external id, which the predecessor's role trusts.</param>
-    /// <param name="time">The clock; everything here was made a year before it starts.</param>
+    /// <param name="externalId">The tenant's external ID, in the trust policy of the predecessor's role.</param>
+    /// <param name="time">The clock. Accounts and roles are one year old at its current time.</param>
     public static SandboxOrganization Build(int accounts, string region, string externalId, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(accounts, FewestAccounts);
@@ -72,7 +71,10 @@ internal static class DefaultOrganization
         for (var index = 0; index <= accounts - FewestAccounts; index++)
             organization.Add(
                 Governed(OrdinaryId(index), $"Workload {index + 1}", index % 2 == 0 ? production : development));
-        organization.Add(Governed(SuspendedId, "Former project", development) with { State = AccountState.Suspended });
+        organization.Add(Governed(SuspendedId, "Former project", development) with
+        {
+            State = SandboxAccountState.Suspended,
+        });
         organization.Add(Bare(UngovernedId, "Acquired company", unregistered, longAgo));
         organization.Add(WithLeftovers(Governed(PredecessorId, PredecessorName, development), externalId));
         return organization;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
 /// <summary>
-/// An account of the organization. A value, as <see cref="SandboxRole"/> is; the organization holds the current one.
+/// An account of the organization: an immutable value. The organization stores the current value.
 /// </summary>
 internal sealed record SandboxAccount
 {
@@ -12,33 +12,29 @@ internal sealed record SandboxAccount
 
     public required string Name { get; init; }
 
-    public AccountState State { get; init; } = AccountState.Active;
+    public SandboxAccountState State { get; init; } = SandboxAccountState.Active;
 
     /// <summary>The organizational unit, or the root, directly above the account.</summary>
     public required string ParentId { get; init; }
 
-    /// <summary>Whether Control Tower has the account enrolled.</summary>
+    /// <summary>True if the account is enrolled in Control Tower.</summary>
     public bool Governed { get; init; }
 
-    /// <summary>
-    /// Whether the account has left the organization. It goes on by itself then: what is in it stays as it was.
-    /// </summary>
-    public bool IsOffboarding { get; init; }
+    /// <summary>True if the account left the organization. Its resources stay unchanged.</summary>
+    public bool HasLeft { get; init; }
 
-    /// <summary>When the account joined the organization.</summary>
     public required DateTimeOffset JoinedAt { get; init; }
 
-    /// <summary>Few in any account, hence no dictionary: ten thousand accounts are to stay small.</summary>
+    /// <summary>An array and not a dictionary, because 10,000 accounts must use little memory.</summary>
     public ImmutableArray<SandboxRole> Roles { get; init; } = [];
 
     /// <summary>
-    /// The managed policies that are the account's own. They exist to be attached and
-    /// detached; their text is of no concern.
+    /// The customer managed policies of the account. Roles attach and detach them; their text is not stored.
     /// </summary>
     public ImmutableArray<string> ManagedPolicyArns { get; init; } = [];
 
     /// <summary>
-    /// The role of that name, or null. IAM compares names of roles without regard to case only when it makes one.
+    /// The role of that name, or null. IAM ignores case only when it creates a role.
     /// </summary>
     public SandboxRole? Role(string name)
     {
@@ -51,20 +47,19 @@ internal sealed record SandboxAccount
         return null;
     }
 
-    /// <summary>The account with this role added, or put in the place of the one of that name.</summary>
+    /// <summary>Adds the role or replaces the role of that name.</summary>
     public SandboxAccount With(SandboxRole role) => Role(role.Name) is { } old
         ? this with { Roles = Roles.Replace(old, role, ReferenceEqualityComparer.Instance) }
         : this with { Roles = Roles.Add(role) };
 
-    /// <summary>The account without the role of that name.</summary>
     public SandboxAccount WithoutRole(string name) =>
         this with { Roles = Roles.RemoveAll(role => string.Equals(role.Name, name, StringComparison.Ordinal)) };
 
-    /// <summary>The account as lines of text, for a comparison of two moments.</summary>
+    /// <summary>The account as lines of text for a snapshot.</summary>
     public IEnumerable<string> Describe() => Roles
         .SelectMany(role => role.Describe())
         .Concat(ManagedPolicyArns.Select(arn => $"managed policy {arn}"))
         .Prepend($"name {Name}, {State.Wire()}, under {ParentId}, {(Governed ? "governed" : "not governed")}"
-            + (IsOffboarding ? ", left" : ""))
+            + (HasLeft ? ", left" : ""))
         .Select(line => $"account {Id}: {line}");
 }

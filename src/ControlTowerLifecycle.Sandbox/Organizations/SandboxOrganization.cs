@@ -3,8 +3,8 @@ using ControlTowerLifecycle.Sandbox.Aws;
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
 /// <summary>
-/// The organization: a tree of organizational units with accounts in it. One lock guards the tree; what it hands out
-/// are values, so that a caller never sees half a change.
+/// The organization: a tree of organizational units with accounts. One lock guards the tree. Callers receive immutable
+/// values, so they never see a partial change.
 /// </summary>
 internal sealed class SandboxOrganization(
     string id, string rootId, string managementAccountId, string region, TimeProvider time)
@@ -26,10 +26,10 @@ internal sealed class SandboxOrganization(
     /// <summary>The home Region of Control Tower.</summary>
     public string Region => region;
 
-    /// <summary>How long a role that is made from now on cannot be assumed.</summary>
+    /// <summary>The time during which a new role cannot be assumed.</summary>
     public TimeSpan RolePropagationDelay { get; set; }
 
-    /// <summary>Which of the contested fields answers carry.</summary>
+    /// <summary>The optional account fields in responses.</summary>
     public AccountFields Fields { get; set; } = AccountFields.State | AccountFields.Paths;
 
     public TimeProvider Time => time;
@@ -39,26 +39,26 @@ internal sealed class SandboxOrganization(
         get { lock (_gate) return _accounts.Count; }
     }
 
-    /// <summary>Every account that is in the organization, in the order of joining.</summary>
-    public IReadOnlyList<SandboxAccount> Members => [.. Accounts.Where(account => !account.IsOffboarding)];
+    /// <summary>The accounts in the organization, in the order of joining.</summary>
+    public IReadOnlyList<SandboxAccount> Members => [.. Accounts.Where(account => !account.HasLeft)];
 
-    /// <summary>Every account, also one that left, in the order of joining.</summary>
+    /// <summary>All accounts, including accounts that left, in the order of joining.</summary>
     public IReadOnlyList<SandboxAccount> Accounts
     {
         get { lock (_gate) return [.. _order.Select(account => _accounts[account])]; }
     }
 
-    /// <summary>The account, or null where none of that id is in the organization.</summary>
-    public SandboxAccount? FindMember(string accountId) => Find(accountId) is { IsOffboarding: false } member ? member : null;
+    /// <summary>The account, or null if it is not in the organization.</summary>
+    public SandboxAccount? FindMember(string accountId) => Find(accountId) is { HasLeft: false } member ? member : null;
 
-    /// <summary>The account, also one that left, or null where there is none of that id.</summary>
+    /// <summary>The account, even if it left; null if the id is unknown.</summary>
     public SandboxAccount? Find(string accountId)
     {
         lock (_gate)
             return _accounts.GetValueOrDefault(accountId);
     }
 
-    /// <summary>The account, which must exist.</summary>
+    /// <exception cref="ArgumentException">The id is unknown.</exception>
     public SandboxAccount Account(string accountId) =>
         Find(accountId)
             ?? throw new ArgumentException($"The organization has no account {accountId}.", nameof(accountId));
@@ -69,7 +69,7 @@ internal sealed class SandboxOrganization(
             return _units.GetValueOrDefault(unitId);
     }
 
-    /// <summary>Puts an organizational unit under another, or under the root.</summary>
+    /// <summary>Adds an organizational unit under a unit or the root.</summary>
     public OrganizationalUnit AddUnit(string name, string parentId)
     {
         lock (_gate)
@@ -94,7 +94,7 @@ internal sealed class SandboxOrganization(
     }
 
     /// <summary>
-    /// Puts a changed account in the place of the present one; the only way in which an account changes.
+    /// Replaces an account with its changed value. Every change of an account uses this method.
     /// </summary>
     public SandboxAccount Change(string accountId, Func<SandboxAccount, SandboxAccount> change)
     {
@@ -115,21 +115,21 @@ internal sealed class SandboxOrganization(
     public void Move(string accountId, string unitId) =>
         Change(accountId, account => account with { ParentId = unitId });
 
-    public void SetState(string accountId, AccountState state) =>
+    public void SetState(string accountId, SandboxAccountState state) =>
         Change(accountId, account => account with { State = state });
 
-    /// <summary>The account leaves the organization; Control Tower no longer governs it.</summary>
+    /// <summary>Removes the account from the organization. Control Tower no longer governs it.</summary>
     public void Leave(string accountId)
     {
         lock (_gate)
         {
-            var account = Change(accountId, member => member with { IsOffboarding = true, Governed = false });
+            var account = Change(accountId, member => member with { HasLeft = true, Governed = false });
             _accountsUnder[account.ParentId].Remove(accountId);
         }
     }
 
     /// <summary>
-    /// Does what Control Tower does when it vends: the account appears in the unit, with its execution role.
+    /// Adds an account with its execution role, as Control Tower does when it vends one.
     /// </summary>
     public SandboxAccount Vend(string accountId, string name, string unitId)
     {
@@ -138,7 +138,7 @@ internal sealed class SandboxOrganization(
         return account;
     }
 
-    /// <summary>The accounts directly under a unit or the root, in the order of arrival.</summary>
+    /// <summary>The accounts directly under a unit or the root, in the order of joining.</summary>
     public IReadOnlyList<SandboxAccount> AccountsUnder(string parentId)
     {
         lock (_gate)
@@ -152,7 +152,7 @@ internal sealed class SandboxOrganization(
             return [.. _unitsUnder[parentId].Select(unit => _units[unit])];
     }
 
-    /// <summary><c>o-…/r-…/ou-…/&lt;account&gt;/</c>, as <c>Account.Paths</c> has it.</summary>
+    /// <summary>The path of an account in <c>Account.Paths</c>: <c>o-…/r-…/ou-…/&lt;account&gt;/</c>.</summary>
     public string PathOf(SandboxAccount account)
     {
         var path = $"{account.Id}/";
@@ -167,6 +167,6 @@ internal sealed class SandboxOrganization(
         }
     }
 
-    /// <summary>The whole organization as lines of text, for a comparison of two moments.</summary>
+    /// <summary>The organization as lines of text for a snapshot.</summary>
     public IEnumerable<string> Describe() => Accounts.SelectMany(account => account.Describe());
 }

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
-/// <summary>
-/// An IAM role. A value: a change makes a new one, so that a snapshot costs nothing and cannot be altered later.
-/// </summary>
+/// <summary>An IAM role: an immutable value. A change creates a new value.</summary>
 internal sealed record SandboxRole
 {
     /// <summary>The AWS managed policy that allows everything.</summary>
@@ -20,13 +18,13 @@ internal sealed record SandboxRole
 
     public int MaxSessionSeconds { get; init; } = 3600;
 
-    /// <summary>The trust policy as it was given, byte for byte.</summary>
+    /// <summary>The trust policy exactly as received.</summary>
     public required string Trust { get; init; }
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Inline policies by name, as they were given.</summary>
+    /// <summary>The inline policies by name, exactly as received.</summary>
     public ImmutableSortedDictionary<string, string> InlinePolicies { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
@@ -34,10 +32,10 @@ internal sealed record SandboxRole
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>A role just made cannot be assumed for a while: until then AssumeRole answers AccessDenied.</summary>
+    /// <summary>A new role cannot be assumed until then: AssumeRole returns AccessDenied.</summary>
     public required DateTimeOffset AssumableFrom { get; init; }
 
-    /// <summary>The role as lines of text, for a comparison of two moments.</summary>
+    /// <summary>The role as lines of text for a snapshot.</summary>
     public IEnumerable<string> Describe()
     {
         yield return $"role {Arn} created {CreatedAt:O} maximum session {MaxSessionSeconds} description {Description}";

@@ -6,69 +6,67 @@ using ControlTowerLifecycle.Sandbox.Vendor;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>An act of the play.</summary>
-/// <param name="Name">One word.</param>
-/// <param name="WhatHappens">A sentence for the one who watches.</param>
-/// <param name="PlayAsync">Plays it and answers what went otherwise than it should.</param>
-internal sealed record Act(
-    string Name, string WhatHappens, Func<Stage, CancellationToken, Task<IReadOnlyList<string>>> PlayAsync);
-
-/// <summary>The life of a stack, in six acts.</summary>
+/// <summary>The life of a stack in six acts.</summary>
 internal static class Acts
 {
     public static IReadOnlyList<Act> All { get; } =
     [
-        new("deploy", "CloudFormation creates the stack; all existing accounts are brought in.", DeployAsync),
-        new("vend", "Control Tower vends three accounts; one event comes twice, one account is not ready, one vending fails.", VendAsync),
-        new("trouble", "Three more are vended while the vendor throttles and fails; the function is killed between two writes.", TroubleAsync),
-        new("reconcile", "An event was lost and roles were changed by hand; the schedule's walk finds it and has it mended.",
-            ReconcileAct.PlayAsync),
-        new("update", "Every role has an older version's policy; CloudFormation updates the stack.", UpdateAsync),
-        new("delete", "CloudFormation deletes the stack; protection stays.", DeleteAsync),
+        new("deploy", "CloudFormation creates the stack. The backfill function queues every existing account.",
+            DeployAsync),
+        new("vend", "Control Tower vends three accounts. One event arrives twice. One account is not ready at first."
+            + " A fourth account cannot be vended.", VendAsync),
+        new("trouble", "Control Tower vends three more accounts. The vendor throttles and fails calls."
+            + " The lifecycle function is killed between two writes.", TroubleAsync),
+        new("reconcile", "One event is lost and two roles are changed manually."
+            + " The scheduled walk finds these accounts and repairs them.", ReconcileAct.RunAsync),
+        new("update", "Every role has the policy of an older version. CloudFormation updates the stack."
+            + " The functions refresh every role.", UpdateAsync) { OnboardedWord = "refreshed" },
+        new("delete", "CloudFormation deletes the stack. The protection stays.", DeleteAsync),
     ];
 
-    private static async Task<IReadOnlyList<string>> DeployAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> DeployAsync(PlayContext play, CancellationToken cancellationToken)
     {
-        var result = await stage.Deployment.CreateAsync("1", cancellationToken);
-        TellAnswer(stage, result);
-        await stage.Deployment.UntilQuietAsync(cancellationToken);
+        var result = await play.Deployment.CreateAsync("1", cancellationToken);
+        WriteResult(play, result);
+        await play.Deployment.UntilQuietAsync(cancellationToken);
         return Expect(result, StackStatus.CreateComplete);
     }
 
-    private static async Task<IReadOnlyList<string>> VendAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> VendAsync(PlayContext play, CancellationToken cancellationToken)
     {
-        var twice = stage.Make("payments-prod");
-        stage.Deployment.Bus.Faults.DuplicateNext(1);
-        stage.Announce(twice);
+        var duplicated = play.Vend("payments-prod");
+        play.Deployment.Bus.Faults.DuplicateNext(1);
+        play.SendEvent(duplicated);
 
-        var late = stage.Make("data-lake");
-        var ready = stage.Organization.Account(late.Id);
-        stage.Organization.Change(late.Id, account => account.WithoutRole(ControlTowerAccount.ExecutionRole));
-        stage.Announce(late);
+        var late = play.Vend("data-lake");
+        var ready = play.Organization.Account(late.Id);
+        play.Organization.Change(late.Id, account => account.WithoutRole(ControlTowerAccount.ExecutionRole));
+        play.SendEvent(late);
 
-        stage.Announce(stage.Make("web-prod"));
-        stage.Deployment.Bus.Put(stage.Deployment.ControlTower.CreateManagedAccount(
-            new NamedAccount("799999999999", "never-made"), stage.Production, succeeded: false));
+        play.SendEvent(play.Vend("web-prod"));
+        play.Deployment.Bus.Put(play.Deployment.ControlTower.CreateManagedAccount(
+            new NamedAccount("799999999999", "never-vended"), play.Production, succeeded: false));
 
-        await stage.UntilAsync(late.Id, "retry", cancellationToken);
-        stage.Screen.Tell($"Control Tower finishes the execution role of {late.Name}");
-        stage.Organization.Change(late.Id, account => account.With(ready.Role(ControlTowerAccount.ExecutionRole)!));
-        await stage.Deployment.UntilQuietAsync(cancellationToken);
+        await play.WaitForOutcomeAsync(late.Id, "retry", cancellationToken);
+        play.Output.Write($"Control Tower creates the execution role of {late.Name}.");
+        play.Organization.Change(late.Id, account => account.With(ready.Role(ControlTowerAccount.ExecutionRole)!));
+        await play.Deployment.UntilQuietAsync(cancellationToken);
         return [];
     }
 
-    private static async Task<IReadOnlyList<string>> TroubleAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> TroubleAsync(PlayContext play, CancellationToken cancellationToken)
     {
-        var killed = stage.Make("killed-between-writes");
-        var faults = stage.Deployment.Server.Faults;
+        var killed = play.Vend("killed-between-writes");
+        var faults = play.Deployment.Server.Faults;
         var kills = 0;
         using var killing = faults.OnWrite((call, _) =>
         {
-            if (call is { Operation: "CreateRole" } && call.AccountId == killed.Id && Interlocked.Increment(ref kills) == 1)
+            if (call.Operation == "CreateRole" && call.AccountId == killed.Id && Interlocked.Increment(ref kills) == 1)
             {
-                stage.Deployment.Lifecycle.KillCurrent(environment =>
+                play.Deployment.Lifecycle.KillCurrent(environment =>
                     environment.CurrentPayload!.Contains(killed.Id, StringComparison.Ordinal));
-                stage.Screen.Tell($"the function is killed after CreateRole in {killed.Name}, before its policy is put");
+                play.Output.Write(
+                    $"The function is killed in {killed.Name}, after CreateRole and before PutRolePolicy.");
             }
 
             return Task.CompletedTask;
@@ -81,61 +79,67 @@ internal static class Acts
         });
         using var failing = faults.Inject(FaultNames.Error, SandboxVendor.Name, count: 6);
         using var lost = faults.Inject(FaultNames.ResetAfter, SandboxVendor.Name, "POST /awsconnectors");
-        stage.Announce(killed);
-        stage.Announce(stage.Make("throttled"));
-        stage.Announce(stage.Make("answer-lost"));
-        await stage.Deployment.UntilQuietAsync(cancellationToken);
-        stage.Screen.Tell(
-            $"the vendor throttled {throttled.Struck} calls, failed {failing.Struck}, and lost {lost.Struck} answer after the deed");
+        play.SendEvent(killed);
+        play.SendEvent(play.Vend("throttled"));
+        play.SendEvent(play.Vend("response-lost"));
+        await play.Deployment.UntilQuietAsync(cancellationToken);
+        play.Output.Write(
+            $"The vendor throttled {throttled.Applied} calls and failed {failing.Applied} calls."
+            + $" It lost the response of {lost.Applied} successful call.");
         return
         [
-            .. kills > 0 ? [] : (string[])["the function was not killed"],
-            .. new[] { throttled, failing, lost }.Where(fault => fault.Struck == 0)
-                .Select(fault => $"the fault '{fault.Fault.Name}' struck no call"),
+            .. kills > 0 ? [] : (string[])["The function was not killed."],
+            .. new[] { throttled, failing, lost }.Where(fault => fault.Applied == 0)
+                .Select(fault => $"The fault '{fault.Fault.Name}' was applied to no call."),
         ];
     }
 
-    private static async Task<IReadOnlyList<string>> UpdateAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> UpdateAsync(PlayContext play, CancellationToken cancellationToken)
     {
-        var older = 0;
-        foreach (var account in stage.Organization.Accounts)
+        var outdated = 0;
+        foreach (var account in play.Organization.Accounts)
         {
             if (account.Role(DefaultOrganization.PredecessorRole) is { InlinePolicies.Count: > 0 } role)
             {
-                stage.Organization.Change(account.Id, one => one.With(WithOlderPolicy(role)));
-                older += stage.Judge.Judge(stage.Organization.Account(account.Id)).IsProtected ? 0 : 1;
+                play.Organization.Change(account.Id, current => current.With(WithOlderPolicy(role)));
+                outdated += play.Judge.Judge(play.Organization.Account(account.Id)).IsProtected ? 0 : 1;
             }
         }
 
-        var result = await stage.Deployment.Stack.UpdateAsync("2", cancellationToken);
-        TellAnswer(stage, result);
-        await stage.Deployment.UntilQuietAsync(cancellationToken);
-        return [.. Expect(result, StackStatus.UpdateComplete), .. older > 0 ? [] : (string[])["no role had an older policy"]];
-    }
-
-    private static async Task<IReadOnlyList<string>> DeleteAsync(Stage stage, CancellationToken cancellationToken)
-    {
-        var before = stage.Deployment.Server.Snapshot();
-        var result = await stage.Deployment.DeleteAsync(cancellationToken);
-        TellAnswer(stage, result);
+        var result = await play.Deployment.Stack.UpdateAsync("2", cancellationToken);
+        WriteResult(play, result);
+        await play.Deployment.UntilQuietAsync(cancellationToken);
         return
         [
-            .. Expect(result, StackStatus.DeleteComplete),
-            .. stage.Deployment.Server.Snapshot().ChangesSince(before).Select(change => $"deleting the stack changed: {change}"),
+            .. Expect(result, StackStatus.UpdateComplete),
+            .. outdated > 0 ? [] : (string[])["No role had an older policy."],
         ];
     }
 
-    /// <summary>The policy as it was before its last action came to it.</summary>
+    private static async Task<IReadOnlyList<string>> DeleteAsync(PlayContext play, CancellationToken cancellationToken)
+    {
+        var before = play.Deployment.Server.Snapshot();
+        var result = await play.Deployment.DeleteAsync(cancellationToken);
+        WriteResult(play, result);
+        return
+        [
+            .. Expect(result, StackStatus.DeleteComplete),
+            .. play.Deployment.Server.Snapshot().ChangesSince(before)
+                .Select(change => $"The deletion changed {change}"),
+        ];
+    }
+
+    /// <summary>The policy of an older version, without the last action.</summary>
     internal static SandboxRole WithOlderPolicy(SandboxRole role) => role with
     {
         InlinePolicies = role.InlinePolicies.SetItems(role.InlinePolicies.Select(policy => KeyValuePair.Create(
             policy.Key, policy.Value.Replace(",\"workspaces:DescribeWorkspaces\"", "", StringComparison.Ordinal)))),
     };
 
-    private static void TellAnswer(Stage stage, StackResult result) => stage.Screen.Tell(
+    private static void WriteResult(PlayContext play, StackResult result) => play.Output.Write(
         $"CloudFormation: {result.Status}{(result.Reason is { } why ? $", {why}" : "")}"
         + string.Concat(result.Data.Select(entry => $", {entry.Key} {entry.Value}")));
 
-    private static IReadOnlyList<string> Expect(StackResult result, StackStatus wanted) =>
-        result.Status == wanted ? [] : [$"the stack ended in {result.Status}: {result.Reason}"];
+    private static IReadOnlyList<string> Expect(StackResult result, StackStatus expected) =>
+        result.Status == expected ? [] : [$"The stack status is {result.Status}: {result.Reason}"];
 }

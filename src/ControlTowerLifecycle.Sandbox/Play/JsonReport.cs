@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>The play as one JSON document: README, "The sandbox".</summary>
+/// <summary>The result as one JSON document. README, "The sandbox", documents it.</summary>
 internal static class JsonReport
 {
-    public static string Of(PlayResult result) => JsonSerializer.Serialize(
+    public static string Create(PlayResult result) => JsonSerializer.Serialize(
         new ReportDto(
             result.Succeeded,
             new OrganizationDto(

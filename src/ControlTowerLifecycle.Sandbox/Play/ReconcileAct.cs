@@ -4,24 +4,30 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
-/// <summary>What events did not tell: the schedule's walk finds it, and has it mended.</summary>
+/// <summary>An account without an event and two changed roles: the scheduled walk must find and repair them.</summary>
 internal static class ReconcileAct
 {
-    private const string Everything = """{"reconcile":"all"}""";
+    private const string AllAccounts = """{"reconcile":"all"}""";
 
-    public static async Task<IReadOnlyList<string>> PlayAsync(Stage stage, CancellationToken cancellationToken)
+    private const string ForeignTrust =
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+         "Principal":{"AWS":"arn:aws:iam::999999999999:root"}}]}
+        """;
+
+    public static async Task<IReadOnlyList<string>> RunAsync(PlayContext play, CancellationToken cancellationToken)
     {
-        var unannounced = stage.Make("event-lost");
-        var protectedAccounts = stage.Judge.All().Where(verdict => verdict.IsProtected).Take(2).ToArray();
-        ChangeByHand(stage, protectedAccounts[0].Account, role => role with { InlinePolicies = role.InlinePolicies.Clear() });
-        ChangeByHand(stage, protectedAccounts[1].Account, role => role with { Trust = TrustsSomebodyElse });
-        stage.Screen.Tell(
-            $"the event of {unannounced.Name} is lost; somebody changes the roles in "
-            + $"{protectedAccounts[0].Account.Name} and {protectedAccounts[1].Account.Name} by hand");
+        var unannounced = play.Vend("event-lost");
+        var changed = play.Judge.All().Where(verdict => verdict.IsProtected).Take(2).ToArray();
+        ChangeRole(play, changed[0].Account, role => role with { InlinePolicies = role.InlinePolicies.Clear() });
+        ChangeRole(play, changed[1].Account, role => role with { Trust = ForeignTrust });
+        play.Output.Write(
+            $"The event of {unannounced.Name} is lost."
+            + $" The roles in {changed[0].Account.Name} and {changed[1].Account.Name} are changed manually.");
 
-        var first = await ReconcileAsync(stage, cancellationToken);
-        await stage.Deployment.UntilQuietAsync(cancellationToken);
-        var second = await ReconcileAsync(stage, cancellationToken);
+        var first = await ReconcileAsync(play, cancellationToken);
+        await play.Deployment.UntilQuietAsync(cancellationToken);
+        var second = await ReconcileAsync(play, cancellationToken);
         return
         [
             .. Expect(first, unprotected: 3, queued: 3),
@@ -29,28 +35,24 @@ internal static class ReconcileAct
         ];
     }
 
-    private static string TrustsSomebodyElse =>
-        """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999999999999:root"},"Action":"sts:AssumeRole"}]}
-        """;
+    private static void ChangeRole(PlayContext play, SandboxAccount account, Func<SandboxRole, SandboxRole> change) =>
+        play.Organization.Change(
+            account.Id, current => current.With(change(current.Role(DefaultOrganization.PredecessorRole)!)));
 
-    private static void ChangeByHand(Stage stage, SandboxAccount account, Func<SandboxRole, SandboxRole> change) =>
-        stage.Organization.Change(
-            account.Id, one => one.With(change(one.Role(DefaultOrganization.PredecessorRole)!)));
-
-    private static async Task<JsonNode?> ReconcileAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task<JsonNode?> ReconcileAsync(PlayContext play, CancellationToken cancellationToken)
     {
-        var result = await stage.Deployment.Backfill.InvokeAsync(Everything, cancellationToken);
+        var result = await play.Deployment.Backfill.InvokeAsync(AllAccounts, cancellationToken);
         var counts = result is InvocationResult.Succeeded ? JsonNode.Parse(result.Payload) : null;
-        stage.Screen.Tell(counts is null
-            ? $"the walk failed: {result.Payload}"
-            : $"the walk: {counts["accounts"]} accounts, {counts["protected"]} protected, {counts["missing"]} missing, "
-                + $"{counts["drifted"]} drifted, {counts["queued"]} queued");
+        play.Output.Write(counts is null
+            ? $"The walk failed: {result.Payload}"
+            : $"The walk found {counts["accounts"]} accounts: {counts["protected"]} protected,"
+                + $" {counts["missing"]} missing, {counts["drifted"]} drifted. It queued {counts["queued"]}.");
         return counts;
     }
 
     private static IEnumerable<string> Expect(JsonNode? counts, int unprotected, int queued) =>
         (int?)counts?["unprotected"] == unprotected && (int?)counts["queued"] == queued
             ? []
-            : [$"a walk was to find {unprotected} unprotected and queue {queued}, and told: {counts?.ToJsonString() ?? "nothing"}"];
+            : [$"The walk must find {unprotected} unprotected accounts and queue {queued}."
+                + $" It returned {counts?.ToJsonString() ?? "no counts"}."];
 }

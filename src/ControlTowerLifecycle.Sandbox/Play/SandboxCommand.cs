@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ControlTowerLifecycle.Sandbox.Deployment;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Organizations;
@@ -7,113 +8,157 @@ using Spectre.Console;
 namespace ControlTowerLifecycle.Sandbox.Play;
 
 /// <summary>The command line of the sandbox.</summary>
-internal static class SandboxCommand
+internal sealed class SandboxCommand
 {
     private const int Failed = 1;
     private const int CannotStart = 2;
     private const int Interrupted = 130;
 
-    private static readonly Option<int> Accounts = new("--accounts")
+    private readonly Option<int> _accounts = Number(
+        "--accounts",
+        "N",
+        "Number of accounts in the organization at the start.",
+        new SandboxOptions().Accounts,
+        DefaultOrganization.FewestAccounts);
+
+    private readonly Option<bool> _json = new("--json")
     {
-        Description = $"How many accounts the organization has at the start, {DefaultOrganization.FewestAccounts} to 10,000.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 12,
+        Description = "Write one JSON document to standard output. The progress goes to standard error.",
     };
 
-    private static readonly Option<bool> Json = new("--json")
+    private readonly Option<bool> _keep = new("--keep")
     {
-        Description = "Print one JSON document on standard output and nothing else there; progress goes to standard error.",
+        Description = "After the play, deploy the stack again and run until Ctrl+C."
+            + " Print commands to inspect the sandbox and to vend an account.",
     };
 
-    private static readonly Option<bool> Keep = new("--keep")
-    {
-        Description = "Deploy once more after the play, stay up until Ctrl+C, and print how to look around and vend an account by hand.",
-    };
+    private readonly Option<int> _latency = Number(
+        "--latency", "MS", "Latency of every AWS and vendor response in milliseconds.", 0, 0);
 
-    private static readonly Option<int> Latency = new("--latency")
+    private readonly Option<string> _bootstrap = new("--bootstrap")
     {
-        Description = "How long every answer of AWS and of the vendor takes, in milliseconds.",
-        HelpName = "MS",
-        DefaultValueFactory = _ => 0,
-    };
-
-    private static readonly Option<FileInfo> Bootstrap = new("--bootstrap")
-    {
-        Description = "The functions' executable: a native binary, or the bootstrap.dll of the managed runtime. Default: the one of this build.",
+        Description = "The functions' executable: a native binary, or bootstrap.dll for the managed runtime."
+            + " The default is the executable of this build.",
         HelpName = "PATH",
-        DefaultValueFactory = _ => new FileInfo(ProcessLauncher.DefaultBootstrapPath),
     };
 
-    public static RootCommand Create()
+    private SandboxCommand()
     {
-        Accounts.Validators.Add(result =>
+    }
+
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var parsed = new SandboxCommand().Build().Parse(arguments);
+        var isInvalid = parsed.Errors.Count > 0;
+
+        // Standard output is for results. The usage after an error goes to standard error.
+        var configuration = new InvocationConfiguration
         {
-            if (result.GetValueOrDefault<int>() is < DefaultOrganization.FewestAccounts or > 10_000)
-                result.AddError($"--accounts takes {DefaultOrganization.FewestAccounts} to 10000.");
-        });
-        Latency.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 10_000)
-                result.AddError("--latency takes 0 to 10000 milliseconds.");
-        });
+            Output = isInvalid ? error : output,
+            Error = error,
+            ProcessTerminationTimeout = null,
+        };
+        var exitCode = await parsed.InvokeAsync(configuration, cancellationToken);
+        return isInvalid ? CannotStart : exitCode;
+    }
+
+    private RootCommand Build()
+    {
         var command = new RootCommand(
             """
-            Plays the main job on this machine: a whole AWS organization on loopback, the real function executables as child
-            processes, from the stack's deployment to its deletion. No AWS account is needed and none is touched.
+            Shows the solution on this machine. The sandbox starts an AWS organization on loopback addresses, and the
+            real function executables as child processes. It deploys the stack, vends accounts, injects faults and
+            deletes the stack. It needs no AWS account and changes none.
 
-            Exit codes: 0 every eligible account is protected and nothing else was touched; 1 it is not so; 2 the sandbox could
-            not start; 130 interrupted.
+            Exit codes: 0 every eligible account is protected and nothing else was changed; 1 the play failed;
+            2 an argument is invalid or the sandbox could not start; 130 interrupted.
             """)
         {
-            Accounts, Json, Keep, Latency, Bootstrap,
+            _accounts, _json, _keep, _latency, _bootstrap,
         };
         command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static Option<int> Number(string name, string helpName, string description, int defaultValue, int minimum)
     {
-        var json = parsed.GetValue(Json);
-        var bootstrap = parsed.GetRequiredValue(Bootstrap);
-        if (!bootstrap.Exists)
+        const int maximum = 10_000;
+        return new Option<int>(name)
         {
-            await Console.Error.WriteLineAsync($"There is no executable at {bootstrap.FullName}. Build it, or name one with --bootstrap.");
+            Description = string.Create(CultureInfo.InvariantCulture, $"{description} {minimum} to {maximum:#,0}."),
+            HelpName = helpName,
+            DefaultValueFactory = _ => defaultValue,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[^1].Value;
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number >= minimum && number <= maximum)
+                    return number;
+                result.AddError($"{name} must be a whole number from {minimum} to {maximum}, not '{text}'.");
+                return defaultValue;
+            },
+        };
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var bootstrap = parsed.GetValue(_bootstrap) is { } path
+            ? Path.GetFullPath(path.Length == 0 ? "." : path)
+            : ProcessLauncher.DefaultBootstrapPath;
+        if (BootstrapCheck.FindFileError(bootstrap) is { } fileError)
+        {
+            await error.WriteLineAsync(fileError);
             return CannotStart;
         }
 
-        var console = json
-            ? TerminalScreen.Console(Console.Error, Console.IsErrorRedirected)
-            : TerminalScreen.Console(Console.Out, Console.IsOutputRedirected);
-        var options = new DeploymentOptions
-        {
-            BootstrapPath = bootstrap.FullName,
-            Sandbox = new SandboxOptions
-            {
-                Accounts = parsed.GetValue(Accounts),
-                Latency = TimeSpan.FromMilliseconds(parsed.GetValue(Latency)),
-                RolePropagationDelay = TimeSpan.FromSeconds(1),
-            },
-        };
+        var console = PlayConsole.Create(parsed.GetValue(_json) ? error : output);
+        var screen = new TerminalOutput(console, parsed.GetValue(_accounts));
+        screen.Start();
         try
         {
-            return await PlayAsync(options, console, parsed, cancellationToken);
+            await using var deployment = await LifecycleDeployment.StartAsync(
+                Options(parsed, bootstrap), TimeProvider.System, cancellationToken);
+            var startError = await BootstrapCheck.FindStartErrorAsync(
+                deployment.Lifecycle, bootstrap, cancellationToken);
+            if (startError is not null)
+            {
+                await error.WriteLineAsync(startError);
+                return CannotStart;
+            }
+
+            return await PlayAsync(deployment, console, screen, parsed, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            screen.Stop("Interrupted.");
             return Interrupted;
         }
     }
 
-    private static async Task<int> PlayAsync(
-        DeploymentOptions options, IAnsiConsole console, ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<int> PlayAsync(
+        LifecycleDeployment deployment,
+        IAnsiConsole console,
+        TerminalOutput screen,
+        ParseResult parsed,
+        CancellationToken cancellationToken)
     {
-        await using var deployment = await LifecycleDeployment.StartAsync(options, TimeProvider.System, cancellationToken);
-        var screen = new TerminalScreen(console, parsed.GetValue(Accounts));
-        var result = await new Playing(deployment, screen, TimeProvider.System).RunAsync(cancellationToken);
-        if (parsed.GetValue(Json))
-            await Console.Out.WriteLineAsync(JsonReport.Of(result));
-        if (parsed.GetValue(Keep))
-            await Keeping.RunAsync(deployment, console, cancellationToken);
-        return result.Succeeded ? 0 : Failed;
+        var result = await new PlayRunner(deployment, screen, TimeProvider.System).RunAsync(cancellationToken);
+        if (parsed.GetValue(_json))
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(JsonReport.Create(result));
+        var isKept = !parsed.GetValue(_keep) || await KeepMode.RunAsync(deployment, console, cancellationToken);
+        return result.Succeeded && isKept ? 0 : Failed;
     }
+
+    private DeploymentOptions Options(ParseResult parsed, string bootstrap) => new()
+    {
+        BootstrapPath = bootstrap,
+        Sandbox = new SandboxOptions
+        {
+            Accounts = parsed.GetValue(_accounts),
+            Latency = TimeSpan.FromMilliseconds(parsed.GetValue(_latency)),
+            RolePropagationDelay = TimeSpan.FromSeconds(1),
+        },
+    };
 }

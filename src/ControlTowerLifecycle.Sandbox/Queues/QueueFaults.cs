@@ -1,15 +1,15 @@
 namespace ControlTowerLifecycle.Sandbox.Queues;
 
-/// <summary>What a standard queue may do and seldom does: deliver twice, deliver out of order.</summary>
+/// <summary>Allowed but rare behaviour of a standard queue: duplicates and wrong order.</summary>
 internal sealed class QueueFaults
 {
     private int _duplicates;
 
-    /// <summary>While set, the newest message is handed out first.</summary>
+    /// <summary>If true, a receive returns the newest message first.</summary>
     public bool Reorder { get; set; }
 
-    /// <summary>Each of the next <paramref name="messages"/> messages handed out is handed out once more by a later
-    /// receive, under another receipt, even when it was deleted in between.</summary>
+    /// <summary>A later receive returns each of the next <paramref name="messages"/> received messages again, with
+    /// another receipt handle, even if the message was deleted in between.</summary>
     public void DuplicateNext(int messages) => Interlocked.Add(ref _duplicates, messages);
 
     internal bool TakeDuplicate()

@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Sandbox.Queues;
 
-/// <summary>Tells who waits on a queue that something changed, or that a hidden message is due. The queue's lock
-/// guards it.</summary>
+/// <summary>Notifies waiting callers when a queue changes or a hidden message becomes visible. The queue's lock guards
+/// it.</summary>
 internal sealed class QueueSignal : IDisposable
 {
     private readonly ITimer _timer;
@@ -11,7 +11,7 @@ internal sealed class QueueSignal : IDisposable
         _timer = time.CreateTimer(
             static due => ((Action)due!)(), due, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Completes once the condition, which is looked at under the queue's lock, holds.</summary>
+    /// <summary>Completes when the condition is true. The condition is checked under the queue's lock.</summary>
     public async Task WaitAsync(Lock gate, Func<bool> condition, CancellationToken cancellationToken)
     {
         while (true)
@@ -28,11 +28,10 @@ internal sealed class QueueSignal : IDisposable
         }
     }
 
-    /// <param name="nextDue">How long until the next hidden message becomes visible, or null where none is
-    /// hidden.</param>
+    /// <param name="nextDue">The time until the next hidden message becomes visible; null if none is hidden.</param>
     public void Raise(TimeSpan? nextDue)
     {
-        // A timer may fire a little before the clock says so; it is then set anew, never closer than a millisecond.
+        // A timer can fire slightly early. It is then set again, with at least one millisecond.
         var due = nextDue is { } wait
             ? TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(1, wait.TotalMilliseconds)))
             : Timeout.InfiniteTimeSpan;

@@ -3,12 +3,12 @@ using System.Text;
 namespace ControlTowerLifecycle.Sandbox.Queues;
 
 /// <summary>
-/// A standard SQS queue. Retention is not played: a message lives until it is deleted.
-/// A dead letter moves when it is asked for once more than allowed, as in SQS, not when its last receive runs out.
+/// A standard SQS queue without a retention period: a message stays until it is deleted.
+/// As in SQS, a message moves to the dead-letter queue at the receive after the last allowed one.
 /// </summary>
 internal sealed class SandboxQueue : IDisposable
 {
-    /// <summary>1 MiB, the body and the attributes together; the attributes are not counted here.</summary>
+    /// <summary>1 MiB for body and attributes together. This class counts the body only.</summary>
     public const int LargestBody = 1024 * 1024;
 
     private static readonly TimeSpan LongestVisibility = TimeSpan.FromHours(12);
@@ -23,7 +23,7 @@ internal sealed class SandboxQueue : IDisposable
     public SandboxQueue(QueueSettings settings, TimeProvider time)
     {
         if (settings.VisibilityTimeout < TimeSpan.Zero || settings.VisibilityTimeout > LongestVisibility)
-            throw new ArgumentException("A visibility timeout is 0 seconds to 12 hours.", nameof(settings));
+            throw new ArgumentException("The visibility timeout must be 0 seconds to 12 hours.", nameof(settings));
         _time = time;
         _signal = new QueueSignal(time, BecameVisible);
         Name = settings.Name;
@@ -62,7 +62,7 @@ internal sealed class SandboxQueue : IDisposable
         }
     }
 
-    /// <summary>When each message that is hidden now becomes visible, the soonest first.</summary>
+    /// <summary>The times when hidden messages become visible, earliest first.</summary>
     public IReadOnlyList<DateTimeOffset> HiddenUntil
     {
         get
@@ -89,7 +89,8 @@ internal sealed class SandboxQueue : IDisposable
         return id;
     }
 
-    /// <summary>Hands out up to <paramref name="max"/> (1 to 10) messages for the queue's visibility timeout.</summary>
+    /// <summary>Receives up to <paramref name="max"/> (1 to 10) messages and hides them for the visibility
+    /// timeout.</summary>
     public IReadOnlyList<QueueMessage> Receive(int max) => Receive(max, VisibilityTimeout);
 
     /// <inheritdoc cref="Receive(int)"/>
@@ -119,7 +120,7 @@ internal sealed class SandboxQueue : IDisposable
         return received;
     }
 
-    /// <summary>False for a receipt that is unknown or stale: the message stays.</summary>
+    /// <returns>False if the receipt handle is unknown or no longer valid.</returns>
     public bool Delete(string receiptHandle)
     {
         lock (_gate)
@@ -130,8 +131,7 @@ internal sealed class SandboxQueue : IDisposable
         }
     }
 
-    /// <summary>False for a receipt that is unknown or stale, and for a message that is not in flight any
-    /// more.</summary>
+    /// <returns>False if the receipt handle is unknown or no longer valid, or the message is not in flight.</returns>
     public bool ChangeVisibility(string receiptHandle, TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
@@ -148,19 +148,19 @@ internal sealed class SandboxQueue : IDisposable
         }
     }
 
-    /// <summary>Completes when a receive would find something: at once, at the next send, or when a hidden message
-    /// becomes visible. Somebody else may be faster, so an empty receive afterwards is normal.</summary>
+    /// <summary>Completes when a message is visible. Another receiver can be faster, so the next receive may be
+    /// empty.</summary>
     public Task WaitForMessageAsync(CancellationToken cancellationToken) =>
         _signal.WaitAsync(
             _gate, () => _messages.Exists(message => message.VisibleAt <= _time.GetUtcNow()), cancellationToken);
 
-    /// <summary>Completes when nothing is visible, in flight or delayed.</summary>
+    /// <summary>Completes when no message is visible, in flight or delayed.</summary>
     public Task WaitUntilEmptyAsync(CancellationToken cancellationToken) =>
         _signal.WaitAsync(_gate, () => _messages.Count == 0, cancellationToken);
 
-    /// <summary>Completes when the counts are as wanted.</summary>
-    public Task WaitForAsync(Func<QueueCounts, bool> wanted, CancellationToken cancellationToken) =>
-        _signal.WaitAsync(_gate, () => wanted(Counts), cancellationToken);
+    /// <summary>Completes when the counts meet the condition.</summary>
+    public Task WaitForAsync(Func<QueueCounts, bool> condition, CancellationToken cancellationToken) =>
+        _signal.WaitAsync(_gate, () => condition(Counts), cancellationToken);
 
     public void Dispose() => _signal.Dispose();
 

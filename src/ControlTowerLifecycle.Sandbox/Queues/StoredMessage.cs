@@ -19,7 +19,7 @@ internal sealed class StoredMessage(
 
     public int ReceiveCount { get; private set; }
 
-    /// <summary>The message was handed out and neither deleted nor asked for again.</summary>
+    /// <summary>True after the first receive.</summary>
     public bool WasReceived => ReceiptHandle is not null;
 
     public string? DeadLetterSourceArn { get; init; }
@@ -35,8 +35,8 @@ internal sealed class StoredMessage(
         return new QueueMessage(id, ReceiptHandle, body, Md5(body), Attributes(FirstReceived.Value), messageAttributes);
     }
 
-    /// <summary>A second copy of the same message, as SQS keeps them on several servers. It has receipts of its
-    /// own.</summary>
+    /// <summary>A second copy of the message, as SQS stores it on several servers, with its own receipt
+    /// handles.</summary>
     public StoredMessage Copy(DateTimeOffset visibleAt) =>
         new(id, body, messageAttributes, sent)
         {
@@ -46,7 +46,7 @@ internal sealed class StoredMessage(
             DeadLetterSourceArn = DeadLetterSourceArn,
         };
 
-    /// <summary>The receive count goes along: SQS counts receives across all queues.</summary>
+    /// <summary>The receive count is kept: SQS counts receives across queues.</summary>
     public StoredMessage AsDeadLetterOf(string sourceArn, DateTimeOffset now) =>
         new(id, body, messageAttributes, sent)
         {
@@ -73,7 +73,7 @@ internal sealed class StoredMessage(
     private static string Milliseconds(DateTimeOffset time) =>
         time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
-#pragma warning disable CA5351 // SQS says MD5: a checksum of the transport, not a signature.
+#pragma warning disable CA5351 // SQS requires MD5, as a checksum and not as a signature.
     public static string Md5(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>A connector: the vendor's record of an AWS account. A value, so that a snapshot costs nothing.</summary>
+/// <summary>A connector: the vendor's record of an AWS account. An immutable value.</summary>
 internal sealed record SandboxConnector
 {
     public required int Id { get; init; }
@@ -24,7 +24,7 @@ internal sealed record SandboxConnector
     public DateTimeOffset? LastSync { get; init; }
 
     /// <summary>
-    /// An external id from the days when users chose their own. No answer shows it; null means the tenant's.
+    /// A user-defined external ID, as older connectors have. No response contains it. Null means the tenant's ID.
     /// </summary>
     public string? OwnExternalId { get; init; }
 
@@ -42,7 +42,7 @@ internal sealed record SandboxConnector
         ["ID"] = Id,
     };
 
-    /// <summary>The connector as it becomes by a request: fields that are not in it stay as they are.</summary>
+    /// <summary>Applies a request. Fields that are missing in the request do not change.</summary>
     public SandboxConnector With(JsonObject request) => this with
     {
         AccountId = Text(request, "accountId") ?? AccountId,

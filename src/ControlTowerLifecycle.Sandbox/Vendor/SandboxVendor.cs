@@ -5,10 +5,10 @@ using ControlTowerLifecycle.Sandbox.Faults;
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
 /// <summary>
-/// What GET /awsconnectorsettings answers while the retrieval of the external id is
-/// switched off, which no document says.
+/// The response of GET /awsconnectorsettings if retrieval of the external ID is disabled. It is not documented, so
+/// the sandbox has several possible ones.
 /// </summary>
-internal enum WithheldExternalId
+internal enum DisabledRetrievalResponse
 {
     Forbidden,
     Missing,
@@ -16,51 +16,51 @@ internal enum WithheldExternalId
     Empty,
 }
 
-/// <summary>The vendor's tenant: its connectors, its external id, its key, and what a test can do to them.</summary>
+/// <summary>The vendor's tenant: connectors, external ID and API key, with methods for tests to change them.</summary>
 internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
 {
-    /// <summary>The service's name in faults, observations and the log.</summary>
+    /// <summary>The name of the service in faults and logs.</summary>
     public const string Name = "workload-security";
 
-    /// <summary>The vendor's AWS account, which assumes connector roles.</summary>
+    /// <summary>The vendor's AWS account. It assumes the connector roles.</summary>
     public const string AwsAccountId = "147995105371";
 
     private readonly ConcurrentDictionary<string, bool> _forbidden = new(StringComparer.Ordinal);
     private int _externalIds = 1;
 
-    public ConnectorShelf Connectors { get; } = new();
+    public ConnectorStore Connectors { get; } = new();
 
     public VendorKey Key { get; } = new(styles);
 
-    public CallWindow Throttle { get; } = new(time);
+    public CallRateLimit Throttle { get; } = new(time);
 
     public CallLog Calls { get; } = new();
 
-    /// <summary>Why roles could not be assumed. The answers do not say.</summary>
+    /// <summary>The reasons why roles could not be assumed. The responses do not contain them.</summary>
     public ConcurrentQueue<string> Refusals { get; } = new();
 
-    /// <summary>The tenant's external id, which the vendor sends with every AssumeRole.</summary>
-    public string ExternalId => ExternalIdOf(Volatile.Read(ref _externalIds));
+    /// <summary>The tenant's external ID. The vendor sends it with AssumeRole.</summary>
+    public string ExternalId => CreateExternalId(Volatile.Read(ref _externalIds));
 
-    /// <summary>Whether the API gives the external id out; an administrator may switch it off, and should.</summary>
+    /// <summary>True if the API returns the external ID. An administrator can disable it.</summary>
     public bool ExternalIdRetrieval { get; set; } = true;
 
-    /// <summary>How it withholds the external id then.</summary>
-    public WithheldExternalId Withheld { get; set; }
+    /// <summary>The response if <see cref="ExternalIdRetrieval"/> is false.</summary>
+    public DisabledRetrievalResponse DisabledRetrieval { get; set; }
 
-    /// <summary>Sent with a 429; null sends none.</summary>
+    /// <summary>Sent with 429; null sends no Retry-After.</summary>
     public TimeSpan? RetryAfter { get; set; }
 
-    /// <summary>The external id of the tenant before any change.</summary>
-    public static string FirstExternalId => ExternalIdOf(1);
+    /// <summary>The external ID before the first change.</summary>
+    public static string FirstExternalId => CreateExternalId(1);
 
     /// <summary>
-    /// Gives the tenant another external id: roles that trust the old one cannot be assumed any more.
+    /// Changes the tenant's external ID. The vendor can no longer assume roles that trust the old one.
     /// </summary>
-    public string ChangeExternalId() => ExternalIdOf(Interlocked.Increment(ref _externalIds));
+    public string ChangeExternalId() => CreateExternalId(Interlocked.Increment(ref _externalIds));
 
     /// <summary>
-    /// Takes a permission from the key: the operation answers 403, for example <c>GET /awsconnectorsettings</c>.
+    /// Removes a permission of the key: the operation returns 403, for example <c>GET /awsconnectorsettings</c>.
     /// </summary>
     public void Forbid(string operation) => _forbidden[operation] = true;
 
@@ -68,7 +68,7 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
 
     public bool IsForbidden(string operation) => _forbidden.ContainsKey(operation);
 
-    /// <summary>Puts a connector there as if somebody had made it in the console: nobody tries the role.</summary>
+    /// <summary>Adds a connector without a check of its role, as if it had been created in the console.</summary>
     public SandboxConnector Seed(string accountId, string displayName, string roleArn, string? ownExternalId = null) =>
         Connectors.Add(id => new SandboxConnector
         {
@@ -81,14 +81,13 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
         });
 
     /// <summary>
-    /// The tenant as lines of text, for a comparison of two moments; the time of the last sync and
-    /// the key's secret are left out.
+    /// The tenant as lines of text for a snapshot, without the time of the last sync and the secret of the key.
     /// </summary>
     public IEnumerable<string> Describe() => Connectors.All
         .Select(connector => $"account {connector.AccountId}: connector {connector with { LastSync = null }}")
         .Append($"vendor: external id {ExternalId}, retrieval {ExternalIdRetrieval}");
 
-    private static string ExternalIdOf(int number)
+    private static string CreateExternalId(int number)
     {
         var digits = AwsNames.Unique("external id", $"{number}", 30);
         return $"{digits[..8]}-{digits[8..12]}-{digits[12..16]}-{digits[16..20]}-{digits[20..]}";

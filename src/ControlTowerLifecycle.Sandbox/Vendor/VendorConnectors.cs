@@ -7,13 +7,13 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
 /// <summary>
-/// The calls about connectors. Making or changing one assumes its role at once, by the organization's own rules.
+/// The connector operations. Create and Modify assume the role of the connector immediately.
 /// </summary>
 internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization organization)
 {
     private const int LargestPage = 5000;
 
-    private static readonly Principal Manager = new(
+    private static readonly Principal ManagerRole = new(
         SandboxVendor.AwsAccountId,
         AwsNames.Role(SandboxVendor.AwsAccountId, "WorkloadSecurityManager"),
         AwsNames.Session(SandboxVendor.AwsAccountId, "WorkloadSecurityManager", "manager"));
@@ -21,30 +21,28 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     public JsonObject List(VendorCall call)
     {
         _ = call;
-        return Shown(vendor.Connectors.All);
+        return ToJson(vendor.Connectors.All);
     }
 
     public JsonObject Get(VendorCall call) => Connector(call).ToJson();
 
-    /// <summary>
-    /// Takes a second connector for an account without a word: no document says that the API would not.
-    /// </summary>
+    /// <summary>Accepts a second connector for an account: the API documentation does not exclude it.</summary>
     public JsonObject Create(VendorCall call)
     {
         var role = SandboxConnector.Text(call.Body, "crossAccountRoleArn")
-            ?? throw VendorFailure.BadRequest("A cross account role is required.");
-        var bare = new SandboxConnector { Id = 0, AccountId = AwsNames.AccountOf(role) ?? "", DisplayName = role };
-        var synced = Synchronized(bare.With(call.Body), call.Now);
+            ?? throw VendorErrorException.BadRequest("A cross account role is required.");
+        var empty = new SandboxConnector { Id = 0, AccountId = AwsNames.AccountOf(role) ?? "", DisplayName = role };
+        var synced = Synchronize(empty.With(call.Body), call.Now);
         return vendor.Connectors.Add(id => synced with { Id = id }).ToJson();
     }
 
     public JsonObject Modify(VendorCall call)
     {
-        var changed = Synchronized(Connector(call).With(call.Body), call.Now);
+        var changed = Synchronize(Connector(call).With(call.Body), call.Now);
         return vendor.Connectors.Replace(changed) ? changed.ToJson() : throw NoConnector(call.ConnectorId);
     }
 
-    /// <summary>Deleting what is gone is documented with 200 and nothing else.</summary>
+    /// <summary>The documentation gives 200 as the only status, also if the connector does not exist.</summary>
     public JsonObject? Delete(VendorCall call)
     {
         vendor.Connectors.Remove(call.ConnectorId);
@@ -53,19 +51,19 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
 
     public JsonObject Search(VendorCall call)
     {
-        var most = call.Body["maxItems"]?.GetValue<int>() ?? LargestPage;
-        if (most is < 1 or > LargestPage)
-            throw VendorFailure.BadRequest($"maxItems must be between 1 and {LargestPage}.");
+        var maximum = call.Body["maxItems"]?.GetValue<int>() ?? LargestPage;
+        if (maximum is < 1 or > LargestPage)
+            throw VendorErrorException.BadRequest($"maxItems must be between 1 and {LargestPage}.");
         IEnumerable<SandboxConnector> found = vendor.Connectors.All;
         var criteria = call.Body["searchCriteria"] switch
         {
             null => [],
             JsonArray array => array,
-            _ => throw VendorFailure.BadRequest("searchCriteria must be an array."),
+            _ => throw VendorErrorException.BadRequest("searchCriteria must be an array."),
         };
         foreach (var criterion in criteria)
             found = found.Where(Criterion(criterion as JsonObject ?? []));
-        return Shown(found.Take(most));
+        return ToJson(found.Take(maximum));
     }
 
     private static Func<SandboxConnector, bool> Criterion(JsonObject json)
@@ -80,31 +78,33 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
             return connector => connector.Id > id;
         }
 
-        throw VendorFailure.BadRequest("The sandbox searches by accountId (equal) and by ID (greater-than) only.");
+        throw VendorErrorException.BadRequest(
+            "The sandbox supports searches by accountId (equal) and by ID (greater-than) only.");
     }
 
-    private SandboxConnector Synchronized(SandboxConnector connector, DateTimeOffset now)
+    private SandboxConnector Synchronize(SandboxConnector connector, DateTimeOffset now)
     {
         var arn = connector.CrossAccountRoleArn ?? "";
-        var attempt = RoleAssumption.Try(organization, arn, Manager, connector.OwnExternalId ?? vendor.ExternalId, now);
-        var why = attempt.Role is { } role ? Unreadable(role) : attempt.Why;
+        var externalId = connector.OwnExternalId ?? vendor.ExternalId;
+        var attempt = RoleAssumption.Try(organization, arn, ManagerRole, externalId, now);
+        var why = attempt.Role is { } role ? UnreadableReason(role) : attempt.Why;
         if (why is null)
             return connector with { LastSync = now };
         vendor.Refusals.Enqueue($"{arn}: {why}");
-        throw VendorFailure.BadRequest(
+        throw VendorErrorException.BadRequest(
             $"The AWS account could not be reached with the role {arn}."
             + " Check the role, its trust policy and its permissions.");
     }
 
-    /// <summary>The manager reads the policy of its own role, and that call sees inline policies only.</summary>
-    private static string? Unreadable(SandboxRole role)
+    /// <summary>The vendor calls iam:GetRolePolicy on its role. That operation reads inline policies only.</summary>
+    private static string? UnreadableReason(SandboxRole role)
     {
         if (role.InlinePolicies.IsEmpty)
             return "the role has no inline policy";
         var session = new Principal(AwsNames.AccountOf(role.Arn)!, role.Arn, role.Arn);
-        var question = new PolicyQuestion(
+        var request = new PolicyRequest(
             "iam:GetRolePolicy", role.Arn, session, ReadOnlyDictionary<string, string>.Empty);
-        return RolePolicies.Evaluate(role, question) == Verdict.Allowed
+        return RolePolicyEvaluator.Evaluate(role, request) == Verdict.Allowed
             ? null
             : "the role may not call iam:GetRolePolicy on itself";
     }
@@ -112,8 +112,9 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     private SandboxConnector Connector(VendorCall call) =>
         vendor.Connectors.Find(call.ConnectorId) ?? throw NoConnector(call.ConnectorId);
 
-    private static VendorFailure NoConnector(int id) => VendorFailure.NotFound($"There is no AWS connector {id}.");
+    private static VendorErrorException NoConnector(int id) =>
+        VendorErrorException.NotFound($"There is no AWS connector {id}.");
 
-    private static JsonObject Shown(IEnumerable<SandboxConnector> connectors) =>
+    private static JsonObject ToJson(IEnumerable<SandboxConnector> connectors) =>
         new() { ["awsConnectors"] = new JsonArray([.. connectors.Select(connector => connector.ToJson())]) };
 }

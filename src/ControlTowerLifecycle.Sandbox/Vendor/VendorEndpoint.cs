@@ -8,7 +8,8 @@ using ControlTowerLifecycle.Sandbox.Faults;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>The Workload Security API. The gates in order: version, key, fault, throttle, permission, deed.</summary>
+/// <summary>The Workload Security API. It checks version, key, faults, throttle and permission, then runs the
+/// operation.</summary>
 internal sealed class VendorEndpoint(
     SandboxVendor vendor, VendorRoutes routes, SandboxFaults faults, SandboxClock clock)
 {
@@ -25,10 +26,10 @@ internal sealed class VendorEndpoint(
             tag = tag with { Operation = operation.Name };
             var call = new VendorCall(
                 Parse(await HttpExchange.ReadBodyAsync(request, cancellationToken)), connectorId, arrived);
-            tag = tag with { AccountId = AccountOf(call) };
-            await AnswerAsync(context, operation, call, tag);
+            tag = tag with { AccountId = FindAccount(call) };
+            await RunAsync(context, operation, call, tag);
         }
-        catch (VendorFailure failure)
+        catch (VendorErrorException failure)
         {
             if (failure.RetryAfter is { } wait)
                 context.Response.Headers.RetryAfter =
@@ -42,10 +43,10 @@ internal sealed class VendorEndpoint(
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, VendorOperation operation, VendorCall call, SandboxCall tag)
+    private async Task RunAsync(HttpContext context, VendorOperation operation, VendorCall call, SandboxCall tag)
     {
         var cancellationToken = context.RequestAborted;
-        Admit(context.Request, call.Now);
+        CheckRequest(context.Request, call.Now);
         var stopping = HttpExchange.Stopping(context);
         await clock.LatencyAsync(stopping);
         var fault = await faults.BeforeAsync(tag, stopping);
@@ -56,29 +57,29 @@ internal sealed class VendorEndpoint(
         }
 
         if (fault?.Name == FaultNames.Error)
-            throw new VendorFailure(fault.Status, "An internal error occurred.");
+            throw new VendorErrorException(fault.Status, "An internal error occurred.");
         if (fault?.Name == FaultNames.Throttle || !vendor.Throttle.TryTake(vendor.Key.Secret))
-            throw VendorFailure.TooManyRequests(fault?.RetryAfter ?? vendor.RetryAfter);
+            throw VendorErrorException.TooManyRequests(fault?.RetryAfter ?? vendor.RetryAfter);
         if (vendor.IsForbidden(operation.Name))
-            throw new VendorFailure(HttpStatusCode.Forbidden, "Not authorized.");
+            throw new VendorErrorException(HttpStatusCode.Forbidden, "Not authorized.");
 
-        var answer = operation.Run(call with { Now = clock.Now });
+        var response = operation.Run(call with { Now = clock.Now });
         if (await faults.AfterAsync(tag, operation.Writes, stopping))
             HttpExchange.Break(context);
         else
-            await SendAsync(context, HttpStatusCode.OK, answer, cancellationToken);
+            await SendAsync(context, HttpStatusCode.OK, response, cancellationToken);
     }
 
-    private void Admit(HttpRequest request, DateTimeOffset now)
+    private void CheckRequest(HttpRequest request, DateTimeOffset now)
     {
         if (request.Headers["api-version"] != "v1")
-            throw VendorFailure.BadRequest("The header api-version is required and must be v1.");
-        if (!vendor.Key.Opens(request, now))
-            throw new VendorFailure(HttpStatusCode.Unauthorized, "The API key is not valid.");
+            throw VendorErrorException.BadRequest("The header api-version is required and must be v1.");
+        if (!vendor.Key.Accepts(request, now))
+            throw new VendorErrorException(HttpStatusCode.Unauthorized, "The API key is not valid.");
     }
 
-    /// <summary>The account in the body, in the search, or behind the connector.</summary>
-    private string? AccountOf(VendorCall call)
+    /// <summary>The account of the connector, the body or the search; null if there is none.</summary>
+    private string? FindAccount(VendorCall call)
     {
         if (call.ConnectorId != 0)
             return vendor.Connectors.Find(call.ConnectorId)?.AccountId;
@@ -100,7 +101,7 @@ internal sealed class VendorEndpoint(
         }
         catch (JsonException)
         {
-            throw VendorFailure.BadRequest("The body is no JSON object.");
+            throw VendorErrorException.BadRequest("The body is not a JSON object.");
         }
     }
 

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Sandbox.Aws;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>The header in which a key is accepted.</summary>
+/// <summary>The headers that a key is accepted in.</summary>
 [Flags]
 internal enum KeyStyles
 {
@@ -16,27 +16,27 @@ internal enum KeyStyles
     Both = ApiKey | Legacy,
 }
 
-/// <summary>The tenant's one API key.</summary>
+/// <summary>The API key of the tenant.</summary>
 internal sealed class VendorKey(KeyStyles styles)
 {
     private int _generation = 1;
 
     public KeyStyles Styles { get; set; } = styles;
 
-    /// <summary>A key that an administrator has switched off is refused with 401.</summary>
+    /// <summary>If false, the API returns 401.</summary>
     public bool Active { get; set; } = true;
 
-    /// <summary>A key past this is refused with 401; null where it never ends.</summary>
+    /// <summary>From then on the API returns 401; null if the key does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>The secret that is good now. Its look tells its style, as with the vendor's own keys.</summary>
-    public string Secret => SecretOf(Volatile.Read(ref _generation));
+    /// <summary>The current secret. As with the vendor's keys, its format shows its style.</summary>
+    public string Secret => CreateSecret(Volatile.Read(ref _generation));
 
-    /// <summary>Makes a new secret; the old one stops working at once.</summary>
-    public string Rotate() => SecretOf(Interlocked.Increment(ref _generation));
+    /// <summary>Creates a new secret. The old secret stops working immediately.</summary>
+    public string Rotate() => CreateSecret(Interlocked.Increment(ref _generation));
 
-    /// <summary>Whether the request carries the good secret in an accepted header.</summary>
-    public bool Opens(HttpRequest request, DateTimeOffset now)
+    /// <summary>True if the request has the current secret in an accepted header.</summary>
+    public bool Accepts(HttpRequest request, DateTimeOffset now)
     {
         const string scheme = "ApiKey ";
         var authorization = request.Headers.Authorization.ToString();
@@ -47,7 +47,7 @@ internal sealed class VendorKey(KeyStyles styles)
         return (asApiKey || asLegacy) && Active && (ExpiresAt is not { } end || now < end);
     }
 
-    private string SecretOf(int number) => Styles == KeyStyles.Legacy
+    private string CreateSecret(int number) => Styles == KeyStyles.Legacy
         ? $"2:{AwsNames.Unique("legacy key", $"{number}", 43)}="
         : $"tmc1{AwsNames.Unique("key id", "1", 23)}:{AwsNames.Unique("api key", $"{number}", 64)}";
 }

@@ -3,19 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>A call that has been taken apart.</summary>
-/// <param name="Body">The JSON body; empty where there was none.</param>
+/// <summary>A parsed call.</summary>
+/// <param name="Body">The JSON body; empty if the request has none.</param>
 /// <param name="ConnectorId">The id in the path, or 0.</param>
-/// <param name="Now">When it arrived; from the moment of the deed on, when that is.</param>
+/// <param name="Now">The time of arrival; while the operation runs, the time when it started.</param>
 internal sealed record VendorCall(JsonObject Body, int ConnectorId, DateTimeOffset Now);
 
-/// <summary>One operation of the API.</summary>
 /// <param name="Name">For example <c>POST /awsconnectors/{id}</c>.</param>
-/// <param name="Writes">Whether it changes anything.</param>
-/// <param name="Run">Carries it out; null is an empty answer.</param>
+/// <param name="Writes">True if the operation changes state.</param>
+/// <param name="Run">Runs the operation; null is an empty response.</param>
 internal sealed record VendorOperation(string Name, bool Writes, Func<VendorCall, JsonObject?> Run);
 
-/// <summary>The API by method and path.</summary>
+/// <summary>The operations of the API by method and path.</summary>
 internal sealed class VendorRoutes(VendorConnectors connectors, VendorTenant tenant)
 {
     private const string Base = "/api/";
@@ -35,8 +34,7 @@ internal sealed class VendorRoutes(VendorConnectors connectors, VendorTenant ten
         new("POST /systemsettings/platformSettingAwsExternalIdRetrievalEnabled", true, tenant.SetRetrieval),
     ];
 
-    /// <summary>The operation and the id in the path.</summary>
-    /// <exception cref="VendorFailure">404: the API has no such call.</exception>
+    /// <exception cref="VendorErrorException">404: the API has no such operation.</exception>
     public (VendorOperation Operation, int ConnectorId) Find(string method, string path)
     {
         var local = path.StartsWith(Base, StringComparison.Ordinal) ? path[(Base.Length - 1)..] : "";
@@ -51,6 +49,6 @@ internal sealed class VendorRoutes(VendorConnectors connectors, VendorTenant ten
         var name = $"{method} {local}";
         return Array.Find(_operations, operation => operation.Name == name) is { } found
             ? (found, id)
-            : throw VendorFailure.NotFound("There is no such resource.");
+            : throw VendorErrorException.NotFound("There is no such resource.");
     }
 }

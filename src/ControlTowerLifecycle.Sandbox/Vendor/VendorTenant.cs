@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>The calls about the tenant itself: its external id, its key, its one setting.</summary>
+/// <summary>The operations for the tenant: external ID, API key and the retrieval setting.</summary>
 internal sealed class VendorTenant(SandboxVendor vendor)
 {
     public JsonObject ConnectorSettings(VendorCall call)
@@ -11,12 +11,13 @@ internal sealed class VendorTenant(SandboxVendor vendor)
         _ = call;
         if (vendor.ExternalIdRetrieval)
             return new JsonObject { ["externalId"] = vendor.ExternalId };
-        return vendor.Withheld switch
+        return vendor.DisabledRetrieval switch
         {
-            WithheldExternalId.Missing => [],
-            WithheldExternalId.Null => new JsonObject { ["externalId"] = null },
-            WithheldExternalId.Empty => new JsonObject { ["externalId"] = "" },
-            _ => throw new VendorFailure(HttpStatusCode.Forbidden, "Not authorized to retrieve connector settings."),
+            DisabledRetrievalResponse.Missing => [],
+            DisabledRetrievalResponse.Null => new JsonObject { ["externalId"] = null },
+            DisabledRetrievalResponse.Empty => new JsonObject { ["externalId"] = "" },
+            _ => throw new VendorErrorException(
+                HttpStatusCode.Forbidden, "Not authorized to retrieve connector settings."),
         };
     }
 
@@ -57,7 +58,7 @@ internal sealed class VendorTenant(SandboxVendor vendor)
         {
             "true" => true,
             "false" => false,
-            _ => throw VendorFailure.BadRequest("The value must be \"true\" or \"false\"."),
+            _ => throw VendorErrorException.BadRequest("The value must be \"true\" or \"false\"."),
         };
         return RetrievalSetting(call);
     }

@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// Which accounts are onboarded. Everything active is, unless the settings say otherwise; an exclusion wins over an
-/// inclusion; a unit counts at any depth.
+/// The accounts to onboard: all active accounts, unless the settings limit them. An exclusion wins over an inclusion.
+/// A unit includes all units below it.
 /// </summary>
-/// <param name="includeUnits">Ids of organizational units, <c>ou-…</c>; empty means all.</param>
-/// <param name="excludeUnits">Ids of organizational units, <c>ou-…</c>.</param>
-/// <param name="excludeAccounts">Ids of accounts.</param>
+/// <param name="includeUnits">IDs of organizational units, <c>ou-…</c>; empty means all.</param>
+/// <param name="excludeUnits">IDs of organizational units, <c>ou-…</c>.</param>
+/// <param name="excludeAccounts">IDs of accounts.</param>
 internal sealed class AccountScope(
     IEnumerable<string> includeUnits, IEnumerable<string> excludeUnits, IEnumerable<AccountId> excludeAccounts)
 {
@@ -20,15 +20,15 @@ internal sealed class AccountScope(
     public static AccountScope Everything { get; } = new([], [], []);
 
     /// <summary>
-    /// Whether a decision takes the account's organizational units, which cost calls where they are not known.
+    /// Whether a decision needs the account's organizational units. Reading unknown units costs API calls.
     /// </summary>
     public bool NeedsOrganizationalUnits => _includeUnits.Count + _excludeUnits.Count > 0;
 
-    /// <summary>Why the id alone rules an account out, or null.</summary>
+    /// <summary>The reason if the ID alone excludes the account, or null.</summary>
     public SkipReason? Excludes(AccountId id) => _excludeAccounts.Contains(id) ? SkipReason.ExcludedAccount : null;
 
-    /// <summary>Why an account is left alone, or null where it is to be onboarded.</summary>
-    /// <exception cref="ArgumentException">The units are needed and not known.</exception>
+    /// <summary>The reason to skip an account, or null if it must be onboarded.</summary>
+    /// <exception cref="ArgumentException">The decision needs the account's units, and they are unknown.</exception>
     public SkipReason? Judge(ManagedAccount account)
     {
         if (Excludes(account.Id) is { } excluded)
@@ -41,7 +41,7 @@ internal sealed class AccountScope(
             return null;
 
         var units = account.OrganizationalUnits
-            ?? throw new ArgumentException($"The organizational units of {account.Id} are not known.", nameof(account));
+            ?? throw new ArgumentException($"The organizational units of {account.Id} are unknown.", nameof(account));
 
         if (units.FirstOrDefault(_excludeUnits.Contains) is { } unit)
             return SkipReason.ExcludedOrganizationalUnit(unit);

@@ -1,18 +1,18 @@
 namespace ControlTowerLifecycle.Accounts;
 
-/// <summary>Which accounts Control Tower governs, as Control Tower itself tells it.</summary>
+/// <summary>Reads from Control Tower which accounts it governs.</summary>
 internal interface IGovernance
 {
     /// <summary>
-    /// Reads all governed accounts: 100 a page, one page after the other. That it may not be asked is an answer, not a
-    /// failure.
+    /// Reads all governed accounts: pages of 100, in sequence. A missing permission is not a failure: the result is
+    /// then <see cref="Governance.Unknown"/>.
     /// </summary>
-    /// <exception cref="Failures.RemoteSystemException">Control Tower refuses for another reason, or does not
-    /// answer.</exception>
+    /// <exception cref="Failures.RemoteSystemException">Control Tower refused the call for another reason, or did not
+    /// respond.</exception>
     Task<Governance> ReadAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What Control Tower tells of the accounts it governs. Closed.</summary>
+/// <summary>What is known about the accounts that Control Tower governs. Closed.</summary>
 internal abstract record Governance
 {
     private Governance()
@@ -20,19 +20,20 @@ internal abstract record Governance
     }
 
     /// <summary>
-    /// These accounts are governed and no others. It is never empty: a landing zone that names no account is one that
-    /// does not tell.
+    /// Exactly these accounts are governed. The set is never empty: if Control Tower names no account, governance is
+    /// <see cref="Unknown"/>.
     /// </summary>
-    public sealed record Known(AccountIdSet Accounts) : Governance;
+    public sealed record Known(HashSet<AccountId> Accounts) : Governance;
 
     /// <summary>
-    /// Control Tower does not tell, and why. Whether the execution role can be assumed has to decide instead.
+    /// Control Tower did not return the governed accounts, and why. The decision then depends on whether the execution
+    /// role can be assumed.
     /// </summary>
     public record Unknown(string Why) : Governance;
 
     /// <summary>
-    /// It does not tell because it is not set up in this region: another one is its home region, or its landing zone is
-    /// gone. Its events never come here.
+    /// There is no landing zone in this region: another region is the home region, or the landing zone was
+    /// decommissioned. Control Tower sends no events to this region.
     /// </summary>
     public sealed record Absent(string Region) : Unknown($"Control Tower has no landing zone in {Region}");
 }

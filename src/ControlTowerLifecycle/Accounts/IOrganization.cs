@@ -4,16 +4,18 @@ namespace ControlTowerLifecycle.Accounts;
 internal interface IOrganization
 {
     /// <summary>
-    /// The accounts of a walk, whatever their state, a page at a time; a page is fetched when the one before has been
-    /// consumed. AWS pages by 20, so 10,000 accounts are 500 calls one after another. A position that the organization no longer knows leads back to the start.
+    /// The accounts of a walk in any state, page by page. A page is read when the previous one has been consumed. AWS
+    /// returns 20 accounts a page, so 10,000 accounts are 500 sequential calls. If AWS Organizations refuses the token
+    /// of a position, the walk starts again, once: see <see cref="AccountPage.IsRestart"/>.
     /// </summary>
-    IAsyncEnumerable<AccountPage> PagesAsync(AccountQuery walk, CancellationToken cancellationToken);
+    IAsyncEnumerable<AccountPage> PagesAsync(AccountQuery query, CancellationToken cancellationToken);
 
-    /// <summary>One account, or null where it is not in this organization.</summary>
+    /// <summary>One account, or null if it is not in this organization.</summary>
     Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The units an account lies in, outermost first, the root left out. One call for every level not seen before.
+    /// The units that contain an account, outermost first, without the root. Costs one call for each level that was not
+    /// read before.
     /// </summary>
     Task<IReadOnlyList<string>> OrganizationalUnitsAsync(AccountId id, CancellationToken cancellationToken);
 }

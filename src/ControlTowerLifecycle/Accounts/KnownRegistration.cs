@@ -1,10 +1,10 @@
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// What one protection's vendor has registered for an account, as a walk has just listed it: one registration, on the
-/// right role, with nothing to be changed. Whoever is told of it need not ask the vendor.
+/// An account's registration at the vendor of one protection, as a walk has just listed it: the only one, on the right
+/// role, with nothing to change. The reader of this fact does not need to ask the vendor again.
 /// </summary>
-/// <param name="Protection">The protection's name, as the setting PROTECTIONS has it.</param>
-/// <param name="Id">The registration's id at the vendor.</param>
-/// <param name="RoleArn">The role it assumes.</param>
+/// <param name="Protection">The name of the protection, as in the setting PROTECTIONS.</param>
+/// <param name="Id">The ID of the registration at the vendor.</param>
+/// <param name="RoleArn">The role that the registration uses.</param>
 internal sealed record KnownRegistration(string Protection, string Id, string RoleArn);

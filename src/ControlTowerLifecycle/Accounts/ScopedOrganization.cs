@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// An organization seen through a scope: it asks for an account's units only where the decision turns on them.
+/// An organization and the scope of the settings. It reads an account's units only if the decision depends on them.
 /// </summary>
 internal sealed class ScopedOrganization(IOrganization organization, AccountScope scope)
 {
@@ -12,8 +12,11 @@ internal sealed class ScopedOrganization(IOrganization organization, AccountScop
     public SkipReason? Excludes(AccountId id) => scope.Excludes(id);
 
     /// <inheritdoc cref="IOrganization.PagesAsync"/>
-    public IAsyncEnumerable<AccountPage> PagesAsync(string? unit, string? after, CancellationToken cancellationToken) =>
-        organization.PagesAsync(new AccountQuery(unit, scope.NeedsOrganizationalUnits, after), cancellationToken);
+    public IAsyncEnumerable<AccountPage> PagesAsync(
+        string? unit, WalkPosition? position, bool mayRestart, CancellationToken cancellationToken) =>
+        organization.PagesAsync(
+            new AccountQuery(unit, scope.NeedsOrganizationalUnits, position) { MayRestart = mayRestart },
+            cancellationToken);
 
     /// <inheritdoc cref="IOrganization.FindAsync"/>
     public Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>

@@ -1,20 +1,13 @@
 namespace ControlTowerLifecycle.Accounts;
 
 /// <summary>
-/// Has Control Tower asked once for all who want to know at the same time: a unit that left brings hundreds of accounts,
-/// and each would read a hundred pages. Nothing is kept for whoever asks later: an account may be enrolled again by then.
+/// Reads governance once for all callers at the same time: a unit that left brings hundreds of accounts, and each would
+/// read a hundred pages. Nothing is kept for later callers, because an account may be enrolled again by then.
 /// </summary>
 internal sealed class SharedGovernance(IGovernance governance) : IGovernance
 {
-    private readonly SharedValue<Governance> _told = new(governance.ReadAsync);
-    private Governance? _last;
+    private readonly SharedValue<Governance> _governance = new(governance.ReadAsync);
 
-    public async Task<Governance> ReadAsync(CancellationToken cancellationToken)
-    {
-        var told = _last is { } last
-            ? await _told.RefreshAsync(last, cancellationToken)
-            : await _told.GetAsync(cancellationToken);
-        _last = told;
-        return told;
-    }
+    public Task<Governance> ReadAsync(CancellationToken cancellationToken) =>
+        _governance.GetCurrentAsync(cancellationToken);
 }

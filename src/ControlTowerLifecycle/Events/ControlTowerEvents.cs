@@ -5,8 +5,9 @@ using static ControlTowerLifecycle.Events.LifecycleEvent;
 namespace ControlTowerLifecycle.Events;
 
 /// <summary>
-/// Control Tower's lifecycle events (AWS Control Tower user guide, "Lifecycle events in AWS Control Tower").
-/// <c>serviceEventDetails</c> holds exactly one object, whose name repeats the event's.
+/// The lifecycle events of Control Tower (AWS Control Tower user guide, "Lifecycle events in AWS Control Tower").
+/// <c>serviceEventDetails</c> has exactly one member: an object named after the event. The name of the member is
+/// ignored.
 /// </summary>
 internal static class ControlTowerEvents
 {
@@ -17,14 +18,14 @@ internal static class ControlTowerEvents
         var name = detail.Text("eventName");
         return name switch
         {
-            "CreateManagedAccount" or "UpdateManagedAccount" => WhenSucceeded(detail, name, status =>
+            "CreateManagedAccount" or "UpdateManagedAccount" => IfSucceeded(detail, name, status =>
                 new AccountGoverned([Account(status.Object("account"))], Origin.Vended)),
-            "SetupLandingZone" => WhenSucceeded(detail, name, status =>
+            "SetupLandingZone" => IfSucceeded(detail, name, status =>
                 new AccountGoverned([.. status.Items("accounts").Select(Account)], Origin.Vended)),
-            "UpdateLandingZone" => WhenSucceeded(detail, name, _ => new OrganizationalUnitGoverned(null, name)),
-            "RegisterOrganizationalUnit" => WhenSucceeded(detail, name, status =>
+            "UpdateLandingZone" => IfSucceeded(detail, name, _ => new OrganizationalUnitGoverned(null, name)),
+            "RegisterOrganizationalUnit" => IfSucceeded(detail, name, status =>
                 new OrganizationalUnitGoverned(Unit(status), name)),
-            "DeregisterOrganizationalUnit" => WhenSucceeded(detail, name, status =>
+            "DeregisterOrganizationalUnit" => IfSucceeded(detail, name, status =>
                 new AccountLeft(null, Unit(status), name)),
             "EnableBaseline" or "ResetEnabledBaseline" or "UpdateEnabledBaseline" => Baseline(detail, name,
                 account => new AccountGoverned([new GovernedAccount(account, null)], Origin.Vended),
@@ -32,18 +33,18 @@ internal static class ControlTowerEvents
             "DisableBaseline" => Baseline(detail, name,
                 account => new AccountLeft(account, null, name),
                 unit => new AccountLeft(null, unit, name)),
-            _ => new NotOurs("an event of Control Tower that concerns no account"),
+            _ => new NotOurs("a Control Tower event that concerns no account"),
         };
     }
 
-    private static LifecycleEvent WhenSucceeded(JsonElement detail, string name, Func<JsonElement, LifecycleEvent> read)
+    private static LifecycleEvent IfSucceeded(JsonElement detail, string name, Func<JsonElement, LifecycleEvent> read)
     {
         var status = Status(detail);
         var state = status.Text("state");
         return state == Succeeded ? read(status) : NotSucceeded(name, state);
     }
 
-    /// <summary>A baseline's target is an account or a unit; its ARN ends in the id of either.</summary>
+    /// <summary>The target of a baseline is an account or a unit. The ARN of both ends with the ID.</summary>
     private static LifecycleEvent Baseline(
         JsonElement detail, string name, Func<AccountId, LifecycleEvent> onAccount, Func<string, LifecycleEvent> onUnit)
     {
@@ -61,14 +62,14 @@ internal static class ControlTowerEvents
     }
 
     private static NotOurs NotSucceeded(string name, string state) =>
-        new(state == "FAILED" ? $"{name} FAILED: there is nothing to protect yet" : $"{name} has not succeeded");
+        new(state == "FAILED" ? $"{name} FAILED: there is no account to protect yet" : $"{name} has not succeeded");
 
     private static JsonElement Status(JsonElement detail)
     {
         var members = detail.Object("serviceEventDetails").EnumerateObject();
         return members.MoveNext() && members.Current.Value.ValueKind == JsonValueKind.Object
             ? members.Current.Value
-            : throw new UnreadableFieldException("'serviceEventDetails' holds no object");
+            : throw new UnreadableFieldException("'serviceEventDetails' contains no object");
     }
 
     private static GovernedAccount Account(JsonElement account) =>

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Events;
 
-/// <summary>What a message says, once it is read. Closed: every reader answers all five.</summary>
+/// <summary>The meaning of a message. Closed: each reader handles all five cases.</summary>
 internal abstract record LifecycleEvent
 {
     private LifecycleEvent()
@@ -10,34 +10,36 @@ internal abstract record LifecycleEvent
     }
 
     /// <summary>
-    /// Accounts are governed, or are to be treated so. One, but for a landing zone's set-up, which names several.
+    /// Accounts are governed, or must be handled as governed. Only the set-up of a landing zone names more than one.
     /// </summary>
     public sealed record AccountGoverned(IReadOnlyList<GovernedAccount> Accounts, Origin Origin) : LifecycleEvent;
 
     /// <summary>
-    /// A whole organizational unit (<c>ou-…</c>), or everything where the id is null, is governed; no account is named.
+    /// All accounts of an organizational unit (<c>ou-…</c>) are governed, or of the whole organization if the ID is
+    /// null. The event does not name the accounts.
     /// </summary>
     public sealed record OrganizationalUnitGoverned(string? OrganizationalUnitId, string EventName) : LifecycleEvent;
 
     /// <summary>
-    /// An account, or with a null id a whole organizational unit, left Control Tower's government or the organization.
+    /// An account, or all accounts of an organizational unit if the account is null, are no longer governed or have
+    /// left the organization.
     /// </summary>
     public sealed record AccountLeft(AccountId? Id, string? OrganizationalUnitId, string EventName) : LifecycleEvent;
 
-    /// <summary>A well-formed event that asks nothing of us.</summary>
+    /// <summary>A well-formed event that requires no action.</summary>
     public sealed record NotOurs(string Why) : LifecycleEvent;
 
     /// <summary>
-    /// Nothing that can be acted on. The sentence says what was wrong and never quotes the payload at length.
+    /// A message that cannot be used. The reason is one sentence that quotes at most a short part of the payload.
     /// </summary>
     public sealed record Unreadable(string Why) : LifecycleEvent;
 }
 
-/// <summary>An account that an event names. Events do not tell the account's state.</summary>
-/// <param name="Id">The account's id.</param>
-/// <param name="Name">The account's name, where the event has it.</param>
+/// <summary>An account that an event names. Events do not contain the account's state.</summary>
+/// <param name="Id">The account's ID.</param>
+/// <param name="Name">The account's name, or null if the event does not contain it.</param>
 internal sealed record GovernedAccount(AccountId Id, string? Name)
 {
-    /// <summary>What is registered for it already, one for each protection at most; of those that are known.</summary>
+    /// <summary>The account's known registrations, at most one for each protection.</summary>
     public IReadOnlyList<KnownRegistration> Known { get; init; } = [];
 }

@@ -4,8 +4,8 @@ using static ControlTowerLifecycle.Events.LifecycleEvent;
 namespace ControlTowerLifecycle.Events;
 
 /// <summary>
-/// AWS Organizations' events of accounts that leave. They appear in us-east-1 (cn-northwest-1 in China) only, and are
-/// forwarded from there. A call that failed is recorded too, with an <c>errorCode</c>.
+/// The AWS Organizations events of accounts that leave. AWS sends them in us-east-1 only (in China: cn-northwest-1); a
+/// rule forwards them to the home region. CloudTrail also records calls that failed, with an <c>errorCode</c>.
 /// </summary>
 internal static class OrganizationsEvents
 {
@@ -13,18 +13,18 @@ internal static class OrganizationsEvents
     {
         var name = detail.Text("eventName");
         if (detail.OptionalText("errorCode") is not null)
-            return new NotOurs("a call to Organizations that was refused and changed nothing");
+            return new NotOurs("a call to AWS Organizations that failed and changed nothing");
 
         return name switch
         {
-            "CloseAccountResult" or "AccountDepartedOrganization" => Service(detail, name),
+            "CloseAccountResult" or "AccountDepartedOrganization" => ServiceEvent(detail, name),
             "RemoveAccountFromOrganization" =>
                 new AccountLeft(detail.Object("requestParameters").AccountId("accountId"), null, name),
-            _ => new NotOurs("an event of Organizations that ends no account's membership"),
+            _ => new NotOurs("an AWS Organizations event after which no account leaves"),
         };
     }
 
-    private static LifecycleEvent Service(JsonElement detail, string name)
+    private static LifecycleEvent ServiceEvent(JsonElement detail, string name)
     {
         var members = detail.Object("serviceEventDetails").EnumerateObject();
         var details = detail.Object("serviceEventDetails");

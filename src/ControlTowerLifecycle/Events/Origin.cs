@@ -1,23 +1,21 @@
 namespace ControlTowerLifecycle.Events;
 
-/// <summary>What asks for an account to be onboarded. It decides what a refused execution role means.</summary>
+/// <summary>
+/// The source of a request to onboard an account. It decides what it means if the execution role cannot be assumed.
+/// </summary>
 public enum Origin
 {
-    /// <summary>Control Tower announced the account: it is governed, so a role that refuses is not ready yet.</summary>
+    /// <summary>An event of Control Tower: the account is governed, so its role is not ready yet.</summary>
     Vended,
 
-    /// <summary>
-    /// A walk over the organization came past the account, and Control Tower governs it: a role that refuses is a
-    /// failure.
-    /// </summary>
+    /// <summary>A walk, and Control Tower governs the account: a role that cannot be assumed is a failure.</summary>
     Governed,
 
     /// <summary>
-    /// A walk over the organization came past the account, and Control Tower does not tell what it governs: a role that
-    /// refuses says that this account is not.
+    /// A walk, and governance is unknown: a role that cannot be assumed means that the account is not governed.
     /// </summary>
     Backfill,
 
-    /// <summary>A person named the account.</summary>
+    /// <summary>An operator named the account.</summary>
     Direct,
 }

@@ -5,10 +5,10 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.Events;
 
 /// <summary>
-/// The queue's own message, and what a person types for one account: <c>accountId</c>, and optionally
-/// <c>accountName</c>. Only a walk's messages have an <c>origin</c>, which says how it came past the account
-/// (<c>governed</c>, <c>backfill</c>, <c>left</c>), and <c>registrations</c>, which are believed without asking the
-/// vendor: <c>[{"protection": "…", "id": "…", "roleArn": "…"}]</c>.
+/// A message of the work queue, and the payload with which an operator onboards one account: <c>accountId</c>, and
+/// optionally <c>accountName</c>. Only the messages of a walk have an <c>origin</c> (<c>governed</c>, <c>backfill</c>,
+/// <c>left</c>) and <c>registrations</c>, which are used without a check at the vendor:
+/// <c>[{"protection": "…", "id": "…", "roleArn": "…"}]</c>.
 /// </summary>
 internal sealed record WorkMessage(
     string AccountId, string? AccountName, string? Origin, IReadOnlyList<KnownRegistration>? Registrations)
@@ -17,56 +17,58 @@ internal sealed record WorkMessage(
     private const string Backfill = "backfill";
     private const string Left = "left";
 
-    /// <summary>What an account's leaving is called in the log where a walk tells of it.</summary>
-    private const string Walked = "its organizational unit left, or a walk found it not governed";
+    /// <summary>The event name in the log if a walk found that the account left.</summary>
+    private const string LeftEventName = "its organizational unit left, or a walk found it not governed";
 
-    /// <summary>The message for an account to be onboarded, as UTF-8 text without line breaks.</summary>
-    /// <param name="account">The account, which the walk has judged.</param>
-    /// <param name="isGoverned">Whether Control Tower names it; false where Control Tower does not tell.</param>
-    /// <param name="known">What the walk has seen at the vendors.</param>
+    /// <summary>Creates the message for an account to onboard: JSON without line breaks.</summary>
+    /// <param name="account">The account. The walk has checked its scope and state.</param>
+    /// <param name="isGoverned">True if Control Tower named the account; false if governance is unknown.</param>
+    /// <param name="known">The account's registrations that the walk found at the vendors.</param>
     public static string For(ManagedAccount account, bool isGoverned, IReadOnlyList<KnownRegistration> known) =>
-        Text(new WorkMessage(
+        Serialize(new WorkMessage(
             account.Id.Value, account.Name, isGoverned ? Governed : Backfill, known is [] ? null : known));
 
-    /// <summary>The message for an account that is no longer governed, or whose unit is not.</summary>
+    /// <summary>Creates the message for an account that is no longer governed, or whose unit is not.</summary>
     public static string ForLeft(ManagedAccount account) =>
-        Text(new WorkMessage(account.Id.Value, account.Name, Left, null));
+        Serialize(new WorkMessage(account.Id.Value, account.Name, Left, null));
 
     /// <param name="root">An object with an <c>accountId</c>.</param>
-    /// <param name="isQueues">Whether it may be a walk's: whoever types a message is not believed as a walk is.</param>
-    public static LifecycleEvent Read(JsonElement root, bool isQueues)
+    /// <param name="fromQueue">Whether the message may be a walk's. An operator may not set a walk's fields.</param>
+    public static LifecycleEvent Read(JsonElement root, bool fromQueue)
     {
         var account = new GovernedAccount(root.AccountId("accountId"), root.OptionalText("accountName"));
         var origin = root.OptionalText("origin");
-        var registrations = root.Child("registrations") is { ValueKind: not JsonValueKind.Null };
-        if (!isQueues && (origin is not null || registrations))
+        var hasRegistrations = root.Child("registrations") is { ValueKind: not JsonValueKind.Null };
+        if (!fromQueue && (origin is not null || hasRegistrations))
         {
-            return new LifecycleEvent.Unreadable(
-                $"'{(origin is null ? "registrations" : "origin")}' is for the queue's own messages; leave it out");
+            var field = origin is null ? "registrations" : "origin";
+            return new LifecycleEvent.Unreadable($"'{field}' is only for messages of the work queue; leave it out");
         }
 
-        if (registrations)
-            account = account with { Known = [.. root.Items("registrations").Select(Registration)] };
+        if (hasRegistrations)
+            account = account with { Known = [.. root.Items("registrations").Select(ReadRegistration)] };
 
         return origin switch
         {
-            null when registrations => new LifecycleEvent.Unreadable("'registrations' takes an 'origin' beside it"),
+            null when hasRegistrations => new LifecycleEvent.Unreadable("'registrations' requires an 'origin'"),
             null => new LifecycleEvent.AccountGoverned([account], Events.Origin.Direct),
             Governed => new LifecycleEvent.AccountGoverned([account], Events.Origin.Governed),
             Backfill => new LifecycleEvent.AccountGoverned([account], Events.Origin.Backfill),
-            Left => new LifecycleEvent.AccountLeft(account.Id, null, Walked),
-            _ => new LifecycleEvent.Unreadable($"'origin' is none of '{Governed}', '{Backfill}' and '{Left}', nor absent"),
+            Left => new LifecycleEvent.AccountLeft(account.Id, null, LeftEventName),
+            _ => new LifecycleEvent.Unreadable(
+                $"'origin' must be '{Governed}', '{Backfill}' or '{Left}', or be left out"),
         };
     }
 
-    private static KnownRegistration Registration(JsonElement one) =>
-        new(one.Text("protection"), one.Text("id"), one.Text("roleArn"));
+    private static KnownRegistration ReadRegistration(JsonElement registration) =>
+        new(registration.Text("protection"), registration.Text("id"), registration.Text("roleArn"));
 
-    private static string Text(WorkMessage message) =>
+    private static string Serialize(WorkMessage message) =>
         JsonSerializer.Serialize(message, WorkMessageJson.Default.WorkMessage);
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WorkMessage))]
 internal sealed partial class WorkMessageJson : JsonSerializerContext;

@@ -1,11 +1,11 @@
 namespace ControlTowerLifecycle.Hosting;
 
-/// <summary>What is done to an account that left Control Tower's government or the organization.</summary>
+/// <summary>What to do with an account that is no longer governed or has left the organization.</summary>
 public enum AccountLeftAction
 {
-    /// <summary>Nothing: its protection stays.</summary>
+    /// <summary>Keep its protection.</summary>
     Keep,
 
-    /// <summary>What was made here is removed.</summary>
+    /// <summary>Remove the connector and the role that these functions created.</summary>
     Disconnect,
 }

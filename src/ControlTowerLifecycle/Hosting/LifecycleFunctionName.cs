@@ -1,11 +1,11 @@
 namespace ControlTowerLifecycle.Hosting;
 
-/// <summary>Which of the functions a process is.</summary>
+/// <summary>The function that a process runs.</summary>
 public enum LifecycleFunctionName
 {
-    /// <summary>Onboards the accounts that the queue names.</summary>
+    /// <summary>Onboards the accounts in the work queue.</summary>
     Lifecycle,
 
-    /// <summary>Queues all accounts when the stack is deployed or updated.</summary>
+    /// <summary>Walks over the organization and queues accounts.</summary>
     Backfill,
 }

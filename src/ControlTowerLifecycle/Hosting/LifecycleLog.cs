@@ -8,15 +8,14 @@ using ControlTowerLifecycle.Reconciliation;
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>
-/// The functions' log: a JSON object a line, with one line of level Information for every outcome. It is given values
-/// it may print, one method for each thing there is to tell; it is never handed a payload, a key, a token or a response
-/// URL.
+/// The log of the functions: one JSON object a line, and one line of level Information for each outcome. It has one
+/// method for each kind of line, so no caller can pass it a payload, a key, a token or a response URL.
 /// </summary>
 internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, INotificationLog
 {
     private readonly Lock _lock = new();
 
-    /// <summary>The invocation that lines belong to; null while the process starts.</summary>
+    /// <summary>The ID of the current invocation; null while the process starts.</summary>
     public string? RequestId { get; set; }
 
     /// <inheritdoc/>
@@ -31,7 +30,7 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
                 line.WriteString("replaced", replaced);
         });
 
-    /// <summary>How a run on an account ended.</summary>
+    /// <summary>A run on an account ended.</summary>
     public void Outcome(RunReport report, TimeSpan duration) =>
         Write(LogLevel.Information, "outcome", line =>
         {
@@ -39,16 +38,16 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteNumber("durationMs", (long)duration.TotalMilliseconds);
         });
 
-    /// <summary>An account that a person must see to.</summary>
-    public void PersonNeeded(FailureNotice notice) =>
-        Write(LogLevel.Error, "a person is needed", line =>
+    /// <summary>A failure of an account needs an operator.</summary>
+    public void ActionRequired(FailureNotice notice) =>
+        Write(LogLevel.Error, "action required", line =>
         {
             line.WriteString("accountId", notice.Account?.Value);
             line.WriteString("accountName", notice.AccountName);
             OutcomeLine.WriteFailure(line, notice.Failure);
         });
 
-    /// <summary>A message came to nothing and is kept among the dead letters.</summary>
+    /// <summary>A message failed permanently and is in the dead-letter queue.</summary>
     public void DeadLetter(string messageId, int receives, IReadOnlyList<FailureNotice> failures) =>
         Write(LogLevel.Information, "dead letter", line =>
         {
@@ -72,10 +71,10 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
         {
             line.WriteString("messageId", messageId);
             line.WriteString("why", why);
-            line.WriteString("whatToDo", "It ends as a dead letter; look at it there.");
+            line.WriteString("whatToDo", "The message becomes a dead letter; read it in the dead-letter queue.");
         });
 
-    /// <summary>An event that asks for nothing.</summary>
+    /// <summary>An event that requires no action.</summary>
     public void Ignored(string? messageId, string why) =>
         Write(LogLevel.Information, "ignored", line =>
         {
@@ -83,42 +82,42 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("why", why);
         });
 
-    /// <summary>An account or a unit left; its protection stays.</summary>
-    public void Left(string whatLeft, string eventName) =>
-        Write(LogLevel.Information, "left, protection stays", line =>
+    /// <summary>An account or a unit left, and ACCOUNT_LEFT is <c>keep</c>.</summary>
+    /// <param name="id">The ID of the account or of the unit.</param>
+    /// <param name="eventName">The event that reported it.</param>
+    public void ProtectionKept(string id, string eventName) =>
+        Write(LogLevel.Information, "account or unit left, protection kept", line =>
         {
-            line.WriteString("left", whatLeft);
+            line.WriteString("left", id);
             line.WriteString("event", eventName);
         });
 
-    /// <summary>How far a walk came.</summary>
+    /// <summary>The counts of a walk.</summary>
     public void Walk(string message, WalkRequest request, WalkSummary summary) =>
         Write(LogLevel.Information, message, line => WalkLine.Write(line, request, summary));
 
-    /// <summary>The stack is deleted, and nothing else is.</summary>
-    public void StackDeleted() => Write(LogLevel.Information, "the stack is deleted, protection stays", _ => { });
+    /// <summary>The stack is deleted. All accounts keep their protection.</summary>
+    public void StackDeleted() => Write(LogLevel.Information, "stack deleted, protection kept", _ => { });
 
-    /// <summary>
-    /// Numbers from which CloudWatch makes metrics. No line where nothing was measured.
-    /// </summary>
-    /// <param name="functionName">The function that measured.</param>
-    /// <param name="measured">What was measured.</param>
-    /// <param name="reason">Why accounts were skipped, where it is about those; a metric of its own for each.</param>
-    public void Measured(string functionName, IReadOnlyList<Measurement> measured, string? reason = null)
+    /// <summary>Measurements for CloudWatch metrics. Writes no line if there is none.</summary>
+    /// <param name="functionName">The function.</param>
+    /// <param name="measurements">The measurements, each metric once.</param>
+    /// <param name="reason">The second dimension, for skipped accounts: the skip reason. Otherwise null.</param>
+    public void WriteMetrics(string functionName, IReadOnlyList<Measurement> measurements, string? reason = null)
     {
-        if (measured is [])
+        if (measurements is [])
             return;
 
         List<KeyValuePair<string, string>> dimensions = [new(Metric.FunctionName, functionName)];
         if (reason is not null)
             dimensions.Add(new(Metric.Reason, reason));
         Write(LogLevel.Information, "metrics", line =>
-            EmbeddedMetrics.Write(line, measured, dimensions, time.GetUtcNow()));
+            EmbeddedMetrics.Write(line, measurements, dimensions, time.GetUtcNow()));
     }
 
-    /// <summary>The vendor does not tell when the API key ends, so nobody will be warned of it.</summary>
+    /// <summary>The vendor did not return when the API key expires, so no alarm can warn of it.</summary>
     public void KeyExpiryUnknown(string why) =>
-        Write(LogLevel.Information, "the API key's last day is not known", line => line.WriteString("why", why));
+        Write(LogLevel.Information, "API key expiry unknown", line => line.WriteString("why", why));
 
     /// <inheritdoc/>
     public void Failed(string what, string cause, string? advice) =>
@@ -128,7 +127,7 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("whatToDo", advice);
         });
 
-    /// <summary>A defect of this program: what nobody expected to be thrown.</summary>
+    /// <summary>A defect of this program: an unexpected exception.</summary>
     public void Defect(string where, Exception thrown) =>
         Write(LogLevel.Error, "unexpected failure", line =>
         {
@@ -156,8 +155,8 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
         buffer.WriteByte((byte)'\n');
         lock (_lock)
         {
-            // One write a line, so that lines of items in parallel do not mix, and nothing is left unflushed when
-            // Lambda freezes us.
+            // One write a line, so that parallel runs do not mix their lines. Flushed at once, because Lambda may
+            // freeze the process.
             output.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
             output.Flush();
         }

@@ -1,28 +1,27 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+using static ControlTowerLifecycle.Hosting.SettingFormats;
 
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>
-/// The one place that knows the functions' environment variables. Names, meanings and defaults for users: README,
-/// "Settings".
+/// The environment variables of the functions. README, "Settings", documents them for operators.
 /// </summary>
 internal sealed record LifecycleSettings
 {
-    /// <summary>Several invocations at once in one process would mix their log lines and their deadlines.</summary>
-    private const string OneAtATime =
-        "must not be set: this function takes one invocation at a time, so it cannot run on managed instances";
+    /// <summary>Concurrent invocations in one process would mix their log lines and deadlines.</summary>
+    private const string OneInvocationAtATime =
+        "must not be set: this function handles one invocation at a time, so it cannot run on managed instances";
 
     /// <summary>LIFECYCLE_FUNCTION.</summary>
     public required LifecycleFunctionName Function { get; init; }
 
-    /// <summary>AWS_REGION, the credentials, and the endpoint overrides.</summary>
+    /// <summary>AWS_REGION, the credentials and the endpoint overrides.</summary>
     public required AwsConnection Aws { get; init; }
 
-    /// <summary>The protection <c>workload-security</c>.</summary>
+    /// <summary>The settings of the protection <c>workload-security</c>.</summary>
     public required WorkloadSecuritySettings WorkloadSecurity { get; init; }
 
     /// <summary>CONNECTOR_ROLE_NAME; default CloudOneWorkloadConnectorRole.</summary>
@@ -35,23 +34,24 @@ internal sealed record LifecycleSettings
     public required AccountId ManagementAccountId { get; init; }
 
     /// <summary>
-    /// WORK_QUEUE_URL; the backfill function always has it. Where the lifecycle function has none, a message that is
-    /// handed back comes again when the queue's own visibility timeout is over.
+    /// WORK_QUEUE_URL; required for the backfill function. Without it the lifecycle function cannot set the back-off of
+    /// a failed message, and the visibility timeout of the queue applies.
     /// </summary>
     public string? WorkQueueUrl { get; init; }
 
     /// <summary>
-    /// DEAD_LETTER_QUEUE_URL; null where a message that came to nothing is handed back until SQS gives it up.
+    /// DEAD_LETTER_QUEUE_URL; if null, a message that failed permanently is returned to the queue until SQS moves it to
+    /// the dead-letter queue.
     /// </summary>
     public string? DeadLetterQueueUrl { get; init; }
 
-    /// <summary>MAXIMUM_RECEIVES, that of the work queue's redrive policy; default 20.</summary>
+    /// <summary>MAXIMUM_RECEIVES, equal to maxReceiveCount of the work queue's redrive policy; default 20.</summary>
     public required int MaximumReceives { get; init; }
 
-    /// <summary>NOTIFICATION_TOPIC_ARN; null where failures are logged only.</summary>
+    /// <summary>NOTIFICATION_TOPIC_ARN; null if failures are only logged.</summary>
     public string? NotificationTopicArn { get; init; }
 
-    /// <summary>NOTIFICATION_TABLE_NAME; null where every failure is told, however often.</summary>
+    /// <summary>NOTIFICATION_TABLE_NAME; null if equal notifications are sent again.</summary>
     public string? NotificationTableName { get; init; }
 
     /// <summary>INCLUDE_ORGANIZATIONAL_UNITS, EXCLUDE_ORGANIZATIONAL_UNITS and EXCLUDE_ACCOUNTS.</summary>
@@ -64,71 +64,73 @@ internal sealed record LifecycleSettings
     public required int MaximumConcurrency { get; init; }
 
     /// <summary>
-    /// AWS_LAMBDA_FUNCTION_NAME, for the command that a notification tells; default <c>lifecycle</c>.
+    /// AWS_LAMBDA_FUNCTION_NAME, for the command in notifications; default <c>lifecycle</c>.
     /// </summary>
     public required string FunctionName { get; init; }
 
-    /// <summary>Reads everything, and reports everything that is wrong together.</summary>
+    /// <summary>Reads all settings, and reports all faults together.</summary>
     /// <exception cref="SettingsException">Settings are missing or malformed.</exception>
     public static LifecycleSettings From(IReadOnlyDictionary<string, string> environment)
     {
         List<string> faults = [];
         var read = new SettingsReader(environment, faults);
-        var function = read.Required<LifecycleFunctionName?>("LIFECYCLE_FUNCTION", FunctionNamed, "'lifecycle' or 'backfill'");
-        read.Refuse("AWS_LAMBDA_MAX_CONCURRENCY", OneAtATime);
-        read.List("PROTECTIONS", ProtectionNamed);
-
-        var aws = Connection(environment, faults);
-
-        // Where something is missing its place is taken by null for a moment; then the faults are thrown instead.
-        var settings = new LifecycleSettings
-        {
-            Function = function ?? default,
-            Aws = aws!,
-            WorkloadSecurity = ReadWorkloadSecurity(read, aws),
-            ConnectorRoleName = read.Optional(
-                "CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", SettingsReader.RoleName),
-            ExecutionRoleName = read.Optional(
-                "EXECUTION_ROLE_NAME", "AWSControlTowerExecution", SettingsReader.RoleName),
-            ManagementAccountId = read.Required("MANAGEMENT_ACCOUNT_ID", AccountId.Parse)!,
-            WorkQueueUrl = function == LifecycleFunctionName.Backfill
-                ? read.Required("WORK_QUEUE_URL", QueueUrl)
-                : read.Optional<string?>("WORK_QUEUE_URL", null, QueueUrl),
-            DeadLetterQueueUrl = read.Optional<string?>("DEAD_LETTER_QUEUE_URL", null, QueueUrl),
-            MaximumReceives = read.Optional("MAXIMUM_RECEIVES", 20, text => SettingsReader.Number(text, 1, 1000)),
-            NotificationTableName = read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, SettingsReader.TableName),
-            NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => SettingsReader.Arn(text, "sns")),
-            Scope = new AccountScope(
-                read.List("INCLUDE_ORGANIZATIONAL_UNITS", SettingsReader.OrganizationalUnit),
-                read.List("EXCLUDE_ORGANIZATIONAL_UNITS", SettingsReader.OrganizationalUnit),
-                read.List("EXCLUDE_ACCOUNTS", AccountId.Parse)),
-            AccountLeft = read.Optional("ACCOUNT_LEFT", AccountLeftAction.Keep, AccountLeftNamed),
-            MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => SettingsReader.Number(text, 2, 1000)),
-            FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
-        };
+        var function = read.Required<LifecycleFunctionName?>(
+            "LIFECYCLE_FUNCTION", ParseFunction, "'lifecycle' or 'backfill'");
+        read.Forbid("AWS_LAMBDA_MAX_CONCURRENCY", OneInvocationAtATime);
+        read.List("PROTECTIONS", ParseProtection);
+        var settings = Read(read, function, ReadConnection(environment, faults));
         if (faults.Count == 0)
-            faults.AddRange(Contradictions(settings));
+            faults.AddRange(FindContradictions(settings));
 
         return faults.Count == 0 ? settings : throw new SettingsException(faults) { Function = function };
     }
 
-    /// <summary>What is well-formed each by itself, and cannot be together.</summary>
-    private static IEnumerable<string> Contradictions(LifecycleSettings settings)
+    /// <summary>
+    /// A missing required value is null in the result. The caller then throws its faults and discards the result.
+    /// </summary>
+    private static LifecycleSettings Read(
+        SettingsReader read, LifecycleFunctionName? function, AwsConnection? aws) => new()
     {
-        // IAM knows a role whatever the case of its name.
+        Function = function ?? default,
+        Aws = aws!,
+        WorkloadSecurity = ReadWorkloadSecurity(read, aws),
+        ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", ParseRoleName),
+        ExecutionRoleName = read.Optional("EXECUTION_ROLE_NAME", "AWSControlTowerExecution", ParseRoleName),
+        ManagementAccountId = read.Required("MANAGEMENT_ACCOUNT_ID", AccountId.Parse)!,
+        WorkQueueUrl = function == LifecycleFunctionName.Backfill
+            ? read.Required("WORK_QUEUE_URL", ParseQueueUrl)
+            : read.Optional<string?>("WORK_QUEUE_URL", null, ParseQueueUrl),
+        DeadLetterQueueUrl = read.Optional<string?>("DEAD_LETTER_QUEUE_URL", null, ParseQueueUrl),
+        MaximumReceives = read.Optional("MAXIMUM_RECEIVES", 20, text => ParseNumber(text, 1, 1000)),
+        NotificationTableName = read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, ParseTableName),
+        NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => ParseArn(text, "sns")),
+        Scope = new AccountScope(
+            read.List("INCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
+            read.List("EXCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
+            read.List("EXCLUDE_ACCOUNTS", AccountId.Parse)),
+        AccountLeft = read.Optional("ACCOUNT_LEFT", AccountLeftAction.Keep, ParseAccountLeft),
+        MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => ParseNumber(text, 2, 1000)),
+        FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
+    };
+
+    /// <summary>Finds settings that are valid alone but not together.</summary>
+    private static IEnumerable<string> FindContradictions(LifecycleSettings settings)
+    {
+        // IAM role names are unique without regard to case.
         if (settings.ConnectorRoleName.Equals(settings.ExecutionRoleName, StringComparison.OrdinalIgnoreCase))
         {
-            yield return $"CONNECTOR_ROLE_NAME: '{settings.ConnectorRoleName}' is the execution role, whose trust would be "
-                + "given to the vendor; take another name";
+            yield return $"CONNECTOR_ROLE_NAME: '{settings.ConnectorRoleName}' is the execution role, and its trust "
+                + "policy would be changed to trust the vendor; use another name";
         }
 
         var calls = settings.WorkloadSecurity.CallsPerMinute;
         if (CallBudget.ShareOf(calls, settings.MaximumConcurrency) < CallBudget.LeastShare)
         {
             var processes = settings.MaximumConcurrency + 1;
-            yield return $"WORKLOAD_SECURITY_CALLS_PER_MINUTE: {calls} is not enough for MAXIMUM_CONCURRENCY "
-                + $"{settings.MaximumConcurrency}, which takes {CallBudget.LeastShare * processes}: "
-                + $"{CallBudget.LeastShare} for each of {processes} processes; raise it or lower MAXIMUM_CONCURRENCY";
+            yield return $"WORKLOAD_SECURITY_CALLS_PER_MINUTE: {calls} is too low for MAXIMUM_CONCURRENCY "
+                + $"{settings.MaximumConcurrency}, which requires {CallBudget.LeastShare * processes} "
+                + $"({CallBudget.LeastShare} for each of {processes} processes); increase it or reduce "
+                + "MAXIMUM_CONCURRENCY";
         }
     }
 
@@ -138,22 +140,24 @@ internal sealed record LifecycleSettings
             "WORKLOAD_SECURITY_ENDPOINT",
             WorkloadSecurityEndpoint.Parse(WorkloadSecurityEndpoint.Default),
             WorkloadSecurityEndpoint.Parse),
-        SecretArn = read.Required("WORKLOAD_SECURITY_SECRET_ARN", text => SettingsReader.Arn(text, "secretsmanager"))!,
-        KeyStyle = read.Optional("WORKLOAD_SECURITY_KEY_STYLE", KeyStyle.Auto, KeyStyleNamed),
+        SecretArn = read.Required("WORKLOAD_SECURITY_SECRET_ARN", text => ParseArn(text, "secretsmanager"))!,
+        KeyStyle = read.Optional("WORKLOAD_SECURITY_KEY_STYLE", KeyStyle.Auto, ParseKeyStyle),
         VendorAccountId = ReadVendorAccount(read, aws),
         ExternalId = read.Optional<string?>("WORKLOAD_SECURITY_EXTERNAL_ID", null, text => text),
         CallsPerMinute = read.Optional(
-            "WORKLOAD_SECURITY_CALLS_PER_MINUTE", 400, text => SettingsReader.Number(text, 1, 100_000)),
-        WorkspacesEnabled = read.Optional("WORKSPACES_ENABLED", false, SettingsReader.Flag),
+            "WORKLOAD_SECURITY_CALLS_PER_MINUTE", 400, text => ParseNumber(text, 1, 100_000)),
+        WorkspacesEnabled = read.Optional("WORKSPACES_ENABLED", false, ParseFlag),
     };
 
-    /// <summary>A trust policy cannot name an account of another partition, so the default serves only its own.</summary>
+    /// <summary>
+    /// A trust policy cannot name an account of another partition, so there is a default for the partition aws only.
+    /// </summary>
     private static AccountId ReadVendorAccount(SettingsReader read, AwsConnection? aws) =>
         aws is null or { Partition.Name: "aws" }
             ? read.Optional("WORKLOAD_SECURITY_ACCOUNT_ID", AccountId.Parse("147995105371"), AccountId.Parse)
             : read.Required("WORKLOAD_SECURITY_ACCOUNT_ID", AccountId.Parse, "the vendor's account in this partition")!;
 
-    private static AwsConnection? Connection(IReadOnlyDictionary<string, string> environment, List<string> faults)
+    private static AwsConnection? ReadConnection(IReadOnlyDictionary<string, string> environment, List<string> faults)
     {
         try
         {
@@ -165,40 +169,4 @@ internal sealed record LifecycleSettings
             return null;
         }
     }
-
-    private static LifecycleFunctionName? FunctionNamed(string text) => text switch
-    {
-        "lifecycle" => LifecycleFunctionName.Lifecycle,
-        "backfill" => LifecycleFunctionName.Backfill,
-        _ => throw new FormatException($"takes 'lifecycle' or 'backfill', not '{text}'"),
-    };
-
-    private static string ProtectionNamed(string text) => text switch
-    {
-        WorkloadSecurityProtection.ProtectionName => text,
-        "cloud-accounts" => throw new FormatException("'cloud-accounts' is not in this version; take workload-security"),
-        _ => throw new FormatException($"takes {WorkloadSecurityProtection.ProtectionName}, not '{text}'"),
-    };
-
-    private static AccountLeftAction AccountLeftNamed(string text) => text switch
-    {
-        "keep" => AccountLeftAction.Keep,
-        "disconnect" => AccountLeftAction.Disconnect,
-        _ => throw new FormatException($"takes 'keep' or 'disconnect', not '{text}'"),
-    };
-
-    private static KeyStyle KeyStyleNamed(string text) => text switch
-    {
-        "auto" => KeyStyle.Auto,
-        "api-key" => KeyStyle.ApiKey,
-        "legacy" => KeyStyle.Legacy,
-
-        // The value is not repeated: the key itself is easily put here.
-        _ => throw new FormatException("takes auto, api-key or legacy"),
-    };
-
-    private static string QueueUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
-            ? text
-            : throw new FormatException("takes the URL of an SQS queue");
 }

@@ -5,13 +5,13 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Hosting;
 
-/// <summary>An outcome as JSON members: the same in the log and in the answer to a direct invocation.</summary>
+/// <summary>An outcome as JSON members, in the log and in the response to a direct invocation.</summary>
 internal static class OutcomeLine
 {
-    /// <summary>Text as people search for it: apostrophes and letters of all alphabets stand for themselves.</summary>
+    /// <summary>Apostrophes and letters of all alphabets are not escaped, so that log searches find them.</summary>
     public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes accountId, accountName, outcome, steps, and reason or failure where there is one.</summary>
+    /// <summary>Writes accountId, accountName, outcome, steps, and the reason or the failure if there is one.</summary>
     public static void Write(Utf8JsonWriter line, RunReport report)
     {
         line.WriteString("accountId", report.Id.Value);
@@ -32,9 +32,9 @@ internal static class OutcomeLine
                 line.WriteString("reason", skipped.Reason.Code);
                 line.WriteString("why", skipped.Reason.Sentence);
                 break;
-            case RunOutcome.Offboarded left:
-                WriteSteps(line, left.Steps);
-                line.WriteString("why", left.Why);
+            case RunOutcome.Offboarded offboarded:
+                WriteSteps(line, offboarded.Steps);
+                line.WriteString("why", offboarded.Why);
                 break;
             case RunOutcome.Rejected rejected:
                 WriteSteps(line, rejected.Applied);
@@ -50,7 +50,7 @@ internal static class OutcomeLine
     }
 
     /// <summary>
-    /// Writes the failure as an object: what was being done, what happened, what to do, and the call.
+    /// Writes the failure as an object: the step, the cause, what to do, and the call if there was one.
     /// </summary>
     public static void WriteFailure(Utf8JsonWriter line, RunFailure failure)
     {

@@ -1,16 +1,16 @@
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>
-/// The settings cannot be worked with. All that is wrong is told at once, so that one deployment mends it.
+/// The settings are invalid. All faults are reported together, so that one deployment can correct them.
 /// </summary>
 internal sealed class SettingsException(IReadOnlyList<string> faults)
-    : Exception($"{faults.Count} of the settings cannot be worked with: {string.Join("; ", faults)}.")
+    : Exception($"Invalid settings ({faults.Count}): {string.Join("; ", faults)}.")
 {
-    /// <summary>The function they are of, where that much can be told.</summary>
+    /// <summary>The function, or null if its setting is one of the faults.</summary>
     public LifecycleFunctionName? Function { get; init; }
 
     /// <summary>
-    /// One clause for each fault: the variable's name and what it takes. Values that could be secret are not repeated.
+    /// One clause for each fault: the variable and its valid values. A value that could be a secret is not repeated.
     /// </summary>
     public IReadOnlyList<string> Faults { get; } = faults;
 }

@@ -3,17 +3,19 @@ using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Hosting;
 
-/// <summary>What a walk counted as JSON members: the same in the log and in the answer to a direct invocation.</summary>
+/// <summary>The counts of a walk as JSON members, in the log and in the response to a direct invocation.</summary>
 internal static class WalkLine
 {
-    /// <summary>Writes what a walk of this kind counts; <c>orphaned</c> only where it saw the whole organization.</summary>
+    /// <summary>
+    /// Writes the counts of this kind of walk; <c>orphaned</c> only if one invocation read the whole organization.
+    /// </summary>
     public static void Write(Utf8JsonWriter line, WalkRequest request, WalkSummary summary)
     {
         if (request.Unit is { } unit)
             line.WriteString("organizationalUnit", unit);
         line.WriteNumber("accounts", summary.Accounts);
         if (request.Kind == WalkKind.Reconcile)
-            WriteStandings(line, summary);
+            WriteReconcileCounts(line, summary);
         line.WriteNumber("queued", summary.Queued);
         if (request.Kind == WalkKind.UnitLeft)
             return;
@@ -27,7 +29,7 @@ internal static class WalkLine
         line.WriteString("governance", summary.Governance);
     }
 
-    private static void WriteStandings(Utf8JsonWriter line, WalkSummary summary)
+    private static void WriteReconcileCounts(Utf8JsonWriter line, WalkSummary summary)
     {
         line.WriteNumber("protected", summary.Protected);
         line.WriteNumber("missing", summary.Missing);

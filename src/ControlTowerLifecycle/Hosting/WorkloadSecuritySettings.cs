@@ -3,10 +3,10 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Hosting;
 
-/// <summary>The settings that concern Workload Security.</summary>
+/// <summary>The settings of Workload Security.</summary>
 internal sealed record WorkloadSecuritySettings
 {
-    /// <summary>WORKLOAD_SECURITY_ENDPOINT, as the API's base address.</summary>
+    /// <summary>WORKLOAD_SECURITY_ENDPOINT, as the base address of the API.</summary>
     public required Uri Endpoint { get; init; }
 
     /// <summary>WORKLOAD_SECURITY_SECRET_ARN.</summary>
@@ -16,14 +16,14 @@ internal sealed record WorkloadSecuritySettings
     public required KeyStyle KeyStyle { get; init; }
 
     /// <summary>
-    /// WORKLOAD_SECURITY_ACCOUNT_ID: the vendor's account; default 147995105371, that of every SaaS region.
+    /// WORKLOAD_SECURITY_ACCOUNT_ID: the vendor's account; default 147995105371, the account of all SaaS regions.
     /// </summary>
     public required AccountId VendorAccountId { get; init; }
 
-    /// <summary>WORKLOAD_SECURITY_EXTERNAL_ID; null where the tenant is asked.</summary>
+    /// <summary>WORKLOAD_SECURITY_EXTERNAL_ID; if null, it is read from the tenant.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>WORKLOAD_SECURITY_CALLS_PER_MINUTE, over all concurrent invocations; default 400.</summary>
+    /// <summary>WORKLOAD_SECURITY_CALLS_PER_MINUTE, for all concurrent invocations together; default 400.</summary>
     public required int CallsPerMinute { get; init; }
 
     /// <summary>WORKSPACES_ENABLED; default false.</summary>

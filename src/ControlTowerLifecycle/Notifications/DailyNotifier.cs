@@ -3,61 +3,62 @@ using ControlTowerLifecycle.Failures;
 namespace ControlTowerLifecycle.Notifications;
 
 /// <summary>
-/// Tells one account's one cause once a day, over all processes: claim, tell, remember.
+/// Sends a notification for one cause in one account at most once a day, over all processes: claim, send, record.
 /// <list type="bullet">
-/// <item>A process that ends between claim and telling has not told. Its message comes again and claims anew, for a
-/// claim does not stand in its own claimant's way; that of another message ends after <see cref="Lease"/>.</item>
-/// <item>A memory that cannot be asked and that waiting mends is a failure: told too late is better than fifty times.
-/// One that only a person can mend stops nobody: it is told without it.</item>
-/// <item>What was told and could not be remembered is told again at the next failure, at the earliest after the
-/// lease.</item>
+/// <item>If a process ends between claim and send, nothing was sent. Its message is received again and claims again; a
+/// claim does not block its own claimant. It blocks other messages for <see cref="Lease"/>.</item>
+/// <item>A retryable failure of the claim fails the notification: a late notification is better than fifty equal ones.
+/// After a failure that needs an operator the notification is sent without a claim.</item>
+/// <item>If a sent notification cannot be recorded, the next failure sends it again, after the lease at the
+/// earliest.</item>
 /// </list>
 /// </summary>
 internal sealed class DailyNotifier(
-    INotifier people, INotificationClaims claims, INotificationLog log, TimeProvider time) : INotifier
+    INotifier notifier, INotificationClaims claims, INotificationLog log, TimeProvider time) : INotifier
 {
-    /// <summary>Longer than a message takes from its claim to its telling.</summary>
+    /// <summary>Longer than the time between the claim of a notification and the end of its send.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    public static readonly TimeSpan Silence = TimeSpan.FromHours(24);
+    /// <summary>The time in which an equal notification is not sent again.</summary>
+    public static readonly TimeSpan RepeatInterval = TimeSpan.FromHours(24);
 
-    /// <summary>Messages that nobody can read name no account; together they are told once a day.</summary>
+    /// <summary>Unreadable messages name no account. One notification a day covers all of them.</summary>
     private const string NoAccount = "none";
 
-    public async Task TellAsync(FailureNotice notice, CancellationToken cancellationToken)
+    public async Task NotifyAsync(FailureNotice notice, CancellationToken cancellationToken)
     {
         var id = $"{notice.Account?.Value ?? NoAccount}#{notice.CauseKey}";
-        if (!await MayTellAsync(id, notice.Source, cancellationToken))
+        if (!await TryClaimAsync(id, notice.Source, cancellationToken))
             return;
 
-        await people.TellAsync(notice, cancellationToken);
-        await RememberAsync(id, cancellationToken);
+        await notifier.NotifyAsync(notice, cancellationToken);
+        await RecordSentAsync(id, cancellationToken);
     }
 
-    private async Task<bool> MayTellAsync(string id, string claimant, CancellationToken cancellationToken)
+    private async Task<bool> TryClaimAsync(string id, string claimant, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         try
         {
             return await claims.TryClaimAsync(id, claimant, now, now + Lease, cancellationToken);
         }
-        catch (RemoteSystemException refused) when (refused.Kind == FailureKind.NeedsOperator)
+        catch (RemoteSystemException failure) when (failure.Kind == FailureKind.NeedsOperator)
         {
-            log.Failed("people are told without a look at what they know", refused.Message, refused.Advice);
+            log.Failed("notification record not read; a notification may repeat", failure.Message, failure.Advice);
             return true;
         }
     }
 
-    private async Task RememberAsync(string id, CancellationToken cancellationToken)
+    private async Task RecordSentAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-            await claims.ToldAsync(id, time.GetUtcNow() + Silence, cancellationToken);
+            await claims.RecordSentAsync(id, time.GetUtcNow() + RepeatInterval, cancellationToken);
         }
-        catch (RemoteSystemException forgotten)
+        catch (RemoteSystemException failure)
         {
-            // Failing here would have it told once more for certain.
-            log.Failed("people were told, which is not remembered", forgotten.Message, forgotten.Advice);
+            // To fail here would send the notification again in any case.
+            log.Failed("notification sent but not recorded; it may repeat", failure.Message, failure.Advice);
         }
     }
 }

@@ -4,68 +4,67 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Notifications;
 
-/// <summary>
-/// A failure, and whom it concerns: what logs, notifications and dead letters tell of an attempt that came to nothing.
-/// </summary>
+/// <summary>A failed attempt, as logs, notifications and dead letters report it.</summary>
 /// <param name="Source">
-/// The message or invocation it came of; the same id when that comes again, another one for another message.
+/// The ID of the message or invocation. A message that is received again has the same ID.
 /// </param>
 /// <param name="Outcome"><c>rejected</c>, <c>retry</c>, <c>unreadable</c> or <c>defect</c>.</param>
-/// <param name="Failure">What happened and what to do.</param>
+/// <param name="Failure">What failed, and what to do.</param>
 internal sealed record FailureNotice(string Source, string Outcome, RunFailure Failure)
 {
-    private const string Unread = "unreadable";
-    private const string Broken = "defect";
+    private const string UnreadableOutcome = "unreadable";
+    private const string DefectOutcome = "defect";
 
-    /// <summary>The account, or null where the message names none.</summary>
+    /// <summary>The account, or null if the message names none.</summary>
     public AccountId? Account { get; init; }
 
-    /// <summary>The account's name, where it became known.</summary>
+    /// <summary>The account's name, or null if it is unknown.</summary>
     public string? AccountName { get; init; }
 
-    /// <summary>Whether the account left: it is to be disconnected, not to be onboarded.</summary>
+    /// <summary>Whether the account was to be offboarded, not onboarded.</summary>
     public bool IsOffboarding { get; init; }
 
-    /// <summary>Whether another attempt can mend it, or only a person.</summary>
     public required FailureKind Kind { get; init; }
 
     /// <summary>
-    /// What makes two failures the same: the step, the system, the operation, and the code or else the status. Not the
-    /// sentence, which holds ids and times.
+    /// Equal for two failures with the same cause: the step, the system, the operation, and the code or, without a
+    /// code, the status. The sentence is not part of it, because it contains IDs and times.
     /// </summary>
     public string CauseKey => Failure.Call is { } call
         ? $"{Failure.Step}|{call.RemoteSystem}|{call.Operation}|{call.Code ?? $"{call.Status}"}"
         : $"{Failure.Step}|{Outcome}";
 
-    /// <summary>The failure of a report, or null where the account is done with.</summary>
-    public static FailureNotice? Of(RunReport report, string source) => report.Outcome switch
+    /// <summary>Creates the notice of a failed run, or null if the run did not fail.</summary>
+    public static FailureNotice? TryCreate(RunReport report, string source) => report.Outcome switch
     {
-        RunOutcome.Rejected rejected => Of(report, source, rejected.Failure, FailureKind.NeedsOperator),
-        RunOutcome.Retry retry => Of(report, source, retry.Failure, FailureKind.Retryable),
+        RunOutcome.Rejected rejected => Create(report, source, rejected.Failure, FailureKind.NeedsOperator),
+        RunOutcome.Retry retry => Create(report, source, retry.Failure, FailureKind.Retryable),
         _ => null,
     };
 
-    /// <summary>A message that cannot be read. It stays so, however often it comes.</summary>
+    /// <summary>Creates the notice of an unreadable message. Another attempt cannot succeed.</summary>
     public static FailureNotice Unreadable(string source, string why) =>
-        new(source, Unread, new RunFailure(
+        new(source, UnreadableOutcome, new RunFailure(
             "read",
             $"the message cannot be read: {why}",
-            "Look at the dead letter: correct what sends such messages, then send it again or delete it."))
+            "Read the dead letter, correct its sender, then redrive or delete the dead letter."))
         {
             Kind = FailureKind.NeedsOperator,
         };
 
-    /// <summary>A defect of this program. The text of what was thrown is in the log and nowhere else.</summary>
+    /// <summary>
+    /// Creates the notice of a defect of this program. The text of the exception is written to the log only.
+    /// </summary>
     public static FailureNotice Defect(string source, Exception thrown) =>
-        new(source, Broken, new RunFailure(
+        new(source, DefectOutcome, new RunFailure(
             "run",
             $"unexpected {thrown.GetType().Name}; the function's log has the details",
-            "Send the log's line 'unexpected failure' to whoever maintains this program."))
+            "Send the log line 'unexpected failure' to the maintainers of this program."))
         {
             Kind = FailureKind.Retryable,
         };
 
-    private static FailureNotice Of(RunReport report, string source, RunFailure failure, FailureKind kind) =>
+    private static FailureNotice Create(RunReport report, string source, RunFailure failure, FailureKind kind) =>
         new(source, report.Outcome.Word, failure)
         {
             Account = report.Id,

@@ -2,22 +2,25 @@ using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Notifications;
 
-/// <summary>What people have been told, remembered for all processes. Every method throws
-/// <see cref="RemoteSystemException"/> where the memory refuses or does not answer.</summary>
+/// <summary>
+/// The record of sent notifications, shared by all processes. Each method throws
+/// <see cref="RemoteSystemException"/> if the store refuses the call or does not respond.
+/// </summary>
 internal interface INotificationClaims
 {
-    /// <summary>Takes it upon the claimant to tell.</summary>
-    /// <param name="id">What there is to tell.</param>
+    /// <summary>Claims a notification, so that only the claimant sends it.</summary>
+    /// <param name="id">The notification.</param>
     /// <param name="claimant">
-    /// Who wants to tell. Its own claim does not stand in its way: it could not carry it out, and came again.
+    /// The ID of the message that needs the notification. Its own earlier claim does not block it: the send failed and
+    /// the message was received again.
     /// </param>
-    /// <param name="now">An earlier claim that ended before this is none.</param>
-    /// <param name="until">When this claim ends.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>False where it was told already, or where another is about to.</returns>
+    /// <param name="now">An earlier claim that ended before this time is ignored.</param>
+    /// <param name="until">The end of this claim.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False if the notification was sent, or if another message has claimed it.</returns>
     Task<bool> TryClaimAsync(
         string id, string claimant, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
-    /// <summary>It has been told; nobody is to tell it again before that time.</summary>
-    Task ToldAsync(string id, DateTimeOffset until, CancellationToken cancellationToken);
+    /// <summary>Records that a notification was sent. It cannot be claimed again before that time.</summary>
+    Task RecordSentAsync(string id, DateTimeOffset until, CancellationToken cancellationToken);
 }

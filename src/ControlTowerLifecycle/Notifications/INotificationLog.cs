@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.Notifications;
 
-/// <summary>Where it is written that telling people did not go as it should.</summary>
+/// <summary>The log for failures of the notification itself.</summary>
 internal interface INotificationLog
 {
-    /// <summary>Something that went wrong outside any account.</summary>
+    /// <summary>Logs a failure that is not a failure of an account.</summary>
     void Failed(string what, string cause, string? advice);
 }

@@ -2,10 +2,10 @@ using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Notifications;
 
-/// <summary>The way to a person.</summary>
+/// <summary>Notifies the operator.</summary>
 internal interface INotifier
 {
-    /// <summary>Tells of what only a person can mend, or of what was tried for the last time.</summary>
-    /// <exception cref="RemoteSystemException">It could not be told.</exception>
-    Task TellAsync(FailureNotice notice, CancellationToken cancellationToken);
+    /// <summary>Notifies of a failure that needs an operator, or of the last failed attempt.</summary>
+    /// <exception cref="RemoteSystemException">The notification was not sent.</exception>
+    Task NotifyAsync(FailureNotice notice, CancellationToken cancellationToken);
 }

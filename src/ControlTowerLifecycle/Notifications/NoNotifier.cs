@@ -3,5 +3,5 @@ namespace ControlTowerLifecycle.Notifications;
 /// <summary>No topic is set: failures are logged only.</summary>
 internal sealed class NoNotifier : INotifier
 {
-    public Task TellAsync(FailureNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task NotifyAsync(FailureNotice notice, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,31 +1,29 @@
 namespace ControlTowerLifecycle.Notifications;
 
 /// <summary>
-/// How long a message that is to be tried again is held back: 30 s to a minute after the first receive, doubling with
-/// every other, up to 15 minutes. Within the upper half of its range the time is drawn, so that messages that failed
-/// together do not come again together. A wait that the failing system asked for is kept, up to the 15 minutes.
+/// The time until a failed message is received again: 30 s to 1 min after the first receive, doubled after each further
+/// receive, at most 15 min. The time is random within the upper half of its range, so that messages that failed
+/// together are not retried together. It is not shorter than the failing system requested, up to 15 min.
 /// </summary>
 internal sealed class RetryBackoff(Random random)
 {
-    /// <summary>No wait is shorter.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Minimum = TimeSpan.FromSeconds(30);
 
-    /// <summary>No wait is longer.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan Maximum = TimeSpan.FromMinutes(15);
 
-    /// <summary>The range grows no more from this receive on: 30 s, doubled five times, are 16 minutes.</summary>
+    /// <summary>The receive after which the range stops growing: 30 s doubled five times is 16 min.</summary>
     private const int LastDoubling = 5;
 
-    /// <param name="receiveCount">How often the message was received, this time included.</param>
-    /// <param name="retryAfter">What the failing system asked for, or null.</param>
+    /// <param name="receiveCount">How often the message was received, including this time.</param>
+    /// <param name="retryAfter">The wait that the failing system requested, or null.</param>
     public TimeSpan After(int receiveCount, TimeSpan? retryAfter)
     {
-        var upper = Shorter(Shortest * (1 << Math.Clamp(receiveCount, 1, LastDoubling)), Longest);
+        var upper = Min(Minimum * (1 << Math.Clamp(receiveCount, 1, LastDoubling)), Maximum);
         var share = random.NextDouble();
-        var drawn = upper / 2 * (1 + share);
-        var asked = (retryAfter ?? TimeSpan.Zero) + (Shortest * share);
-        return Shorter(drawn > asked ? drawn : asked, Longest);
+        var backoff = upper / 2 * (1 + share);
+        var requested = (retryAfter ?? TimeSpan.Zero) + (Minimum * share);
+        return Min(backoff > requested ? backoff : requested, Maximum);
     }
 
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

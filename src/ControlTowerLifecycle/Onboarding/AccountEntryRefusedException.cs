@@ -4,7 +4,7 @@ namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>
 /// The execution role of an account could not be assumed. The caller decides what it means: a role that Control Tower
-/// has just created refuses for minutes, and an account that Control Tower does not govern has no such role.
+/// has just created can refuse for minutes, and an account that Control Tower does not govern has no such role.
 /// </summary>
 internal sealed class AccountEntryRefusedException(string message, Exception? innerException)
     : RemoteSystemException(message, innerException);

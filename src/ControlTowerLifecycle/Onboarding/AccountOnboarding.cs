@@ -12,7 +12,7 @@ namespace ControlTowerLifecycle.Onboarding;
 /// </summary>
 internal sealed class AccountOnboarding(ScopedOrganization organization, ProtectionSet protections)
 {
-    /// <summary>Two processes that race for one account need a second look; more is a sign of a third party.</summary>
+    /// <summary>Two processes on one account need a second round. More rounds are a sign of a third process.</summary>
     private const int MaximumRounds = 3;
 
     /// <summary>Onboards an account. Failures are outcomes; only defects are thrown.</summary>

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Onboarding;
 
-/// <summary>One text for all policy documents that mean the same.</summary>
+/// <summary>Writes policy documents with the same meaning as the same text.</summary>
 internal static class CanonicalPolicy
 {
-    public static string Of(JsonNode document) => Canonical(document, []).ToString();
+    public static string Write(JsonNode document) => Canonical(document, []).ToString();
 
     private static Text Canonical(JsonNode? node, IReadOnlyList<string> path) => node switch
     {
@@ -19,25 +19,26 @@ internal static class CanonicalPolicy
 
     private static Text Object(JsonObject members, IReadOnlyList<string> path)
     {
-        // What decides nothing is read before it is left out: a key that stands twice in it makes the document none.
-        var said = members
-            .Select(member => (Key: KeyOf(member.Key, path), Value: Canonical(member.Value, [.. path, member.Key])))
+        // Sid and Id are read before they are left out: a duplicate key inside them makes the document invalid.
+        var parts = members
+            .Select(member =>
+                (Key: CanonicalKey(member.Key, path), Value: Canonical(member.Value, [.. path, member.Key])))
             .Where(member => member.Key is not ("Sid" or "Id"))
             .OrderBy(member => member.Key, StringComparer.Ordinal);
-        var text = new Text($"{{{string.Join(',', said.Select(member => $"{Quoted(member.Key)}:{member.Value}"))}}}");
+        var text = new Text($"{{{string.Join(',', parts.Select(part => $"{Quoted(part.Key)}:{part.Value}"))}}}");
 
-        // A statement that stands alone is a list of one, as a single string is.
+        // A single statement means a list of one, as a single string does.
         return path is ["Statement"] ? List([text]) : text;
     }
 
     /// <summary>
-    /// A list is a set: order and repetition mean nothing in any place of a policy. Nested one-member lists fold into
-    /// it.
+    /// A list is a set: order and repetition have no meaning anywhere in a policy. The members of a nested list become
+    /// members of the list around it.
     /// </summary>
     private static Text List(IReadOnlyList<Text> items)
     {
-        if (items is [{ Members: null } alone])
-            return new Text($"[{alone}]", [alone.Value]);
+        if (items is [{ Members: null } single])
+            return new Text($"[{single}]", [single.Value]);
 
         var members = items.SelectMany(item => item.Members ?? [item.Value]).Distinct(StringComparer.Ordinal);
         string[] sorted = [.. members.Order(StringComparer.Ordinal)];
@@ -46,30 +47,30 @@ internal static class CanonicalPolicy
 
     private static string Scalar(JsonValue value, IReadOnlyList<string> path)
     {
-        // true and "true", 5 and "5" mean the same in a condition; nothing else holds other scalars.
+        // true and "true", 5 and "5" mean the same in a condition. Only conditions contain scalars that are not text.
         var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
         return Quoted(path switch
         {
             [.., "Action" or "NotAction"] => text.ToLowerInvariant(),
-            [.., "Principal" or "NotPrincipal", "AWS"] => PrincipalOf(text),
+            [.., "Principal" or "NotPrincipal", "AWS"] => CanonicalPrincipal(text),
             _ => text,
         });
     }
 
     /// <summary>IAM stores <c>111122223333</c> as <c>arn:aws:iam::111122223333:root</c>.</summary>
-    private static string PrincipalOf(string text)
+    private static string CanonicalPrincipal(string text)
     {
         var parts = text.Split(':');
         return parts is ["arn", _, "iam", "", { Length: 12 } account, "root"] ? account : text;
     }
 
-    /// <summary>Condition keys are compared without case by IAM; everything else is exact.</summary>
-    private static string KeyOf(string key, IReadOnlyList<string> path) =>
+    /// <summary>IAM ignores the case of condition keys, but not of other keys.</summary>
+    private static string CanonicalKey(string key, IReadOnlyList<string> path) =>
         path is [.., "Condition", _] ? key.ToLowerInvariant() : key;
 
     private static string Quoted(string text) => $"\"{JavaScriptEncoder.Default.Encode(text)}\"";
 
-    /// <summary>A canonical text; with <see cref="Members"/>, a list that folds into the list around it.</summary>
+    /// <summary>A canonical text; a list also has its <see cref="Members"/>, for the list around it.</summary>
     private sealed record Text(string Value, IReadOnlyList<string>? Members = null)
     {
         public override string ToString() => Value;

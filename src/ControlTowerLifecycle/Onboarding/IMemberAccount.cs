@@ -3,8 +3,8 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>
-/// IAM of one account, as far as protections need it. The first call enters the account with a session that allows only
-/// the permissions it was opened with; in the management account the caller's own credentials are used.
+/// IAM of one account: the calls that protections need. The first call enters the account with a session that allows
+/// only the permissions it was opened with; in the management account the caller's own credentials are used.
 /// Every write is idempotent: a thing that exists already, or is removed already, is not a failure.
 /// </summary>
 internal interface IMemberAccount

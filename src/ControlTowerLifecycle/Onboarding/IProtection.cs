@@ -27,7 +27,7 @@ internal interface IProtection
     /// <param name="member">The session in the account.</param>
     /// <param name="known">
     /// A registration that a walk has just listed and that is as it should be; it saves the vendor's search if the role
-    /// is as it should be too. Null if the vendor has to be asked.
+    /// is as it should be too. Null if the vendor must be searched.
     /// </param>
     /// <param name="cancellationToken">Ends the reads.</param>
     Task<ProtectionState> ObserveAsync(

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 namespace ControlTowerLifecycle.Onboarding;
 
 /// <summary>
-/// An IAM policy document, equal to another when both mean the same. IAM gives a document back in another text than it
-/// was given, so the order of keys, of statements and of list members, a single string against a list of one, a bare
-/// account id against the root ARN it stands for, the case of actions, and <c>Sid</c> and <c>Id</c>, which decide
-/// nothing, do not count (IAM user guide, "IAM JSON policy elements reference").
+/// An IAM policy document. Two documents are equal if they mean the same, because IAM can return a document as another
+/// text. These differences do not count (IAM user guide, "IAM JSON policy elements reference"): the order of keys,
+/// statements and list members; a single string instead of a list of one; an account id instead of the ARN of its root;
+/// the case of actions; <c>Sid</c> and <c>Id</c>, which have no effect.
 /// </summary>
 internal sealed class PolicyDocument : IEquatable<PolicyDocument>
 {
@@ -16,20 +16,19 @@ internal sealed class PolicyDocument : IEquatable<PolicyDocument>
     private PolicyDocument(string json, JsonNode root)
     {
         Json = json;
-        _meaning = CanonicalPolicy.Of(root);
+        _meaning = CanonicalPolicy.Write(root);
     }
 
     /// <summary>
-    /// The document as it is sent, without white space: IAM's size limits are met more easily, logs stay on a line.
+    /// The document as it is sent. It has no white space, because IAM limits its size, and a log entry is one line.
     /// </summary>
     public string Json { get; }
 
-    /// <summary>Reads a document.</summary>
     /// <exception cref="FormatException">The text is not a JSON object.</exception>
     public static PolicyDocument Parse(string json) =>
-        TryParse(json) ?? throw new FormatException("A policy document takes a JSON object.");
+        TryParse(json) ?? throw new FormatException("A policy document must be a JSON object.");
 
-    /// <summary>Reads a document, or answers null where the text is none: such a one equals nothing.</summary>
+    /// <returns>Null if the text is not a policy document.</returns>
     public static PolicyDocument? TryParse(string json)
     {
         try
@@ -38,8 +37,7 @@ internal sealed class PolicyDocument : IEquatable<PolicyDocument>
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException)
         {
-            // The latter two: a key that stands twice, text that is no Unicode; found out only when the document is
-            // walked.
+            // The last two are a duplicate key and text that is not Unicode. Parse alone does not find them.
             return null;
         }
     }

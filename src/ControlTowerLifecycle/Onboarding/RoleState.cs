@@ -3,7 +3,7 @@ namespace ControlTowerLifecycle.Onboarding;
 /// <summary>A role as it is in a member account.</summary>
 /// <param name="Arn">Its ARN.</param>
 /// <param name="Trust">Who may assume it; null if the document cannot be parsed.</param>
-/// <param name="InlinePolicy">The inline policy that was asked for by name; null if it is missing or cannot be
+/// <param name="InlinePolicy">The inline policy of the requested name; null if it is missing or cannot be
 /// parsed.</param>
 /// <param name="AttachedPolicyArns">The managed policies attached to it.</param>
 /// <param name="Tags">Its tags.</param>

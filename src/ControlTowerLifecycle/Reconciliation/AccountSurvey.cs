@@ -6,23 +6,25 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// What a walk makes of an account:
+/// Decides what a walk does with an account. The first row that fits decides:
 /// <list type="table">
-/// <item><term>out of scope</term><description>skipped with that reason</description></item>
-/// <item><term>not among those that Control Tower names</term><description>skipped: not governed. A reconciliation queues
-/// it as one that left, where such accounts are disconnected and it is registered under our name</description></item>
-/// <item><term>a deployment</term><description>queued</description></item>
-/// <item><term>nothing registered, or what is registered is not right</term><description>missing or drifted, and
-/// queued; where Control Tower does not tell, it is looked at before that</description></item>
-/// <item><term>registered as it should be</term><description>looked at: protected, or drifted and queued</description></item>
-/// <item><term>cannot be entered, Control Tower governs it</term><description>failed, and queued, so that it is tried
-/// again, becomes a dead letter, and is told of</description></item>
-/// <item><term>cannot be entered, Control Tower does not tell</term><description>skipped: no execution role</description></item>
-/// <item><term>cannot be looked at otherwise</term><description>failed, and queued for the same reason</description></item>
+/// <item><term>out of scope</term><description>skipped, with the reason of the scope</description></item>
+/// <item><term>known not to be governed</term><description>skipped: not governed. If such accounts are disconnected and
+/// it is registered under our name, a reconcile queues it to be offboarded</description></item>
+/// <item><term>deployment</term><description>queued</description></item>
+/// <item><term>not registered, or the registration is not as wanted</term><description>missing or drifted, and queued.
+/// If governance is unknown, it is inspected first</description></item>
+/// <item><term>registered as wanted</term><description>inspected: protected, or drifted and queued</description></item>
+/// </list>
+/// Inspections that fail:
+/// <list type="table">
+/// <item><term>entry refused, governance unknown</term><description>skipped: no execution role</description></item>
+/// <item><term>any other</term><description>failed, and queued: then it is retried, becomes a dead letter, and
+/// operators are notified</description></item>
 /// </list>
 /// </summary>
 internal sealed class AccountSurvey(
-    ScopedOrganization organization, AccountOnboarding onboarding, WalkContext ground, bool disconnects)
+    ScopedOrganization organization, AccountOnboarding onboarding, WalkContext context, bool disconnects)
 {
     public async Task<AccountVerdict> JudgeAsync(
         ManagedAccount account, WalkKind kind, CancellationToken cancellationToken)
@@ -30,85 +32,85 @@ internal sealed class AccountSurvey(
         if (await organization.JudgeAsync(account, cancellationToken) is { } reason)
             return AccountVerdict.Skip(account, reason);
 
-        if (ground.IsUngoverned(account.Id))
-            return Ungoverned(account, kind);
+        if (context.IsUngoverned(account.Id))
+            return SkipUngoverned(account, kind);
 
-        var registered = ground.Find(account.Id);
-        var known = Known(registered);
+        var registrations = context.FindRegistrations(account.Id);
+        var known = FindKnown(registrations);
         if (kind == WalkKind.Deploy)
-            return Queue(account, Standing.Unknown, known);
+            return Queue(account, ProtectionStatus.NotChecked, known);
 
-        if (registered.OfType<Registration.Missing>().Any())
-            return await NotRightAsync(account, Standing.Missing, known, cancellationToken);
+        if (registrations.OfType<Registration.Missing>().Any())
+            return await QueueChangeAsync(account, ProtectionStatus.Missing, known, cancellationToken);
 
-        return registered.OfType<Registration.Drifted>().Any()
-            ? await NotRightAsync(account, Standing.Drifted, known, cancellationToken)
+        return registrations.OfType<Registration.Drifted>().Any()
+            ? await QueueChangeAsync(account, ProtectionStatus.Drifted, known, cancellationToken)
             : await InspectAsync(account, known, cancellationToken);
     }
 
-    /// <summary>Looks at an account without writing to it.</summary>
+    /// <summary>Observes an account and plans, and writes nothing.</summary>
     public Task<AccountVerdict> InspectAsync(ManagedAccount account, CancellationToken cancellationToken) =>
-        InspectAsync(account, Known(ground.Find(account.Id)), cancellationToken);
+        InspectAsync(account, FindKnown(context.FindRegistrations(account.Id)), cancellationToken);
 
     private async Task<AccountVerdict> InspectAsync(
         ManagedAccount account, IReadOnlyList<KnownRegistration> known, CancellationToken cancellationToken)
     {
         try
         {
-            var verdict = await onboarding.PlanAsync(account, known, cancellationToken) switch
+            return await onboarding.PlanAsync(account, known, cancellationToken) switch
             {
-                { Conflict: not null } => Queue(account, Standing.Failed, known),
-                { Steps: [] } => new AccountVerdict(account, Standing.Protected),
-                _ => Queue(account, Standing.Drifted, known),
+                { Conflict: not null } => Queue(account, ProtectionStatus.Failed, known) with { WasEntered = true },
+                { Steps: [] } => new AccountVerdict(account, ProtectionStatus.Protected) { WasEntered = true },
+                _ => Queue(account, ProtectionStatus.Drifted, known) with { WasEntered = true },
             };
-            return verdict with { WasInspected = true };
         }
-        catch (AccountEntryRefusedException) when (!ground.IsGovernanceKnown)
+        catch (AccountEntryRefusedException refused) when (!context.IsGovernanceKnown)
         {
-            return AccountVerdict.Skip(account, SkipReason.NoExecutionRole) with { WasInspected = true };
+            return AccountVerdict.Skip(account, SkipReason.NoExecutionRole) with { EntryRefusal = refused };
         }
         catch (RemoteSystemException failed)
         {
-            return Queue(account, Standing.Failed, known) with
+            return Queue(account, ProtectionStatus.Failed, known) with
             {
-                WasInspected = true,
-                Refusal = failed as AccountEntryRefusedException,
+                EntryRefusal = failed as AccountEntryRefusedException,
             };
         }
     }
 
     /// <summary>
-    /// The event that it left may have been lost, or an older message have been done after it. The departure asks Control
-    /// Tower again before it removes anything.
+    /// The event that the account left may have been lost, or an older message may have onboarded it again. Offboarding
+    /// reads governance again before it removes anything.
     /// </summary>
-    private AccountVerdict Ungoverned(ManagedAccount account, WalkKind kind)
+    private AccountVerdict SkipUngoverned(ManagedAccount account, WalkKind kind)
     {
-        var isLeftBehind = disconnects && kind == WalkKind.Reconcile && ground.IsUnderOurName(account.Id);
+        var mustLeave = disconnects && kind == WalkKind.Reconcile && context.HasRegistrationUnderOurName(account.Id);
         return AccountVerdict.Skip(account, SkipReason.NotGoverned) with
         {
-            Message = isLeftBehind ? WorkMessage.ForLeft(account) : null,
+            Message = mustLeave ? WorkMessage.ForLeft(account) : null,
         };
     }
 
     /// <summary>
-    /// Nobody can bring an account under protection that lets nobody in: where Control Tower does not tell whether it
-    /// should, it would be queued and skipped again every night.
+    /// An account that cannot be entered cannot be protected. If governance is unknown, it is not known whether it
+    /// should be: it would be queued and skipped again every night.
     /// </summary>
-    private async Task<AccountVerdict> NotRightAsync(
-        ManagedAccount account, Standing standing, IReadOnlyList<KnownRegistration> known,
+    private async Task<AccountVerdict> QueueChangeAsync(
+        ManagedAccount account, ProtectionStatus status, IReadOnlyList<KnownRegistration> known,
         CancellationToken cancellationToken)
     {
-        if (ground.IsGovernanceKnown)
-            return Queue(account, standing, known);
+        if (context.IsGovernanceKnown)
+            return Queue(account, status, known);
 
-        var look = await InspectAsync(account, known, cancellationToken);
-        return look.Standing == Standing.Skipped ? look : Queue(account, standing, known) with { WasInspected = true };
+        var inspected = await InspectAsync(account, known, cancellationToken);
+        return inspected.Status == ProtectionStatus.Skipped
+            ? inspected
+            : Queue(account, status, known) with { WasEntered = inspected.WasEntered };
     }
 
-    private static KnownRegistration[] Known(IReadOnlyList<Registration> registered) =>
-        [.. registered.OfType<Registration.Right>().Select(right => right.Known)];
+    private static KnownRegistration[] FindKnown(IReadOnlyList<Registration> registrations) =>
+        [.. registrations.OfType<Registration.Right>().Select(right => right.Known)];
 
     private AccountVerdict Queue(
-        ManagedAccount account, Standing standing, IReadOnlyList<KnownRegistration> known) =>
-        new(account, standing) { Message = WorkMessage.For(account, ground.IsGovernanceKnown, known) };
+        ManagedAccount account, ProtectionStatus status, IReadOnlyList<KnownRegistration> known) =>
+        new(account, status) { Message = WorkMessage.For(account, context.IsGovernanceKnown, known) };
 }

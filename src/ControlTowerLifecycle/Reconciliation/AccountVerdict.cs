@@ -3,45 +3,48 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Reconciliation;
 
-/// <summary>How an account stands, as a walk sees it.</summary>
-internal enum Standing
+/// <summary>The protection of an account, as a walk found it.</summary>
+internal enum ProtectionStatus
 {
-    /// <summary>The walk was not to find out.</summary>
-    Unknown,
+    /// <summary>The walk does not check it.</summary>
+    NotChecked,
 
-    /// <summary>It is left alone on purpose.</summary>
+    /// <summary>The account is skipped on purpose.</summary>
     Skipped,
 
-    /// <summary>Nothing is to be done.</summary>
+    /// <summary>No change is needed.</summary>
     Protected,
 
-    /// <summary>A vendor has nothing registered for it.</summary>
+    /// <summary>A vendor has no registration for it.</summary>
     Missing,
 
-    /// <summary>It is registered, and something is not as it should be.</summary>
+    /// <summary>It is registered, and its role or registration is not as wanted.</summary>
     Drifted,
 
-    /// <summary>It could not be looked at.</summary>
+    /// <summary>It could not be inspected.</summary>
     Failed,
 }
 
-/// <summary>What a walk makes of one account.</summary>
+/// <summary>What a walk decided about one account.</summary>
 /// <param name="Account">The account.</param>
-/// <param name="Standing">How it stands.</param>
-internal sealed record AccountVerdict(ManagedAccount Account, Standing Standing)
+/// <param name="Status">Its protection.</param>
+internal sealed record AccountVerdict(ManagedAccount Account, ProtectionStatus Status)
 {
-    /// <summary>Why it is left alone, where it is.</summary>
+    /// <summary>Why it is skipped; null if it is not.</summary>
     public SkipReason? Reason { get; init; }
 
-    /// <summary>The message to be queued, or null.</summary>
+    /// <summary>The message to queue, or null.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Whether the walk tried to enter it.</summary>
-    public bool WasInspected { get; init; }
+    /// <summary>Whether an inspection entered the account.</summary>
+    public bool WasEntered { get; init; }
 
-    /// <summary>What it was refused with, where it is governed and could not be entered.</summary>
-    public AccountEntryRefusedException? Refusal { get; init; }
+    /// <summary>
+    /// The failure if its execution role could not be assumed. An inspection that failed for another reason, such as
+    /// throttling, neither entered the account nor was refused.
+    /// </summary>
+    public AccountEntryRefusedException? EntryRefusal { get; init; }
 
     public static AccountVerdict Skip(ManagedAccount account, SkipReason reason) =>
-        new(account, Standing.Skipped) { Reason = reason };
+        new(account, ProtectionStatus.Skipped) { Reason = reason };
 }

@@ -5,59 +5,65 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// Tells one account that refuses from an execution role of another name: where not one governed account can be entered,
-/// it is told once, instead of thousands of times.
+/// Fails a walk if none of its first accounts can be entered. Then the execution role has another name, or may not be
+/// assumed: that is one failure, not one of each account. The check passes when one account has been entered.
 /// </summary>
-/// <param name="managementAccountId">Is worked on without entering, so that it proves nothing.</param>
-/// <param name="enough">How many refusals in a row, from the first account on, are no coincidence.</param>
-internal sealed class EntryCheck(AccountId managementAccountId, int enough)
+/// <param name="managementAccountId">Not counted, because no role is assumed to work in it.</param>
+/// <param name="limit">The number of refusals with which the walk fails.</param>
+internal sealed class EntryCheck(AccountId managementAccountId, int limit)
 {
-    /// <summary>How many accounts a deployment tries.</summary>
-    public const int EnoughToDeploy = 3;
+    /// <summary>The limit if each account is known to be governed: all of them must have the role.</summary>
+    public const int LimitIfGoverned = 3;
 
-    /// <summary>A reconciliation looks at accounts anyhow.</summary>
-    public const int EnoughToReconcile = 20;
+    /// <summary>
+    /// The limit of a reconcile, and if governance is unknown: the first accounts may be ones that Control Tower does
+    /// not govern.
+    /// </summary>
+    public const int Limit = 20;
 
-    private AccountEntryRefusedException? _first;
-    private int _refused;
-    private bool _entered;
+    private AccountEntryRefusedException? _firstRefusal;
+    private int _refusals;
+    private bool _isPassed;
 
-    /// <summary>How many more accounts have to be entered before it is known that none can be.</summary>
-    public int Wanted => _entered ? 0 : enough - _refused;
+    /// <summary>The number of accounts to inspect until the check passes or fails.</summary>
+    public int Remaining => _isPassed ? 0 : limit - _refusals;
 
-    /// <summary>Whether entering an account would prove anything.</summary>
-    public bool Proves(ManagedAccount account) => account.Id != managementAccountId;
+    public bool Includes(ManagedAccount account) => account.Id != managementAccountId;
 
-    /// <exception cref="AccountEntryRefusedException">Every account so far refused, and they are enough.</exception>
-    public void Note(IEnumerable<AccountVerdict> inspected)
+    /// <summary>Counts inspected accounts.</summary>
+    /// <exception cref="AccountEntryRefusedException">No account was entered, and the limit is reached.</exception>
+    public void Add(IReadOnlyList<AccountVerdict> inspected)
     {
-        foreach (var verdict in inspected.Where(one => one.WasInspected && Proves(one.Account)))
+        foreach (var verdict in inspected.Where(verdict => Includes(verdict.Account)))
         {
-            _entered |= verdict.Refusal is null;
-            _first ??= verdict.Refusal;
-            _refused++;
-            if (_refused >= enough)
-                MustNotAllHaveRefused();
+            _isPassed |= verdict.WasEntered;
+            _firstRefusal ??= verdict.EntryRefusal;
+            _refusals += verdict.EntryRefusal is null ? 0 : 1;
         }
+
+        if (_refusals >= limit)
+            Complete();
     }
 
-    /// <exception cref="AccountEntryRefusedException">There are some, and every one of them refused.</exception>
-    public void MustNotAllHaveRefused()
+    /// <summary>Ends the check after the last account.</summary>
+    /// <exception cref="AccountEntryRefusedException">Accounts refused, and none was entered.</exception>
+    public void Complete()
     {
-        if (!_entered && _first is not null)
-            throw NoneEntered(_first, _refused);
+        if (!_isPassed && _firstRefusal is not null)
+            throw CreateFailure(_firstRefusal, _refusals);
     }
 
-    private static AccountEntryRefusedException NoneEntered(AccountEntryRefusedException one, int count) => new(
-        $"none of {count} accounts that Control Tower governs can be entered; of one of them: {one.Message}", one)
+    private static AccountEntryRefusedException CreateFailure(AccountEntryRefusedException refusal, int count) => new(
+        $"none of {count} accounts can be entered; the first refusal: {refusal.Message}", refusal)
     {
-        RemoteSystem = one.RemoteSystem,
-        Operation = one.Operation,
-        Resource = one.Resource,
-        Status = one.Status,
-        Code = one.Code,
-        RequestId = one.RequestId,
+        RemoteSystem = refusal.RemoteSystem,
+        Operation = refusal.Operation,
+        Resource = refusal.Resource,
+        Status = refusal.Status,
+        Code = refusal.Code,
+        RequestId = refusal.RequestId,
         Kind = FailureKind.NeedsOperator,
-        Advice = "Check EXECUTION_ROLE_NAME, that this role trusts the management account, and that the function may assume it.",
+        Advice = "Check EXECUTION_ROLE_NAME, that this role trusts the management account, and that the policies of "
+            + "the function and of the organization allow sts:AssumeRole.",
     };
 }

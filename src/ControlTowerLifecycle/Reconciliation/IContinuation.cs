@@ -1,12 +1,12 @@
 namespace ControlTowerLifecycle.Reconciliation;
 
-/// <summary>The next invocation of this function.</summary>
+/// <summary>Starts the next invocation of this function.</summary>
 internal interface IContinuation
 {
     /// <summary>
-    /// Has a next invocation go on with a payload. When it returns, the payload is kept durably: that invocation comes
-    /// even where this process dies.
+    /// Starts an invocation with a payload. When it returns, the payload is stored durably: the invocation also starts
+    /// if this process dies. A retryable failure is retried until the token is cancelled.
     /// </summary>
-    /// <exception cref="Failures.RemoteSystemException">It could not be handed over, after retries.</exception>
+    /// <exception cref="Failures.RemoteSystemException">The payload was not accepted; the last failure.</exception>
     Task ContinueAsync(string payload, CancellationToken cancellationToken);
 }

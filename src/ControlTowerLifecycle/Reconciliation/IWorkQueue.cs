@@ -1,15 +1,15 @@
 namespace ControlTowerLifecycle.Reconciliation;
 
-/// <summary>The queue of accounts to be onboarded.</summary>
+/// <summary>The queue of accounts to be onboarded or offboarded.</summary>
 internal interface IWorkQueue
 {
-    /// <summary>How many messages one call takes.</summary>
+    /// <summary>The maximum number of messages in one call.</summary>
     int BatchSize { get; }
 
     /// <summary>
-    /// Puts messages into the queue. When it returns, every one of them is in it. What a retry can mend is tried again
-    /// until the caller's time is over.
+    /// Queues messages. When it returns, all of them are in the queue. A retryable failure is retried until the token
+    /// is cancelled.
     /// </summary>
-    /// <exception cref="Failures.RemoteSystemException">Some could not be put there.</exception>
+    /// <exception cref="Failures.RemoteSystemException">Some messages could not be queued.</exception>
     Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken);
 }

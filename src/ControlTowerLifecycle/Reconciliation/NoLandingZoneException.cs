@@ -4,8 +4,8 @@ using ControlTowerLifecycle.Failures;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// A stack is made where Control Tower has no landing zone. Its events never come there, so that no account would ever be
-/// brought under protection by itself.
+/// A stack is created in a region without a landing zone. Control Tower sends no events there, so no new account would
+/// ever be onboarded automatically.
 /// </summary>
 internal sealed class NoLandingZoneException : RemoteSystemException
 {
@@ -14,12 +14,13 @@ internal sealed class NoLandingZoneException : RemoteSystemException
     {
     }
 
-    internal static NoLandingZoneException Of(Governance.Absent absent) => new(absent.Why)
+    internal static NoLandingZoneException Create(Governance.Absent absent) => new(absent.Why)
     {
         RemoteSystem = "AWS Control Tower",
         Operation = "ListLandingZones",
         Resource = absent.Region,
         Kind = FailureKind.NeedsOperator,
-        Advice = "Deploy the stack in Control Tower's home region; where there is no landing zone yet, set one up first.",
+        Advice = "Deploy the stack in the home region of Control Tower; "
+            + "if there is no landing zone yet, set it up first.",
     };
 }

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Failures;
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// A unit is to be walked that the organization does not have. Who asked for it decides: a person has mistyped its id, an
-/// event is older than the unit's end.
+/// The organization does not have the unit to be walked. If an operator asked for it, its ID is wrong; if an event did,
+/// the unit was deleted since.
 /// </summary>
 internal sealed class OrganizationalUnitNotFoundException(string message) : RemoteSystemException(message, null);

@@ -3,39 +3,39 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Reconciliation;
 
-/// <summary>What is looked up once, before a walk's first page.</summary>
-/// <param name="Governance">Which accounts Control Tower governs.</param>
-/// <param name="Registrations">What the vendors have registered, one for each protection.</param>
+/// <summary>What a walk reads once, before its first page.</summary>
+/// <param name="Governance">The accounts that Control Tower governs.</param>
+/// <param name="Registrations">The registrations at the vendors, one list for each protection.</param>
 internal sealed record WalkContext(Governance Governance, IReadOnlyList<IRegistrations> Registrations)
 {
     public bool IsGovernanceKnown => Governance is Governance.Known;
 
-    /// <summary>
-    /// <see cref="WalkSummary.GovernanceKnown"/>, or why it is not.
-    /// </summary>
-    public string GovernanceWord =>
+    /// <summary>The value of <see cref="WalkSummary.Governance"/>.</summary>
+    public string GovernanceText =>
         Governance is Governance.Unknown unknown ? unknown.Why : WalkSummary.GovernanceKnown;
 
-    /// <summary>Whether Control Tower tells that it does not govern an account.</summary>
+    /// <summary>Registrations under our name whose account was not given to <see cref="AddMembers"/>.</summary>
+    public int OrphanedRegistrations => Registrations.Sum(list => list.Unclaimed);
+
+    /// <summary>Whether Control Tower is known not to govern an account.</summary>
     public bool IsUngoverned(AccountId account) =>
         Governance is Governance.Known known && !known.Accounts.Contains(account);
 
-    /// <summary>What each protection's vendor has registered for an account.</summary>
-    public IReadOnlyList<Registration> Find(AccountId account) => [.. Registrations.Select(all => all.Find(account))];
+    /// <summary>The registration of an account at the vendor of each protection.</summary>
+    public IReadOnlyList<Registration> FindRegistrations(AccountId account) =>
+        [.. Registrations.Select(list => list.Find(account))];
 
-    /// <summary>Whether a vendor has something registered for an account under our name.</summary>
-    public bool IsUnderOurName(AccountId account) => Registrations.Any(all => all.IsUnderOurName(account));
+    /// <summary>Whether a vendor has a registration under our name for an account.</summary>
+    public bool HasRegistrationUnderOurName(AccountId account) =>
+        Registrations.Any(list => list.IsUnderOurName(account));
 
-    /// <summary>Once all active accounts were claimed: how many registrations under our name belong to none of them.</summary>
-    public int Orphaned => Registrations.Sum(all => all.Unclaimed);
-
-    /// <summary>Notes the active accounts of a page.</summary>
-    public void Claim(IEnumerable<ManagedAccount> page)
+    /// <summary>Records the accounts of a page, so that registrations of active ones are no orphans.</summary>
+    public void AddMembers(IEnumerable<ManagedAccount> page)
     {
-        foreach (var account in page.Where(one => one.State == AccountState.Active))
+        foreach (var account in page.Where(account => account.State == AccountState.Active))
         {
-            foreach (var all in Registrations)
-                all.Claim(account.Id);
+            foreach (var list in Registrations)
+                list.Claim(account.Id);
         }
     }
 }

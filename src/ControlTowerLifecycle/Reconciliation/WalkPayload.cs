@@ -1,51 +1,51 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
 
 namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
-/// The two payloads that ask for a walk: what a person types, <c>{"reconcile": "all"}</c> or
-/// <c>{"reconcile": "ou-ab12-c3d4e5f6"}</c>, and what an invocation hands to the next one,
-/// <c>{"walk": {"kind", "unit", "after", "summary"}}</c>.
+/// The two payloads that start a walk: the operator's <c>{"reconcile": "all"}</c> or
+/// <c>{"reconcile": "ou-ab12-c3d4e5f6"}</c>, and <see cref="WalkContinuation"/>, <c>{"walk": {…}}</c>, which an
+/// invocation passes to the next one.
 /// </summary>
 internal static class WalkPayload
 {
-    private const string Wanted = "reconcile";
+    private const string Reconcile = "reconcile";
     private const string All = "all";
 
-    /// <summary>What hands the rest of a walk to the next invocation.</summary>
-    public static string Write(WalkRequest rest) => $$"""{"walk":{{JsonSerializer.Serialize(rest, WalkJson.Default.WalkRequest)}}}""";
+    /// <summary>The payload with which the next invocation continues a walk.</summary>
+    public static string Write(WalkRequest rest) =>
+        JsonSerializer.Serialize(new WalkEnvelope(WalkContinuation.From(rest)), WalkJson.Default.WalkEnvelope);
 
-    /// <summary>The walk that a payload asks for, or null where it is something else.</summary>
-    /// <exception cref="FormatException">It asks for a walk, and not so that it can be understood.</exception>
+    /// <summary>The walk that a payload asks for, or null if it asks for something else.</summary>
+    /// <exception cref="FormatException">It asks for a walk and cannot be accepted; the message says why.</exception>
     public static WalkRequest? Read(ReadOnlyMemory<byte> payload)
     {
         try
         {
             using var document = JsonDocument.Parse(payload);
-            if (document.RootElement.Child(Wanted) is not null)
-                return Reconcile(document.RootElement);
+            if (document.RootElement.Child(Reconcile) is not null)
+                return ReadReconcile(document.RootElement);
 
-            return document.RootElement.Child("walk") is { } rest ? Rest(rest) : null;
+            return document.RootElement.Child("walk") is { } walk ? ReadContinuation(walk) : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or UnreadableFieldException)
         {
-            // The one who reads events says what is wrong with it.
+            // The event decoder reads the payload next and reports what is wrong with it.
             return null;
         }
     }
 
-    private static WalkRequest Reconcile(JsonElement root)
+    private static WalkRequest ReadReconcile(JsonElement root)
     {
         const string fault = "'reconcile' takes \"all\" or an organizational unit's id such as ou-ab12-c3d4e5f6";
         try
         {
-            return root.OptionalText(Wanted) switch
+            return root.OptionalText(Reconcile) switch
             {
                 All => new WalkRequest(WalkKind.Reconcile),
-                { } unit when OrganizationalUnitId.IsOne(unit) => new WalkRequest(WalkKind.Reconcile, unit),
+                { } unit when OrganizationalUnitId.IsValid(unit) => new WalkRequest(WalkKind.Reconcile, unit),
                 _ => throw new FormatException(fault),
             };
         }
@@ -55,28 +55,22 @@ internal static class WalkPayload
         }
     }
 
-    private static WalkRequest Rest(JsonElement rest)
+    private static WalkRequest ReadContinuation(JsonElement walk)
     {
-        const string fault = "'walk' is for the function itself: it takes what an earlier invocation handed over";
         try
         {
-            // What is left out of the text is null here, whatever the types say.
-            return rest.Deserialize(WalkJson.Default.WalkRequest) is { Summary.Skipped: not null } request
-                ? request
-                : throw new FormatException(fault);
+            var continuation = walk.Deserialize(WalkJson.Default.WalkContinuation);
+            var fault = continuation is null ? "it is null" : continuation.FindFault();
+            return fault is null ? continuation!.ToRequest() : throw Refused(fault, null);
         }
         catch (JsonException unreadable)
         {
-            throw new FormatException(fault, unreadable);
+            throw Refused("it does not have the members that this version writes", unreadable);
         }
     }
-}
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(WalkRequest))]
-internal sealed partial class WalkJson : JsonSerializerContext;
+    private static FormatException Refused(string fault, JsonException? unreadable) => new(
+        $"'walk' is written by the function itself, and this one is refused: {fault}; "
+        + "start the walk again with {\"reconcile\": \"all\"}",
+        unreadable);
+}

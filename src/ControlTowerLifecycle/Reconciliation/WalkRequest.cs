@@ -1,52 +1,55 @@
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Reconciliation;
 
-/// <summary>What a walk over the organization is for.</summary>
+/// <summary>The purpose of a walk over the organization.</summary>
 public enum WalkKind
 {
-    /// <summary>The stack is deployed or updated: every account is queued, for what should be there may have changed.</summary>
+    /// <summary>The stack is created or updated: every account is queued, because the wanted state may have
+    /// changed.</summary>
     [JsonStringEnumMemberName("deploy")]
     Deploy,
 
-    /// <summary>Every account is looked at, and what is missing, has drifted or cannot be looked at is queued.</summary>
+    /// <summary>Every account is inspected. It is queued if it is missing, drifted or cannot be inspected.</summary>
     [JsonStringEnumMemberName("reconcile")]
     Reconcile,
 
-    /// <summary>A unit is no longer governed: all its accounts are told of.</summary>
+    /// <summary>A unit is no longer governed: all its accounts are queued to be offboarded.</summary>
     [JsonStringEnumMemberName("unit-left")]
     UnitLeft,
 }
 
 /// <summary>A walk, or the rest of one.</summary>
-/// <param name="Kind">What it is for.</param>
-/// <param name="Unit">An organizational unit with all below it; null for the whole organization.</param>
+/// <param name="Kind">Its purpose.</param>
+/// <param name="Unit">An organizational unit with all units below it; null for the whole organization.</param>
 internal sealed record WalkRequest(WalkKind Kind, string? Unit = null)
 {
-    /// <summary>
-    /// The <see cref="Accounts.AccountPage.Position"/> that earlier invocations came to; null at the start.
-    /// </summary>
-    public string? After { get; init; }
+    /// <summary>Where the previous invocation stopped; null at the start of a walk.</summary>
+    public WalkPosition? Position { get; init; }
 
     /// <summary>
-    /// Whether CloudFormation makes the stack. It matters before the first account only, so that the rest of a walk need
-    /// not know.
+    /// Whether CloudFormation creates the stack. Only needed before the first account, so a continuation does not carry
+    /// it.
     /// </summary>
-    [JsonIgnore]
     public bool IsCreation { get; init; }
 
     /// <summary>
-    /// Whether an event asks for it. Events are late: where the unit is gone by then, nothing is left to be done, while a
-    /// person who asks for it has mistyped its id.
+    /// Whether an event caused the walk. Events are late, so a unit that no longer exists needs no work. If an operator
+    /// asked for the unit, its ID is wrong.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool IsEvents { get; init; }
+    public bool IsFromEvent { get; init; }
+
+    /// <summary>
+    /// Whether the walk has started again once. It must not do so in every invocation: it would never end.
+    /// </summary>
+    public bool HasRestarted { get; init; }
 
     /// <summary>What earlier invocations counted.</summary>
     public WalkSummary Summary { get; init; } = new();
 }
 
-/// <summary>How far an invocation brought a walk.</summary>
-/// <param name="Summary">What is counted from the start of the walk.</param>
-/// <param name="Next">The rest of the walk; null where it came to its end.</param>
+/// <summary>The result of one invocation of a walk.</summary>
+/// <param name="Summary">The counts since the start of the walk.</param>
+/// <param name="Next">The rest of the walk; null if the walk is complete.</param>
 internal sealed record WalkResult(WalkSummary Summary, WalkRequest? Next);

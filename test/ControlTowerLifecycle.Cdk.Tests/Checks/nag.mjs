@@ -1,5 +1,5 @@
 // Runs cdk-nag's AwsSolutions checks over synthesized templates: node nag.mjs TEMPLATE...
-// Prints what is found and not accepted in accepted.json, and what is accepted and not found. Nothing printed means all is well.
+// Prints findings that accepted.json does not accept, and accepted findings that no longer exist. Prints nothing if all is well.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
@@ -13,11 +13,11 @@ const found = [];
 
 class Findings {
   onNonCompliance({ ruleId, findingId, resource, ruleInfo }) {
-    const what = findingId ? `${ruleId}[${findingId}]` : ruleId;
+    const finding = findingId ? `${ruleId}[${findingId}]` : ruleId;
     const where = resource.node.path.split('/').at(-1);
-    const index = accepted.findIndex((one) => one.finding === what && one.in.includes(where));
+    const index = accepted.findIndex((one) => one.finding === finding && one.in.includes(where));
     if (index >= 0) used.add(`${index} ${where}`);
-    else found.push(`${where}: ${what}: ${ruleInfo}`);
+    else found.push(`${where}: ${finding}: ${ruleInfo}`);
   }
   onError({ ruleId, resource, errorMessage }) {
     found.push(`${resource.node.path}: ${ruleId} could not be checked: ${errorMessage}`);
@@ -27,14 +27,12 @@ class Findings {
   onNotApplicable() {}
 }
 
-// The checks read no Fn::If among policies: every condition is taken for true, which grants the most.
+// The checks do not read Fn::If in policies, so every condition is true here, which grants most.
 const conditionsTrue = (node) =>
   Array.isArray(node) ? node.map(conditionsTrue)
   : node === null || typeof node !== 'object' ? node
   : 'Fn::If' in node && typeof node['Fn::If'][1] === 'object' && 'PolicyName' in node['Fn::If'][1] ? conditionsTrue(node['Fn::If'][1])
   : Object.fromEntries(Object.entries(node).map(([name, value]) => [name, conditionsTrue(value)]));
-
-
 
 const folder = mkdtempSync(`${tmpdir()}/nag-`);
 try {
@@ -53,6 +51,6 @@ try {
 
 for (const line of found) console.log(line);
 accepted.forEach((one, index) => {
-  for (const where of one.in) if (!used.has(`${index} ${where}`)) console.log(`${where}: ${one.finding} is accepted and not found any more`);
+  for (const where of one.in) if (!used.has(`${index} ${where}`)) console.log(`${where}: ${one.finding} is accepted but no longer found`);
   if (!(one.why?.length > 20)) console.log(`${one.finding} is accepted without a reason`);
 });

@@ -1,5 +1,5 @@
-// Asks IAM Simulate, which others wrote, how AWS would decide: node simulate.mjs < [simulation, ...]
-// Prints one word a simulation: Allowed, ExplicitlyDenied, ImplicitlyDenied, or error with its reason.
+// Evaluates policies with IAM Simulate, an independent simulator of AWS: node simulate.mjs < [simulation, ...]
+// Prints one word for each simulation: Allowed, ExplicitlyDenied, ImplicitlyDenied, or error with its reason.
 import { readFileSync } from 'node:fs';
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 
@@ -8,12 +8,12 @@ const everything = (name) => ({
   policies: [{ name, policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }],
 });
 
-for (const asked of JSON.parse(readFileSync(0, 'utf8'))) {
-  const answer = await runSimulation({
+for (const simulation of JSON.parse(readFileSync(0, 'utf8'))) {
+  const result = await runSimulation({
     identityPolicies: [],
     resourceControlPolicies: [],
     serviceControlPolicies: [everything('FullAWSAccess')],
-    ...asked,
+    ...simulation,
   }, {});
-  console.log(answer.resultType === 'error' ? `error ${JSON.stringify(answer.errors)}` : answer.overallResult);
+  console.log(result.resultType === 'error' ? `error ${JSON.stringify(result.errors)}` : result.overallResult);
 }

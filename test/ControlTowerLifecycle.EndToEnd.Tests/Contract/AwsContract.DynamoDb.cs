@@ -11,7 +11,7 @@ public abstract partial class AwsContract
     [Fact]
     public async Task Notification_claim_excludes_other_messages_until_it_expires()
     {
-        var table = new NotificationTable(new DynamoDbClient(Connect()), Emulator.TableName);
+        var table = new NotificationTable(Connect(), Emulator.TableName);
         var now = TimeProvider.System.GetUtcNow();
         var expired = now.AddMinutes(3);
 
@@ -24,11 +24,11 @@ public abstract partial class AwsContract
     [Fact]
     public async Task Sent_notification_cannot_be_claimed_until_it_expires()
     {
-        var table = new NotificationTable(new DynamoDbClient(Connect()), Emulator.TableName);
+        var table = new NotificationTable(Connect(), Emulator.TableName);
         var now = TimeProvider.System.GetUtcNow();
         await table.TryClaimAsync("sent", "m1", now, now.AddMinutes(2), Token);
 
-        await table.ToldAsync("sent", now.AddHours(24), Token);
+        await table.RecordSentAsync("sent", now.AddHours(24), Token);
 
         Assert.False(await table.TryClaimAsync("sent", "m1", now.AddHours(23), now.AddHours(25), Token));
         Assert.True(await table.TryClaimAsync("sent", "m1", now.AddHours(25), now.AddHours(26), Token));
@@ -37,7 +37,7 @@ public abstract partial class AwsContract
     [Fact]
     public async Task Registration_record_is_read_as_it_was_noted_and_can_be_forgotten()
     {
-        var record = new RegistrationTable(new DynamoDbClient(Connect()), Emulator.TableName, "protection");
+        var record = new RegistrationTable(Connect(), Emulator.TableName, "protection");
         var account = AccountId.Parse(Emulator.MemberAccountIds[0]);
 
         var before = await record.HadNoneBeforeAsync(account, Token);
@@ -53,7 +53,7 @@ public abstract partial class AwsContract
     public async Task Missing_table_needs_the_operator()
     {
         var refused = await Assert.ThrowsAsync<AwsException>(() =>
-            new NotificationTable(new DynamoDbClient(Connect()), "none").ToldAsync("id", default, Token));
+            new NotificationTable(Connect(), "none").RecordSentAsync("id", default, Token));
 
         Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
         Assert.Contains("table", refused.Advice, StringComparison.Ordinal);

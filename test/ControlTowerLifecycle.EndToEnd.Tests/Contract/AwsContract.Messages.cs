@@ -1,7 +1,9 @@
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Notifications;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
@@ -9,26 +11,18 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 public abstract partial class AwsContract
 {
     [Fact]
-    public async Task Queue_accepts_messages_and_returns_its_attributes()
+    public async Task Queue_accepts_a_batch_a_dead_letter_and_a_new_visibility()
     {
-        var sqs = new SqsClient(Connect());
-        var batch = Enumerable.Range(0, SqsClient.MaximumBatchSize)
-            .Select(number => new SqsMessage($"m{number}", "body"))
-            .ToList();
+        var queue = new WorkQueue(Connect(), Emulator.QueueUrl, TimeProvider.System);
+        var deadLetters = new DeadLetterQueue(Connect(), Emulator.QueueUrl);
+        var received = new ReceivedMessages(Connect(), Emulator.QueueUrl);
 
-        var messageId = await sqs.SendMessageAsync(Emulator.QueueUrl, "body", TimeSpan.FromSeconds(5), Token);
-        var idWithAttributes = await sqs.SendWithAttributesAsync(
-            Emulator.QueueUrl, "body", Tags("cause", "it failed: \"ü\""), Token);
-        var result = await sqs.SendMessageBatchAsync(Emulator.QueueUrl, batch, Token);
-        await sqs.ChangeMessageVisibilityAsync(
-            Emulator.QueueUrl, Emulator.ReceiptHandle, TimeSpan.FromMinutes(3), Token);
-        var attributes = await sqs.GetQueueAttributesAsync(
-            Emulator.QueueUrl, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Token);
+        await queue.SendAsync([.. Enumerable.Repeat("body", queue.BatchSize)], Token);
+        await deadLetters.KeepAsync("body", [FailureNotice.Unreadable("m1", "it failed: \"ü\"")], Token);
+        await received.ReturnAfterAsync(Emulator.ReceiptHandle, TimeSpan.FromMinutes(3), Token);
 
-        Assert.NotEmpty(messageId);
-        Assert.NotEmpty(idWithAttributes);
-        Assert.Equal(SqsClient.MaximumBatchSize, result.Sent.Count);
-        Assert.Empty(result.Failed);
+        var attributes = (await SdkClients.CreateSqs(Connect()).GetQueueAttributesAsync(
+            Emulator.QueueUrl, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"], Token)).Attributes;
         Assert.Equal("11", attributes["ApproximateNumberOfMessages"]);
         Assert.Equal("1", attributes["ApproximateNumberOfMessagesNotVisible"]);
     }
@@ -42,7 +36,8 @@ public abstract partial class AwsContract
     public async Task Missing_queue_and_topic_need_the_operator()
     {
         var queue = await Assert.ThrowsAsync<AwsException>(
-            () => new SqsClient(Connect()).SendMessageAsync($"{Emulator.QueueUrl}-missing", "body", null, Token));
+            () => new DeadLetterQueue(Connect(), $"{Emulator.QueueUrl}-missing")
+                .KeepAsync("body", [FailureNotice.Unreadable("m1", "it is empty")], Token));
         var topic = await Assert.ThrowsAsync<AwsException>(
             () => new SnsClient(Connect()).PublishAsync($"{Emulator.TopicArn}-missing", "subject", "message", Token));
 

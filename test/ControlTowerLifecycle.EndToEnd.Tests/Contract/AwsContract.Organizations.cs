@@ -12,7 +12,7 @@ public abstract partial class AwsContract
         var organizations = new OrganizationsClient(Connect());
 
         var organization = await organizations.DescribeOrganizationAsync(Token);
-        var walk = new AccountQuery(Unit: null, WithUnits: false, After: null);
+        var walk = new AccountQuery(Unit: null, WithUnits: false, Position: null);
         var pages = await new AwsOrganization(organizations).PagesAsync(walk, Token).ToListAsync(Token);
         var accounts = pages.SelectMany(page => page.Accounts);
         var account = await organizations.DescribeAccountAsync(Emulator.MemberAccountIds[0], Token);
@@ -32,7 +32,7 @@ public abstract partial class AwsContract
     [Fact]
     public async Task Walk_of_a_unit_returns_the_accounts_below_it_with_their_units()
     {
-        var walk = new AccountQuery(Emulator.UnitId, WithUnits: true, After: null);
+        var walk = new AccountQuery(Emulator.UnitId, WithUnits: true, Position: null);
 
         Assert.Equivalent(Emulator.UnitsOfAccounts, UnitsByAccount(await WalkAsync(walk)), strict: true);
     }
@@ -40,7 +40,7 @@ public abstract partial class AwsContract
     [Fact]
     public async Task Walk_returns_every_account_once_and_resumes_at_any_page()
     {
-        var walk = new AccountQuery(Unit: null, WithUnits: true, After: null);
+        var walk = new AccountQuery(Unit: null, WithUnits: true, Position: null);
 
         var whole = await WalkAsync(walk);
 
@@ -52,7 +52,7 @@ public abstract partial class AwsContract
         Assert.Empty(units[Emulator.MemberAccountIds[0]]);
         for (var stop = 0; stop < whole.Count - 1; stop++)
         {
-            var rest = await WalkAsync(walk with { After = whole[stop].Position });
+            var rest = await WalkAsync(walk with { Position = whole[stop].Next });
             Assert.Equivalent(UnitsByAccount(whole.Skip(stop + 1)), UnitsByAccount(rest), strict: true);
         }
     }

@@ -31,7 +31,7 @@ public sealed class FailedDeploymentTests
         server =>
         {
             server.Vendor.ExternalIdRetrieval = false;
-            server.Vendor.Withheld = Enum.Parse<WithheldExternalId>(withheld);
+            server.Vendor.DisabledRetrieval = Enum.Parse<DisabledRetrievalResponse>(withheld);
         },
         "external ID", "switch it on", "put ExternalId beside ApiKey", "WORKLOAD_SECURITY_EXTERNAL_ID");
 
@@ -39,7 +39,7 @@ public sealed class FailedDeploymentTests
     public Task Unreachable_vendor_fails_the_deployment_and_names_the_network() => FailAsync(
         With("WORKLOAD_SECURITY_ENDPOINT", "http://127.0.0.1:1") with { BackfillTimeout = TimeSpan.FromSeconds(10) },
         _ => { },
-        "did not answer", "reach");
+        "did not respond", "reach");
 
     [Fact]
     public Task Missing_secret_fails_the_deployment_and_is_named() => FailAsync(
@@ -92,7 +92,7 @@ public sealed class FailedDeploymentTests
         Assert.Equal(StackStatus.RollbackComplete, result.Status);
         Assert.All(quotes, quote => Assert.Contains(quote, result.Reason, StringComparison.Ordinal));
         Assert.Equal(["Create", "Delete"], [.. result.Exchanges.Select(exchange => exchange.RequestType)]);
-        Assert.IsType<ResourceAnswer.Succeeded>(result.Exchanges[1].Answer);
+        Assert.IsType<ResourceResponse.Succeeded>(result.Exchanges[1].Response);
         await stack.WaitUntilIdleAsync();
         Assert.Equal(0, stack.Lifecycle.Counts.Invocations);
         Assert.Empty(stack.Server.Snapshot().ChangesSince(before));

@@ -95,7 +95,7 @@ public sealed class StackOperationTests
         await stack.CreateAsync("1");
         await stack.WaitUntilIdleAsync();
 
-        Assert.Equal(1, refused.Struck);
+        Assert.Equal(1, refused.Applied);
         Assert.DoesNotContain(stack.Judge.All(), verdict => verdict.IsFailed);
     }
 
@@ -119,7 +119,7 @@ public sealed class StackOperationTests
         var shortTimeout = new SandboxStack(
             stack.Deployment.Backfill,
             stack.Deployment.Bucket,
-            new StackSettings { ServiceTimeout = TimeSpan.FromSeconds(1) },
+            new SandboxStackSettings { ServiceTimeout = TimeSpan.FromSeconds(1) },
             TimeProvider.System);
 
         var result = await stack.WaitUntilAsync(

@@ -67,7 +67,7 @@ public sealed class AwsOutageTests(ConnectedStack connected) : IClassFixture<Con
         await Stack.WaitUntilIdleAsync();
         await Stack.WaitForOutcomeAsync(account.Id, "onboarded");
 
-        Assert.Equal(fault.Count, injected.Struck);
+        Assert.Equal(fault.Count, injected.Applied);
         Stack.AssertProtected(account.Id);
         return [.. Stack.Outcomes(account.Id).Select(outcome => outcome.Outcome)];
     }

@@ -25,7 +25,7 @@ public sealed class DeadLetterTests
         var dead = Assert.Single(stack.Deployment.DeadLetters.Receive(10));
         Assert.Equal(sent, dead.Body);
         Assert.Equal((account.Id, "retry"), (dead.MessageAttributes["accountId"], dead.MessageAttributes["outcome"]));
-        Assert.Contains("Workload Security answered 500", dead.MessageAttributes["cause"], StringComparison.Ordinal);
+        Assert.Contains("Workload Security responded with 500", dead.MessageAttributes["cause"], StringComparison.Ordinal);
         Assert.Equal(
             $"Account {account.Id} is not protected: it was tried for the last time",
             Assert.Single(stack.Server.Topic.Messages).Subject);
@@ -94,7 +94,7 @@ public sealed class DeadLetterTests
         stack.Announce(account);
         await stack.WaitUntilIdleAsync();
 
-        Assert.Equal(3, failing.Struck);
+        Assert.Equal(3, failing.Applied);
         Assert.Equal(["rejected", "rejected"], await stack.WaitForOutcomesAsync(account.Id, 2));
         Assert.Single(stack.Server.Topic.Messages);
     }

@@ -50,7 +50,7 @@ public sealed class PermanentFailureTests(BatchWithPermanentFailure batch) : ICl
     public async Task Log_states_that_the_operator_must_act()
     {
         var line = await Stack.WaitForLineAsync("the failure was logged", text =>
-            text.Contains("a person is needed", StringComparison.Ordinal)
+            text.Contains("action required", StringComparison.Ordinal)
                 && text.Contains(Rejected.Id, StringComparison.Ordinal));
 
         Assert.Contains("\"step\":\"create-role\"", line, StringComparison.Ordinal);

@@ -131,7 +131,7 @@ public sealed class VendorOutageTests(ConnectedStack connected) : IClassFixture<
         await Stack.WaitUntilIdleAsync();
         await Stack.WaitForOutcomeAsync(account.Id, "onboarded");
 
-        Assert.Equal(injected.Fault.Count, injected.Struck);
+        Assert.Equal(injected.Fault.Count, injected.Applied);
         Stack.AssertProtected(account.Id);
         return account;
     }

@@ -126,21 +126,21 @@ internal sealed class TestStack : IAsyncDisposable
     }
 
     /// <summary>The outcomes that the function logged for an account so far, in order.</summary>
-    public IReadOnlyList<PlayedOutcome> Outcomes(string accountId) =>
+    public IReadOnlyList<LoggedOutcome> Outcomes(string accountId) =>
     [
         .. Lifecycle.Log.Lines
             .Where(line => line.Source == LogSource.Output)
-            .Select(line => PlayedOutcome.TryRead(line.Text))
-            .OfType<PlayedOutcome>()
+            .Select(line => LoggedOutcome.TryRead(line.Text))
+            .OfType<LoggedOutcome>()
             .Where(outcome => outcome.AccountId == accountId),
     ];
 
     /// <returns>The first such outcome of the account.</returns>
-    public async Task<PlayedOutcome> WaitForOutcomeAsync(string accountId, string expected)
+    public async Task<LoggedOutcome> WaitForOutcomeAsync(string accountId, string expected)
     {
         await WaitForLineAsync(
             $"account {accountId} had the outcome {expected}",
-            line => PlayedOutcome.TryRead(line) is { } logged
+            line => LoggedOutcome.TryRead(line) is { } logged
                 && logged.AccountId == accountId && logged.Outcome == expected);
         return Outcomes(accountId).First(outcome => outcome.Outcome == expected);
     }

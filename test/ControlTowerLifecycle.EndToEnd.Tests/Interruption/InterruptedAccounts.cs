@@ -60,7 +60,7 @@ public sealed partial class InterruptedAccounts : IAsyncLifetime
     internal NamedAccount Interrupted(string operation, bool killed)
     {
         var account = _interrupted[(operation, killed)];
-        Assert.Equal(1, killed ? _kills[(operation, account.Id)] : _lost[operation].Struck);
+        Assert.Equal(1, killed ? _kills[(operation, account.Id)] : _lost[operation].Applied);
         return account;
     }
 

@@ -27,7 +27,7 @@ public sealed class KnownProblemTests(ConnectedStack connected) : IClassFixture<
     public async Task Suspended_accounts_do_not_break_a_whole_run()
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
-        foreach (var state in new[] { AccountState.Suspended, AccountState.PendingClosure, AccountState.Closed })
+        foreach (var state in new[] { SandboxAccountState.Suspended, SandboxAccountState.PendingClosure, SandboxAccountState.Closed })
             stack.Organization.SetState(stack.Vend($"{state}").Id, state);
 
         var result = await stack.CreateAsync("1");
@@ -134,10 +134,10 @@ public sealed class KnownProblemTests(ConnectedStack connected) : IClassFixture<
         foreach (var region in new[] { "us-east-1", "ap-southeast-2", Stack.Organization.Region })
         {
             var bus = new SandboxEventBus(region, Stack.Organization.ManagementAccountId);
-            bus.Add(new EventRule(
+            bus.Add(new SandboxEventRule(
                 "forward-home",
-                LifecyclePattern.Of("aws.controltower", LifecyclePattern.ServiceEvent, [], null),
-                [new EventTarget.Bus(Stack.Deployment.Bus, Stack.Deployment.Bus.Arn)]));
+                LifecyclePattern.Create("aws.controltower", LifecyclePattern.ServiceEvent, [], null),
+                [new SandboxEventTarget.Bus(Stack.Deployment.Bus, Stack.Deployment.Bus.Arn)]));
             bus.Put(Stack.Created(account));
         }
 

@@ -14,7 +14,7 @@ internal sealed class MinimalVendor(string key) : IAsyncDisposable
     public const string ExternalId = "0f1e2d3c-minimal-vendor";
 
     private readonly ConcurrentQueue<JsonObject> _connectors = new();
-    private Loopback? _server;
+    private SandboxHttpServer? _server;
     private int _writes;
 
     public Uri Address => _server!.Address;
@@ -29,7 +29,7 @@ internal sealed class MinimalVendor(string key) : IAsyncDisposable
     public static async Task<MinimalVendor> StartAsync(string key, CancellationToken cancellationToken)
     {
         var vendor = new MinimalVendor(key);
-        vendor._server = await Loopback.StartAsync(vendor.HandleAsync, cancellationToken);
+        vendor._server = await SandboxHttpServer.StartAsync(vendor.HandleAsync, cancellationToken);
         return vendor;
     }
 

@@ -45,7 +45,7 @@ public sealed class MotoOnboardingTests(MotoServer moto) : IClassFixture<MotoSer
     }
 
     private LambdaFunction Function(MinimalVendor vendor) => new(
-        new FunctionSettings
+        new SandboxFunctionSettings
         {
             Name = "lifecycle",
             AccountId = moto.ManagementAccountId,

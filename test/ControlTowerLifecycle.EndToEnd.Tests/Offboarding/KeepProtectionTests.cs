@@ -15,14 +15,14 @@ public sealed class KeepProtectionTests(ConnectedStack connected) : IClassFixtur
         var account = Stack.Vend("closed");
         Stack.Announce(account);
         await Stack.WaitUntilIdleAsync();
-        Stack.Organization.SetState(account.Id, AccountState.Closed);
+        Stack.Organization.SetState(account.Id, SandboxAccountState.Closed);
         var before = Stack.Server.Snapshot();
         var calls = Stack.RecordCalls();
 
         Stack.Deployment.WorkQueue.Send(
             Stack.Deployment.ControlTower.CloseAccountResult(account, succeeded: true).ToJson());
         await Stack.WaitForLineAsync("the event was logged", line =>
-            line.Contains("protection stays", StringComparison.Ordinal)
+            line.Contains("protection kept", StringComparison.Ordinal)
                 && line.Contains(account.Id, StringComparison.Ordinal));
         await Stack.WaitUntilIdleAsync();
 

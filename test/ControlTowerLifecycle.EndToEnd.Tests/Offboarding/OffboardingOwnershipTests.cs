@@ -53,7 +53,7 @@ public sealed class OffboardingOwnershipTests(OffboardingStack offboarding) : IC
         Assert.Empty(offboarding.Connectors(account));
         Assert.NotNull(offboarding.ConnectorRole(account));
         var failure = await Stack.WaitForLineAsync("the failure was logged", line =>
-            line.Contains("a person is needed", StringComparison.Ordinal)
+            line.Contains("action required", StringComparison.Ordinal)
                 && line.Contains(account.Id, StringComparison.Ordinal));
         Assert.Contains("detach or delete the policies", failure, StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ public sealed class OffboardingStack : IAsyncLifetime
 
     internal TestStack Stack => _stack!;
 
-    private ControlTowerEvents ControlTower => Stack.Deployment.ControlTower;
+    private ControlTowerEventFactory ControlTower => Stack.Deployment.ControlTower;
 
     public async ValueTask InitializeAsync() => _stack = await TestStack.StartConnectedAsync(
         TestStack.Quick with { Variables = TestStack.Variable("ACCOUNT_LEFT", "disconnect"), MaxReceiveCount = 2 });
@@ -32,7 +32,7 @@ public sealed class OffboardingStack : IAsyncLifetime
     /// <summary>Closes the account. Its execution role can no longer be assumed.</summary>
     internal Task CloseAsync(NamedAccount account)
     {
-        Stack.Organization.SetState(account.Id, AccountState.Closed);
+        Stack.Organization.SetState(account.Id, SandboxAccountState.Closed);
         return SendAsync(ControlTower.CloseAccountResult(account, succeeded: true));
     }
 

@@ -16,7 +16,7 @@ public sealed class OffboardingTests(OffboardingStack offboarding) : IClassFixtu
     public async Task Closed_account_loses_only_its_connector()
     {
         var account = await offboarding.OnboardAsync("closed");
-        Stack.Organization.SetState(account.Id, AccountState.Closed);
+        Stack.Organization.SetState(account.Id, SandboxAccountState.Closed);
         var before = Stack.Server.Snapshot();
 
         await offboarding.CloseAsync(account);

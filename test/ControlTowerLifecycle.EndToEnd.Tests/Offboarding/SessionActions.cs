@@ -18,6 +18,6 @@ internal static class SessionActions
         [.. All.Where(action => Judge(session, action, roleArn) == Verdict.Allowed)];
 
     private static Verdict Judge(Credential session, string action, string roleArn) =>
-        session.SessionPolicy!.Evaluate(new PolicyQuestion(
+        session.SessionPolicy!.Evaluate(new PolicyRequest(
             action, roleArn, session.Principal, new Dictionary<string, string>(StringComparer.Ordinal)));
 }

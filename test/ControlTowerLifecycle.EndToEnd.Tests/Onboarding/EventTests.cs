@@ -9,7 +9,7 @@ public sealed class EventTests(ConnectedStack connected) : IClassFixture<Connect
 {
     private TestStack Stack => connected.Stack;
 
-    private ControlTowerEvents ControlTower => Stack.Deployment.ControlTower;
+    private ControlTowerEventFactory ControlTower => Stack.Deployment.ControlTower;
 
     [Fact]
     public async Task Created_account_is_protected()
@@ -105,7 +105,7 @@ public sealed class EventTests(ConnectedStack connected) : IClassFixture<Connect
 
         Stack.Deployment.WorkQueue.Send(ControlTower.RemoveAccountFromOrganization(account).ToJson());
         await Stack.WaitForLineAsync("the event was logged", line =>
-            line.Contains("protection stays", StringComparison.Ordinal)
+            line.Contains("protection kept", StringComparison.Ordinal)
                 && line.Contains(account.Id, StringComparison.Ordinal));
         await Stack.WaitUntilIdleAsync();
 

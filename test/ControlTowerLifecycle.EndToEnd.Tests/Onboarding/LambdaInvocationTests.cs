@@ -22,7 +22,7 @@ public sealed class LambdaInvocationTests(ConnectedStack connected) : IClassFixt
             ["AWS_ENDPOINT_URL"] = Stack.Server.AwsEndpoint.AbsoluteUri,
         });
 
-        await new SelfInvocation(new LambdaClient(connection), Stack.Lifecycle.Name).ContinueAsync(
+        await new SelfInvocation(new LambdaClient(connection), Stack.Lifecycle.Name, TimeProvider.System).ContinueAsync(
             $$"""{"accountId": "{{account.Id}}"}""", TestContext.Current.CancellationToken);
 
         await Stack.WaitForOutcomeAsync(account.Id, "onboarded");

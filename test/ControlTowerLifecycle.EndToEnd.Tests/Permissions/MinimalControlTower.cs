@@ -13,7 +13,7 @@ internal sealed class MinimalControlTower(MotoOrganization organization) : IAsyn
     private const string LandingZone =
         $"arn:aws:controltower:{DeployedTemplate.Region}:{DeployedTemplate.AccountId}:landingzone/1A2B3C4D5E6F7G8H";
 
-    private Loopback? _server;
+    private SandboxHttpServer? _server;
 
     public Uri Address => _server!.Address;
 
@@ -21,7 +21,7 @@ internal sealed class MinimalControlTower(MotoOrganization organization) : IAsyn
         MotoOrganization organization, CancellationToken cancellationToken)
     {
         var controlTower = new MinimalControlTower(organization);
-        controlTower._server = await Loopback.StartAsync(controlTower.HandleAsync, cancellationToken);
+        controlTower._server = await SandboxHttpServer.StartAsync(controlTower.HandleAsync, cancellationToken);
         return controlTower;
     }
 

@@ -110,7 +110,7 @@ internal sealed class MotoOrganization
             await _calls.QueryAsync(
                 "iam",
                 caller,
-                [("Action", "PutRolePolicy"), ("RoleName", Role), ("PolicyName", "all"), ("PolicyDocument", policy)],
+                [("Action", "PutRolePolicy"), ("RoleName", Role), ("PolicyName", "all"), ("SandboxPolicy", policy)],
                 cancellationToken);
         }
     }

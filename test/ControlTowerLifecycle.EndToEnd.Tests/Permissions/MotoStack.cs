@@ -58,7 +58,7 @@ internal sealed class MotoStack : IAsyncDisposable
     {
         var id = role[..^"Role".Length];
         return new LambdaFunction(
-            new FunctionSettings
+            new SandboxFunctionSettings
             {
                 Name = id,
                 Region = DeployedTemplate.Region,
@@ -138,7 +138,7 @@ internal sealed class MotoStack : IAsyncDisposable
         {
             await IamAsync(
                 ("Action", "PutRolePolicy"), ("RoleName", role), ("PolicyName", name),
-                ("PolicyDocument", MotoPolicy.Translate(document)));
+                ("SandboxPolicy", MotoPolicy.Translate(document)));
         }
 
         var session = await _calls.QueryAsync(

@@ -24,7 +24,7 @@ internal static class PermissionRuns
     public static async Task<LifecycleRunLog> LifecycleAsync(MotoStack stack)
     {
         var organization = stack.Organization;
-        var events = new ControlTowerEvents(
+        var events = new ControlTowerEventFactory(
             organization.Management.Id, organization.OrganizationId, DeployedTemplate.Region, TimeProvider.System);
         var management = events.UpdateManagedAccount(organization.Management, organization.Unit, succeeded: true);
         await using var function = stack.CreateFunction(Permission.Lifecycle);
@@ -61,7 +61,7 @@ internal static class PermissionRuns
         await using var bucket = await ResponseBucket.StartAsync(
             TimeProvider.System, TestContext.Current.CancellationToken);
         await using var function = stack.CreateFunction(Permission.Backfill);
-        var cloudFormation = new SandboxStack(function, bucket, new StackSettings(), TimeProvider.System);
+        var cloudFormation = new SandboxStack(function, bucket, new SandboxStackSettings(), TimeProvider.System);
         return new BackfillRunResult(
             await WaitUntilAsync(
                 function, "CloudFormation received a response", token => cloudFormation.CreateAsync("1", token)),
@@ -146,9 +146,9 @@ internal sealed record BackfillRunResult(StackResult Created, JsonNode All, Json
 /// <summary>The log lines of a run of the lifecycle function.</summary>
 internal sealed record LifecycleRunLog(IReadOnlyList<string> Log)
 {
-    public IEnumerable<PlayedOutcome> OutcomesFor(NamedAccount account) => Log
-        .Select(PlayedOutcome.TryRead)
-        .OfType<PlayedOutcome>()
+    public IEnumerable<LoggedOutcome> OutcomesFor(NamedAccount account) => Log
+        .Select(LoggedOutcome.TryRead)
+        .OfType<LoggedOutcome>()
         .Where(outcome => outcome.AccountId == account.Id);
 
     /// <summary>The refusals in the log, except those of the given accounts.</summary>

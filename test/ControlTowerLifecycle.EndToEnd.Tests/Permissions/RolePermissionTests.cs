@@ -133,7 +133,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
                 organization.Denied.Id, Assert.Single(await stack.ReadBodiesAsync(queue)), StringComparison.Ordinal);
         }
 
-        static string Describe(PlayedOutcome outcome) =>
+        static string Describe(LoggedOutcome outcome) =>
             outcome.Why is null ? outcome.Outcome : $"{outcome.Outcome}: {outcome.Why}";
     }
 

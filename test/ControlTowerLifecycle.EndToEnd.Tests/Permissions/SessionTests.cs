@@ -108,6 +108,6 @@ public sealed class SessionTests(DeployedStack deployed) : IClassFixture<Deploye
     }
 
     private static Verdict Judge(Credential session, string action, string resource) => session.SessionPolicy!.Evaluate(
-        new PolicyQuestion(
+        new PolicyRequest(
             action, resource, session.Principal, new Dictionary<string, string>(StringComparer.Ordinal)));
 }

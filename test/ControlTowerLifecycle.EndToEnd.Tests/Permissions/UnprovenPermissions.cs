@@ -25,18 +25,18 @@ internal static class UnprovenPermissions
         ("SendTraces", "xray:PutTraceSegments", Traces),
         ("UseTheKey", "kms:Decrypt", Keys),
         ("UseTheKey", "kms:GenerateDataKey", Keys),
-        ("AskWhatIsGoverned", "controltower:ListEnabledBaselines", ControlTower),
-        ("AskWhatIsGoverned", "controltower:ListLandingZones", ControlTower),
+        ("ReadGovernance", "controltower:ListEnabledBaselines", ControlTower),
+        ("ReadGovernance", "controltower:ListLandingZones", ControlTower),
         ("ReadTheLandingZone", "controltower:GetLandingZone", ControlTower),
         ("DecryptTheExistingSecret", "kms:Decrypt", Keys),
     ];
 
     private static readonly (string Statement, string Action, string Reason)[] LifecycleRole =
     [
-        ("WorkTheQueueOff", "sqs:DeleteMessage", Mapping),
-        ("WorkTheQueueOff", "sqs:GetQueueAttributes", Mapping),
-        ("WorkTheQueueOff", "sqs:ReceiveMessage", Mapping),
-        ("KeepItsOwnConnectorRole", "iam:TagRole", Tags),
+        ("ProcessTheQueue", "sqs:DeleteMessage", Mapping),
+        ("ProcessTheQueue", "sqs:GetQueueAttributes", Mapping),
+        ("ProcessTheQueue", "sqs:ReceiveMessage", Mapping),
+        ("CreateItsOwnConnectorRole", "iam:TagRole", Tags),
         ("UseTheKeyForTheTable", "kms:DescribeKey", Keys),
         ("UseTheKeyForTheTable", "kms:Encrypt", Keys),
         ("UseTheKeyForTheTable", "kms:GenerateDataKeyWithoutPlaintext", Keys),

@@ -16,8 +16,8 @@ public sealed class LostRuntimeApiTests
     {
         var session = new RuntimeSession();
         var lines = new List<string>();
-        var runtime = await Loopback.StartAsync(
-            new RuntimeApi(session, "arn:aws:lambda:eu-west-1:111111111111:function:lifecycle").HandleAsync, Token);
+        var runtime = await SandboxHttpServer.StartAsync(
+            new SandboxRuntimeApi(session, "arn:aws:lambda:eu-west-1:111111111111:function:lifecycle").HandleAsync, Token);
         using var process = StandaloneBootstrap.Launch(Settings(runtime), lines);
         await BoundedWait.UntilAsync("the process requested an event", token => session.Ready.WaitAsync(token));
 
@@ -32,7 +32,7 @@ public sealed class LostRuntimeApiTests
     {
         var calls = 0;
         var lines = new List<string>();
-        await using var runtime = await Loopback.StartAsync(
+        await using var runtime = await SandboxHttpServer.StartAsync(
             context =>
             {
                 Interlocked.Increment(ref calls);
@@ -44,10 +44,10 @@ public sealed class LostRuntimeApiTests
 
         Assert.Equal(1, await BoundedWait.UntilAsync("the process ended", token => process.Exited.WaitAsync(token)));
         Assert.Equal(1, calls);
-        Assert.Contains("GET invocation/next answered 500", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Contains("GET invocation/next returned 500", Assert.Single(lines), StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, string> Settings(Loopback runtime) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string> Settings(SandboxHttpServer runtime) => new(StringComparer.Ordinal)
     {
         ["AWS_LAMBDA_RUNTIME_API"] = runtime.Address.Authority,
         ["AWS_REGION"] = "eu-west-1",

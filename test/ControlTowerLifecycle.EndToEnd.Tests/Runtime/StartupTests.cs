@@ -26,7 +26,7 @@ public sealed class StartupTests
         Assert.Equal("Function.WrongSettings", start.Error.FiledAs);
         Assert.All(
             [
-                "LIFECYCLE_FUNCTION: takes 'lifecycle' or 'backfill'", "PROTECTIONS", "MANAGEMENT_ACCOUNT_ID: '11111'",
+                "LIFECYCLE_FUNCTION: must be 'lifecycle' or 'backfill'", "PROTECTIONS", "MANAGEMENT_ACCOUNT_ID: '11111'",
                 "WORKLOAD_SECURITY_ENDPOINT: takes an https URL", "WORKLOAD_SECURITY_SECRET_ARN is missing",
                 "EXCLUDE_ACCOUNTS: 'not-an-id'",
                 "INCLUDE_ORGANIZATIONAL_UNITS", "MAXIMUM_CONCURRENCY", "WORKSPACES_ENABLED", "AWS_REGION",
@@ -74,8 +74,8 @@ public sealed class StartupTests
     private static async Task<FailedStart> StartAsync(IReadOnlyDictionary<string, string> variables)
     {
         var session = new RuntimeSession();
-        await using var runtime = await Loopback.StartAsync(
-            new RuntimeApi(session, "arn:aws:lambda:eu-west-1:111111111111:function:lifecycle").HandleAsync,
+        await using var runtime = await SandboxHttpServer.StartAsync(
+            new SandboxRuntimeApi(session, "arn:aws:lambda:eu-west-1:111111111111:function:lifecycle").HandleAsync,
             TestContext.Current.CancellationToken);
         var lines = new List<string>();
         using var process = StandaloneBootstrap.Launch(

@@ -25,7 +25,7 @@ internal sealed record ScalePhase
     public required IReadOnlyList<CallRecord> Calls { get; init; }
 
     /// <summary>The outcomes that the lifecycle function logged, one per message.</summary>
-    public required IReadOnlyList<PlayedOutcome> Outcomes { get; init; }
+    public required IReadOnlyList<LoggedOutcome> Outcomes { get; init; }
 
     /// <summary>The eligible accounts that are not protected after the phase, each with the reason.</summary>
     public required IReadOnlyList<string> Unprotected { get; init; }

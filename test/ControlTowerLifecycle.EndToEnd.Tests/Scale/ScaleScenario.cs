@@ -89,10 +89,10 @@ internal sealed class ScaleScenario : IAsyncDisposable
         var before = _stack.Server.Snapshot();
         var calls = _stack.RecordCalls();
         var walks = _stack.Deployment.Backfill.Counts.Invocations;
-        var outcomes = new ConcurrentQueue<PlayedOutcome>();
+        var outcomes = new ConcurrentQueue<LoggedOutcome>();
         using var subscription = _stack.Lifecycle.Log.Subscribe(line =>
         {
-            if (line.Source == LogSource.Output && PlayedOutcome.TryRead(line.Text) is { } outcome)
+            if (line.Source == LogSource.Output && LoggedOutcome.TryRead(line.Text) is { } outcome)
                 outcomes.Enqueue(outcome);
         });
         var start = Stopwatch.GetTimestamp();

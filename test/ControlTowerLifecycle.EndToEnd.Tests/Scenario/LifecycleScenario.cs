@@ -20,7 +20,7 @@ internal sealed class LifecycleScenario(TestStack stack) : IAsyncDisposable
 
     public TestStack Stack => stack;
 
-    private ControlTowerEvents ControlTower => stack.Deployment.ControlTower;
+    private ControlTowerEventFactory ControlTower => stack.Deployment.ControlTower;
 
     /// <summary>Deploys the stack for twelve accounts. Accounts that leave are disconnected.</summary>
     public static async Task<LifecycleScenario> StartAsync()
@@ -64,13 +64,13 @@ internal sealed class LifecycleScenario(TestStack stack) : IAsyncDisposable
     /// <summary>Control Tower sends no event for it.</summary>
     public void Suspend(NamedAccount account)
     {
-        stack.Organization.SetState(account.Id, AccountState.Suspended);
+        stack.Organization.SetState(account.Id, SandboxAccountState.Suspended);
         Log.Write("an account is suspended", account.Name, "nothing");
     }
 
     public Task CloseAsync(NamedAccount account)
     {
-        stack.Organization.SetState(account.Id, AccountState.Closed);
+        stack.Organization.SetState(account.Id, SandboxAccountState.Closed);
         stack.Deployment.Bus.Put(ControlTower.CloseAccountResult(account, succeeded: true));
         return LogNextOutcomeAsync("an account is closed", account);
     }

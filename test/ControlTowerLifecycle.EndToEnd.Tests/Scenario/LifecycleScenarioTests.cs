@@ -96,10 +96,10 @@ public sealed class LifecycleScenarioTests
             .Select(account => new NamedAccount(account.Id, account.Name)),
     ];
 
-    private static string Describe(AccountVerdict verdict) => verdict switch
+    private static string Describe(ProtectionVerdict verdict) => verdict switch
     {
         { IsProtected: true } => $"{verdict.Account.Name}: protected",
-        { Account.State: AccountState.Closed } =>
+        { Account.State: SandboxAccountState.Closed } =>
             $"{verdict.Account.Name}: closed, its connectors {verdict.Connector}",
         _ => $"{verdict.Account.Name}: {verdict.Skipped ?? verdict.Lacks}",
     };

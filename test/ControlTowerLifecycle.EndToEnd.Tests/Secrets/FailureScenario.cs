@@ -42,7 +42,7 @@ public sealed class FailureScenario : IAsyncLifetime
         .. Stack.Lifecycle.Log.Lines.Select(line => ("log of lifecycle", line.Text)),
         .. Stack.Deployment.Backfill.Log.Lines.Select(line => ("log of backfill", line.Text)),
         .. _results.SelectMany(result => result.Exchanges)
-            .Select(exchange => ("response to CloudFormation", $"{exchange.Answer}")),
+            .Select(exchange => ("response to CloudFormation", $"{exchange.Response}")),
         .. Stack.Server.Topic.Messages.Select(message => ("notification", $"{message.Subject} {message.Message}")),
         .. Letters,
     ];
@@ -87,7 +87,7 @@ public sealed class FailureScenario : IAsyncLifetime
             var shortTimeout = new SandboxStack(
                 Stack.Deployment.Backfill,
                 Stack.Deployment.Bucket,
-                new StackSettings { ServiceTimeout = TimeSpan.FromSeconds(expired ? 1 : 30) },
+                new SandboxStackSettings { ServiceTimeout = TimeSpan.FromSeconds(expired ? 1 : 30) },
                 TimeProvider.System);
             Stack.Deployment.Bucket.Expired = expired;
             _results.Add(

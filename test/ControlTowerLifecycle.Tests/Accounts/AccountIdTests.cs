@@ -7,7 +7,7 @@ public class AccountIdTests
     [Theory]
     [InlineData("111122223333")]
     [InlineData("000000000001")]
-    public void Twelve_digits_are_an_id_and_keep_their_leading_zeros(string text) =>
+    public void Twelve_digits_are_an_id_and_keep_leading_zeros(string text) =>
         Assert.Equal(text, AccountId.Parse(text).ToString());
 
     [Theory]
@@ -22,36 +22,36 @@ public class AccountIdTests
     [InlineData("+11112222333")]
     [InlineData("１１１１２２２２３３３３")]
     [InlineData("١١١١٢٢٢٢٣٣٣٣")]
-    public void Anything_else_is_none(string? text)
+    public void Invalid_text_is_not_an_id(string? text)
     {
         Assert.False(AccountId.TryParse(text, out var id));
         Assert.Null(id);
     }
 
     [Fact]
-    public void Two_ids_of_the_same_digits_are_one_account() =>
+    public void Ids_with_equal_digits_are_equal() =>
         Assert.Equal(AccountId.Parse("111122223333"), AccountId.Parse("111122223333"));
 
     [Fact]
-    public void What_cannot_be_read_is_told_in_a_sentence()
+    public void Parse_error_names_the_valid_form()
     {
         var fault = Assert.Throws<FormatException>(() => AccountId.Parse("12"));
 
-        Assert.Equal("'12' is not an AWS account id: it takes twelve digits, as in 111122223333", fault.Message);
+        Assert.Equal("'12' is not an AWS account ID: it must have twelve digits, for example 111122223333", fault.Message);
     }
 
     [Fact]
-    public void The_sentence_can_be_told_of_nothing() => Assert.StartsWith("'' is not", AccountId.Fault(null), StringComparison.Ordinal);
+    public void Fault_accepts_null() => Assert.StartsWith("'' is not", AccountId.Fault(null), StringComparison.Ordinal);
 
     [Fact]
-    public void The_sentence_shows_no_control_characters() =>
+    public void Fault_replaces_control_characters() =>
         Assert.StartsWith("'1?2?3?4' is not", AccountId.Fault("1\r2\n3\u001b4"), StringComparison.Ordinal);
 
     [Fact]
-    public void The_sentence_shows_no_more_than_forty_characters_of_a_long_text() =>
+    public void Fault_cuts_long_text_after_forty_characters() =>
         Assert.StartsWith($"'{new string('x', 40)}…' is not", AccountId.Fault(new string('x', 41)), StringComparison.Ordinal);
 
     [Fact]
-    public void The_sentence_shows_forty_characters_uncut() =>
+    public void Fault_shows_forty_characters_uncut() =>
         Assert.StartsWith($"'{new string('x', 40)}' is not", AccountId.Fault(new string('x', 40)), StringComparison.Ordinal);
 }

@@ -12,71 +12,71 @@ public class AccountScopeTests
     private static readonly ManagedAccount Nested = Sample.Account with { OrganizationalUnits = [Outer, Inner] };
 
     [Fact]
-    public void Without_settings_every_active_account_is_in() => Assert.Null(AccountScope.Everything.Judge(Sample.Account));
+    public void Active_account_is_in_scope_by_default() => Assert.Null(AccountScope.Everything.Judge(Sample.Account));
 
     [Fact]
-    public void Without_settings_no_units_are_needed() => Assert.False(AccountScope.Everything.NeedsOrganizationalUnits);
+    public void Default_scope_needs_no_units() => Assert.False(AccountScope.Everything.NeedsOrganizationalUnits);
 
     [Fact]
-    public void An_excluded_account_alone_needs_no_units() =>
+    public void Account_exclusion_alone_needs_no_units() =>
         Assert.False(new AccountScope([], [], [Sample.Id]).NeedsOrganizationalUnits);
 
     [Fact]
-    public void Units_are_needed_where_some_are_included() =>
+    public void Unit_inclusion_needs_units() =>
         Assert.True(new AccountScope([Outer], [], []).NeedsOrganizationalUnits);
 
     [Fact]
-    public void Units_are_needed_where_some_are_excluded() =>
+    public void Unit_exclusion_needs_units() =>
         Assert.True(new AccountScope([], [Outer], []).NeedsOrganizationalUnits);
 
     [Fact]
-    public void An_excluded_account_is_out() =>
+    public void Excluded_account_is_skipped() =>
         Assert.Equal(SkipReason.ExcludedAccount, new AccountScope([], [], [Sample.Id]).Judge(Sample.Account));
 
     [Fact]
-    public void Another_account_is_not_excluded_with_it() =>
+    public void Exclusion_of_one_account_affects_no_other() =>
         Assert.Null(new AccountScope([], [], [Sample.Management]).Judge(Sample.Account));
 
     [Fact]
-    public void An_excluded_account_in_an_included_unit_is_out() =>
+    public void Excluded_account_in_an_included_unit_is_skipped() =>
         Assert.Equal(SkipReason.ExcludedAccount, new AccountScope([Inner], [], [Sample.Id]).Judge(Nested));
 
     [Theory]
     [InlineData(Outer)]
     [InlineData(Inner)]
-    public void An_account_anywhere_below_an_included_unit_is_in(string unit) =>
+    public void Account_at_any_depth_of_an_included_unit_is_in_scope(string unit) =>
         Assert.Null(new AccountScope([unit], [], []).Judge(Nested));
 
     [Theory]
     [InlineData(Outer)]
     [InlineData(Inner)]
-    public void An_account_anywhere_below_an_excluded_unit_is_out(string unit) =>
+    public void Account_at_any_depth_of_an_excluded_unit_is_skipped(string unit) =>
         Assert.Equal(SkipReason.ExcludedOrganizationalUnit(unit), new AccountScope([], [unit], []).Judge(Nested));
 
     [Fact]
-    public void An_excluded_unit_outside_an_included_one_wins() =>
+    public void Excluded_outer_unit_wins_over_included_inner_unit() =>
         Assert.Equal("excluded-ou", new AccountScope([Inner], [Outer], []).Judge(Nested)?.Code);
 
     [Fact]
-    public void An_excluded_unit_inside_an_included_one_wins() =>
+    public void Excluded_inner_unit_wins_over_included_outer_unit() =>
         Assert.Equal("excluded-ou", new AccountScope([Outer], [Inner], []).Judge(Nested)?.Code);
 
     [Fact]
-    public void Excluding_one_unit_leaves_the_others_in() => Assert.Null(new AccountScope([], [Other], []).Judge(Nested));
+    public void Exclusion_of_one_unit_affects_no_other() => Assert.Null(new AccountScope([], [Other], []).Judge(Nested));
 
     [Fact]
-    public void An_account_in_no_included_unit_is_out() =>
+    public void Account_in_no_included_unit_is_skipped() =>
         Assert.Equal(SkipReason.NotIncluded, new AccountScope([Other], [], []).Judge(Nested));
 
     [Fact]
-    public void An_account_below_the_root_alone_is_in_no_unit() =>
+    public void Account_directly_under_the_root_is_in_no_unit() =>
         Assert.Equal(SkipReason.NotIncluded, new AccountScope([Outer], [], []).Judge(Sample.Account with { OrganizationalUnits = [] }));
 
     [Fact]
-    public void A_decision_that_takes_unknown_units_is_not_guessed() =>
+    public void Decision_without_the_needed_units_throws() =>
         Assert.Throws<ArgumentException>(() => new AccountScope([Outer], [], []).Judge(Sample.Account));
 
     [Fact]
-    public void A_suspended_account_is_out_before_its_units_matter() =>
+    public void Suspended_account_is_skipped_without_its_units() =>
         Assert.Equal("suspended", new AccountScope([Outer], [], []).Judge(Sample.Account with { State = AccountState.Suspended })?.Code);
 }

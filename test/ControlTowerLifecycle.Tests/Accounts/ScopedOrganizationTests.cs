@@ -11,14 +11,14 @@ public class ScopedOrganizationTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_unlimited_scope_asks_for_no_units()
+    public async Task Unlimited_scope_reads_no_units()
     {
         Assert.Null(await Scoped(AccountScope.Everything).JudgeAsync(Sample.Account, Token));
         Assert.Empty(_organization.Asked);
     }
 
     [Fact]
-    public async Task An_excluded_account_is_judged_without_its_units()
+    public async Task Excluded_account_is_judged_without_its_units()
     {
         var reason = await Scoped(new([Unit], [], [Sample.Id])).JudgeAsync(Sample.Account, Token);
 
@@ -27,7 +27,7 @@ public class ScopedOrganizationTests
     }
 
     [Fact]
-    public async Task A_closed_account_is_judged_without_its_units()
+    public async Task Closed_account_is_judged_without_its_units()
     {
         var closed = Sample.Account with { State = AccountState.Closed };
 
@@ -38,7 +38,7 @@ public class ScopedOrganizationTests
     }
 
     [Fact]
-    public async Task Units_that_came_with_the_account_are_not_asked_for()
+    public async Task Known_units_are_not_read_again()
     {
         var account = Sample.Account with { OrganizationalUnits = [Unit] };
 
@@ -47,7 +47,7 @@ public class ScopedOrganizationTests
     }
 
     [Fact]
-    public async Task Unknown_units_are_asked_for_once_where_the_decision_turns_on_them()
+    public async Task Unknown_units_are_read_once_if_the_decision_needs_them()
     {
         _organization.Units[Sample.Id] = [Unit];
 

@@ -8,52 +8,70 @@ public class SharedGovernanceTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Those_who_ask_at_the_same_time_have_Control_Tower_asked_once()
+    public async Task Concurrent_callers_share_one_read()
     {
         var controlTower = new SlowGovernance();
         var shared = new SharedGovernance(controlTower);
-        var asking = Enumerable.Range(0, 10).Select(_ => shared.ReadAsync(Token)).ToList();
+        var calls = Enumerable.Range(0, 10).Select(_ => shared.ReadAsync(Token)).ToList();
 
-        var told = controlTower.Tell();
+        var response = controlTower.Respond();
 
-        Assert.All(await Task.WhenAll(asking), governance => Assert.Same(told, governance));
-        Assert.Equal(1, controlTower.Asked);
+        Assert.All(await Task.WhenAll(calls), governance => Assert.Same(response, governance));
+        Assert.Equal(1, controlTower.Reads);
     }
 
     [Fact]
-    public async Task Whoever_asks_later_is_told_anew()
+    public async Task Later_caller_gets_a_new_read()
     {
         var controlTower = new SlowGovernance();
         var shared = new SharedGovernance(controlTower);
         for (var time = 1; time <= 3; time++)
         {
-            var asking = shared.ReadAsync(Token);
-            var told = controlTower.Tell();
+            var call = shared.ReadAsync(Token);
+            var response = controlTower.Respond();
 
-            Assert.Same(told, await asking);
-            Assert.Equal(time, controlTower.Asked);
+            Assert.Same(response, await call);
+            Assert.Equal(time, controlTower.Reads);
         }
+    }
+
+    [Fact]
+    public async Task Governance_that_was_read_after_its_caller_was_cancelled_is_not_returned_to_a_later_caller()
+    {
+        using var deadline = new CancellationTokenSource();
+        var controlTower = new SlowGovernance();
+        var shared = new SharedGovernance(controlTower);
+        var cancelled = shared.ReadAsync(deadline.Token);
+        await deadline.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        controlTower.Respond();
+
+        var later = shared.ReadAsync(Token);
+        var current = controlTower.Respond();
+
+        Assert.Same(current, await later);
+        Assert.Equal(2, controlTower.Reads);
     }
 
     private sealed class SlowGovernance : IGovernance
     {
-        private TaskCompletionSource<Governance> _telling = new();
+        private TaskCompletionSource<Governance> _pending = new();
 
-        public int Asked { get; private set; }
+        public int Reads { get; private set; }
 
         public Task<Governance> ReadAsync(CancellationToken cancellationToken)
         {
-            Asked++;
-            return _telling.Task;
+            Reads++;
+            return _pending.Task;
         }
 
-        public Governance Tell()
+        public Governance Respond()
         {
-            var told = new Governance.Known([Sample.Id]);
-            var telling = _telling;
-            _telling = new TaskCompletionSource<Governance>();
-            telling.SetResult(told);
-            return told;
+            var response = new Governance.Known([Sample.Id]);
+            var pending = _pending;
+            _pending = new TaskCompletionSource<Governance>();
+            pending.SetResult(response);
+            return response;
         }
     }
 }

@@ -16,7 +16,7 @@ public class SkipReasonTests
         Assert.Equal(code, SkipReason.ForState(state)?.Code);
 
     [Fact]
-    public void Every_reason_has_a_code_of_its_own()
+    public void Every_reason_has_a_unique_code()
     {
         SkipReason?[] reasons =
         [
@@ -32,10 +32,10 @@ public class SkipReasonTests
     }
 
     [Fact]
-    public void A_reason_prints_as_its_sentence() =>
+    public void Reason_prints_as_its_sentence() =>
         Assert.Equal("excluded by EXCLUDE_ACCOUNTS", SkipReason.ExcludedAccount.ToString());
 
     [Fact]
-    public void The_excluded_unit_is_named() =>
+    public void Reason_names_the_excluded_unit() =>
         Assert.Contains("ou-ab12-00000001", SkipReason.ExcludedOrganizationalUnit("ou-ab12-00000001").Sentence, StringComparison.Ordinal);
 }

@@ -2,16 +2,16 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Tests.Architecture;
 
-/// <summary>What each room of the library may know, read from its compiled code.</summary>
+/// <summary>The types that each folder of the library may reference, read from the compiled code.</summary>
 public class DependenciesTests
 {
     private const string Library = "ControlTowerLifecycle";
 
-    private static readonly ILookup<string, Type> Rooms = typeof(AccountId).Assembly.GetTypes()
+    private static readonly ILookup<string, Type> Folders = typeof(AccountId).Assembly.GetTypes()
         .Where(type => type.Namespace?.StartsWith($"{Library}.", StringComparison.Ordinal) == true)
         .ToLookup(type => type.Namespace!.Split('.')[1], StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, string[]> MayKnow = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Accounts"] = [],
         ["Events"] = ["Accounts"],
@@ -21,22 +21,27 @@ public class DependenciesTests
         ["Reconciliation"] = ["Accounts", "Events", "Failures", "Onboarding"],
         ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding"],
         ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation"],
-        ["Hosting"] = ["Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "WorkloadSecurity", "Aws"],
+        ["Hosting"] =
+        [
+            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "WorkloadSecurity", "Aws",
+        ],
     };
 
-    public static TheoryData<string> AllRooms => [.. MayKnow.Keys];
+    public static TheoryData<string> AllFolders => [.. Allowed.Keys];
 
     [Fact]
-    public void Every_room_has_its_place_in_the_order() =>
-        Assert.Equal(MayKnow.Keys.Order(StringComparer.Ordinal), Rooms.Select(room => room.Key).Order(StringComparer.Ordinal));
+    public void Every_folder_has_a_dependency_rule() =>
+        Assert.Equal(
+            Allowed.Keys.Order(StringComparer.Ordinal),
+            Folders.Select(folder => folder.Key).Order(StringComparer.Ordinal));
 
     [Theory]
-    [MemberData(nameof(AllRooms))]
-    public void Dependencies_point_inward(string room)
+    [MemberData(nameof(AllFolders))]
+    public void Dependencies_point_inward(string folder)
     {
-        string[] allowed = [room, .. MayKnow[room]];
+        string[] allowed = [folder, .. Allowed[folder]];
 
-        Assert.Empty(References(room, type =>
+        Assert.Empty(References(folder, type =>
             type.Namespace?.StartsWith($"{Library}.", StringComparison.Ordinal) == true
             && !allowed.Contains(type.Namespace.Split('.')[1], StringComparer.Ordinal)));
     }
@@ -48,38 +53,40 @@ public class DependenciesTests
     [InlineData("Failures")]
     [InlineData("Notifications")]
     [InlineData("Reconciliation")]
-    public void The_inner_rooms_know_no_Amazon_no_HTTP_and_no_console(string room) => Assert.Empty(References(room, IsOuter));
+    public void Inner_folders_reference_no_Amazon_type_no_HTTP_and_no_console(string folder) =>
+        Assert.Empty(References(folder, IsOuter));
 
     [Fact]
-    public void No_room_knows_the_console() => Assert.All(Rooms, room => Assert.Empty(References(room.Key, type => type == typeof(Console))));
+    public void No_folder_references_the_console() => Assert.All(
+        Folders, folder => Assert.Empty(References(folder.Key, type => type == typeof(Console))));
 
     [Fact]
-    public void Only_the_rooms_that_call_AWS_know_Amazon() => Assert.Equal(
-        ["Aws"], Rooms.Select(room => room.Key).Where(room => References(room, IsAmazons).Count > 0));
+    public void Only_the_Aws_folder_references_Amazon_types() => Assert.Equal(
+        ["Aws"], Folders.Select(folder => folder.Key).Where(folder => References(folder, IsAmazon).Count > 0));
 
     /// <summary>
-    /// The reader of the compiled code sees what it is there to see, in declarations and inside methods.
+    /// The reader finds references in declarations and in the code of methods.
     /// </summary>
     [Theory]
     [InlineData("Aws", "Amazon.Runtime.AWSCredentials")]
     [InlineData("WorkloadSecurity", "System.Net.Http.HttpRequestException")]
     [InlineData("Hosting", "System.Net.Http.SocketsHttpHandler")]
     [InlineData("Events", "System.Text.Json.JsonException")]
-    public void What_a_room_does_know_is_found(string room, string typeName) =>
-        Assert.NotEmpty(References(room, type => type.FullName == typeName));
+    public void Known_reference_is_found(string folder, string typeName) =>
+        Assert.NotEmpty(References(folder, type => type.FullName == typeName));
 
     private static bool IsOuter(Type type) =>
-        IsAmazons(type)
+        IsAmazon(type)
         || type == typeof(Console)
         || type.Namespace?.StartsWith("System.Net", StringComparison.Ordinal) == true;
 
-    private static bool IsAmazons(Type type) => type.Namespace?.Split('.')[0] is "Amazon" or "AWSSDK";
+    private static bool IsAmazon(Type type) => type.Namespace?.Split('.')[0] is "Amazon" or "AWSSDK";
 
-    private static List<string> References(string room, Func<Type, bool> condition) =>
+    private static List<string> References(string folder, Func<Type, bool> condition) =>
     [
-        .. from type in Rooms[room]
+        .. from type in Folders[folder]
            from referenced in TypeReferences.Of(type)
            where condition(referenced)
-           select $"{type} knows {referenced}",
+           select $"{type} references {referenced}",
     ];
 }

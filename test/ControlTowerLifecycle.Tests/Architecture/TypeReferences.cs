@@ -54,8 +54,11 @@ internal static class TypeReferences
             var operand = code.AsSpan(at);
             var opCode = OpCodesByValue[value];
             at += Length(opCode.OperandType, operand);
-            if (opCode.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (opCode.OperandType is OperandType.InlineMethod or OperandType.InlineField
+                or OperandType.InlineType or OperandType.InlineTok)
+            {
                 types.AddRange(Of(Resolve(method, BinaryPrimitives.ReadInt32LittleEndian(operand))));
+            }
         }
 
         return types;
@@ -70,7 +73,8 @@ internal static class TypeReferences
         _ => [],
     };
 
-    private static IEnumerable<Type> Parameters(MethodBase method) => method.GetParameters().Select(one => one.ParameterType);
+    private static IEnumerable<Type> Parameters(MethodBase method) =>
+        method.GetParameters().Select(parameter => parameter.ParameterType);
 
     private static MemberInfo? Resolve(MethodBase method, int token) => method.Module.ResolveMember(
         token,

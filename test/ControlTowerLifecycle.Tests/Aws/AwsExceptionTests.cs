@@ -6,6 +6,7 @@ using ControlTowerLifecycle.Aws.SecretsManager;
 using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Aws.Sts;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -71,10 +72,10 @@ public sealed class AwsExceptionTests
             context.Response.StatusCode = 400;
             return context.Response.BodyWriter.WriteAsync("echo: the-session-token"u8.ToArray(), Token).AsTask();
         });
-        var sqs = new SqsClient(server.Connection());
+        var deadLetters = new DeadLetterQueue(server.Connection(), "https://queue");
 
         var exception = await Assert.ThrowsAsync<AwsException>(
-            () => sqs.SendMessageAsync("https://queue", "body", null, Token));
+            () => deadLetters.KeepAsync("body", [FailureNotice.Unreadable("m1", "it is empty")], Token));
 
         Assert.Null(exception.Code);
         Assert.Equal(FailureKind.NeedsOperator, exception.Kind);
@@ -111,7 +112,7 @@ public sealed class AwsExceptionTests
             ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{ClosedPort()}",
         }));
 
-        var exception = await Assert.ThrowsAsync<AwsException>(() => sts.GetCallerIdentityAsync(Token));
+        var exception = await Assert.ThrowsAsync<AwsException>(() => sts.AssumeRoleAsync("arn:aws:iam::111122223333:role/R", "s1", null, TimeSpan.FromHours(1), Token));
 
         Assert.Null(exception.Status);
         Assert.Null(exception.Code);

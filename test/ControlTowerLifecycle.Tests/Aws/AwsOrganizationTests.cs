@@ -7,12 +7,12 @@ namespace ControlTowerLifecycle.Tests.Aws;
 
 public sealed class AwsOrganizationTests
 {
-    private static readonly AccountQuery Everything = new(Unit: null, WithUnits: false, After: null);
+    private static readonly AccountQuery Everything = new(Unit: null, WithUnits: false, Position: null);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_next_page_is_fetched_only_when_the_one_before_has_been_consumed()
+    public async Task Next_page_is_read_when_the_previous_one_has_been_consumed()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-2.json");
@@ -25,7 +25,7 @@ public sealed class AwsOrganizationTests
     }
 
     [Fact]
-    public async Task A_unit_that_lies_in_itself_is_not_walked_down_for_ever()
+    public async Task Unit_that_contains_itself_fails_the_walk()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListParents", "list-parents-root.json")
@@ -39,7 +39,7 @@ public sealed class AwsOrganizationTests
     }
 
     [Fact]
-    public async Task Accounts_come_in_our_own_words()
+    public async Task Accounts_are_returned_with_state_and_units()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-2.json");
@@ -55,7 +55,7 @@ public sealed class AwsOrganizationTests
     }
 
     [Fact]
-    public async Task One_account_without_a_path_has_the_tree_walked_where_units_are_wanted()
+    public async Task Tree_is_walked_if_units_are_needed_and_one_account_has_no_path()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "list-accounts-1.json")
@@ -70,11 +70,11 @@ public sealed class AwsOrganizationTests
         var account = Assert.Single(pages.SelectMany(page => page.Accounts));
         Assert.Equal("333344445555", account.Id.Value);
         Assert.Empty(account.OrganizationalUnits!);
-        Assert.Null(pages[^1].Position);
+        Assert.Null(pages[^1].Next);
     }
 
     [Fact]
-    public async Task A_token_that_is_refused_although_it_was_just_given_is_a_failure_in_the_end()
+    public async Task Second_refused_token_is_a_failure()
     {
         await using var server = await LoopbackServer.StartAsync();
         for (var start = 0; start < 2; start++)
@@ -88,7 +88,7 @@ public sealed class AwsOrganizationTests
     }
 
     [Fact]
-    public async Task An_input_that_is_refused_without_a_token_in_it_is_a_failure()
+    public async Task Refused_input_without_a_token_is_a_failure()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "invalid-next-token.json", 400);
@@ -97,6 +97,16 @@ public sealed class AwsOrganizationTests
             () => Organization(server).PagesAsync(Everything, Token).ToListAsync(Token).AsTask());
 
         Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
+    }
+
+    [Fact]
+    public async Task Refused_token_is_a_failure_if_the_walk_may_not_restart()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "invalid-next-token.json", 400);
+
+        await Assert.ThrowsAsync<AwsException>(() => Organization(server)
+            .PagesAsync(Everything with { MayRestart = false }, Token).ToListAsync(Token).AsTask());
     }
 
     private static AwsOrganization Organization(LoopbackServer server) =>

@@ -56,7 +56,7 @@ public sealed class DeadLetterQueueTests
     [InlineData(400, true)]
     public async Task A_body_that_leaves_no_room_is_sent_without_them(int room, bool hasAttributes)
     {
-        var sent = await SendAsync(new string('x', SqsClient.LargestMessage - room), Notice("it failed", null));
+        var sent = await SendAsync(new string('x', DeadLetterQueue.MaximumMessageBytes - room), Notice("it failed", null));
 
         Assert.Equal(hasAttributes, Attributes(sent).Any());
     }
@@ -80,7 +80,7 @@ public sealed class DeadLetterQueueTests
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("SendMessage", "send-message.json");
-        await new DeadLetterQueue(new SqsClient(server.Connection()), Queue)
+        await new DeadLetterQueue(server.Connection(), Queue)
             .KeepAsync(body, failures, TestContext.Current.CancellationToken);
         return JsonNode.Parse(Assert.Single(server.Calls).Body)!;
     }

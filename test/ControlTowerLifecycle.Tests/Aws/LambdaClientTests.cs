@@ -18,7 +18,8 @@ public sealed class LambdaClientTests
         await using var server = await LoopbackServer.StartAsync();
         server.On(Invocations, Accept);
 
-        await new SelfInvocation(new LambdaClient(server.Connection()), "backfill").ContinueAsync(payload, Token);
+        await new SelfInvocation(new LambdaClient(server.Connection()), "backfill", TimeProvider.System)
+            .ContinueAsync(payload, Token);
 
         var call = Assert.Single(server.Calls);
         Assert.Equal((payload, "Event"), (call.Body, call.Headers["X-Amz-Invocation-Type"].ToString()));

@@ -55,7 +55,7 @@ public sealed class NotificationTableTests
         await using var server = await LoopbackServer.StartAsync();
         server.On("PutItem", "dynamodb-put-item.json");
 
-        await Table(server).ToldAsync("444455556666#key", Now.AddHours(24), Token);
+        await Table(server).RecordSentAsync("444455556666#key", Now.AddHours(24), Token);
 
         server.AssertSent("""
             {"TableName":"told","Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800086400"}}}
@@ -75,7 +75,7 @@ public sealed class NotificationTableTests
     }
 
     private static NotificationTable Table(LoopbackServer server) =>
-        new(new DynamoDbClient(server.Connection()), "told");
+        new(server.Connection(), "told");
 
     private static Task<bool> ClaimAsync(LoopbackServer server) =>
         Table(server).TryClaimAsync("444455556666#key", "m1", Now, Now.AddMinutes(2), Token);

@@ -1,5 +1,7 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -12,7 +14,7 @@ public sealed class RegistrationTableTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_noted_is_put()
+    public async Task Record_is_put()
     {
         await using var server = await AnsweringAsync();
 
@@ -22,29 +24,44 @@ public sealed class RegistrationTableTests
     }
 
     [Fact]
-    public async Task What_is_on_record_can_be_put_again_where_it_is()
+    public async Task Record_is_read_consistently()
     {
-        await using var server = await AnsweringAsync();
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("GetItem", "dynamodb-get-item.json");
 
         Assert.True(await Record(server).HadNoneBeforeAsync(Account, Token));
 
-        server.AssertSent($$$$"""
-            {"TableName":"told","Item":{{{{Item}}}},
-             "ConditionExpression":"registrationsBefore = :none","ExpressionAttributeValues":{":none":{"N":"0"}}}
+        server.AssertSent("""
+            {"TableName":"told","Key":{"id":{"S":"workload-security/444455556666"}},"ConsistentRead":true}
             """);
     }
 
-    [Fact]
-    public async Task Where_nothing_is_on_record_nothing_is_put()
+    [Theory]
+    [InlineData("dynamodb-get-item-none.json")]
+    [InlineData("dynamodb-get-item-forgotten.json")]
+    [InlineData("dynamodb-get-item-null.json")]
+    public async Task Missing_or_revoked_record_proves_nothing(string payload)
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On("PutItem", "dynamodb-condition-failed.json", 400);
+        server.On("GetItem", payload);
 
         Assert.False(await Record(server).HadNoneBeforeAsync(Account, Token));
     }
 
     [Fact]
-    public async Task What_is_forgotten_is_put_over()
+    public async Task Refused_read_names_the_operation_and_the_table()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("GetItem", "dynamodb-access-denied.json", 400);
+
+        var refused = await Assert.ThrowsAsync<AwsException>(() => Record(server).HadNoneBeforeAsync(Account, Token));
+
+        Assert.Equal(("GetItem", "told", FailureKind.NeedsOperator), (refused.Operation, refused.Resource, refused.Kind));
+        Assert.Contains("dynamodb:GetItem", refused.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Revoked_record_is_overwritten()
     {
         await using var server = await AnsweringAsync();
 
@@ -63,5 +80,5 @@ public sealed class RegistrationTableTests
         return server;
     }
 
-    private static RegistrationTable Record(LoopbackServer server) => new(new DynamoDbClient(server.Connection()), "told", "workload-security");
+    private static RegistrationTable Record(LoopbackServer server) => new(server.Connection(), "told", "workload-security");
 }

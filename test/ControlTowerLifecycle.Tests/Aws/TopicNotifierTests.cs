@@ -37,7 +37,7 @@ public sealed class TopicNotifierTests
             new SnsClient(server.Connection()), "arn:aws:sns:eu-west-1:111122223333:failures", "lifecycle", "eu-west-1");
         var report = new RunReport(Sample.Id, new RunOutcome.Rejected(Failure, [])) { IsOffboarding = hasLeft };
 
-        await topic.TellAsync(FailureNotice.Of(report, "m-1")!, TestContext.Current.CancellationToken);
+        await topic.NotifyAsync(FailureNotice.TryCreate(report, "m-1")!, TestContext.Current.CancellationToken);
 
         var fields = Assert.Single(server.Calls).Fields;
         return (fields["Subject"], fields["Message"]);

@@ -7,6 +7,7 @@ namespace ControlTowerLifecycle.Tests.Aws;
 public sealed class WorkQueueTests
 {
     private const string Send = "SendMessageBatch";
+    private const string Url = "https://sqs.eu-west-1.amazonaws.com/999999999999/work";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -65,6 +66,35 @@ public sealed class WorkQueueTests
         Assert.Equal("InternalError", (await Assert.ThrowsAsync<AwsException>(() => sending)).Code);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(11)]
+    public async Task Batch_of_a_size_that_SQS_refuses_is_not_sent(int size)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Queue(server).SendAsync([.. Enumerable.Repeat("body", size)], Token));
+
+        Assert.Empty(server.Calls);
+    }
+
+    [Theory]
+    [InlineData("nothing.json")]
+    [InlineData("send-message-batch-stranger.json")]
+    [InlineData("send-message-batch-stranger-accepted.json")]
+    [InlineData("send-message-batch-null-entry.json")]
+    [InlineData("send-message-batch-other-checksum.json")]
+    public async Task Entry_that_the_response_does_not_confirm_is_sent_again(string payload)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On(Send, payload).On(Send, "send-message-batch-taken.json");
+
+        await Queue(server).SendAsync(["a", "b", "c"], Token);
+
+        Assert.Equal(2, server.Calls.Count);
+    }
+
     private static WorkQueue Queue(LoopbackServer server, ManualTime? time = null) => new(
-        new SqsClient(server.Connection()), "https://queue", time ?? new ManualTime { AutoAdvance = true });
+        server.Connection(), Url, time ?? new ManualTime { AutoAdvance = true });
 }

@@ -12,7 +12,7 @@ public sealed partial class DesignDecisionsTests
 
     [Theory]
     [MemberData(nameof(NamedTests))]
-    public void A_test_that_a_decision_names_exists(string className, string method)
+    public void Test_named_by_a_decision_exists(string className, string method)
     {
         var start = Sources.IndexOf($"class {className}", StringComparison.Ordinal);
 
@@ -29,21 +29,21 @@ public sealed partial class DesignDecisionsTests
     }
 
     [Fact]
-    public void Decisions_are_numbered_in_the_order_in_which_they_are_read() =>
+    public void Decisions_are_numbered_consecutively() =>
         Assert.Equal(Enumerable.Range(1, Numbers.Count), Numbers);
 
     [Fact]
-    public void A_decision_that_a_text_points_at_exists()
+    public void Decision_named_by_a_text_exists()
     {
         IEnumerable<string> files =
         [
             .. Repository.Files("docs", "*.md"), .. Repository.Files("src", "*.cs"), .. Repository.Files("cdk", "*.cs"),
         ];
 
-        var pointedAt = files.SelectMany(file => Pointer().Matches(File.ReadAllText(file))).Select(Number).ToList();
+        var named = files.SelectMany(file => Pointer().Matches(File.ReadAllText(file))).Select(Number).ToList();
 
-        Assert.NotEmpty(pointedAt);
-        Assert.Empty(pointedAt.Except(Numbers));
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Except(Numbers));
     }
 
     private static List<int> Numbers => [.. Heading().Matches(Repository.Read("docs/design.md")).Select(Number)];

@@ -1,10 +1,10 @@
 namespace ControlTowerLifecycle.Tests.Documents;
 
-/// <summary>A table of a document, found by its heading line.</summary>
-/// <param name="Rows">The cells of each row, without heading and rule.</param>
+/// <summary>A table of a document, identified by its heading line.</summary>
+/// <param name="Rows">The cells of each row, without the heading and the line below it.</param>
 internal sealed record DocumentTable(IReadOnlyList<string[]> Rows)
 {
-    private const int HeadingAndRule = 2;
+    private const int HeadingLines = 2;
 
     public static DocumentTable Of(string document, string heading) => Assert.Single(AllOf(document, heading));
 
@@ -15,7 +15,7 @@ internal sealed record DocumentTable(IReadOnlyList<string[]> Rows)
         [
             .. lines.Index()
                 .Where(line => line.Item == heading)
-                .Select(line => From(lines[(line.Index + HeadingAndRule)..])),
+                .Select(line => From(lines[(line.Index + HeadingLines)..])),
         ];
     }
 

@@ -12,7 +12,7 @@ public sealed partial class LinksTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void What_a_document_links_to_in_this_repository_is_there(string document)
+    public void Target_of_a_link_into_the_repository_exists(string document)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
 
@@ -24,7 +24,7 @@ public sealed partial class LinksTests
         Assert.Empty(missing);
     }
 
-    /// <summary>A pattern in it looks like a link.</summary>
+    /// <summary>Code spans, which may contain a pattern that looks like a link.</summary>
     [GeneratedRegex("`[^`\\n]*`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 

@@ -1,6 +1,6 @@
 namespace ControlTowerLifecycle.Tests.Documents;
 
-/// <summary>The checkout that these tests were built from.</summary>
+/// <summary>The checkout from which these tests were built.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
@@ -9,11 +9,11 @@ internal static class Repository
 
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
 
     private static string FindRoot(string folder) =>
         File.Exists(Path.Combine(folder, "ControlTowerLifecycle.sln"))
             ? folder
-            : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("There is no checkout above the tests."));
+            : FindRoot(Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("No checkout above the test output folder."));
 }

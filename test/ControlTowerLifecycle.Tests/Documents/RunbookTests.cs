@@ -5,9 +5,12 @@ using ControlTowerLifecycle.Hosting.Metrics;
 
 namespace ControlTowerLifecycle.Tests.Documents;
 
-/// <summary>docs/operations.md has every word that the functions can tell a person, and no other.</summary>
+/// <summary>docs/operations.md documents exactly the words that the functions write for an operator.</summary>
 public sealed partial class RunbookTests
 {
+    private const string Page = "docs/operations.md";
+    private const string LogTable = "| message | meaning |";
+    private const string FailureTable = "| text | means | do |";
     private const RegexOptions Options = RegexOptions.ExplicitCapture;
 
     private static readonly string Sources = string.Concat(
@@ -16,56 +19,57 @@ public sealed partial class RunbookTests
             .Select(File.ReadAllText));
 
     [Fact]
-    public void Every_reason_to_skip_an_account_is_there() =>
-        AreShown("| reason | means | do |", SkipReasons().Select(reason => reason.Code));
+    public void Runbook_has_exactly_the_skip_reasons() =>
+        AssertDocumented("| reason | means |", SkipReasons().Select(reason => reason.Code));
 
     [Fact]
-    public void Every_outcome_is_there() => AreShown("| outcome | means | do |", Words(Outcome()));
+    public void Runbook_has_exactly_the_outcomes() => AssertDocumented("| outcome | means |", Words(Outcome()));
 
     [Fact]
-    public void Every_step_is_there() => AreShown("| step | is |", Words(Step()));
+    public void Runbook_has_exactly_the_steps() => AssertDocumented("| step | is |", Words(Step()));
 
     [Fact]
-    public void Every_metric_is_there_with_its_unit() => Assert.Equal(
+    public void Runbook_has_exactly_the_metrics_with_their_units() => Assert.Equal(
         Statics<Metric>().Select(metric => $"{metric.Name} {metric.Unit}").Order(StringComparer.Ordinal),
-        DocumentTable.Of("docs/operations.md", "| metric | unit | of | counts |").Rows
+        DocumentTable.Of(Page, "| metric | unit | counts |").Rows
             .Select(cells => $"{cells[0].Trim('`')} {cells[1]}").Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_error_of_an_invocation_is_there() =>
-        AreShown("| error | of | means | do |", Words(ErrorType()).Select(kind => $"Function.{kind}"));
+    public void Runbook_has_exactly_the_error_types() =>
+        AssertDocumented("| error | means | do |", Words(ErrorType()).Select(kind => $"Function.{kind}"));
 
     [Fact]
-    public void Every_message_of_the_log_is_there() =>
-        Assert.Empty(Words(LogMessage()).Except(FirstCells("| message | level | tells |"), StringComparer.Ordinal));
+    public void Runbook_has_every_log_message() =>
+        Assert.Empty(Words(LogMessage()).Except(FirstCells(LogTable), StringComparer.Ordinal));
 
     [Fact]
-    public void No_message_of_the_log_is_there_that_nobody_writes() =>
+    public void Runbook_has_no_log_message_that_is_never_written() =>
         Assert.All(
-            FirstCells("| message | level | tells |"),
+            FirstCells(LogTable),
             message => Assert.Contains($"\"{message}\"", Sources, StringComparison.Ordinal));
 
     [Fact]
-    public void Every_code_of_AWS_on_which_there_is_advice_is_there()
+    public void Runbook_has_every_AWS_code_with_advice()
     {
         var source = Repository.Read("src/ControlTowerLifecycle/Aws/AwsFailure.cs");
         var advice = source[source.IndexOf("string? Advice(", StringComparison.Ordinal)..];
-        var codes = AdvisedOn().Matches(advice).SelectMany(match => Code().Matches(match.Value)).Select(match => match.Value);
+        var codes = NotEmpty(
+            AdvisedOn().Matches(advice).SelectMany(match => Code().Matches(match.Value)).Select(match => match.Value));
 
-        Assert.Empty(codes.Except(Said(), StringComparer.Ordinal));
+        Assert.Empty(codes.Except(QuotedSentences(), StringComparer.Ordinal));
     }
 
     [Fact]
-    public void What_failures_are_said_to_say_is_what_they_say() =>
+    public void Failure_sentences_of_the_runbook_exist_in_the_code() =>
         Assert.All(
-            Said().SelectMany(sentence => Variable().Split(sentence)),
+            QuotedSentences().SelectMany(sentence => Variable().Split(sentence)),
             part => Assert.Contains(part.Trim(), Sources, StringComparison.Ordinal));
 
     private static IEnumerable<SkipReason> SkipReasons() =>
     [
         .. Statics<SkipReason>(),
         .. typeof(SkipReason).GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .Where(method => method.GetParameters() is [{ ParameterType: var only }] && only == typeof(string))
+            .Where(method => method.GetParameters() is [{ ParameterType: var type }] && type == typeof(string))
             .Select(method => (SkipReason)method.Invoke(null, [""])!),
         .. Enum.GetValues<AccountState>().Select(SkipReason.ForState).OfType<SkipReason>(),
     ];
@@ -74,22 +78,33 @@ public sealed partial class RunbookTests
         .Where(property => property.PropertyType == typeof(T))
         .Select(property => (T)property.GetValue(null)!);
 
-    private static IEnumerable<string> Words(Regex written) =>
-        written.Matches(Sources).Select(match => match.Groups["word"].Value).Distinct(StringComparer.Ordinal);
+    private static IReadOnlyList<string> Words(Regex pattern) => NotEmpty(
+        pattern.Matches(Sources).Select(match => match.Groups["word"].Value).Distinct(StringComparer.Ordinal));
 
-    /// <summary>What the tables of failures quote.</summary>
-    private static IEnumerable<string> Said() => DocumentTable.AllOf("docs/operations.md", "| it says | means | do |")
+    /// <summary>
+    /// Fails if a pattern or a heading no longer matches: the assertions over the words would all pass.
+    /// </summary>
+    private static IReadOnlyList<string> NotEmpty(IEnumerable<string> words)
+    {
+        IReadOnlyList<string> found = [.. words];
+        Assert.NotEmpty(found);
+        return found;
+    }
+
+    /// <summary>The code spans in the first column of the failure tables.</summary>
+    private static IReadOnlyList<string> QuotedSentences() => NotEmpty(DocumentTable.AllOf(Page, FailureTable)
         .SelectMany(table => table.Rows)
-        .SelectMany(cells => Quoted().Matches(cells[0]).Select(match => match.Groups["text"].Value));
+        .SelectMany(cells => Quoted().Matches(cells[0]).Select(match => match.Groups["text"].Value)));
 
-    private static IEnumerable<string> FirstCells(string heading) =>
-        DocumentTable.Of("docs/operations.md", heading).Rows.Select(cells => cells[0].Trim('`'));
+    private static IReadOnlyList<string> FirstCells(string heading) =>
+        NotEmpty(DocumentTable.Of(Page, heading).Rows.Select(cells => cells[0].Trim('`')));
 
-    private static void AreShown(string heading, IEnumerable<string> words) => Assert.Equal(
+    private static void AssertDocumented(string heading, IEnumerable<string> words) => Assert.Equal(
         words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
         FirstCells(heading).Order(StringComparer.Ordinal));
 
-    [GeneratedRegex("""RunOutcome\("(?<word>\w+)"\)|const string (Unread|Broken) = "(?<word>\w+)";""", Options, 1000)]
+    [GeneratedRegex(
+        """RunOutcome\("(?<word>\w+)"\)|const string (Unreadable|Defect)Outcome = "(?<word>\w+)";""", Options, 1000)]
     private static partial Regex Outcome();
 
     [GeneratedRegex(

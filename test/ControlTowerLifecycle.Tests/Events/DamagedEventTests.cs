@@ -4,12 +4,12 @@ using static ControlTowerLifecycle.Events.LifecycleEvent;
 namespace ControlTowerLifecycle.Tests.Events;
 
 /// <summary>
-/// Whatever becomes of a message on its way, reading it ends in one of the five events and in a short sentence.
+/// Any damage to a message results in one of the five events, and in a short sentence.
 /// </summary>
 public class DamagedEventTests
 {
     private const int Seed = 20261120;
-    private const int LongestSentence = 256;
+    private const int MaximumSentenceLength = 256;
 
     public static TheoryData<string> Samples => [.. Payload.Files("*.json")];
 
@@ -30,7 +30,7 @@ public class DamagedEventTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void Escapes_that_are_no_text_never_throw(string file)
+    public void Escaped_unpaired_surrogates_never_throw(string file)
     {
         var random = new Random(Seed);
         for (var round = 0; round < 1000; round++)
@@ -43,7 +43,7 @@ public class DamagedEventTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void A_message_that_was_cut_anywhere_is_unreadable(string file)
+    public void Truncated_message_is_unreadable(string file)
     {
         var whole = Payload.Bytes(file).AsSpan().TrimEnd("\n"u8).ToArray();
         for (var length = 0; length < whole.Length; length++)
@@ -52,7 +52,7 @@ public class DamagedEventTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void A_member_of_any_other_type_anywhere_never_throws(string file)
+    public void Member_of_another_type_never_throws(string file)
     {
         string[] others = ["null", "true", "-1.5e300", "\"\"", "\"x\"", "[]", "[null]", "{}", """{"a":{}}""", $"\"{new string('x', 100_000)}\""];
         foreach (var path in Payload.Paths(file))
@@ -72,6 +72,6 @@ public class DamagedEventTests
             NotOurs notOurs => notOurs.Why,
             _ => "",
         };
-        Assert.True(sentence.Length <= LongestSentence, $"{sentence.Length} characters: {sentence[..Math.Min(sentence.Length, 80)]}…");
+        Assert.True(sentence.Length <= MaximumSentenceLength, $"{sentence.Length} characters: {sentence[..Math.Min(sentence.Length, 80)]}…");
     }
 }

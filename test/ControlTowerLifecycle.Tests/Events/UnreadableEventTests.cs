@@ -15,7 +15,7 @@ public class UnreadableEventTests
     private const string Details = "detail.serviceEventDetails";
 
     [Fact]
-    public void An_empty_message() => Assert.Equal("the message is empty", Why([]));
+    public void Empty_message_is_unreadable() => Assert.Equal("the message is empty", Why([]));
 
     [Theory]
     [InlineData("no JSON")]
@@ -23,39 +23,39 @@ public class UnreadableEventTests
     [InlineData("{} {}")]
     [InlineData("{'source':'aws.controltower'}")]
     [InlineData("\uFEFF{}")]
-    public void What_is_no_JSON_is_told_with_its_place(string text) =>
-        Assert.StartsWith("the message is not JSON that can be read (line 1, byte ", Why(text), StringComparison.Ordinal);
+    public void Invalid_JSON_is_reported_with_its_position(string text) =>
+        Assert.StartsWith("the message cannot be parsed as JSON (line 1, byte ", Why(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("null", "Null")]
     [InlineData("[]", "Array")]
     [InlineData("\"aws.controltower\"", "String")]
     [InlineData("444455556666", "Number")]
-    public void What_is_no_object_is_told_by_its_kind(string text, string kind) =>
+    public void Other_JSON_value_is_reported_with_its_kind(string text, string kind) =>
         Assert.Equal($"the message is a JSON {kind}, not an object", Why(text));
 
     [Fact]
-    public void An_object_without_account_or_source() =>
-        Assert.Equal("the message has neither an accountId nor the source of an EventBridge event", Why("{}"));
+    public void Object_without_account_or_source_is_unreadable() =>
+        Assert.Equal("the message has no 'accountId', and no 'source' as EventBridge events have", Why("{}"));
 
     [Fact]
-    public void Nesting_beyond_all_need() =>
-        Assert.Contains("not JSON that can be read", Why(Nested(33)), StringComparison.Ordinal);
+    public void Nesting_above_the_limit_is_unreadable() =>
+        Assert.Contains("cannot be parsed as JSON", Why(Nested(33)), StringComparison.Ordinal);
 
     [Fact]
-    public void Nesting_within_the_bound_is_read() =>
+    public void Nesting_within_the_limit_is_read() =>
         Assert.IsType<OrganizationalUnitGoverned>(LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(Nested(31))));
 
     [Fact]
-    public void A_message_of_256_KB_is_read() =>
+    public void Message_of_256_KB_is_read() =>
         Assert.IsType<AccountGoverned>(LifecycleEventDecoder.Decode(Padded(256 * 1024)));
 
     [Fact]
-    public void A_message_of_one_MiB_is_read() =>
+    public void Message_of_one_MiB_is_read() =>
         Assert.IsType<AccountGoverned>(LifecycleEventDecoder.Decode(Padded(1024 * 1024)));
 
     [Fact]
-    public void A_message_beyond_one_MiB_is_not_parsed() => Assert.Equal(
+    public void Message_above_one_MiB_is_not_parsed() => Assert.Equal(
         "the message has 1048577 bytes; SQS and EventBridge deliver at most 1048576", Why(Padded((1024 * 1024) + 1)));
 
     [Theory]
@@ -84,34 +84,36 @@ public class UnreadableEventTests
     [InlineData("Work.backfill.json", "accountName", "'accountName'")]
     [InlineData("Work.backfill.json", "origin", "'origin'")]
     [InlineData("Work.governed.json", "registrations", "'registrations'")]
-    public void A_field_that_decides_and_has_another_type_is_named(string file, string path, string named)
+    public void Used_field_of_another_type_is_named(string file, string path, string named)
     {
         Assert.Contains(named, Why(Payload.With(file, path, "7")), StringComparison.Ordinal);
         Assert.Contains(named, Why(Payload.With(file, path, "true")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_list_of_accounts_with_something_else_in_it() =>
-        Assert.Equal("the event has no text 'accountId'", Why(Payload.With(LandingZone, $"{Details}.setupLandingZoneStatus.accounts", "[7]")));
+    public void List_item_that_is_no_account_is_unreadable() =>
+        Assert.Equal(
+            "the event has no text 'accountId'",
+            Why(Payload.With(LandingZone, $"{Details}.setupLandingZoneStatus.accounts", "[7]")));
 
     [Fact]
-    public void An_event_without_details() =>
-        Assert.Equal("'serviceEventDetails' holds no object", Why(Payload.With(Created, Details, "{}")));
+    public void Event_without_details_is_unreadable() =>
+        Assert.Equal("'serviceEventDetails' contains no object", Why(Payload.With(Created, Details, "{}")));
 
     [Theory]
     [InlineData("12")]
     [InlineData("4444555566667")]
     [InlineData("44445555666a")]
-    public void An_account_id_that_is_not_twelve_digits_is_quoted(string id)
+    public void Account_id_without_twelve_digits_is_quoted(string id)
     {
         var why = Why(Payload.With(Created, $"{Details}.createManagedAccountStatus.account.accountId", $"\"{id}\""));
 
-        Assert.StartsWith($"'{id}' is not an AWS account id", why, StringComparison.Ordinal);
+        Assert.StartsWith($"'{id}' is not an AWS account ID", why, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_baseline_whose_target_is_neither_account_nor_unit() => Assert.StartsWith(
-        "'r-ab12' is not an AWS account id",
+    public void Baseline_target_that_is_neither_account_nor_unit_is_unreadable() => Assert.StartsWith(
+        "'r-ab12' is not an AWS account ID",
         Why(Payload.With(
             Baseline,
             $"{Details}.enableBaselineStatus.enabledBaselineDetails.targetIdentifier",
@@ -119,22 +121,24 @@ public class UnreadableEventTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void An_origin_that_is_unknown() => Assert.Equal(
-        "'origin' is none of 'governed', 'backfill' and 'left', nor absent", Why(Payload.With("Work.backfill.json", "origin", "\"vended\"")));
+    public void Unknown_origin_is_unreadable() => Assert.Equal(
+        "'origin' must be 'governed', 'backfill' or 'left', or be left out",
+        Why(Payload.With("Work.backfill.json", "origin", "\"vended\"")));
 
     [Theory]
     [InlineData("""{"source":"\ud800"}""")]
     [InlineData("""{"accountId":"\udc00"}""")]
-    public void Half_a_surrogate_in_a_value(string text) => Assert.EndsWith("is not valid Unicode text", Why(text), StringComparison.Ordinal);
+    public void Unpaired_surrogate_in_a_value_is_unreadable(string text) =>
+        Assert.EndsWith("is not valid Unicode text", Why(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"\ud800\ud800\ud800":1,"source":"aws.events"}""")]
     [InlineData("""{"source":"aws.controltower","detail":{"\ud800\ud800\ud800":1}}""")]
-    public void Half_a_surrogate_in_a_name(string text) =>
+    public void Unpaired_surrogate_in_a_name_is_unreadable(string text) =>
         Assert.IsType<Unreadable>(LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
-    public void Bytes_that_are_no_UTF_8()
+    public void Invalid_UTF_8_is_unreadable()
     {
         byte[] utf8 = [.. "{\"source\":\""u8, 0xC3, 0x28, .. "\"}"u8];
 

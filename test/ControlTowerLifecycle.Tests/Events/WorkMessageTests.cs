@@ -11,17 +11,17 @@ public class WorkMessageTests
     private static readonly KnownRegistration Known = new("workload-security", "7", Sample.RoleArn);
 
     [Fact]
-    public void The_message_of_a_walk_is_its_documented_form() => Assert.Equal(
+    public void Walk_message_has_its_documented_form() => Assert.Equal(
         """{"accountId":"444455556666","accountName":"payments-prod","origin":"backfill"}""",
         WorkMessage.For(Sample.Account, isGoverned: false, []));
 
     [Fact]
-    public void The_message_of_an_account_whose_registration_is_known_is_its_documented_form() => Assert.Equal(
+    public void Walk_message_with_a_known_registration_has_its_documented_form() => Assert.Equal(
         JsonNode.Parse(Payload.Text("Work.governed.json"))!.ToJsonString(),
         WorkMessage.For(Sample.Account, isGoverned: true, [Known]));
 
     [Fact]
-    public void The_message_of_an_account_that_left_is_read_as_that()
+    public void Message_of_an_account_that_left_is_decoded_as_left()
     {
         var message = WorkMessage.ForLeft(Sample.Account);
 
@@ -30,7 +30,7 @@ public class WorkMessageTests
     }
 
     [Fact]
-    public void What_is_registered_is_read_as_it_was_written()
+    public void Registrations_are_decoded_as_written()
     {
         var governed = Assert.IsType<LifecycleEvent.AccountGoverned>(
             LifecycleEventDecoder.Decode(Payload.Bytes("Work.governed.json")));
@@ -43,30 +43,30 @@ public class WorkMessageTests
     [InlineData("Work.backfill.json", "origin")]
     [InlineData("Work.governed.json", "origin")]
     [InlineData("Work.left.json", "origin")]
-    public void What_a_walk_is_believed_nobody_else_is(string file, string member) => Assert.Equal(
-        new LifecycleEvent.Unreadable($"'{member}' is for the queue's own messages; leave it out"),
+    public void Walk_fields_are_refused_in_a_direct_invocation(string file, string member) => Assert.Equal(
+        new LifecycleEvent.Unreadable($"'{member}' is only for messages of the work queue; leave it out"),
         LifecycleEventDecoder.DecodeDirect(Payload.Bytes(file)));
 
     [Fact]
-    public void Registrations_that_a_person_names_are_not_believed()
+    public void Registrations_of_an_operator_are_refused()
     {
         var typed = Payload.Without("Work.governed.json", "origin");
 
         Assert.Equal(
-            new LifecycleEvent.Unreadable("'registrations' is for the queue's own messages; leave it out"),
+            new LifecycleEvent.Unreadable("'registrations' is only for messages of the work queue; leave it out"),
             LifecycleEventDecoder.DecodeDirect(typed));
         Assert.IsType<LifecycleEvent.Unreadable>(LifecycleEventDecoder.Decode(typed));
     }
 
     [Fact]
-    public void A_person_who_leaves_out_what_is_the_queue_s_is_read() =>
+    public void Direct_invocation_without_walk_fields_is_decoded() =>
         Assert.IsType<LifecycleEvent.AccountGoverned>(LifecycleEventDecoder.DecodeDirect(Payload.Bytes("Work.direct.json")));
 
     [Theory]
     [InlineData("payments-prod")]
     [InlineData("Zahlungen \"Süd\" \\ 東京 😀")]
     [InlineData("two\r\nlines")]
-    public void What_a_walk_writes_the_lifecycle_function_reads(string name)
+    public void Account_name_survives_encoding_and_decoding(string name)
     {
         var message = WorkMessage.For(Sample.Account with { Name = name }, isGoverned: false, []);
 
@@ -76,11 +76,11 @@ public class WorkMessageTests
     }
 
     [Fact]
-    public void A_name_with_line_breaks_stays_on_one_line() =>
+    public void Name_with_line_breaks_stays_on_one_line() =>
         Assert.DoesNotContain('\n', WorkMessage.For(Sample.Account with { Name = "two\nlines" }, isGoverned: false, []));
 
     [Fact]
-    public void A_name_with_half_a_surrogate_is_still_a_message()
+    public void Name_with_an_unpaired_surrogate_is_still_readable()
     {
         var message = WorkMessage.For(Sample.Account with { Name = "\ud800" }, isGoverned: false, []);
 

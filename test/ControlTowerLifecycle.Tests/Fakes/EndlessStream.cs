@@ -1,9 +1,9 @@
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>A body without an end. Who reads 16 MiB of it has no bound of its own.</summary>
+/// <summary>A body without an end. It throws after 16 MiB: the reader has no limit.</summary>
 internal sealed class EndlessStream : MemoryStream
 {
-    private const int FarTooMuch = 16 * 1024 * 1024;
+    private const int Maximum = 16 * 1024 * 1024;
 
     public long Delivered { get; private set; }
 
@@ -11,7 +11,7 @@ internal sealed class EndlessStream : MemoryStream
     {
         Delivered += buffer.Length;
         buffer.Span.Fill((byte)'x');
-        return Delivered < FarTooMuch
+        return Delivered < Maximum
             ? ValueTask.FromResult(buffer.Length)
             : throw new UnexpectedCallException("to read on");
     }

@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// One account's IAM, as several runs see it at once. It tells a role's age in whole seconds, as IAM does.
+/// IAM of one account, for one or more runs at a time. The age of a role is in whole seconds, as in IAM.
 /// </summary>
 internal sealed class FakeAccount(TimeProvider time, AccountId id)
 {
@@ -17,11 +17,11 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
 
     public List<string> Writes { get; } = [];
 
-    /// <summary>Thrown at whoever looks at the role.</summary>
+    /// <summary>Thrown when the role is observed.</summary>
     public Exception? Refusal { get; set; }
 
     /// <summary>
-    /// A way in of its own for each run; <paramref name="gate"/> is what a call waits for before its deed.
+    /// The session of one run. Each call waits for <paramref name="gate"/> before it reads or writes.
     /// </summary>
     public IMemberAccount Enter(Func<string, Task> gate) => new Member(this, gate);
 
@@ -44,7 +44,7 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
                 return false;
 
             var now = account.Now();
-            account.Role = new RoleState(account.ArnOf(role), role.Trust, null, [], role.Tags, now)
+            account.Role = new RoleState(account.Arn(role), role.Trust, null, [], role.Tags, now)
             {
                 PermissionsBoundaryArn = role.PermissionsBoundaryArn,
             };
@@ -83,7 +83,7 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
                 ? null
                 : throw new UnexpectedCallException("DeleteRole of a role with policies"));
 
-        /// <summary>What is gone already is no failure.</summary>
+        /// <summary>Nothing fails if the role is removed already.</summary>
         private async Task RemoveAsync(string call, Func<RoleState, RoleState?> change)
         {
             await gate(call);
@@ -99,7 +99,7 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
         }
     }
 
-    private string ArnOf(NewRole role) => $"arn:aws:iam::{id}:role/{role.Name}";
+    private string Arn(NewRole role) => $"arn:aws:iam::{id}:role/{role.Name}";
 
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
 }

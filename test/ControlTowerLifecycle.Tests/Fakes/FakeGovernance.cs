@@ -2,8 +2,8 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>Control Tower, which tells what a test has it tell.</summary>
-internal sealed class FakeGovernance(Governance told) : IGovernance
+/// <summary>Control Tower, which returns one value and counts its calls.</summary>
+internal sealed class FakeGovernance(Governance governance) : IGovernance
 {
     public int Asked { get; private set; }
 
@@ -13,6 +13,6 @@ internal sealed class FakeGovernance(Governance told) : IGovernance
     public Task<Governance> ReadAsync(CancellationToken cancellationToken)
     {
         Asked++;
-        return Task.FromResult(told);
+        return Task.FromResult(governance);
     }
 }

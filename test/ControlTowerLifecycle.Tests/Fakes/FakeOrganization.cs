@@ -4,45 +4,56 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>An organization of a few accounts that counts what it is asked.</summary>
+/// <summary>
+/// An organization of a few accounts that records its calls. A position is the number of accounts before it.
+/// </summary>
 internal sealed class FakeOrganization(params IEnumerable<ManagedAccount> accounts) : IOrganization
 {
     public Dictionary<AccountId, string[]> Units { get; } = [];
 
+    /// <summary>The calls, other than for pages.</summary>
     public List<string> Asked { get; } = [];
 
-    /// <summary>The walks that were begun.</summary>
+    /// <summary>The walks that were started.</summary>
     public List<AccountQuery> Walks { get; } = [];
 
-    /// <summary>How many accounts the one who walks has taken.</summary>
+    /// <summary>The number of accounts on all pages that were read.</summary>
     public int Streamed { get; private set; }
 
     public int PageSize { get; set; } = 20;
 
-    /// <summary>What happens before a page is given, the first being 1.</summary>
+    /// <summary>The number of a page whose token is refused, once; 0 for none.</summary>
+    public int RefusesTokenOfPage { get; set; }
+
+    /// <summary>Called before a page is returned; the first one is 1.</summary>
     public Action<int> BeforePage { get; set; } = _ => { };
 
-    /// <summary>What happens before an account is found.</summary>
+    /// <summary>Called before an account is returned.</summary>
     public Func<Task> BeforeFind { get; set; } = () => Task.CompletedTask;
 
+    public static WalkPosition After(int accounts) =>
+        new() { NextToken = accounts.ToString(CultureInfo.InvariantCulture) };
+
     public async IAsyncEnumerable<AccountPage> PagesAsync(
-        AccountQuery walk, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AccountQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Walks.Add(walk);
+        Walks.Add(query);
         ManagedAccount[] all = [.. accounts];
-        var given = walk.After is { } position ? int.Parse(position, CultureInfo.InvariantCulture) : 0;
+        var read = int.Parse(query.Position?.NextToken ?? "0", CultureInfo.InvariantCulture);
         var number = 0;
         do
         {
             await Task.CompletedTask;
-            BeforePage(++number);
+            var isRestart = ++number == RefusesTokenOfPage;
+            (RefusesTokenOfPage, read) = isRestart ? (0, 0) : (RefusesTokenOfPage, read);
+            BeforePage(number);
             cancellationToken.ThrowIfCancellationRequested();
-            ManagedAccount[] page = [.. all.Skip(given).Take(PageSize)];
-            given += page.Length;
+            ManagedAccount[] page = [.. all.Skip(read).Take(PageSize)];
+            read += page.Length;
             Streamed += page.Length;
-            yield return new AccountPage(page, given < all.Length ? given.ToString(CultureInfo.InvariantCulture) : null);
+            yield return new AccountPage(page, read < all.Length ? After(read) : null) { IsRestart = isRestart };
         }
-        while (given < all.Length);
+        while (read < all.Length);
     }
 
     public async Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Tests.Fakes;
 /// <summary>A step of a protection that does not exist.</summary>
 internal sealed record FakeStep(string Name, string Protection = "fake") : Step(Protection, Name, "it");
 
-/// <summary>A failed call, as a test needs it.</summary>
+/// <summary>A call to a remote system that failed.</summary>
 internal sealed class FakeRemoteException(string message) : RemoteSystemException(message, null);
 
 /// <summary>The state of a fake protection: the steps that are missing.</summary>
@@ -22,13 +22,13 @@ internal sealed record FakeState(string Name, IReadOnlyList<string> Missing) : P
 /// <summary>A protection that plans given steps and runs a given function for each step that is applied.</summary>
 internal sealed class FakeProtection(params string[] steps) : IProtection, IStepApplier
 {
-    public List<string> Did { get; } = [];
+    public List<string> Calls { get; } = [];
 
     public Func<IMemberAccount, CancellationToken, Task> OnObserve { get; set; } = (_, _) => Task.CompletedTask;
 
     public Func<string, CancellationToken, Task> OnApply { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>What stays if the account left.</summary>
+    /// <summary>What an offboarding keeps.</summary>
     public string[] Kept { get; init; } = [];
 
     public RemoteSystemException? Conflict { get; init; }
@@ -37,12 +37,12 @@ internal sealed class FakeProtection(params string[] steps) : IProtection, IStep
 
     public string Name { get; init; } = "fake";
 
-    /// <summary>What the last observation knew already.</summary>
+    /// <summary>The known registration of the last observation.</summary>
     public KnownRegistration? Known { get; private set; }
 
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
-        Did.Add("verify");
+        Calls.Add("verify");
         await OnVerify();
     }
 
@@ -57,13 +57,14 @@ internal sealed class FakeProtection(params string[] steps) : IProtection, IStep
         return [new(actions, $"{account}/{steps.Length}")];
     }
 
-    public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) => throw new UnexpectedCallException("to list");
+    public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) =>
+        throw new UnexpectedCallException("a list of registrations");
 
     public async Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
     {
         Known = known;
-        Did.Add("observe");
+        Calls.Add("observe");
         await OnObserve(member, cancellationToken);
         return new FakeState(Name, steps);
     }
@@ -81,7 +82,7 @@ internal sealed class FakeProtection(params string[] steps) : IProtection, IStep
 
     public async Task<IReadOnlyList<Step>> ApplyAsync(Step step, CancellationToken cancellationToken)
     {
-        Did.Add($"apply {step.Verb}");
+        Calls.Add($"apply {step.Verb}");
         await OnApply(step.Verb, cancellationToken);
         return [step];
     }

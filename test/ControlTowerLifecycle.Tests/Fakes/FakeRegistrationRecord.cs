@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>The record, in memory.</summary>
+/// <summary>A registration record in memory.</summary>
 internal sealed class FakeRegistrationRecord : IRegistrationRecord
 {
     public HashSet<AccountId> Accounts { get; } = [];
@@ -16,12 +16,12 @@ internal sealed class FakeRegistrationRecord : IRegistrationRecord
     public Task RecordNoneBeforeAsync(AccountId account, CancellationToken cancellationToken)
     {
         Accounts.Add(account);
-        return Failing();
+        return FailIfSetAsync();
     }
 
     public async Task<bool> HadNoneBeforeAsync(AccountId account, CancellationToken cancellationToken)
     {
-        await Failing();
+        await FailIfSetAsync();
         return Accounts.Contains(account);
     }
 
@@ -31,5 +31,5 @@ internal sealed class FakeRegistrationRecord : IRegistrationRecord
         return Task.CompletedTask;
     }
 
-    private Task Failing() => Failure is null ? Task.CompletedTask : Task.FromException(Failure);
+    private Task FailIfSetAsync() => Failure is null ? Task.CompletedTask : Task.FromException(Failure);
 }

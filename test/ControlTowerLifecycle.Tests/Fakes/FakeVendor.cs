@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>A connector as the vendor keeps it.</summary>
+/// <summary>A connector at the vendor.</summary>
 internal sealed record VendorConnector(int Id, string AccountId, string? DisplayName, string? RoleArn, bool Workspaces);
 
 /// <summary>
-/// The worst vendor that fits its reference: a second registration makes a duplicate, a role that has not propagated is
-/// refused, and the answer to a deed that was done can get lost.
+/// The least reliable vendor that the API reference allows: a second registration creates a duplicate, a role that has
+/// not propagated is refused, and the response to a registration can be lost.
 /// </summary>
 internal sealed class FakeVendor : HttpMessageHandler
 {
@@ -19,13 +19,13 @@ internal sealed class FakeVendor : HttpMessageHandler
 
     public List<string> Calls { get; } = [];
 
-    /// <summary>What happens between a call's arrival and its deed.</summary>
+    /// <summary>A call waits for this task before it takes effect.</summary>
     public Func<string, Task> Gate { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Whether the vendor can assume a role by now.</summary>
+    /// <summary>Whether the vendor can assume a role yet.</summary>
     public Func<string?, bool> RoleIsAssumable { get; set; } = _ => true;
 
-    public int Count(string call) => Calls.Count(made => made == call);
+    public int Count(string call) => Calls.Count(other => other == call);
 
     public VendorConnector Add(string? displayName, string? roleArn, bool workspaces = false, string? account = null)
     {
@@ -34,14 +34,14 @@ internal sealed class FakeVendor : HttpMessageHandler
         return connector;
     }
 
-    /// <summary>The next registration is carried out, and its answer gets lost.</summary>
-    public void LoseNextAnswer() => Script(deed =>
+    /// <summary>The next registration takes effect, but its response is lost.</summary>
+    public void LoseNextResponse() => Script(register =>
     {
-        deed().Dispose();
+        register().Dispose();
         throw new HttpRequestException("the connection was reset");
     });
 
-    /// <summary>The next registration is answered so and not carried out.</summary>
+    /// <summary>The next registration is refused with this status and has no effect.</summary>
     public void RefuseNext(int status, params (string Name, string Value)[] headers) =>
         Script(_ => Json(status, """{"message":"no"}""", headers));
 
@@ -74,8 +74,11 @@ internal sealed class FakeVendor : HttpMessageHandler
         var wanted = JsonNode.Parse(body)!;
         var criterion = wanted["searchCriteria"]![0]!;
         var found = criterion["idValue"] is { } after
-            ? Connectors.Where(one => one.Id > (int)after).OrderBy(one => one.Id).Take((int)wanted["maxItems"]!)
-            : Connectors.Where(one => one.AccountId == (string?)criterion["stringValue"]).OrderByDescending(one => one.Id);
+            ? Connectors.Where(connector => connector.Id > (int)after)
+                .OrderBy(connector => connector.Id)
+                .Take((int)wanted["maxItems"]!)
+            : Connectors.Where(connector => connector.AccountId == (string?)criterion["stringValue"])
+                .OrderByDescending(connector => connector.Id);
         return Json(200, new JsonObject { ["awsConnectors"] = new JsonArray([.. found.Select(Wire)]) }.ToJsonString());
     }
 
@@ -94,7 +97,7 @@ internal sealed class FakeVendor : HttpMessageHandler
 
     private HttpResponseMessage Modify(int id, string body)
     {
-        var at = Connectors.FindIndex(one => one.Id == id);
+        var at = Connectors.FindIndex(connector => connector.Id == id);
         if (at < 0)
             return Json(404, """{"message":"No such connector."}""");
 
@@ -113,15 +116,15 @@ internal sealed class FakeVendor : HttpMessageHandler
     }
 
     private HttpResponseMessage Remove(int id) =>
-        Connectors.RemoveAll(one => one.Id == id) > 0 ? Json(200, "") : Json(404, "");
+        Connectors.RemoveAll(connector => connector.Id == id) > 0 ? Json(200, "") : Json(404, "");
 
-    private static JsonNode Wire(VendorConnector one) => new JsonObject
+    private static JsonNode Wire(VendorConnector connector) => new JsonObject
     {
-        ["ID"] = one.Id,
-        ["accountId"] = one.AccountId,
-        ["displayName"] = one.DisplayName,
-        ["crossAccountRoleArn"] = one.RoleArn,
-        ["workspacesEnabled"] = one.Workspaces,
+        ["ID"] = connector.Id,
+        ["accountId"] = connector.AccountId,
+        ["displayName"] = connector.DisplayName,
+        ["crossAccountRoleArn"] = connector.RoleArn,
+        ["workspacesEnabled"] = connector.Workspaces,
     };
 
     private static HttpResponseMessage Json(int status, string body, params (string Name, string Value)[] headers) =>

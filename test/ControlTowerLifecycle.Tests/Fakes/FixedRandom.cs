@@ -1,10 +1,10 @@
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>Draws the same number every time.</summary>
-/// <param name="drawn">From 0, up to but not 1.</param>
-internal sealed class FixedRandom(double drawn) : Random
+/// <summary>Returns the same number every time.</summary>
+/// <param name="number">At least 0, less than 1.</param>
+internal sealed class FixedRandom(double number) : Random
 {
-    public override double NextDouble() => drawn;
+    public override double NextDouble() => number;
 
     public override int Next() => throw new UnexpectedCallException(nameof(Next));
 }

@@ -7,7 +7,8 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// One process that onboards the account with everything real above the wire, and a name before each of its calls.
+/// One process that onboards the account. Only IAM and the vendor are fakes. The gate gets each call together with the
+/// name of the process.
 /// </summary>
 internal sealed class LifecycleRun : IMemberAccounts, IRunLog
 {
@@ -19,7 +20,7 @@ internal sealed class LifecycleRun : IMemberAccounts, IRunLog
     {
         _account = account;
         _gate = call => gate($"{name} {call}");
-        var tenant = new TenantClient(new Door(vendor, _gate), time: time);
+        var tenant = new TenantClient(new GatedVendor(vendor, _gate), time: time);
         var protection = new WorkloadSecurityProtection(
             tenant.Api,
             new ExternalIdSource(Sample.ExternalId, tenant.Api, tenant.Keys, tenant.Time),
@@ -45,7 +46,7 @@ internal sealed class LifecycleRun : IMemberAccounts, IRunLog
     {
     }
 
-    private sealed class Door(FakeVendor vendor, Func<string, Task> gate) : DelegatingHandler(vendor)
+    private sealed class GatedVendor(FakeVendor vendor, Func<string, Task> gate) : DelegatingHandler(vendor)
     {
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// The offboarding between an organization, Control Tower, one way into accounts, and protections that a test scripts.
+/// An offboarding with a fake organization, fake governance, a fake account and scripted protections.
 /// </summary>
 internal sealed class OffboardingRig : IMemberAccounts, IRunLog
 {

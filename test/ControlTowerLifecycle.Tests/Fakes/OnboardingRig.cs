@@ -5,7 +5,7 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// The onboarding between an organization, one way into its accounts, and protections that a test scripts.
+/// An onboarding with a fake organization, a fake account and scripted protections.
 /// </summary>
 internal sealed class OnboardingRig : IMemberAccounts, IRunLog
 {

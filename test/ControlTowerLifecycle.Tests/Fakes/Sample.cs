@@ -5,7 +5,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>The account and the tenant that the tests are about.</summary>
+/// <summary>The account and the tenant of the tests.</summary>
 internal static class Sample
 {
     public const string ExternalId = "AAAA-1111";

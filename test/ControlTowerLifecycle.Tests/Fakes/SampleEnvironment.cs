@@ -1,6 +1,6 @@
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>The environment of a function with no more than what is required.</summary>
+/// <summary>The environment of a function with its required settings only.</summary>
 internal static class SampleEnvironment
 {
     public static Dictionary<string, string> With(params IEnumerable<(string Name, string Value)> settings)

@@ -1,19 +1,20 @@
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// One order in which the calls of several runs happen. Every call waits at a gate until the schedule lets it through,
-/// and the clock moves only when the schedule says so; so the same choices always lead to the same end.
+/// One order of the calls of several runs. Every call waits at a gate until the schedule opens it, and only the
+/// schedule moves the clock, so the same choices always have the same result.
 /// </summary>
 internal sealed class Schedule(ManualTime time, Func<int, int> choose, int mostTicks)
 {
     /// <summary>
-    /// Longer than the lead of a role's maker and what others wait on top of it, shorter than any call's limit.
+    /// Longer than the lead of the run that created a role plus the wait of the others, shorter than any call's
+    /// timeout.
     /// </summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(8);
 
     private readonly List<(string Call, TaskCompletionSource Gate)> _waiting = [];
 
-    /// <summary>What happened, in order: for the message of a test that fails.</summary>
+    /// <summary>The calls and moves of the clock, in order, for the message of a failed test.</summary>
     public List<string> Happened { get; } = [];
 
     public Task GateAsync(string call)
@@ -23,18 +24,18 @@ internal sealed class Schedule(ManualTime time, Func<int, int> choose, int mostT
         return gate.Task;
     }
 
-    /// <summary>Lets one thing after the other happen until all runs have ended.</summary>
+    /// <summary>Opens one gate after the other until all runs have ended.</summary>
     public void Drive(params Task[] runs)
     {
         for (var ticks = 0; !Array.TrueForAll(runs, run => run.IsCompleted);)
         {
             if (_waiting.Count == 0)
             {
-                Move(time.UntilNextTimer ?? throw new UnexpectedCallException($"to wait for nothing: {this}"));
+                Move(time.UntilNextTimer ?? throw new UnexpectedCallException($"a wait without a timer: {this}"));
                 continue;
             }
 
-            // Two runs are alike before the first call, so only one of them may make it.
+            // Before the first call the runs are equal, so only one of them may make it.
             var options = Happened.Count == 0 ? 1 : _waiting.Count;
             var choice = choose(ticks < mostTicks ? options + 1 : options);
             if (choice == options)
@@ -60,16 +61,16 @@ internal sealed class Schedule(ManualTime time, Func<int, int> choose, int mostT
     }
 }
 
-/// <summary>All orders, depth first; or a number of them, drawn at random from a seed.</summary>
+/// <summary>All orders, depth first, or a number of random ones from a seed.</summary>
 internal static class Schedules
 {
-    /// <returns>How many there are.</returns>
+    /// <returns>The number of orders.</returns>
     public static int All(int most, Action<Func<int, int>> scenario)
     {
         List<(int Choice, int Options)> path = [];
         for (var count = 1; ; count++)
         {
-            Assert.True(count <= most, $"more than {most} orders: the scenario is too large to be explored");
+            Assert.True(count <= most, $"more than {most} orders: the scenario is too large");
             var depth = 0;
             Alone(() => scenario(options =>
             {
@@ -99,7 +100,7 @@ internal static class Schedules
     }
 
     /// <summary>
-    /// Without a context every continuation runs where the gate is opened: on this thread, before SetResult returns.
+    /// Without a synchronization context every continuation runs on this thread, before SetResult returns.
     /// </summary>
     public static void Alone(Action scenario)
     {

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>A request as it would cross the wire.</summary>
+/// <summary>A request as it is sent.</summary>
 internal sealed record SentRequest(string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string Body)
 {
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 
-/// <summary>Answers in the order of the script, keeps what was sent, and throws when the script is over.</summary>
+/// <summary>Returns the scripted responses in order, records all requests, and throws after the last one.</summary>
 internal sealed class ScriptedHttp : HttpMessageHandler
 {
     private readonly Queue<Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>> _script = new();
@@ -40,7 +40,7 @@ internal sealed class ScriptedHttp : HttpMessageHandler
     }
 
     /// <summary>
-    /// No answer before <paramref name="meanwhile"/> has happened, and none after it unless the caller still waits.
+    /// Runs <paramref name="meanwhile"/> instead of a response. It throws if the caller still waits after that.
     /// </summary>
     public ScriptedHttp Hang(Action meanwhile)
     {
@@ -49,7 +49,7 @@ internal sealed class ScriptedHttp : HttpMessageHandler
             var cancelled = new TaskCompletionSource<HttpResponseMessage>();
             await using var registration = cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken));
             meanwhile();
-            cancelled.TrySetException(new UnexpectedCallException("to wait for an answer any longer"));
+            cancelled.TrySetException(new UnexpectedCallException("a wait for the response"));
             return await cancelled.Task;
         });
         return this;
@@ -60,8 +60,8 @@ internal sealed class ScriptedHttp : HttpMessageHandler
     {
         var sent = await ReadAsync(request, cancellationToken);
         Sent.Add(sent);
-        return _script.TryDequeue(out var answer)
-            ? await answer(sent, cancellationToken)
+        return _script.TryDequeue(out var respond)
+            ? await respond(sent, cancellationToken)
             : throw new UnexpectedCallException($"{sent.Method} {sent.Uri}");
     }
 

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>The real client over a fake wire: one tenant, one clock, one secret that a test may rotate.</summary>
+/// <summary>The real client of a tenant with fake HTTP, a manual clock and a secret that a test can rotate.</summary>
 internal sealed class TenantClient
 {
     public TenantClient(HttpMessageHandler wire, KeyStyle style = KeyStyle.ApiKey, int callsPerMinute = 1000, ManualTime? time = null)
@@ -31,7 +31,7 @@ internal sealed class TenantClient
 
     public int SecretReads { get; private set; }
 
-    /// <summary>How long the clock has moved: the sum of all waits.</summary>
+    /// <summary>The time since the start: the sum of all waits.</summary>
     public TimeSpan Waited => Time.GetUtcNow() - Sample.Start;
 
     private Task<string> ReadSecretAsync(CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ using ControlTowerLifecycle.Reconciliation;
 namespace ControlTowerLifecycle.Tests.Fakes;
 
 /// <summary>
-/// A walk between an organization, Control Tower, one protection's vendor and the queue. What is not arranged is so: every
-/// account is registered as it should be, nothing is to be done in it, and Control Tower does not tell what it governs.
+/// A walk with an organization, Control Tower, one protection's vendor and the queue. By default every account is
+/// registered as wanted and needs no step, and governance is unknown.
 /// </summary>
 internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQueue, IMemberAccounts, IRunLog
 {
@@ -35,16 +35,16 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     public FakeOrganization Organization { get; }
 
-    public Governance Governance { get; set; } = new Governance.Unknown("it may not be asked");
+    public Governance Governance { get; set; } = new Governance.Unknown("it may not be read");
 
     public Func<Task> OnVerify { get; set; } = () => Task.CompletedTask;
 
     public Func<AccountId, Registration>? Registered { get; set; }
 
-    public List<AccountId> UnderOurNames { get; } = [];
+    public List<AccountId> UnderOurName { get; } = [];
 
-    /// <summary>What a look at an account finds missing.</summary>
-    public Func<AccountId, Task<string[]>> Look { get; set; } = _ => Task.FromResult<string[]>([]);
+    /// <summary>The steps that an inspection of an account plans.</summary>
+    public Func<AccountId, Task<string[]>> Inspection { get; set; } = _ => Task.FromResult<string[]>([]);
 
     public Action OnSend { get; set; } = () => { };
 
@@ -61,9 +61,9 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
         }
     }
 
-    public int Listed { get; private set; }
+    public int Lists { get; private set; }
 
-    /// <summary>So many active accounts, the first 1.</summary>
+    /// <summary>Active accounts, numbered from 1.</summary>
     public static ManagedAccount[] Accounts(int count) =>
     [
         .. Enumerable.Range(1, count).Select(number =>
@@ -93,7 +93,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     int IWorkQueue.BatchSize => 10;
 
-    int IRegistrations.Unclaimed => UnderOurNames.Count;
+    int IRegistrations.Unclaimed => UnderOurName.Count;
 
     Task<Governance> IGovernance.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Governance);
 
@@ -101,13 +101,13 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     Task<IRegistrations> IProtection.ListAsync(CancellationToken cancellationToken)
     {
-        Listed++;
+        Lists++;
         return Task.FromResult<IRegistrations>(this);
     }
 
-    bool IRegistrations.IsUnderOurName(AccountId account) => UnderOurNames.Contains(account);
+    bool IRegistrations.IsUnderOurName(AccountId account) => UnderOurName.Contains(account);
 
-    void IRegistrations.Claim(AccountId account) => UnderOurNames.Remove(account);
+    void IRegistrations.Claim(AccountId account) => UnderOurName.Remove(account);
 
     Registration IRegistrations.Find(AccountId account) =>
         Registered?.Invoke(account) ?? new Registration.Right(KnownOf(account));
@@ -120,7 +120,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
     {
         lock (_lock)
             _inspected.Add(account);
-        return FakeState.Of(await Look(account));
+        return FakeState.Of(await Inspection(account));
     }
 
     Plan IProtection.Plan(ManagedAccount account, ProtectionState state) => ((FakeState)state).Plan();

@@ -7,34 +7,34 @@ public sealed class AccountSequencerTests
 {
     private static readonly AccountId Account = AccountId.Parse("444455556666");
 
-    private readonly AccountSequencer _turns = new();
+    private readonly AccountSequencer _sequencer = new();
 
     [Fact]
-    public async Task A_turn_waits_for_the_one_that_was_asked_for_last()
+    public async Task Work_waits_for_the_latest_earlier_work_on_the_account()
     {
         var second = new TaskCompletionSource<int>();
-        var thirdHasBegun = false;
-        await _turns.RunAsync(Account, () => Task.FromResult(1));
-        var last = _turns.RunAsync(Account, () => second.Task);
+        var isThirdStarted = false;
+        await _sequencer.RunAsync(Account, () => Task.FromResult(1));
+        var latest = _sequencer.RunAsync(Account, () => second.Task);
 
-        var turn = _turns.RunAsync(Account, () =>
+        var third = _sequencer.RunAsync(Account, () =>
         {
-            thirdHasBegun = true;
+            isThirdStarted = true;
             return Task.FromResult(3);
         });
 
-        Assert.False(thirdHasBegun);
+        Assert.False(isThirdStarted);
         second.SetResult(2);
-        Assert.Equal(2, await last);
-        Assert.Equal(3, await turn);
+        Assert.Equal(2, await latest);
+        Assert.Equal(3, await third);
     }
 
     [Fact]
-    public async Task A_turn_ends_as_its_own_work_ends_and_not_as_the_one_before()
+    public async Task Work_is_not_affected_by_the_failure_of_earlier_work()
     {
-        var failed = _turns.RunAsync(Account, () => Task.FromException<int>(new KeyNotFoundException()));
+        var failed = _sequencer.RunAsync(Account, () => Task.FromException<int>(new KeyNotFoundException()));
 
-        Assert.Equal(2, await _turns.RunAsync(Account, () => Task.FromResult(2)));
+        Assert.Equal(2, await _sequencer.RunAsync(Account, () => Task.FromResult(2)));
         await Assert.ThrowsAsync<KeyNotFoundException>(() => failed);
     }
 }

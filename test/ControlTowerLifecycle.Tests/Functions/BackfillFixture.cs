@@ -10,7 +10,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>The function with the real backfill over an organization of accounts, and CloudFormation.</summary>
+/// <summary>The backfill function with the real walk, over a fake organization and a fake CloudFormation.</summary>
 public abstract class BackfillFixture : IDisposable
 {
     private readonly HttpClient _http;
@@ -29,7 +29,7 @@ public abstract class BackfillFixture : IDisposable
 
     internal FakeWalk Walk { get; } = new();
 
-    /// <summary>What the vendor tells of the API key's last day.</summary>
+    /// <summary>Reads the days until the API key expires.</summary>
     internal Func<CancellationToken, Task<double>> KeyDaysLeft { get; set; } = _ => Task.FromResult(400.0);
 
     internal TimeSpan Left { get; set; } = TimeSpan.FromMinutes(15);
@@ -42,7 +42,7 @@ public abstract class BackfillFixture : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Invokes as the runtime loop does: the token ends half a second before the deadline.</summary>
+    /// <summary>Invokes like the runtime loop: the token ends half a second before the deadline.</summary>
     internal async Task<ReadOnlyMemory<byte>> InvokeAsync(byte[] payload)
     {
         var log = new LifecycleLog(Output, Time);
@@ -51,20 +51,21 @@ public abstract class BackfillFixture : IDisposable
         var walk = new OrganizationWalk(organization, onboarding, Walk, [Walk], Walk, Fakes.Sample.Management, Time);
         var function = new BackfillFunction(
             new WalkInvocation(walk, Walk, new WalkMetrics("backfill", new VendorCallCount(), KeyDaysLeft, log), log, Time),
-            new CustomResourceResponder(_http, Time),
+            new CustomResourceResponder(_http, log, Time),
             log);
         var token = Left > TimeSpan.FromDays(1) ? Timeout.InfiniteTimeSpan : Left - TimeSpan.FromMilliseconds(500);
         using var deadline = new CancellationTokenSource(token, Time);
         return await function.InvokeAsync(new Invocation("request", At.Start + Left, null, payload), deadline.Token);
     }
 
-    /// <summary>Invokes with one of the samples.</summary>
+    /// <summary>Invokes with a file of Payloads.</summary>
     internal Task<ReadOnlyMemory<byte>> InvokeAsync(string file) => InvokeAsync(Payload.Bytes(file));
 }
 
 /// <summary>
-/// An organization, a protection under which nothing is registered, a queue and a next invocation as a walk meets them.
-/// Control Tower does not tell what it governs, and every account lets us look. Nothing else may be asked of them.
+/// The ports of a walk: an organization, a protection without registrations, a queue and the next invocation.
+/// Governance is unknown, and every account can be entered. A position is the number of accounts before it. Any other
+/// call throws.
 /// </summary>
 internal sealed class FakeWalk :
     IOrganization, IProtection, IWorkQueue, IGovernance, IContinuation, IMemberAccounts, IRegistrations
@@ -76,21 +77,24 @@ internal sealed class FakeWalk :
 
     public bool HasBegun { get; private set; }
 
-    public Governance Governance { get; set; } = new Governance.Unknown("it may not be asked");
+    public Governance Governance { get; set; } = new Governance.Unknown("it may not be read");
 
     public IReadOnlyList<ManagedAccount> Accounts { get; set; } = [];
 
-    /// <summary>What was handed to the next invocation.</summary>
+    /// <summary>The payloads of the next invocations.</summary>
     public List<string> Continued { get; } = [];
 
-    public Exception? ContinuationFailure { get; set; }
+    public Func<CancellationToken, Task> Continue { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>What happens before a page is told, the first being 1.</summary>
+    /// <summary>The steps that an inspection of an account plans.</summary>
+    public Func<AccountId, Task<string[]>> Inspection { get; set; } = _ => Task.FromResult<string[]>(["create-role"]);
+
+    /// <summary>Called before a page is returned; the first one is 1.</summary>
     public Action<int> BeforePage { get; set; } = _ => { };
 
     public List<AccountQuery> Walks { get; } = [];
 
-    /// <summary>What happens once all accounts are told of.</summary>
+    /// <summary>Called after the last page.</summary>
     public Func<CancellationToken, Task> AtTheEnd { get; set; } = _ => Task.CompletedTask;
 
     public Func<CancellationToken, Task> Verify { get; set; } = _ => Task.CompletedTask;
@@ -101,11 +105,11 @@ internal sealed class FakeWalk :
 
     public string Name => "fake";
 
-    /// <summary>A wait that only the end of the time ends.</summary>
+    /// <summary>Waits until it is cancelled.</summary>
     public static async Task NeverAsync(CancellationToken cancellationToken) =>
         await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
 
-    /// <summary>So many active accounts.</summary>
+    /// <summary>Active accounts.</summary>
     public static IReadOnlyList<ManagedAccount> Active(int count) =>
         [.. Enumerable.Range(0, count).Select(index => Account(index, AccountState.Active))];
 
@@ -119,15 +123,15 @@ internal sealed class FakeWalk :
     }
 
     public async IAsyncEnumerable<AccountPage> PagesAsync(
-        AccountQuery walk, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AccountQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int pageSize = 2;
-        Walks.Add(walk);
-        var number = 0;
-        for (var at = int.Parse(walk.After ?? "0", CultureInfo.InvariantCulture); at < Accounts.Count; at += pageSize)
+        Walks.Add(query);
+        var start = int.Parse(query.Position?.NextToken ?? "0", CultureInfo.InvariantCulture);
+        for (var (at, number) = (start, 1); at < Accounts.Count; at += pageSize, number++)
         {
-            BeforePage(++number);
-            var next = at + pageSize < Accounts.Count ? (at + pageSize).ToString(CultureInfo.InvariantCulture) : null;
+            BeforePage(number);
+            var next = at + pageSize < Accounts.Count ? Fakes.FakeOrganization.After(at + pageSize) : null;
             yield return new AccountPage([.. Accounts.Skip(at).Take(pageSize)], next);
         }
 
@@ -152,7 +156,7 @@ internal sealed class FakeWalk :
     public Task ContinueAsync(string payload, CancellationToken cancellationToken)
     {
         Continued.Add(payload);
-        return ContinuationFailure is null ? Task.CompletedTask : Task.FromException(ContinuationFailure);
+        return Continue(cancellationToken);
     }
 
     public IMemberAccount Open(AccountId id, IReadOnlyList<SessionPermission> permissions) =>
@@ -175,9 +179,9 @@ internal sealed class FakeWalk :
     public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>
         access == SessionAccess.ReadOnly ? [] : throw Unexpected();
 
-    public Task<ProtectionState> ObserveAsync(
+    public async Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken) =>
-        Task.FromResult<ProtectionState>(Fakes.FakeState.Of("create-role"));
+        Fakes.FakeState.Of(await Inspection(account));
 
     public Plan Plan(ManagedAccount account, ProtectionState state) => ((Fakes.FakeState)state).Plan();
 
@@ -188,5 +192,5 @@ internal sealed class FakeWalk :
 
     public IStepApplier CreateApplier(AccountId account, IMemberAccount member, ProtectionState state) => throw Unexpected();
 
-    private static InvalidOperationException Unexpected() => new("A walk has no business here.");
+    private static InvalidOperationException Unexpected() => new("A walk must not make this call.");
 }

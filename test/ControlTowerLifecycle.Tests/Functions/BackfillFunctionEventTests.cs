@@ -7,7 +7,7 @@ using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>Events of EventBridge: nobody waits for an answer, and a failure makes Lambda try again.</summary>
+/// <summary>Events of EventBridge have no caller that waits. Lambda retries an invocation that fails.</summary>
 public sealed class BackfillFunctionEventTests : BackfillFixture
 {
     [Theory]
@@ -15,7 +15,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     [InlineData("UpdateLandingZone.succeeded.json", null)]
     [InlineData("RegisterOrganizationalUnit.succeeded.json", "ou-ab12-c3d4e5f6")]
     [InlineData("EnableBaseline.ou.succeeded.json", "ou-ab12-c3d4e5f6")]
-    public async Task An_event_that_names_no_account_reconciles_those_that_it_concerns(string file, string? unit)
+    public async Task Event_without_an_account_reconciles_the_accounts_that_it_concerns(string file, string? unit)
     {
         Walk.Accounts = FakeWalk.Active(3);
 
@@ -29,7 +29,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     [Theory]
     [InlineData("DeregisterOrganizationalUnit.succeeded.json")]
     [InlineData("DisableBaseline.ou.succeeded.json")]
-    public async Task A_unit_that_leaves_has_all_its_accounts_told_of(string file)
+    public async Task Unit_that_left_has_all_its_accounts_queued(string file)
     {
         Walk.Accounts = [.. FakeWalk.Active(1), FakeWalk.Account(1, AccountState.Suspended)];
 
@@ -45,41 +45,41 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     [InlineData("EnableBaseline.ou.succeeded.json")]
     [InlineData("DeregisterOrganizationalUnit.succeeded.json")]
     [InlineData("DisableBaseline.ou.succeeded.json")]
-    public async Task An_event_of_a_unit_that_is_gone_by_now_is_done_with(string file)
+    public async Task Event_of_a_deleted_unit_is_ignored(string file)
     {
-        Walk.BeforePage = _ => throw Gone();
+        Walk.BeforePage = _ => throw Deleted();
         Walk.Accounts = FakeWalk.Active(1);
 
-        var answer = JsonElement.Parse((await InvokeAsync(file)).Span);
+        var response = JsonElement.Parse((await InvokeAsync(file)).Span);
 
-        Assert.Equal(0, answer.GetProperty("accounts").GetInt32());
-        Assert.Equal("it is gone", Output.Line("ignored").Text("why"));
+        Assert.Equal(0, response.GetProperty("accounts").GetInt32());
+        Assert.Equal("it does not exist", Output.Line("ignored").Text("why"));
         Assert.Empty(Walk.Queued);
     }
 
     [Fact]
-    public async Task A_person_who_mistypes_a_unit_is_told()
+    public async Task Operator_gets_a_failure_for_a_mistyped_unit()
     {
-        Walk.BeforePage = _ => throw Gone();
+        Walk.BeforePage = _ => throw Deleted();
         Walk.Accounts = FakeWalk.Active(1);
 
-        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Asked("\"ou-ab12-c3d4e5f6\"")));
+        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Reconcile("\"ou-ab12-c3d4e5f6\"")));
 
-        Assert.Equal("it is gone. Check its id.", failure.Message);
+        Assert.Equal("it does not exist. Check its id.", failure.Message);
     }
 
     [Theory]
     [InlineData("all", null)]
     [InlineData("ou-ab12-c3d4e5f6", "ou-ab12-c3d4e5f6")]
-    public async Task A_person_who_asks_for_a_reconciliation_is_answered_with_what_it_counted(string what, string? unit)
+    public async Task Operator_gets_the_counts_of_a_reconcile(string what, string? unit)
     {
         Walk.Accounts = [.. FakeWalk.Active(3), FakeWalk.Account(3, AccountState.Suspended)];
 
-        var answer = JsonElement.Parse((await InvokeAsync(Asked($"\"{what}\""))).Span);
+        var response = JsonElement.Parse((await InvokeAsync(Reconcile($"\"{what}\""))).Span);
 
         Assert.Equal(unit, Assert.Single(Walk.Walks).Unit);
-        Assert.Equal((4, 3), (answer.GetProperty("accounts").GetInt32(), answer.GetProperty("missing").GetInt32()));
-        Assert.False(answer.GetProperty("continues").GetBoolean());
+        Assert.Equal((4, 3), (response.GetProperty("accounts").GetInt32(), response.GetProperty("missing").GetInt32()));
+        Assert.False(response.GetProperty("continues").GetBoolean());
     }
 
     [Theory]
@@ -89,9 +89,9 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     [InlineData("\"ou-ab12-c3d4e5f6\\n\"")]
     [InlineData("true")]
     [InlineData("\"\\ud800\"")]
-    public async Task A_reconciliation_of_nothing_that_there_is_says_what_to_ask_for(string what)
+    public async Task Reconcile_of_an_invalid_unit_fails_and_states_what_is_valid(string what)
     {
-        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Asked(what)));
+        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Reconcile(what)));
 
         Assert.Equal(
             "The event cannot be read: 'reconcile' takes \"all\" or an organizational unit's id such as ou-ab12-c3d4e5f6.",
@@ -99,19 +99,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
         Assert.False(Walk.HasBegun);
     }
 
-    [Theory]
-    [InlineData("""{"walk":{}}""")]
-    [InlineData("""{"walk":{"kind":"deploy"}}""")]
-    [InlineData("""{"walk":{"kind":"stroll","summary":{"skipped":{}}}}""")]
-    [InlineData("""{"walk":7}""")]
-    public async Task The_rest_of_a_walk_that_nobody_handed_over_is_refused(string payload)
-    {
-        await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Encoding.UTF8.GetBytes(payload)));
-
-        Assert.False(Walk.HasBegun);
-    }
-
-    private static OrganizationalUnitNotFoundException Gone() => new("it is gone")
+    private static OrganizationalUnitNotFoundException Deleted() => new("it does not exist")
     {
         RemoteSystem = "AWS Organizations",
         Operation = "ListParents",
@@ -119,10 +107,10 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
         Advice = "Check its id.",
     };
 
-    private static byte[] Asked(string what) => Encoding.UTF8.GetBytes($$"""{"reconcile":{{what}}}""");
+    private static byte[] Reconcile(string what) => Encoding.UTF8.GetBytes($$"""{"reconcile":{{what}}}""");
 
     [Fact]
-    public async Task An_event_is_not_answered_to_CloudFormation()
+    public async Task Event_gets_no_response_to_CloudFormation()
     {
         await InvokeAsync("Scheduled.json");
 
@@ -130,7 +118,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_walk_that_fails_fails_the_invocation_with_the_reason()
+    public async Task Walk_that_fails_fails_the_invocation_with_the_reason()
     {
         Walk.Verify = _ => throw Failure.Lasting("Vendor answered 401", "Renew the key.");
 
@@ -141,7 +129,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_defect_in_the_walk_fails_the_invocation()
+    public async Task Defect_in_the_walk_fails_the_invocation()
     {
         Walk.AtTheEnd = _ => throw new KeyNotFoundException();
 
@@ -152,7 +140,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     [InlineData("CreateManagedAccount.succeeded.json")]
     [InlineData("SetupLandingZone.succeeded.json")]
     [InlineData("Organizations.CloseAccountResult.succeeded.json")]
-    public async Task An_event_that_names_accounts_fails_and_says_where_it_belongs(string file)
+    public async Task Event_that_names_accounts_fails_and_states_where_it_belongs(string file)
     {
         var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(file));
 
@@ -163,7 +151,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     [Theory]
     [InlineData("EnableGuardrail.succeeded.json")]
     [InlineData("Organizations.MoveAccount.json")]
-    public async Task An_event_that_asks_for_nothing_is_done_with(string file)
+    public async Task Event_that_needs_no_work_is_ignored(string file)
     {
         await InvokeAsync(file);
 
@@ -179,7 +167,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     [InlineData("{}")]
     [InlineData("""{"RequestType":"Create","ResponseURL":7}""")]
     [InlineData("""{"RequestType":"\ud800","ResponseURL":"https://bucket.example/key"}""")]
-    public async Task What_cannot_be_read_fails_the_invocation_with_a_line(string payload)
+    public async Task Unreadable_payload_fails_the_invocation_and_is_logged(string payload)
     {
         var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Encoding.UTF8.GetBytes(payload)));
 
@@ -190,7 +178,7 @@ public sealed class BackfillFunctionEventTests : BackfillFixture
     [Theory]
     [InlineData("ResponseURL")]
     [InlineData("RequestType")]
-    public async Task A_custom_resource_that_is_not_whole_fails_the_invocation_before_the_walk(string member)
+    public async Task Incomplete_custom_resource_fails_the_invocation_before_the_walk(string member)
     {
         await Assert.ThrowsAsync<FunctionErrorException>(
             () => InvokeAsync(Payload.Without("CustomResource.Create.json", member)));

@@ -4,13 +4,13 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>The custom resource: what CloudFormation asks, and what it is told.</summary>
+/// <summary>The custom resource: requests of CloudFormation and the responses to them.</summary>
 public sealed class BackfillFunctionTests : BackfillFixture
 {
     [Theory]
     [InlineData("CustomResource.Create.json")]
     [InlineData("CustomResource.Update.json")]
-    public async Task A_deployment_queues_every_account(string file)
+    public async Task Deployment_queues_every_account(string file)
     {
         Walk.Accounts = FakeWalk.Active(5);
 
@@ -22,7 +22,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task CloudFormation_is_told_the_counts_as_text()
+    public async Task CloudFormation_gets_the_counts_as_text()
     {
         Walk.Accounts = [.. FakeWalk.Active(3), FakeWalk.Account(3, AccountState.Suspended)];
 
@@ -45,13 +45,13 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_deleted_stack_is_let_go_without_touching_anything()
+    public async Task Deletion_of_the_stack_succeeds_and_changes_nothing()
     {
         await InvokeAsync("CustomResource.Delete.json");
 
         Assert.Equal("SUCCESS", CloudFormation.Put.Json.Text("Status"));
         Assert.False(Walk.HasBegun);
-        Assert.Equal(["the stack is deleted, protection stays"], Output.Messages);
+        Assert.Equal(["stack deleted, protection kept"], Output.Messages);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     [InlineData("CustomResource.Update.json", false)]
     [InlineData("CustomResource.Update.json", true)]
     [InlineData("CustomResource.Delete.json", false)]
-    public async Task The_resource_has_the_same_physical_id_whatever_happens(string file, bool fails)
+    public async Task Resource_has_the_same_physical_id_in_every_response(string file, bool fails)
     {
         Walk.Verify = _ => fails ? throw Failure.Lasting() : Task.CompletedTask;
 
@@ -70,7 +70,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_protection_that_cannot_be_worked_with_fails_the_deployment_before_an_account_is_queued()
+    public async Task Protection_that_cannot_be_used_fails_the_deployment_before_an_account_is_queued()
     {
         Walk.Accounts = FakeWalk.Active(3);
         Walk.Verify = _ => throw Failure.Lasting("Vendor answered 401", "Renew the key.");
@@ -83,7 +83,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_stack_that_is_made_where_there_is_no_landing_zone_fails_before_an_account_is_queued()
+    public async Task Creation_without_a_landing_zone_fails_before_an_account_is_queued()
     {
         Walk.Accounts = FakeWalk.Active(3);
         Walk.Governance = new Governance.Absent("eu-west-1");
@@ -93,13 +93,13 @@ public sealed class BackfillFunctionTests : BackfillFixture
         Assert.Equal("FAILED", CloudFormation.Put.Json.Text("Status"));
         Assert.Equal(
             "Control Tower has no landing zone in eu-west-1. "
-            + "Deploy the stack in Control Tower's home region; where there is no landing zone yet, set one up first.",
+            + "Deploy the stack in the home region of Control Tower; if there is no landing zone yet, set it up first.",
             CloudFormation.Put.Reason);
         Assert.Empty(Walk.Queued);
     }
 
     [Fact]
-    public async Task A_stack_that_stands_is_updated_although_its_landing_zone_is_gone()
+    public async Task Update_without_a_landing_zone_succeeds()
     {
         Walk.Accounts = FakeWalk.Active(3);
         Walk.Governance = new Governance.Absent("eu-west-1");
@@ -111,7 +111,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_failure_that_waiting_mends_says_to_deploy_again()
+    public async Task Retryable_failure_advises_to_deploy_again()
     {
         Walk.QueueFailure = Failure.Passing("SQS answered 503");
         Walk.Accounts = FakeWalk.Active(1);
@@ -122,7 +122,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_sentence_that_ends_in_a_full_stop_gets_no_second_one()
+    public async Task Sentence_that_ends_in_a_full_stop_gets_no_second_one()
     {
         Walk.Verify = _ => throw Failure.Lasting("AWS refused: you may not.", "Ask for it.");
 
@@ -132,7 +132,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_failure_is_logged_with_what_to_do()
+    public async Task Failure_is_logged_with_its_advice()
     {
         Walk.Verify = _ => throw Failure.Lasting("Vendor answered 401", "Renew the key.");
 
@@ -144,7 +144,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_defect_is_answered_for_by_its_type_alone()
+    public async Task Defect_is_reported_by_its_type_alone()
     {
         Walk.AtTheEnd = _ => throw new KeyNotFoundException("quotes something");
 
@@ -157,7 +157,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_wait_that_breaks_off_with_time_left_is_a_defect_and_answered_for()
+    public async Task Cancellation_with_time_left_is_reported_as_a_defect()
     {
         Walk.AtTheEnd = _ => throw new OperationCanceledException();
 
@@ -170,7 +170,7 @@ public sealed class BackfillFunctionTests : BackfillFixture
     [InlineData("\"Replace\"")]
     [InlineData("\"create\"")]
     [InlineData("\"\"")]
-    public async Task A_request_of_an_unknown_type_is_answered_as_failed(string type)
+    public async Task Request_of_an_unknown_type_fails(string type)
     {
         await InvokeAsync(Payload.With("CustomResource.Create.json", "RequestType", type));
 
@@ -179,11 +179,11 @@ public sealed class BackfillFunctionTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_custom_resource_is_answered_by_its_url_and_by_nothing_else()
+    public async Task Custom_resource_gets_its_response_by_the_url_only()
     {
-        var answer = await InvokeAsync("CustomResource.Create.json");
+        var response = await InvokeAsync("CustomResource.Create.json");
 
-        Assert.True(answer.IsEmpty);
+        Assert.True(response.IsEmpty);
         Assert.Single(CloudFormation.Puts);
     }
 }

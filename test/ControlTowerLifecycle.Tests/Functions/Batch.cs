@@ -4,24 +4,24 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>SQS batches of any messages: the sample's record, once for every message.</summary>
+/// <summary>SQS batches with copies of the sample record.</summary>
 internal static class Batch
 {
-    /// <summary>A message's body as the operator writes it.</summary>
+    /// <summary>The body of a message from the operator.</summary>
     public static string Direct(string account) => $$"""{"accountId":"{{account}}"}""";
 
-    /// <summary>Messages that ask for these accounts, with the ids <c>m0</c>, <c>m1</c> and so on.</summary>
+    /// <summary>A batch of messages with these bodies and the ids <c>m0</c>, <c>m1</c> and so on.</summary>
     public static byte[] Of(params string[] bodies) => Received(1, bodies);
 
-    /// <summary>The same, received so often by now; their receipts are <c>r0</c>, <c>r1</c> and so on.</summary>
+    /// <summary>The same with this receive count and the receipt handles <c>r0</c>, <c>r1</c> and so on.</summary>
     public static byte[] Received(int count, params string[] bodies) => WithRecords(
         [.. bodies.Select((body, index) => Record(index, count, body))]);
 
-    /// <summary>A batch of records as they are.</summary>
+    /// <summary>A batch of these records.</summary>
     public static byte[] WithRecords(params JsonNode?[] records) =>
         Encoding.UTF8.GetBytes(new JsonObject { ["Records"] = new JsonArray(records) }.ToJsonString());
 
-    /// <summary>The sample's record with another id and body; null leaves the member out.</summary>
+    /// <summary>The sample record with another id and body; null removes the member.</summary>
     public static JsonObject Record(JsonNode? messageId, JsonNode? body)
     {
         var record = JsonNode.Parse(Payload.Bytes("Sqs.batch.json"))!["Records"]![0]!.DeepClone().AsObject();
@@ -30,10 +30,10 @@ internal static class Batch
         return record;
     }
 
-    /// <summary>The ids that an answer hands back.</summary>
-    public static IReadOnlyList<string> HandedBack(ReadOnlyMemory<byte> answer) =>
+    /// <summary>The ids of the messages that a response returns to the queue.</summary>
+    public static IReadOnlyList<string> HandedBack(ReadOnlyMemory<byte> response) =>
     [
-        .. JsonElement.Parse(answer.Span).GetProperty("batchItemFailures").EnumerateArray()
+        .. JsonElement.Parse(response.Span).GetProperty("batchItemFailures").EnumerateArray()
             .Select(failure => failure.Text("itemIdentifier")),
     ];
 

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Tests.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>The whole process, but for its Main.</summary>
+/// <summary>The whole process without its Main method.</summary>
 public abstract class BootstrapFixture : IDisposable
 {
     internal Output Output { get; } = new();
@@ -20,10 +20,11 @@ public abstract class BootstrapFixture : IDisposable
     internal Task<int> RunAsync(IReadOnlyDictionary<string, string> environment) =>
         Bootstrap.RunAsync(environment, Output, Time, TestContext.Current.CancellationToken);
 
-    /// <summary>Runs with nothing set but the address of the Runtime API and what is given.</summary>
+    /// <summary>Runs with the address of the Runtime API and the given variables only.</summary>
     internal Task<int> RunAsync(FakeRuntimeApi api, params (string Name, string Value)[] variables)
     {
-        var environment = variables.ToDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal);
+        var environment = variables.ToDictionary(
+            variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);
         environment["AWS_LAMBDA_RUNTIME_API"] = api.Address;
         return RunAsync(environment);
     }

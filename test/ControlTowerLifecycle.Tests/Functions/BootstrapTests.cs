@@ -9,7 +9,7 @@ public sealed class BootstrapTests : BootstrapFixture
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task Outside_Lambda_it_says_so_and_names_the_sandbox(string? address)
+    public async Task Process_outside_Lambda_names_the_sandbox_and_ends(string? address)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         if (address is not null)
@@ -23,7 +23,7 @@ public sealed class BootstrapTests : BootstrapFixture
     }
 
     [Fact]
-    public async Task All_faults_of_the_settings_are_told_in_one_init_error()
+    public async Task Init_error_lists_all_wrong_settings()
     {
         await using var api = await FakeRuntimeApi.StartAsync();
 
@@ -41,7 +41,7 @@ public sealed class BootstrapTests : BootstrapFixture
     }
 
     [Fact]
-    public async Task What_the_platform_is_told_of_the_settings_is_in_the_log()
+    public async Task Init_error_is_logged()
     {
         await using var api = await FakeRuntimeApi.StartAsync();
 
@@ -54,20 +54,20 @@ public sealed class BootstrapTests : BootstrapFixture
     [InlineData("Lifecycle")]
     [InlineData("reconcile")]
     [InlineData("bootstrap")]
-    public async Task Another_function_is_refused_with_the_two_names(string name)
+    public async Task Unknown_function_name_is_refused(string name)
     {
         await using var api = await FakeRuntimeApi.StartAsync();
 
         Assert.NotEqual(0, await RunAsync(api, ("LIFECYCLE_FUNCTION", name)));
 
         Assert.Contains(
-            $"LIFECYCLE_FUNCTION: takes 'lifecycle' or 'backfill', not '{name}'",
+            $"LIFECYCLE_FUNCTION: must be 'lifecycle' or 'backfill', not '{name}'",
             Assert.Single(api.Calls).Json.Text("errorMessage"),
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_key_that_was_pasted_into_the_wrong_setting_is_not_repeated()
+    public async Task API_key_in_a_wrong_setting_is_not_logged()
     {
         await using var api = await FakeRuntimeApi.StartAsync();
 
@@ -78,11 +78,11 @@ public sealed class BootstrapTests : BootstrapFixture
     }
 
     [Fact]
-    public async Task Several_invocations_at_once_are_refused()
+    public async Task Concurrent_invocations_are_refused()
     {
-        await using var world = await Loopback.ForbiddenAsync();
+        await using var server = await Loopback.ForbiddenAsync();
         await using var api = await FakeRuntimeApi.StartAsync();
-        var environment = LambdaEnvironment.Of("lifecycle", api.Address, world.Address);
+        var environment = LambdaEnvironment.Of("lifecycle", api.Address, server.Address);
         environment["AWS_LAMBDA_MAX_CONCURRENCY"] = "8";
 
         Assert.NotEqual(0, await RunAsync(environment));
@@ -94,25 +94,25 @@ public sealed class BootstrapTests : BootstrapFixture
     [Theory]
     [InlineData("lifecycle")]
     [InlineData("backfill")]
-    public async Task Nothing_is_called_before_the_first_event(string function)
+    public async Task No_call_is_made_before_the_first_event(string function)
     {
-        await using var world = await Loopback.ForbiddenAsync();
+        await using var server = await Loopback.ForbiddenAsync();
         await using var api = await FakeRuntimeApi.StartAsync();
-        var environment = LambdaEnvironment.Of(function, api.Address, world.Address);
+        var environment = LambdaEnvironment.Of(function, api.Address, server.Address);
         environment["AWS_LAMBDA_MAX_CONCURRENCY"] = "";
 
         await RunAsync(environment);
 
         Assert.Equal(["GET invocation/next"], api.Calls.Select(call => call.ToString()));
-        Assert.Empty(world.Calls);
+        Assert.Empty(server.Calls);
     }
 
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public async Task An_init_error_that_is_not_taken_ends_the_process_like_one_that_is(int status)
+    public async Task Refused_init_error_ends_the_process(int status)
     {
-        await using var api = await FakeRuntimeApi.AnsweringAsync(status);
+        await using var api = await FakeRuntimeApi.StartWithStatusAsync(status);
 
         Assert.NotEqual(0, await RunAsync(api));
 
@@ -120,7 +120,7 @@ public sealed class BootstrapTests : BootstrapFixture
     }
 
     [Fact]
-    public async Task A_platform_that_is_gone_ends_the_process()
+    public async Task Unreachable_Runtime_API_ends_the_process()
     {
         var api = await FakeRuntimeApi.StartAsync();
         var address = api.Address;
@@ -130,26 +130,26 @@ public sealed class BootstrapTests : BootstrapFixture
     }
 
     [Fact]
-    public async Task The_lifecycle_function_works_on_batches()
+    public async Task Lifecycle_function_handles_batches()
     {
-        await using var world = await Loopback.ForbiddenAsync();
+        await using var server = await Loopback.ForbiddenAsync();
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a") with { Payload = Batch.Of("") });
 
-        await RunAsync(LambdaEnvironment.Of("lifecycle", api.Address, world.Address));
+        await RunAsync(LambdaEnvironment.Of("lifecycle", api.Address, server.Address));
 
         Assert.Equal(["m0"], Batch.HandedBack(api.Call("POST invocation/a/response").Body));
     }
 
     [Fact]
-    public async Task The_backfill_function_answers_CloudFormation()
+    public async Task Backfill_function_responds_to_CloudFormation()
     {
-        await using var world = await Loopback.StartAsync((_, _) => Task.CompletedTask);
-        var request = Payload.With("CustomResource.Delete.json", "ResponseURL", $"\"http://{world.Address}/answer\"");
+        await using var server = await Loopback.StartAsync((_, _) => Task.CompletedTask);
+        var request = Payload.With("CustomResource.Delete.json", "ResponseURL", $"\"http://{server.Address}/put\"");
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a") with { Payload = request });
 
-        await RunAsync(LambdaEnvironment.Of("backfill", api.Address, world.Address));
+        await RunAsync(LambdaEnvironment.Of("backfill", api.Address, server.Address));
 
-        Assert.Equal("SUCCESS", Assert.Single(world.Calls).Json.Text("Status"));
+        Assert.Equal("SUCCESS", Assert.Single(server.Calls).Json.Text("Status"));
         Assert.Empty(api.Call("POST invocation/a/response").Body);
     }
 
@@ -157,26 +157,26 @@ public sealed class BootstrapTests : BootstrapFixture
     [InlineData("CustomResource.Create.json", "FAILED")]
     [InlineData("CustomResource.Update.json", "FAILED")]
     [InlineData("CustomResource.Delete.json", "SUCCESS")]
-    public async Task CloudFormation_is_told_at_once_of_settings_that_cannot_be_worked_with(string file, string status)
+    public async Task CloudFormation_gets_a_response_even_if_settings_are_wrong(string file, string status)
     {
-        await using var world = await Loopback.StartAsync((_, _) => Task.CompletedTask);
-        var request = Payload.With(file, "ResponseURL", $"\"http://{world.Address}/answer\"");
+        await using var server = await Loopback.StartAsync((_, _) => Task.CompletedTask);
+        var request = Payload.With(file, "ResponseURL", $"\"http://{server.Address}/put\"");
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a") with { Payload = request });
 
         await RunAsync(api, ("LIFECYCLE_FUNCTION", " backfill"), ("MAXIMUM_CONCURRENCY", "2.5"));
 
-        var answer = Assert.Single(world.Calls).Json;
-        Assert.Equal(status, answer.Text("Status"));
+        var response = Assert.Single(server.Calls).Json;
+        Assert.Equal(status, response.Text("Status"));
         Assert.Equal(
             status == "FAILED",
-            answer.TryGetProperty("Reason", out var reason)
-            && reason.GetString()!.Contains("MAXIMUM_CONCURRENCY: takes a whole number", StringComparison.Ordinal));
+            response.TryGetProperty("Reason", out var reason)
+            && reason.GetString()!.Contains("MAXIMUM_CONCURRENCY: must be a whole number", StringComparison.Ordinal));
         Assert.Empty(api.Call("POST invocation/a/response").Body);
         Output.Line("cannot start");
     }
 
     [Fact]
-    public async Task Whoever_else_invokes_a_backfill_function_with_wrong_settings_is_told_them()
+    public async Task Other_invocation_of_a_backfill_function_with_wrong_settings_fails()
     {
         await using var api = await FakeRuntimeApi.StartAsync(
             Next.Event("a") with { Payload = Payload.Bytes("Scheduled.json") });
@@ -189,7 +189,7 @@ public sealed class BootstrapTests : BootstrapFixture
     }
 
     [Fact]
-    public async Task The_Runtime_API_is_not_looked_for_behind_a_proxy()
+    public async Task Runtime_API_is_called_without_a_proxy()
     {
         await using var api = await FakeRuntimeApi.StartAsync();
         var standard = HttpClient.DefaultProxy;
@@ -207,7 +207,7 @@ public sealed class BootstrapTests : BootstrapFixture
     }
 
     /// <summary>
-    /// Leads calls of one server astray and leaves all others, which tests beside this one make, alone.
+    /// Sends calls of one server to a closed port. Calls of parallel tests use no proxy.
     /// </summary>
     private sealed class ProxyFor(string address) : IWebProxy
     {

@@ -1,16 +1,27 @@
 using ControlTowerLifecycle.Functions.Backfill;
+using ControlTowerLifecycle.Hosting;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>Why a deployment failed: the sentence that a person reads in the stack's events.</summary>
+/// <summary>Why a deployment failed: the text that the events of the stack show.</summary>
 public sealed class CustomResourceReasonTests : IDisposable
 {
-    private readonly FakeCloudFormation _cloudFormation = new(new ManualTime(At.Start));
+    private readonly ManualTime _time = new(At.Start);
+    private readonly Output _output = new();
+    private readonly FakeCloudFormation _cloudFormation;
     private readonly HttpClient _http;
 
-    public CustomResourceReasonTests() => _http = new HttpClient(_cloudFormation) { Timeout = Timeout.InfiniteTimeSpan };
+    public CustomResourceReasonTests()
+    {
+        _cloudFormation = new FakeCloudFormation(_time);
+        _http = new HttpClient(_cloudFormation) { Timeout = Timeout.InfiniteTimeSpan };
+    }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _output.Dispose();
+    }
 
     [Theory]
     [InlineData("x")]
@@ -22,7 +33,7 @@ public sealed class CustomResourceReasonTests : IDisposable
     [InlineData("😀")]
     [InlineData("\uffff")]
     [InlineData("x😀")]
-    public async Task An_answer_fits_into_4096_bytes_whatever_the_reason(string text)
+    public async Task Response_fits_into_4096_bytes_with_any_reason(string text)
     {
         await FailAsync(LongestRequest, string.Concat(Enumerable.Repeat(text, 10_000)));
 
@@ -30,7 +41,7 @@ public sealed class CustomResourceReasonTests : IDisposable
     }
 
     [Fact]
-    public async Task Half_a_character_in_a_reason_does_not_keep_the_answer_back()
+    public async Task Response_is_sent_although_the_reason_holds_half_a_character()
     {
         await FailAsync(LongestRequest, new string('\ud83d', 10_000));
 
@@ -41,7 +52,7 @@ public sealed class CustomResourceReasonTests : IDisposable
     [InlineData("😀")]
     [InlineData("x😀")]
     [InlineData("xx😀")]
-    public async Task A_reason_is_never_cut_within_a_character(string text)
+    public async Task Reason_is_never_cut_within_a_character(string text)
     {
         await FailAsync(LongestRequest, string.Concat(Enumerable.Repeat(text, 10_000)));
 
@@ -49,7 +60,7 @@ public sealed class CustomResourceReasonTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reason_that_is_cut_says_so()
+    public async Task Reason_that_is_cut_ends_in_an_ellipsis()
     {
         await FailAsync(Request, new string('x', 10_000));
 
@@ -59,7 +70,7 @@ public sealed class CustomResourceReasonTests : IDisposable
     [Theory]
     [InlineData("Vendor said “no”: é, \" and \\.")]
     [InlineData("")]
-    public async Task A_short_reason_arrives_as_it_is(string reason)
+    public async Task Short_reason_is_sent_unchanged(string reason)
     {
         await FailAsync(Request, reason);
 
@@ -67,7 +78,7 @@ public sealed class CustomResourceReasonTests : IDisposable
     }
 
     [Fact]
-    public async Task The_advice_after_a_sentence_of_AWS_is_not_cut_off()
+    public async Task Advice_after_a_long_sentence_of_AWS_is_not_cut()
     {
         var sentence = new string('s', 900);
 
@@ -79,7 +90,7 @@ public sealed class CustomResourceReasonTests : IDisposable
     private static CustomResourceRequest Request =>
         CustomResourceRequest.TryRead(Payload.Bytes("CustomResource.Create.json"))!;
 
-    /// <summary>As long as CloudFormation lets the names of a stack and of a resource be.</summary>
+    /// <summary>With the longest names that CloudFormation allows for a stack and a resource.</summary>
     private static CustomResourceRequest LongestRequest => new()
     {
         RequestType = "Create",
@@ -90,6 +101,6 @@ public sealed class CustomResourceReasonTests : IDisposable
     };
 
     private Task FailAsync(CustomResourceRequest request, string reason) =>
-        new CustomResourceResponder(_http, new ManualTime(At.Start)).FailAsync(
+        new CustomResourceResponder(_http, new LifecycleLog(_output, _time), _time).FailAsync(
             request, reason, TestContext.Current.CancellationToken);
 }

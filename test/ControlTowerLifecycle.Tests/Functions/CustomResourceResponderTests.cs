@@ -1,34 +1,39 @@
 using ControlTowerLifecycle.Functions.Backfill;
 using ControlTowerLifecycle.Functions.Runtime;
+using ControlTowerLifecycle.Hosting;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
 public sealed class CustomResourceResponderTests : IDisposable
 {
-    /// <summary>In milliseconds; where the code is right nothing waits for it.</summary>
+    /// <summary>In milliseconds. Only a test that fails waits for it.</summary>
     private const int HangsOtherwise = 30_000;
 
     private readonly ManualTime _time = new(At.Start) { AutoAdvance = true };
     private readonly CancellationTokenSource _end;
     private readonly FakeCloudFormation _cloudFormation;
     private readonly HttpClient _http;
+    private readonly Output _output = new();
+    private readonly LifecycleLog _log;
 
     public CustomResourceResponderTests()
     {
         _cloudFormation = new FakeCloudFormation(_time);
         _http = new HttpClient(_cloudFormation) { Timeout = Timeout.InfiniteTimeSpan };
         _end = new CancellationTokenSource(TimeSpan.FromMinutes(1), _time);
+        _log = new LifecycleLog(_output, _time);
     }
 
     public void Dispose()
     {
         _http.Dispose();
         _end.Dispose();
+        _output.Dispose();
         Assert.All(_cloudFormation.Puts, put => Secrets.AssertAbsent(put.Text));
     }
 
     [Fact]
-    public async Task The_content_type_is_empty()
+    public async Task Content_type_is_empty()
     {
         await SucceedAsync();
 
@@ -40,7 +45,7 @@ public sealed class CustomResourceResponderTests : IDisposable
     [InlineData(503)]
     [InlineData(400)]
     [InlineData(FakeCloudFormation.Lost)]
-    public async Task An_answer_that_was_not_taken_is_sent_again(int status)
+    public async Task Response_that_was_not_taken_is_sent_again(int status)
     {
         _cloudFormation.Says(status, status);
 
@@ -51,43 +56,45 @@ public sealed class CustomResourceResponderTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_pause_is_twice_as_long_as_the_one_before()
+    public async Task Pauses_between_puts_double_up_to_four_seconds()
     {
-        _cloudFormation.Says(500, 500, 500);
+        _cloudFormation.Says(500, 500, 500, 500, 500, 500, 500);
 
         await SucceedAsync();
 
-        Assert.Equal([0, 250, 750, 1750], _cloudFormation.Puts.Select(put => (put.At - At.Start).TotalMilliseconds));
+        Assert.Equal(
+            [0, 0.25, 0.75, 1.75, 3.75, 7.75, 11.75, 15.75],
+            _cloudFormation.Puts.Select(put => (put.At - At.Start).TotalSeconds));
     }
 
     [Fact(Timeout = HangsOtherwise)]
-    public async Task A_bucket_that_says_nothing_is_given_five_seconds()
+    public async Task Bucket_that_does_not_respond_times_out_after_five_seconds()
     {
         _cloudFormation.Says(FakeCloudFormation.Silent);
 
-        var answering = SucceedAsync();
+        var responding = SucceedAsync();
         _time.Advance(TimeSpan.FromSeconds(5));
-        await answering;
+        await responding;
 
         Assert.Equal([0, 5.25], _cloudFormation.Puts.Select(put => (put.At - At.Start).TotalSeconds));
     }
 
     [Fact]
-    public async Task A_url_that_has_expired_is_not_tried_again()
+    public async Task Expired_url_is_not_retried_and_is_logged()
     {
         _cloudFormation.Says(500, 403);
 
-        var failure = await Assert.ThrowsAsync<FunctionErrorException>(SucceedAsync);
+        await SucceedAsync();
 
-        Assert.Equal("AnswerRefused", failure.Kind);
         Assert.Equal(2, _cloudFormation.Puts.Count);
-        Secrets.AssertAbsent(failure.ToString());
+        var line = _output.Line("CloudFormation did not take the response");
+        Assert.Equal(("Error", "its response URL has expired (403)"), (line.Text("level"), line.Text("cause")));
     }
 
     [Theory(Timeout = HangsOtherwise)]
     [InlineData(503, "503")]
-    [InlineData(FakeCloudFormation.Lost, "no answer")]
-    public async Task An_answer_that_is_never_taken_fails_the_invocation_at_its_end_with_the_reason(int status, string reason)
+    [InlineData(FakeCloudFormation.Lost, "no response")]
+    public async Task Response_that_is_never_taken_fails_the_invocation_at_its_end_with_the_reason(int status, string reason)
     {
         _cloudFormation.Says([.. Enumerable.Repeat(status, 100)]);
 
@@ -105,18 +112,18 @@ public sealed class CustomResourceResponderTests : IDisposable
     [InlineData("http://bucket.example/key?X-Amz-Signature=example")]
     [InlineData("ftp://127.0.0.1/key?X-Amz-Signature=example")]
     [InlineData("file:///key?X-Amz-Signature=example")]
-    public async Task A_url_that_is_not_https_is_refused_without_being_told(string url)
+    public async Task Url_that_is_not_https_is_refused_and_not_quoted(string url)
     {
         var request = new CustomResourceRequest { RequestType = "Create", ResponseUrl = url };
 
-        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => AnswersAsync(request));
+        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => RespondAsync(request));
 
         Assert.Equal("UnreadableRequest", failure.Kind);
         Secrets.AssertAbsent(failure.ToString());
     }
 
     [Fact]
-    public async Task A_success_has_no_reason()
+    public async Task Success_has_no_reason()
     {
         await SucceedAsync();
 
@@ -124,14 +131,14 @@ public sealed class CustomResourceResponderTests : IDisposable
     }
 
     [Fact]
-    public async Task Over_the_wire_the_url_is_kept_to_the_letter_and_the_content_type_stays_empty()
+    public async Task Url_is_sent_unchanged_and_content_type_stays_empty()
     {
         await using var bucket = await Loopback.StartAsync((_, _) => Task.CompletedTask);
         using var http = new HttpClient();
         var path = FakeCloudFormation.ResponseUrl[FakeCloudFormation.ResponseUrl.IndexOf("/arn", StringComparison.Ordinal)..];
         var request = new CustomResourceRequest { ResponseUrl = $"http://{bucket.Address}{path}" };
 
-        await new CustomResourceResponder(http, _time).FailAsync(request, "é", TestContext.Current.CancellationToken);
+        await new CustomResourceResponder(http, _log, _time).FailAsync(request, "é", TestContext.Current.CancellationToken);
 
         var put = Assert.Single(bucket.Calls);
         Assert.Equal("PUT", put.Method);
@@ -143,9 +150,9 @@ public sealed class CustomResourceResponderTests : IDisposable
     private static CustomResourceRequest Request =>
         CustomResourceRequest.TryRead(Payload.Bytes("CustomResource.Create.json"))!;
 
-    private Task SucceedAsync() => AnswersAsync(Request);
+    private Task SucceedAsync() => RespondAsync(Request);
 
-    private Task AnswersAsync(CustomResourceRequest request) =>
-        new CustomResourceResponder(_http, _time).SucceedAsync(
+    private Task RespondAsync(CustomResourceRequest request) =>
+        new CustomResourceResponder(_http, _log, _time).SucceedAsync(
             request, new Dictionary<string, string>(StringComparer.Ordinal) { ["Accounts"] = "1" }, _end.Token);
 }

@@ -5,15 +5,15 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>
-/// The bucket behind CloudFormation's response URLs. It says what the script says and then 200; a call that is no PUT
-/// to the URL of the sample requests is a fault, and so is a PUT after one that was taken or refused for good.
+/// The bucket behind the response URLs of CloudFormation. It responds with the scripted statuses, then with 200. It
+/// throws if a call is not a PUT to the URL of the sample requests, or comes after one that got 200 or 403.
 /// </summary>
 internal sealed class FakeCloudFormation(TimeProvider time) : HttpMessageHandler
 {
-    /// <summary>The connection breaks before an answer.</summary>
+    /// <summary>The connection breaks before a response.</summary>
     public const int Lost = 0;
 
-    /// <summary>Nothing comes, and the connection stays open.</summary>
+    /// <summary>No response, and the connection stays open.</summary>
     public const int Silent = -1;
 
     public static readonly string ResponseUrl =
@@ -24,7 +24,7 @@ internal sealed class FakeCloudFormation(TimeProvider time) : HttpMessageHandler
 
     public IReadOnlyList<CloudFormationPut> Puts => _puts;
 
-    /// <summary>The one answer that it got.</summary>
+    /// <summary>The only response that it got.</summary>
     public CloudFormationPut Put => Assert.Single(_puts);
 
     public void Says(params int[] statuses)
@@ -38,7 +38,7 @@ internal sealed class FakeCloudFormation(TimeProvider time) : HttpMessageHandler
         if (request.Method != HttpMethod.Put || request.RequestUri?.AbsoluteUri != ResponseUrl)
             throw new InvalidOperationException("Not the response URL.");
         if (_puts.Any(put => put.Status is 200 or 403))
-            throw new InvalidOperationException("Answered already.");
+            throw new InvalidOperationException("There was a response already.");
 
         var status = _script.TryDequeue(out var scripted) ? scripted : 200;
         var content = request.Content!;
@@ -58,7 +58,7 @@ internal sealed class FakeCloudFormation(TimeProvider time) : HttpMessageHandler
     }
 }
 
-/// <summary>An answer that CloudFormation got, or would have got.</summary>
+/// <summary>A response that CloudFormation got, or would have got.</summary>
 internal sealed record CloudFormationPut(int Status, DateTimeOffset At, string ContentType, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);

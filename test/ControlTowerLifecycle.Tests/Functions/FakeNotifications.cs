@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>What people were told.</summary>
+/// <summary>Records the notifications.</summary>
 internal sealed class FakeNotifier : INotifier
 {
     private readonly List<FailureNotice> _notices = [];
@@ -12,10 +12,10 @@ internal sealed class FakeNotifier : INotifier
 
     public IReadOnlyList<FailureNotice> Notices => _notices;
 
-    /// <summary>Thrown at whoever wants to tell.</summary>
+    /// <summary>Thrown by every notification.</summary>
     public Exception? Failure { get; set; }
 
-    public async Task TellAsync(FailureNotice notice, CancellationToken cancellationToken)
+    public async Task NotifyAsync(FailureNotice notice, CancellationToken cancellationToken)
     {
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
@@ -25,14 +25,14 @@ internal sealed class FakeNotifier : INotifier
     }
 }
 
-/// <summary>The dead letters that were kept.</summary>
+/// <summary>Records the dead letters.</summary>
 internal sealed class FakeDeadLetters : IDeadLetters
 {
     private readonly List<(string Body, IReadOnlyList<FailureNotice> Failures)> _kept = [];
 
     public IReadOnlyList<(string Body, IReadOnlyList<FailureNotice> Failures)> Kept => _kept;
 
-    /// <summary>Thrown at whoever wants to have one kept.</summary>
+    /// <summary>Thrown instead of recording a dead letter.</summary>
     public Exception? Failure { get; set; }
 
     public async Task<bool> KeepAsync(
@@ -47,14 +47,14 @@ internal sealed class FakeDeadLetters : IDeadLetters
     }
 }
 
-/// <summary>When messages in hand are to come again.</summary>
+/// <summary>Records the back-off of returned messages.</summary>
 internal sealed class FakeReceivedMessages : IReceivedMessages
 {
     private readonly List<(string Receipt, TimeSpan After)> _returned = [];
 
     public IReadOnlyList<(string Receipt, TimeSpan After)> Returned => _returned;
 
-    /// <summary>Thrown at whoever wants to set it.</summary>
+    /// <summary>Thrown instead of recording a back-off.</summary>
     public Exception? Failure { get; set; }
 
     public async Task ReturnAfterAsync(string receiptHandle, TimeSpan after, CancellationToken cancellationToken)

@@ -4,46 +4,45 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>
-/// An organization under one protection, behind the ports that an onboarding has. What happens when an account is
-/// looked at is the account's; an account that is not in it and a step that nobody planned are faults of the test, and
-/// no account has an IAM.
+/// An organization with one protection, as the ports of the onboarding. A test scripts the observation of each account.
+/// An unknown account, a step that was not planned and a call of IAM throw.
 /// </summary>
 internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<AccountId, Func<CancellationToken, Task<string[]>>> _accounts = [];
-    private readonly List<string> _looked = [];
-    private readonly HashSet<AccountId> _beingLookedAt = [];
+    private readonly List<string> _observed = [];
+    private readonly HashSet<AccountId> _inProgress = [];
 
-    /// <summary>The accounts that were looked at, in the order in which that began.</summary>
-    public IReadOnlyList<string> Looked
+    /// <summary>The observed accounts, in the order of the start of their observations.</summary>
+    public IReadOnlyList<string> ObservedAccounts
     {
         get
         {
             lock (_lock)
-                return [.. _looked];
+                return [.. _observed];
         }
     }
 
     public string Name => "landing-zone";
 
-    /// <summary>Adds an account that lacks these steps.</summary>
+    /// <summary>Adds an account that needs these steps.</summary>
     public LandingZone With(string account, params string[] steps) => With(account, _ => Task.FromResult(steps));
 
-    /// <summary>Adds an account that cannot be looked at.</summary>
+    /// <summary>Adds an account that cannot be observed.</summary>
     public LandingZone With(string account, Exception failure) => With(account, _ => Task.FromException<string[]>(failure));
 
-    /// <summary>Adds an account. Its look ends with the steps that it lacks.</summary>
-    public LandingZone With(string account, Func<CancellationToken, Task<string[]>> look)
+    /// <summary>Adds an account whose observation returns the steps that it needs.</summary>
+    public LandingZone With(string account, Func<CancellationToken, Task<string[]>> observe)
     {
-        _accounts.Add(AccountId.Parse(account), look);
+        _accounts.Add(AccountId.Parse(account), observe);
         return this;
     }
 
     public Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>
         Task.FromResult<ManagedAccount?>(_accounts.ContainsKey(id)
             ? new ManagedAccount(id, NameOf(id), AccountState.Active)
-            : throw new InvalidOperationException($"Nobody should ask for {id}."));
+            : throw new InvalidOperationException($"The test has no account {id}."));
 
     public IAsyncEnumerable<AccountPage> PagesAsync(AccountQuery walk, CancellationToken cancellationToken) =>
         throw Unexpected();
@@ -61,13 +60,13 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
     public Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken) =>
-        LookAsync(account, cancellationToken);
+        ObserveAsync(account, cancellationToken);
 
     public Plan Plan(ManagedAccount account, ProtectionState state) => ((Observed)state).Plan;
 
     public Task<ProtectionState> ObserveOffboardingAsync(
         AccountId account, IMemberAccount member, CancellationToken cancellationToken) =>
-        LookAsync(account, cancellationToken);
+        ObserveAsync(account, cancellationToken);
 
     public Plan PlanOffboarding(AccountId account, ProtectionState state) => ((Observed)state).Plan;
 
@@ -76,7 +75,7 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
     public static string NameOf(AccountId id) => $"account-{id.Value[..4]}";
 
-    private async Task<ProtectionState> LookAsync(AccountId account, CancellationToken cancellationToken)
+    private async Task<ProtectionState> ObserveAsync(AccountId account, CancellationToken cancellationToken)
     {
         Begin(account);
         try
@@ -87,7 +86,7 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
         finally
         {
             lock (_lock)
-                _beingLookedAt.Remove(account);
+                _inProgress.Remove(account);
         }
     }
 
@@ -95,14 +94,14 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
     {
         lock (_lock)
         {
-            if (!_beingLookedAt.Add(account))
-                throw new InvalidOperationException($"{account} is worked on twice at once.");
+            if (!_inProgress.Add(account))
+                throw new InvalidOperationException($"Two runs observe {account} at once.");
 
-            _looked.Add(account.Value);
+            _observed.Add(account.Value);
         }
     }
 
-    private static InvalidOperationException Unexpected() => new("An onboarding has no business here.");
+    private static InvalidOperationException Unexpected() => new("The onboarding must not call this.");
 
     private sealed record NamedStep(string Verb, string Target) : Step("landing-zone", Verb, Target);
 

@@ -1,13 +1,14 @@
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>When a message that is handed back comes again. The share that is drawn is always a half.</summary>
+/// <summary>When a returned message is received again. The random share of the back-off is always one half.</summary>
 public sealed class LifecycleFunctionBackoffTests : LifecycleFunctionFixture
 {
     [Theory]
     [InlineData(1, 45)]
     [InlineData(2, 90)]
     [InlineData(19, 675)]
-    public async Task It_comes_again_after_the_back_off_of_its_receive_count(int receives, int seconds)
+    public async Task Returned_message_is_received_again_after_the_back_off_of_its_receive_count(
+        int receives, int seconds)
     {
         LandingZone.With(Payments, Failure.Passing());
 
@@ -17,57 +18,57 @@ public sealed class LifecycleFunctionBackoffTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task What_the_failing_system_asked_for_is_kept()
+    public async Task Retry_After_of_the_failed_system_is_respected()
     {
         LandingZone.With(Payments, Failure.Busy(TimeSpan.FromMinutes(10)));
 
-        await HandedBackAsync(Batch.Direct(Payments));
+        await ReturnedIdsAsync(Batch.Direct(Payments));
 
         Assert.Equal([("r0", TimeSpan.FromSeconds(615))], Received.Returned);
     }
 
     [Fact]
-    public async Task A_message_that_is_done_with_is_left_alone()
+    public async Task Completed_message_gets_no_back_off()
     {
         LandingZone.With(Payments).With(Audit, Failure.Lasting());
 
-        await HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Audit));
+        await ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Audit));
 
         Assert.Empty(Received.Returned);
     }
 
     [Fact]
-    public async Task Where_it_cannot_be_set_the_message_is_handed_back_all_the_same_and_a_line_says_so()
+    public async Task Message_is_returned_and_a_line_logged_if_the_back_off_cannot_be_set()
     {
         LandingZone.With(Payments, Failure.Passing());
-        Received.Failure = Failure.Passing("SQS answered 503");
+        Received.Failure = Failure.Passing("SQS returned 503");
 
-        Assert.Equal(["m0"], await HandedBackAsync(Batch.Direct(Payments)));
+        Assert.Equal(["m0"], await ReturnedIdsAsync(Batch.Direct(Payments)));
 
         Assert.Equal(
-            "message m0: SQS answered 503",
+            "message m0: SQS returned 503",
             Output.Line("the message returns only after its visibility timeout").Text("cause"));
     }
 
     [Fact]
-    public async Task What_hangs_to_the_end_comes_again_after_the_back_off_like_any_failure()
+    public async Task Run_that_hangs_is_returned_with_a_back_off_before_the_invocation_ends()
     {
         LandingZone.With(Payments, HangingAsync);
         var invocation = InvokeAsync(Batch.Received(1, Batch.Direct(Payments)));
 
-        Time.Advance(Lasting - TimeSpan.FromSeconds(10.5));
+        Time.Advance(InvocationTimeout - TimeSpan.FromSeconds(10.5));
 
         Assert.Equal(["m0"], Batch.HandedBack(await invocation));
         Assert.Equal([("r0", TimeSpan.FromSeconds(45))], Received.Returned);
     }
 
     [Fact]
-    public async Task What_hangs_at_the_last_receive_is_kept_as_a_dead_letter_and_told()
+    public async Task Run_that_hangs_at_the_last_receive_becomes_a_dead_letter_and_is_notified()
     {
         LandingZone.With(Payments, HangingAsync);
         var invocation = InvokeAsync(Batch.Received(MaximumReceives, Batch.Direct(Payments)));
 
-        Time.Advance(Lasting - TimeSpan.FromSeconds(10.5));
+        Time.Advance(InvocationTimeout - TimeSpan.FromSeconds(10.5));
 
         Assert.Empty(Batch.HandedBack(await invocation));
         Assert.Single(DeadLetters.Kept);
@@ -75,7 +76,7 @@ public sealed class LifecycleFunctionBackoffTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task Where_the_time_is_over_the_queue_s_own_timeout_applies()
+    public async Task Visibility_timeout_of_the_queue_applies_if_no_time_is_left()
     {
         using var deadline = new CancellationTokenSource();
         LandingZone.With(Payments, async _ =>
@@ -84,9 +85,9 @@ public sealed class LifecycleFunctionBackoffTests : LifecycleFunctionFixture
             throw Failure.Passing();
         });
 
-        var answer = await InvokeUntilAsync(deadline, Batch.Of(Batch.Direct(Payments)));
+        var response = await InvokeUntilAsync(deadline, Batch.Of(Batch.Direct(Payments)));
 
-        Assert.Equal(["m0"], Batch.HandedBack(answer));
+        Assert.Equal(["m0"], Batch.HandedBack(response));
         Assert.Equal(["outcome", "metrics"], Output.Messages);
     }
 
@@ -97,7 +98,7 @@ public sealed class LifecycleFunctionBackoffTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task A_record_without_a_receipt_is_handed_back()
+    public async Task Record_without_a_receipt_handle_is_returned()
     {
         LandingZone.With(Payments, Failure.Passing());
         var record = Batch.Record("m0", Batch.Direct(Payments));

@@ -1,28 +1,28 @@
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>Batches of the work queue: which messages are done with and which are handed back.</summary>
+/// <summary>Batches of the work queue: which messages are completed and which are returned.</summary>
 public sealed class LifecycleFunctionBatchTests : LifecycleFunctionFixture
 {
     [Fact]
-    public async Task The_sample_is_done_with()
+    public async Task Sample_batch_is_completed()
     {
         LandingZone.With(Payments, "create-role");
 
-        Assert.Equal("""{"batchItemFailures":[]}""", await AnswerAsync(Payload.Bytes("Sqs.batch.json")));
+        Assert.Equal("""{"batchItemFailures":[]}""", await ResponseAsync(Payload.Bytes("Sqs.batch.json")));
 
         Assert.Equal("onboarded", Output.Line("outcome").Text("outcome"));
     }
 
     [Fact]
-    public async Task Only_what_is_to_be_retried_is_handed_back()
+    public async Task Only_retryable_messages_are_returned()
     {
         LandingZone.With(Payments, "create-role").With(Audit).With(LogArchive, Failure.Passing())
             .With("555566667777", Failure.Lasting());
 
-        var handedBack = await HandedBackAsync(
+        var returned = await ReturnedIdsAsync(
             Batch.Direct(Payments), Batch.Direct(LogArchive), Batch.Direct(Audit), Batch.Direct("555566667777"));
 
-        Assert.Equal(["m1"], handedBack);
+        Assert.Equal(["m1"], returned);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class LifecycleFunctionBatchTests : LifecycleFunctionFixture
     {
         LandingZone.With(Payments, "create-role").With(Audit).With(LogArchive, Failure.Passing());
 
-        await HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Audit), Batch.Direct(LogArchive));
+        await ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Audit), Batch.Direct(LogArchive));
 
         Assert.Equal(
             [$"{Audit} unchanged", $"{LogArchive} retry", $"{Payments} onboarded"],
@@ -38,19 +38,19 @@ public sealed class LifecycleFunctionBatchTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task A_batch_of_nothing_is_done_with() =>
-        Assert.Equal("""{"batchItemFailures":[]}""", await AnswerAsync(Batch.Of()));
+    public async Task Empty_batch_is_completed() =>
+        Assert.Equal("""{"batchItemFailures":[]}""", await ResponseAsync(Batch.Of()));
 
     [Theory]
     [InlineData("EnableGuardrail.succeeded.json", "ignored")]
     [InlineData("CreateManagedAccount.failed.json", "ignored")]
     [InlineData("Organizations.MoveAccount.json", "ignored")]
-    [InlineData("Organizations.CloseAccountResult.succeeded.json", "left, protection stays")]
-    [InlineData("DisableBaseline.account.succeeded.json", "left, protection stays")]
-    [InlineData("DeregisterOrganizationalUnit.succeeded.json", "left, protection stays")]
-    public async Task An_event_that_asks_for_no_account_is_done_with(string file, string message)
+    [InlineData("Organizations.CloseAccountResult.succeeded.json", "account or unit left, protection kept")]
+    [InlineData("DisableBaseline.account.succeeded.json", "account or unit left, protection kept")]
+    [InlineData("DeregisterOrganizationalUnit.succeeded.json", "account or unit left, protection kept")]
+    public async Task Event_without_work_is_completed(string file, string message)
     {
-        Assert.Empty(await HandedBackAsync(Payload.Text(file)));
+        Assert.Empty(await ReturnedIdsAsync(Payload.Text(file)));
 
         Assert.Equal([message], Output.Messages);
     }
@@ -59,49 +59,49 @@ public sealed class LifecycleFunctionBatchTests : LifecycleFunctionFixture
     [InlineData("RegisterOrganizationalUnit.succeeded.json")]
     [InlineData("EnableBaseline.ou.succeeded.json")]
     [InlineData("Scheduled.json")]
-    public async Task An_event_that_belongs_to_the_backfill_function_is_a_dead_letter(string file)
+    public async Task Event_for_the_backfill_function_becomes_a_dead_letter(string file)
     {
-        Assert.Empty(await HandedBackAsync(Payload.Text(file)));
+        Assert.Empty(await ReturnedIdsAsync(Payload.Text(file)));
 
         Assert.Equal(Payload.Text(file), Assert.Single(DeadLetters.Kept).Body);
         Assert.Contains("backfill function", Output.Line("unreadable message").Text("why"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_landing_zones_set_up_onboards_every_account_that_it_names()
+    public async Task Landing_zone_setup_onboards_every_account_it_names()
     {
         LandingZone.With(Audit, "create-role").With(LogArchive, "create-role");
 
-        Assert.Empty(await HandedBackAsync(Payload.Text("SetupLandingZone.succeeded.json")));
+        Assert.Empty(await ReturnedIdsAsync(Payload.Text("SetupLandingZone.succeeded.json")));
 
-        Assert.Equal([Audit, LogArchive], LandingZone.Looked);
+        Assert.Equal([Audit, LogArchive], LandingZone.ObservedAccounts);
     }
 
     [Fact]
-    public async Task One_account_that_fails_hands_back_the_message_that_names_several()
+    public async Task Message_for_several_accounts_is_returned_if_one_fails()
     {
         LandingZone.With(Audit, Failure.Passing()).With(LogArchive, "create-role");
 
-        Assert.Equal(["m0"], await HandedBackAsync(Payload.Text("SetupLandingZone.succeeded.json")));
+        Assert.Equal(["m0"], await ReturnedIdsAsync(Payload.Text("SetupLandingZone.succeeded.json")));
 
-        Assert.Equal([Audit, LogArchive], LandingZone.Looked);
+        Assert.Equal([Audit, LogArchive], LandingZone.ObservedAccounts);
     }
 
     [Fact]
-    public async Task A_defect_in_one_message_harms_no_other()
+    public async Task Defect_in_one_message_does_not_affect_the_others()
     {
         LandingZone.With(Payments, new InvalidOperationException("a defect")).With(Audit, "create-role");
 
-        Assert.Equal(["m0"], await HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Audit)));
+        Assert.Equal(["m0"], await ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Audit)));
 
         Assert.Equal("message m0", Output.Line("unexpected failure").Text("where"));
     }
 
     [Fact]
-    public async Task A_message_whose_time_is_over_is_handed_back_and_the_finished_ones_are_not()
+    public async Task Only_unfinished_messages_are_returned_at_the_deadline()
     {
         using var deadline = new CancellationTokenSource();
-        LandingZone.With(Payments, token => NeverAsync(token)).With(Audit, "create-role");
+        LandingZone.With(Payments, token => WaitForeverAsync(token)).With(Audit, "create-role");
 
         var invocation = InvokeUntilAsync(deadline, Batch.Of(Batch.Direct(Payments), Batch.Direct(Audit)));
         await deadline.CancelAsync();
@@ -111,10 +111,10 @@ public sealed class LifecycleFunctionBatchTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task A_message_that_waits_for_its_turn_when_the_time_is_over_is_handed_back()
+    public async Task Message_that_waits_for_an_earlier_run_is_returned_at_the_deadline()
     {
         using var deadline = new CancellationTokenSource();
-        LandingZone.With(Payments, token => NeverAsync(token));
+        LandingZone.With(Payments, token => WaitForeverAsync(token));
 
         var invocation = InvokeUntilAsync(deadline, Batch.Of(Batch.Direct(Payments), Batch.Direct(Payments)));
         await deadline.CancelAsync();
@@ -123,7 +123,7 @@ public sealed class LifecycleFunctionBatchTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task An_outcome_tells_how_long_it_took()
+    public async Task Outcome_line_has_the_duration()
     {
         LandingZone.With(Payments, _ =>
         {
@@ -131,14 +131,14 @@ public sealed class LifecycleFunctionBatchTests : LifecycleFunctionFixture
             return Task.FromResult(Array.Empty<string>());
         });
 
-        await HandedBackAsync(Batch.Direct(Payments));
+        await ReturnedIdsAsync(Batch.Direct(Payments));
 
         Assert.Equal(1234, Output.Line("outcome").GetProperty("durationMs").GetInt64());
     }
 
-    private static async Task<string[]> NeverAsync(CancellationToken cancellationToken)
+    private static async Task<string[]> WaitForeverAsync(CancellationToken cancellationToken)
     {
         await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-        throw new InvalidOperationException("Never came.");
+        throw new InvalidOperationException("The task never completes.");
     }
 }

@@ -2,53 +2,53 @@ using ControlTowerLifecycle.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>Invocations that come past the queue: by a person, or by a rule that leads straight here.</summary>
+/// <summary>Invocations without the queue: by the operator, or by an EventBridge rule.</summary>
 public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
 {
     [Fact]
-    public async Task A_person_is_answered_with_what_was_done()
+    public async Task Direct_response_has_the_applied_steps()
     {
         LandingZone.With(Payments, "create-role", "register-connector");
 
         Assert.Equal(
             """{"accountId":"444455556666","accountName":"account-4444","outcome":"onboarded","steps":["create-role","register-connector"]}""",
-            await AnswerAsync(Direct(Payments)));
+            await ResponseAsync(Direct(Payments)));
     }
 
     [Fact]
-    public async Task A_person_is_answered_that_nothing_was_to_be_done()
+    public async Task Direct_response_for_an_unchanged_account_has_no_steps()
     {
         LandingZone.With(Payments);
 
         Assert.Equal(
             """{"accountId":"444455556666","accountName":"account-4444","outcome":"unchanged","steps":[]}""",
-            await AnswerAsync(Direct(Payments)));
+            await ResponseAsync(Direct(Payments)));
     }
 
     [Theory]
     [InlineData(true, "rejected")]
     [InlineData(false, "retry")]
-    public async Task A_person_is_answered_with_a_failure(bool isLasting, string outcome)
+    public async Task Direct_response_has_the_failure(bool needsOperator, string outcome)
     {
-        LandingZone.With(Payments, isLasting ? Failure.Lasting("It failed") : Failure.Passing("It failed"));
+        LandingZone.With(Payments, needsOperator ? Failure.Lasting("It failed") : Failure.Passing("It failed"));
 
-        var answer = System.Text.Json.JsonElement.Parse(await AnswerAsync(Direct(Payments)));
+        var response = System.Text.Json.JsonElement.Parse(await ResponseAsync(Direct(Payments)));
 
-        Assert.Equal(outcome, answer.Text("outcome"));
-        Assert.Equal("It failed", answer.GetProperty("failure").Text("cause"));
+        Assert.Equal(outcome, response.Text("outcome"));
+        Assert.Equal("It failed", response.GetProperty("failure").Text("cause"));
     }
 
     [Fact]
-    public async Task A_person_is_answered_with_the_rejection_also_where_nobody_could_be_notified()
+    public async Task Direct_response_has_the_rejection_even_if_the_notification_fails()
     {
         LandingZone.With(Payments, Failure.Lasting());
-        Notifications.Failure = Failure.Passing("SNS answered 503");
+        Notifications.Failure = Failure.Passing("SNS returned 503");
 
-        Assert.Contains("\"outcome\":\"rejected\"", await AnswerAsync(Direct(Payments)), StringComparison.Ordinal);
+        Assert.Contains("\"outcome\":\"rejected\"", await ResponseAsync(Direct(Payments)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_person_is_answered_that_the_time_ran_out()
+    public async Task Direct_response_is_a_retry_at_the_deadline()
     {
         using var deadline = new CancellationTokenSource();
         LandingZone.With(Payments, async token =>
@@ -64,23 +64,25 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task An_event_is_answered_with_a_list_of_its_accounts()
+    public async Task Response_to_an_event_lists_its_accounts()
     {
         LandingZone.With(Audit, "create-role").With(LogArchive);
 
-        var answer = System.Text.Json.JsonElement.Parse(await AnswerAsync(Payload.Bytes("SetupLandingZone.succeeded.json")));
+        var response = System.Text.Json.JsonElement.Parse(
+            await ResponseAsync(Payload.Bytes("SetupLandingZone.succeeded.json")));
 
         Assert.Equal(
             [$"{Audit} onboarded", $"{LogArchive} unchanged"],
-            answer.GetProperty("accounts").EnumerateArray().Select(one => $"{one.Text("accountId")} {one.Text("outcome")}"));
+            response.GetProperty("accounts").EnumerateArray().Select(
+                account => $"{account.Text("accountId")} {account.Text("outcome")}"));
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_event_whose_account_is_not_onboarded_fails_the_invocation(bool isLasting)
+    public async Task Invocation_fails_if_the_account_of_the_event_is_not_onboarded(bool needsOperator)
     {
-        LandingZone.With(Payments, isLasting ? Failure.Lasting() : Failure.Passing());
+        LandingZone.With(Payments, needsOperator ? Failure.Lasting() : Failure.Passing());
 
         var failure = await Assert.ThrowsAsync<FunctionErrorException>(
             () => InvokeAsync(Payload.Bytes("CreateManagedAccount.succeeded.json")));
@@ -89,7 +91,7 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task One_account_that_fails_fails_the_event_and_leaves_the_others_alone()
+    public async Task Failed_account_fails_the_event_and_the_others_are_onboarded()
     {
         LandingZone.With(Audit, Failure.Passing()).With(LogArchive, "create-role");
 
@@ -104,13 +106,13 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
     [InlineData("CreateManagedAccount.failed.json")]
     [InlineData("Organizations.CloseAccountResult.succeeded.json")]
     [InlineData("DeregisterOrganizationalUnit.succeeded.json")]
-    public async Task An_event_that_asks_for_no_account_is_done_with(string file) =>
-        Assert.Equal("""{"accounts":[]}""", await AnswerAsync(Payload.Bytes(file)));
+    public async Task Event_without_work_is_completed(string file) =>
+        Assert.Equal("""{"accounts":[]}""", await ResponseAsync(Payload.Bytes(file)));
 
     [Theory]
     [InlineData("RegisterOrganizationalUnit.succeeded.json")]
     [InlineData("Scheduled.json")]
-    public async Task An_event_that_names_no_account_fails_and_says_where_it_belongs(string file)
+    public async Task Event_without_account_fails_and_names_the_backfill_function(string file)
     {
         var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Payload.Bytes(file)));
 
@@ -120,15 +122,15 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
     [Theory]
     [InlineData("Work.governed.json")]
     [InlineData("Work.left.json")]
-    public async Task A_message_of_the_queue_that_comes_past_it_is_refused(string file)
+    public async Task Queue_message_is_refused_in_a_direct_invocation(string file)
     {
         var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Payload.Bytes(file)));
 
-        Assert.Equal("The event cannot be read: 'origin' is for the queue's own messages; leave it out.", failure.Message);
+        Assert.Equal("The event cannot be read: 'origin' is only for messages of the work queue; leave it out.", failure.Message);
     }
 
     [Fact]
-    public async Task A_defect_fails_the_invocation()
+    public async Task Defect_fails_the_invocation()
     {
         LandingZone.With(Payments, new KeyNotFoundException());
 

@@ -11,7 +11,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>The function with the real onboarding over a landing zone.</summary>
+/// <summary>The function with real onboarding and offboarding, and a fake landing zone.</summary>
 public abstract class LifecycleFunctionFixture : IDisposable
 {
     protected const string Payments = "444455556666";
@@ -22,7 +22,7 @@ public abstract class LifecycleFunctionFixture : IDisposable
 
     internal LandingZone LandingZone { get; } = new();
 
-    /// <summary>Null where accounts that left keep their protection.</summary>
+    /// <summary>Null if accounts that left keep their protection.</summary>
     internal FakeGovernance? Governance { get; set; }
 
     internal FakeNotifier Notifications { get; } = new();
@@ -39,8 +39,7 @@ public abstract class LifecycleFunctionFixture : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>How long an invocation may take.</summary>
-    internal static readonly TimeSpan Lasting = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan InvocationTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>The setting MAXIMUM_RECEIVES.</summary>
     internal const int MaximumReceives = 20;
@@ -48,7 +47,7 @@ public abstract class LifecycleFunctionFixture : IDisposable
     internal Task<ReadOnlyMemory<byte>> InvokeAsync(byte[] payload) =>
         RunAsync(payload, Notifications, DeadLetters, TestContext.Current.CancellationToken);
 
-    /// <summary>Invokes with a time that the test ends.</summary>
+    /// <summary>Invokes with a deadline that the test controls.</summary>
     internal Task<ReadOnlyMemory<byte>> InvokeUntilAsync(CancellationTokenSource deadline, byte[] payload) =>
         RunAsync(payload, Notifications, DeadLetters, deadline.Token);
 
@@ -74,18 +73,19 @@ public abstract class LifecycleFunctionFixture : IDisposable
         var failed = new FailedMessages(
             Received, deadLetters, operatorNotifier, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log);
         return await new LifecycleFunction(accounts, failed, operatorNotifier, metrics, log, Time).InvokeAsync(
-            new Invocation("request", At.Start + Lasting, null, payload), cancellationToken);
+            new Invocation("request", At.Start + InvocationTimeout, null, payload), cancellationToken);
     }
 
-    /// <returns>The ids of the messages that a batch hands back.</returns>
-    internal async Task<IReadOnlyList<string>> HandedBackAsync(params string[] bodies) =>
+    /// <returns>The ids of the returned messages of a batch.</returns>
+    internal async Task<IReadOnlyList<string>> ReturnedIdsAsync(params string[] bodies) =>
         Batch.HandedBack(await InvokeAsync(Batch.Of(bodies)));
 
-    /// <returns>The same, of messages that are received for the last time.</returns>
-    internal async Task<IReadOnlyList<string>> HandedBackAtLastAsync(params string[] bodies) =>
+    /// <returns>The ids of the returned messages of a batch that is received for the last time.</returns>
+    internal async Task<IReadOnlyList<string>> ReturnedIdsAtLastReceiveAsync(params string[] bodies) =>
         Batch.HandedBack(await InvokeAsync(Batch.Received(MaximumReceives, bodies)));
 
-    internal async Task<string> AnswerAsync(byte[] payload) => Encoding.UTF8.GetString((await InvokeAsync(payload)).Span);
+    internal async Task<string> ResponseAsync(byte[] payload) =>
+        Encoding.UTF8.GetString((await InvokeAsync(payload)).Span);
 
     internal static byte[] Direct(string account) => Encoding.UTF8.GetBytes(Batch.Direct(account));
 }

@@ -1,129 +1,129 @@
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>When a person is told, and what becomes of the message where that fails.</summary>
+/// <summary>When the operator is notified, and what happens to the message if the notification fails.</summary>
 public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixture
 {
     [Fact]
-    public async Task A_rejected_account_is_told_of_once()
+    public async Task Rejected_account_is_notified_once()
     {
         LandingZone.With(Payments, Failure.Lasting("The key has expired"));
 
-        await HandedBackAsync(Batch.Direct(Payments));
+        await ReturnedIdsAsync(Batch.Direct(Payments));
 
         Assert.Equal([$"{Payments}: The key has expired"], Notifications.Told);
     }
 
     [Fact]
-    public async Task A_rejected_account_is_an_error_in_the_log_with_what_to_do()
+    public async Task Rejected_account_is_logged_as_an_error_with_advice()
     {
         LandingZone.With(Payments, Failure.Lasting("The key has expired", "Renew the key."));
 
-        await HandedBackAsync(Batch.Direct(Payments));
+        await ReturnedIdsAsync(Batch.Direct(Payments));
 
-        var line = Output.Line("a person is needed");
+        var line = Output.Line("action required");
         Assert.Equal("Error", line.Text("level"));
         Assert.Equal(Payments, line.Text("accountId"));
         Assert.Equal("Renew the key.", line.GetProperty("failure").Text("whatToDo"));
     }
 
     [Fact]
-    public async Task What_another_attempt_can_mend_is_nobodys_business()
+    public async Task Retryable_failure_is_not_notified()
     {
         LandingZone.With(Payments, Failure.Passing()).With(Audit, "create-role").With(LogArchive);
 
-        await HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Audit), Batch.Direct(LogArchive));
+        await ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Audit), Batch.Direct(LogArchive));
 
         Assert.Empty(Notifications.Told);
-        Assert.DoesNotContain("a person is needed", Output.Messages);
+        Assert.DoesNotContain("action required", Output.Messages);
     }
 
     [Fact]
-    public async Task Without_a_topic_the_rejection_is_logged_and_the_message_is_done_with()
+    public async Task Rejection_is_logged_and_the_message_completed_without_a_topic()
     {
         LandingZone.With(Payments, Failure.Lasting());
 
-        var answer = await InvokeWithoutTopicAsync(Batch.Of(Batch.Direct(Payments)));
+        var response = await InvokeWithoutTopicAsync(Batch.Of(Batch.Direct(Payments)));
 
-        Assert.Empty(Batch.HandedBack(answer));
-        Assert.Equal(["outcome", "dead letter", "a person is needed", "metrics"], Output.Messages);
+        Assert.Empty(Batch.HandedBack(response));
+        Assert.Equal(["outcome", "dead letter", "action required", "metrics"], Output.Messages);
     }
 
     [Fact]
-    public async Task A_notification_that_no_attempt_could_send_does_not_bring_the_message_back()
+    public async Task Message_is_completed_if_its_notification_failed_permanently()
     {
         LandingZone.With(Payments, Failure.Lasting());
-        Notifications.Failure = Failure.Lasting("the topic is gone");
+        Notifications.Failure = Failure.Lasting("the topic is missing");
 
-        Assert.Empty(await HandedBackAsync(Batch.Direct(Payments)));
+        Assert.Empty(await ReturnedIdsAsync(Batch.Direct(Payments)));
 
         Assert.Single(Output.LinesOf("the notification was not sent"));
     }
 
     [Fact]
-    public async Task After_the_last_receive_a_notification_that_fails_does_not_hold_the_message()
+    public async Task Message_is_completed_at_the_last_receive_even_if_the_notification_fails()
     {
         LandingZone.With(Payments, Failure.Passing());
-        Notifications.Failure = Failure.Passing("SNS answered 503");
+        Notifications.Failure = Failure.Passing("SNS returned 503");
 
-        Assert.Empty(await HandedBackAtLastAsync(Batch.Direct(Payments)));
+        Assert.Empty(await ReturnedIdsAtLastReceiveAsync(Batch.Direct(Payments)));
 
         Assert.Single(DeadLetters.Kept);
     }
 
     [Fact]
-    public async Task An_unreadable_message_is_told_of()
+    public async Task Unreadable_message_is_notified()
     {
-        await HandedBackAsync("no event");
+        await ReturnedIdsAsync("no event");
 
-        var told = Assert.Single(Notifications.Notices);
-        Assert.Equal((null, "m0", "unreadable"), (told.Account, told.Source, told.Outcome));
+        var notice = Assert.Single(Notifications.Notices);
+        Assert.Equal((null, "m0", "unreadable"), (notice.Account, notice.Source, notice.Outcome));
     }
 
     [Fact]
-    public async Task The_last_attempt_is_told_of_and_says_which_account()
+    public async Task Failure_of_the_last_attempt_is_notified_with_its_account()
     {
-        LandingZone.With(Payments, Failure.Passing("Vendor answered 503"));
+        LandingZone.With(Payments, Failure.Passing("Vendor returned 503"));
 
-        await HandedBackAtLastAsync(Batch.Direct(Payments));
+        await ReturnedIdsAtLastReceiveAsync(Batch.Direct(Payments));
 
-        Assert.Equal([$"{Payments}: Vendor answered 503"], Notifications.Told);
-        Assert.Equal(Payments, Output.Line("a person is needed").Text("accountId"));
+        Assert.Equal([$"{Payments}: Vendor returned 503"], Notifications.Told);
+        Assert.Equal(Payments, Output.Line("action required").Text("accountId"));
     }
 
     [Fact]
-    public async Task Where_no_dead_letter_can_be_kept_people_are_told_all_the_same()
+    public async Task Notification_is_sent_even_if_the_dead_letter_cannot_be_written()
     {
         LandingZone.With(Payments, Failure.Lasting("The key has expired"));
-        DeadLetters.Failure = Failure.Lasting("the queue is gone");
+        DeadLetters.Failure = Failure.Lasting("the queue is missing");
 
-        await HandedBackAsync(Batch.Direct(Payments));
+        await ReturnedIdsAsync(Batch.Direct(Payments));
 
         Assert.Equal([$"{Payments}: The key has expired"], Notifications.Told);
     }
 
     [Fact]
-    public async Task A_notification_that_fails_is_logged_and_leaves_the_message_handed_back()
+    public async Task Failed_notification_is_logged_and_the_message_returned()
     {
         LandingZone.With(Payments, Failure.Lasting()).With(Audit);
-        Notifications.Failure = Failure.Passing("SNS answered 503");
+        Notifications.Failure = Failure.Passing("SNS returned 503");
 
-        Assert.Equal(["m0"], await HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Audit)));
+        Assert.Equal(["m0"], await ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Audit)));
 
         Assert.Equal(
-            $"account {Payments}: SNS answered 503", Output.Line("the notification was not sent").Text("cause"));
+            $"account {Payments}: SNS returned 503", Output.Line("the notification was not sent").Text("cause"));
     }
 
     [Fact]
-    public async Task A_defect_of_the_notifications_leaves_the_message_handed_back()
+    public async Task Defect_of_the_notifier_returns_the_message()
     {
         LandingZone.With(Payments, Failure.Lasting()).With(Audit);
         Notifications.Failure = new InvalidOperationException("a defect");
 
-        Assert.Equal(["m0"], await HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Audit)));
+        Assert.Equal(["m0"], await ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Audit)));
     }
 
     [Fact]
-    public async Task A_notification_for_which_no_time_is_left_is_no_defect()
+    public async Task Deadline_before_the_notification_returns_the_message()
     {
         using var deadline = new CancellationTokenSource();
         LandingZone.With(Payments, async _ =>
@@ -132,15 +132,15 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
             throw Failure.Lasting();
         });
 
-        var answer = await InvokeUntilAsync(deadline, Batch.Of(Batch.Direct(Payments)));
+        var response = await InvokeUntilAsync(deadline, Batch.Of(Batch.Direct(Payments)));
 
-        Assert.Equal(["m0"], Batch.HandedBack(answer));
+        Assert.Equal(["m0"], Batch.HandedBack(response));
         Assert.DoesNotContain("unexpected failure", Output.Messages);
         Assert.Single(Output.LinesOf("the notification was not sent"));
     }
 
     [Fact]
-    public async Task A_person_hears_of_the_rejection_also_where_no_time_is_left_to_notify()
+    public async Task Direct_response_has_the_rejection_even_if_no_time_is_left_to_notify()
     {
         using var deadline = new CancellationTokenSource();
         LandingZone.With(Payments, async _ =>
@@ -149,8 +149,8 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
             throw Failure.Lasting();
         });
 
-        var answer = await InvokeUntilAsync(deadline, Direct(Payments));
+        var response = await InvokeUntilAsync(deadline, Direct(Payments));
 
-        Assert.Equal("rejected", System.Text.Json.JsonElement.Parse(answer.Span).Text("outcome"));
+        Assert.Equal("rejected", System.Text.Json.JsonElement.Parse(response.Span).Text("outcome"));
     }
 }

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>Accounts that left, where they are to be disconnected.</summary>
+/// <summary>Accounts that left, with the setting ACCOUNT_LEFT <c>disconnect</c>.</summary>
 public sealed class LifecycleFunctionOffboardingTests : LifecycleFunctionFixture
 {
     private static readonly string Left = Payload.Text("DisableBaseline.account.succeeded.json");
@@ -14,11 +14,11 @@ public sealed class LifecycleFunctionOffboardingTests : LifecycleFunctionFixture
     [InlineData("Organizations.CloseAccountResult.succeeded.json")]
     [InlineData("Organizations.RemoveAccountFromOrganization.json")]
     [InlineData("Organizations.AccountDepartedOrganization.json")]
-    public async Task An_account_that_left_is_disconnected_and_done_with(string file)
+    public async Task Account_that_left_is_offboarded_and_its_message_completed(string file)
     {
         LandingZone.With(Payments, "remove-connector", "delete-role");
 
-        Assert.Empty(await HandedBackAsync(Payload.Text(file)));
+        Assert.Empty(await ReturnedIdsAsync(Payload.Text(file)));
 
         var line = Output.Line("outcome");
         Assert.Equal(
@@ -29,41 +29,41 @@ public sealed class LifecycleFunctionOffboardingTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task A_unit_that_left_names_no_account_and_is_noted()
+    public async Task Deregistered_unit_is_logged()
     {
-        Assert.Empty(await HandedBackAsync(Payload.Text("DeregisterOrganizationalUnit.succeeded.json")));
+        Assert.Empty(await ReturnedIdsAsync(Payload.Text("DeregisterOrganizationalUnit.succeeded.json")));
 
-        Assert.Equal(["left, protection stays"], Output.Messages);
+        Assert.Equal(["account or unit left, protection kept"], Output.Messages);
     }
 
     [Fact]
-    public async Task An_account_that_is_still_governed_is_done_with()
+    public async Task Governed_account_is_skipped_and_its_message_completed()
     {
         Governance = FakeGovernance.Of(Sample.Id);
         LandingZone.With(Payments);
 
-        Assert.Empty(await HandedBackAsync(Left));
+        Assert.Empty(await ReturnedIdsAsync(Left));
 
         Assert.Equal("still-governed", Output.Line("outcome").Text("reason"));
-        Assert.Empty(LandingZone.Looked);
+        Assert.Empty(LandingZone.ObservedAccounts);
     }
 
     [Fact]
-    public async Task What_another_attempt_can_mend_is_handed_back()
+    public async Task Retryable_failure_returns_the_message()
     {
         LandingZone.With(Payments, Failure.Passing());
 
-        Assert.Equal(["m0"], await HandedBackAsync(Left));
+        Assert.Equal(["m0"], await ReturnedIdsAsync(Left));
 
         Assert.Empty(Notifications.Told);
     }
 
     [Fact]
-    public async Task What_only_a_person_can_mend_is_told_and_becomes_a_dead_letter()
+    public async Task Failure_that_needs_the_operator_is_notified_and_becomes_a_dead_letter()
     {
         LandingZone.With(Payments, Failure.Lasting("The role has other policies"));
 
-        Assert.Empty(await HandedBackAsync(Left));
+        Assert.Empty(await ReturnedIdsAsync(Left));
 
         Assert.Single(DeadLetters.Kept);
 
@@ -71,16 +71,16 @@ public sealed class LifecycleFunctionOffboardingTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task An_account_that_left_and_came_back_in_one_batch_is_worked_on_in_turn()
+    public async Task Offboarding_and_onboarding_of_one_account_run_in_sequence()
     {
         var gate = new TaskCompletionSource<string[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         LandingZone.With(Payments, _ => gate.Task);
 
-        var invocation = HandedBackAsync(Left, Batch.Direct(Payments));
+        var invocation = ReturnedIdsAsync(Left, Batch.Direct(Payments));
 
-        Assert.Equal([Payments], LandingZone.Looked);
+        Assert.Equal([Payments], LandingZone.ObservedAccounts);
         gate.SetResult([]);
         Assert.Empty(await invocation);
-        Assert.Equal([Payments, Payments], LandingZone.Looked);
+        Assert.Equal([Payments, Payments], LandingZone.ObservedAccounts);
     }
 }

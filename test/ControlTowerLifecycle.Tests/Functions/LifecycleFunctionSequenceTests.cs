@@ -1,57 +1,57 @@
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>Side by side and in turn. The landing zone throws where one account is worked on twice at once.</summary>
+/// <summary>Runs in parallel and in sequence. The landing zone throws if two runs observe an account at once.</summary>
 public sealed class LifecycleFunctionSequenceTests : LifecycleFunctionFixture
 {
     [Fact]
-    public async Task Different_accounts_are_worked_on_side_by_side()
+    public async Task Different_accounts_run_in_parallel()
     {
         var gate = Gate();
         LandingZone.With(Payments, _ => gate.Task).With(Audit, _ => gate.Task).With(LogArchive, _ => gate.Task);
 
-        var invocation = HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Audit), Batch.Direct(LogArchive));
+        var invocation = ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Audit), Batch.Direct(LogArchive));
 
-        Assert.Equal([Payments, Audit, LogArchive], LandingZone.Looked);
+        Assert.Equal([Payments, Audit, LogArchive], LandingZone.ObservedAccounts);
         gate.SetResult([]);
         Assert.Empty(await invocation);
     }
 
     [Fact]
-    public async Task One_account_twice_in_a_batch_is_worked_on_in_turn()
+    public async Task Two_messages_for_one_account_run_in_sequence()
     {
         var gate = Gate();
         LandingZone.With(Payments, _ => gate.Task).With(Audit);
 
-        var invocation = HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Payments), Batch.Direct(Audit));
+        var invocation = ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Payments), Batch.Direct(Audit));
 
-        Assert.Equal([Payments, Audit], LandingZone.Looked);
+        Assert.Equal([Payments, Audit], LandingZone.ObservedAccounts);
         gate.SetResult([]);
         Assert.Empty(await invocation);
-        Assert.Equal([Payments, Audit, Payments], LandingZone.Looked);
+        Assert.Equal([Payments, Audit, Payments], LandingZone.ObservedAccounts);
     }
 
     [Fact]
-    public async Task One_account_in_an_event_and_in_a_message_is_worked_on_in_turn()
+    public async Task Event_and_message_for_one_account_run_in_sequence()
     {
         var gate = Gate();
         LandingZone.With(Audit, _ => gate.Task).With(LogArchive);
 
-        var invocation = HandedBackAsync(Payload.Text("SetupLandingZone.succeeded.json"), Batch.Direct(Audit));
+        var invocation = ReturnedIdsAsync(Payload.Text("SetupLandingZone.succeeded.json"), Batch.Direct(Audit));
 
-        Assert.Equal([Audit, LogArchive], LandingZone.Looked);
+        Assert.Equal([Audit, LogArchive], LandingZone.ObservedAccounts);
         gate.SetResult([]);
         Assert.Empty(await invocation);
     }
 
     [Fact]
-    public async Task The_second_turn_comes_also_where_the_first_ended_in_a_defect()
+    public async Task Second_run_starts_even_if_the_first_ended_in_a_defect()
     {
-        var looks = 0;
-        LandingZone.With(Payments, _ => looks++ == 0
+        var observations = 0;
+        LandingZone.With(Payments, _ => observations++ == 0
             ? Task.FromException<string[]>(new InvalidOperationException("a defect"))
             : Task.FromResult(Array.Empty<string>()));
 
-        Assert.Equal(["m0"], await HandedBackAsync(Batch.Direct(Payments), Batch.Direct(Payments)));
+        Assert.Equal(["m0"], await ReturnedIdsAsync(Batch.Direct(Payments), Batch.Direct(Payments)));
     }
 
     private static TaskCompletionSource<string[]> Gate() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,6 @@
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>Messages that nobody can act on: each is kept as a dead letter, and the others do not notice.</summary>
+/// <summary>Each unreadable message becomes a dead letter. The other messages of its batch are not affected.</summary>
 public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
 {
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
@@ -11,7 +11,7 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
         ["null"] = "null",
         ["a list"] = "[]",
         ["a text"] = "\"444455556666\"",
-        ["of no source"] = "{}",
+        ["without a source"] = "{}",
         ["deeply nested"] = new string('[', 100_000),
         ["256 KB of text"] = new string('x', 256 * 1024),
         ["256 KB of JSON"] = $$"""{"accountId":"{{new string('4', 256 * 1024)}}"}""",
@@ -32,9 +32,9 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_message_that_cannot_be_read_is_kept_as_it_was_sent(string kind)
+    public async Task Unreadable_message_becomes_a_dead_letter_with_the_same_body(string kind)
     {
-        Assert.Empty(await HandedBackAsync(Bodies[kind]));
+        Assert.Empty(await ReturnedIdsAsync(Bodies[kind]));
 
         Assert.Equal(Bodies[kind], Assert.Single(DeadLetters.Kept).Body);
         Assert.Equal("m0", Output.Line("unreadable message").Text("messageId"));
@@ -42,9 +42,9 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task A_message_without_a_body_that_could_be_sent_is_left_to_SQS()
+    public async Task Message_with_an_empty_body_is_returned_to_SQS()
     {
-        Assert.Equal(["m0"], await HandedBackAsync(""));
+        Assert.Equal(["m0"], await ReturnedIdsAsync(""));
 
         Assert.Empty(DeadLetters.Kept);
         Assert.Single(Notifications.Told);
@@ -52,46 +52,46 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task The_line_says_why_and_does_not_quote_the_message_at_length(string kind)
+    public async Task Log_line_states_the_reason_in_at_most_200_characters(string kind)
     {
-        await HandedBackAsync(Bodies[kind]);
+        await ReturnedIdsAsync(Bodies[kind]);
 
         Assert.InRange(Output.Line("unreadable message").Text("why").Length, 10, 200);
     }
 
     [Fact]
-    public async Task Of_ten_messages_only_the_unreadable_ones_become_dead_letters()
+    public async Task Only_unreadable_messages_of_a_batch_become_dead_letters()
     {
         var readable = new[] { Payments, Audit, LogArchive, "555566667777", "666677778888" };
         foreach (var account in readable)
             LandingZone.With(account, "create-role");
 
         var unreadable = new[] { "x", "{", "7", """{"accountId":7}""", Bodies["deeply nested"] };
-        var handedBack = await HandedBackAsync(
+        var returned = await ReturnedIdsAsync(
             [.. readable.Zip(unreadable).SelectMany(pair => new[] { Batch.Direct(pair.First), pair.Second })]);
 
-        Assert.Empty(handedBack);
+        Assert.Empty(returned);
         Assert.Equal(unreadable.Order(), DeadLetters.Kept.Select(letter => letter.Body).Order());
         Assert.Equal(5, Output.LinesOf("outcome").Count);
     }
 
     [Fact]
-    public async Task A_message_of_256_KB_that_can_be_read_is_worked_on()
+    public async Task Readable_message_of_256_KB_is_handled()
     {
         LandingZone.With(Payments);
 
-        Assert.Empty(await HandedBackAsync($$"""{"accountId":"{{Payments}}","more":"{{new string('x', 256 * 1024)}}"}"""));
+        Assert.Empty(await ReturnedIdsAsync($$"""{"accountId":"{{Payments}}","more":"{{new string('x', 256 * 1024)}}"}"""));
     }
 
     [Fact]
-    public async Task A_direct_invocation_that_cannot_be_read_fails()
+    public async Task Unreadable_direct_invocation_fails()
     {
         var failure = await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(
             () => InvokeAsync("""{"accountId":"4444"}"""u8.ToArray()));
 
         Assert.Equal("UnreadableEvent", failure.Kind);
         Assert.Equal(
-            "The event cannot be read: '4444' is not an AWS account id: it takes twelve digits, as in 111122223333.",
+            "The event cannot be read: '4444' is not an AWS account ID: it must have twelve digits, for example 111122223333.",
             failure.Message);
     }
 
@@ -99,12 +99,12 @@ public sealed class LifecycleFunctionUnreadableTests : LifecycleFunctionFixture
     [InlineData("")]
     [InlineData("""{"Records":{}}""")]
     [InlineData("null")]
-    public async Task A_direct_invocation_with_nothing_in_it_fails(string payload) =>
+    public async Task Empty_direct_invocation_fails(string payload) =>
         await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(
             () => InvokeAsync(System.Text.Encoding.UTF8.GetBytes(payload)));
 
     [Fact]
-    public async Task A_walk_s_message_is_taken_from_the_queue_alone()
+    public async Task Message_of_a_walk_is_refused_in_a_direct_invocation()
     {
         var error = await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(
             () => InvokeAsync(Payload.Bytes("Work.backfill.json")));

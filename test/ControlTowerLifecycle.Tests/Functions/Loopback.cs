@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
-/// <summary>A real HTTP server on this machine that records every call, in the order of their arrival.</summary>
+/// <summary>An HTTP server on this machine that records every call in order of arrival.</summary>
 internal sealed class Loopback : IAsyncDisposable
 {
     private readonly ConcurrentQueue<HttpCall> _calls = new();
     private readonly WebApplication _app;
 
-    private Loopback(Func<HttpCall, HttpContext, Task> answer)
+    private Loopback(Func<HttpCall, HttpContext, Task> respond)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -26,23 +26,23 @@ internal sealed class Loopback : IAsyncDisposable
         {
             var call = await HttpCall.ReadAsync(context);
             _calls.Enqueue(call);
-            await answer(call, context);
+            await respond(call, context);
         });
     }
 
     public IReadOnlyList<HttpCall> Calls => [.. _calls];
 
-    /// <summary>Host and port, as AWS_LAMBDA_RUNTIME_API has them.</summary>
+    /// <summary>Host and port, as in AWS_LAMBDA_RUNTIME_API.</summary>
     public string Address => new Uri(_app.Urls.Single()).Authority;
 
-    public static async Task<Loopback> StartAsync(Func<HttpCall, HttpContext, Task> answer)
+    public static async Task<Loopback> StartAsync(Func<HttpCall, HttpContext, Task> respond)
     {
-        var loopback = new Loopback(answer);
+        var loopback = new Loopback(respond);
         await loopback._app.StartAsync(TestContext.Current.CancellationToken);
         return loopback;
     }
 
-    /// <summary>Calls that nobody may make.</summary>
+    /// <summary>A server that must not be called: it returns 418.</summary>
     public static Task<Loopback> ForbiddenAsync() => StartAsync((_, context) =>
     {
         context.Response.StatusCode = StatusCodes.Status418ImATeapot;
@@ -52,18 +52,18 @@ internal sealed class Loopback : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
 
-/// <summary>A call as it came over the wire.</summary>
+/// <summary>A recorded call.</summary>
 internal sealed record HttpCall(
     string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body, string ConnectionId)
 {
-    /// <summary>Path and query before anything is decoded.</summary>
+    /// <summary>Path and query, not decoded.</summary>
     public required string RawTarget { get; init; }
 
     public string Text => Encoding.UTF8.GetString(Body);
 
     public JsonElement Json => JsonElement.Parse(Text);
 
-    /// <summary>Method and path, without the version that all paths of the Runtime API start with.</summary>
+    /// <summary>Method and path, without the prefix of all paths of the Runtime API.</summary>
     public override string ToString() => $"{Method} {Path.Replace("/2018-06-01/runtime/", "", StringComparison.Ordinal)}";
 
     public static async Task<HttpCall> ReadAsync(HttpContext context)

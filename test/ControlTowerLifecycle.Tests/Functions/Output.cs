@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>
-/// All that the process writes, read as a JSON object a line. Its disposal fails the test where a secret is in it.
+/// The log of the process: one JSON object on each line. Disposing of it fails the test if it contains a secret.
 /// </summary>
 internal sealed class Output : MemoryStream
 {
@@ -15,10 +15,10 @@ internal sealed class Output : MemoryStream
 
     public IReadOnlyList<string> Messages => [.. Lines.Select(line => line.Text("message"))];
 
-    /// <summary>The one line of this message.</summary>
+    /// <summary>The only line with this message.</summary>
     public JsonElement Line(string message) => Assert.Single(Lines, line => line.Text("message") == message);
 
-    /// <summary>The lines of this message.</summary>
+    /// <summary>All lines with this message.</summary>
     public IReadOnlyList<JsonElement> LinesOf(string message) => [.. Lines.Where(line => line.Text("message") == message)];
 
     protected override void Dispose(bool disposing)
@@ -31,7 +31,7 @@ internal sealed class Output : MemoryStream
 
 internal static class JsonText
 {
-    /// <summary>A member that has to be there and to be text.</summary>
+    /// <summary>Reads a member that must exist and be text.</summary>
     public static string Text(this JsonElement json, string member) =>
         json.GetProperty(member).GetString() ?? throw new InvalidOperationException($"'{member}' is null.");
 }

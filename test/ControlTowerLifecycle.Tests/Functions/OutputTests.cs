@@ -8,7 +8,7 @@ public sealed class OutputTests
     [InlineData(Secrets.SessionToken)]
     [InlineData("https://bucket.example/key?x-amz-signature=0a1b")]
     [InlineData("AWS4-HMAC-SHA256 Credential=…")]
-    public void A_secret_that_was_written_fails_the_test(string secret)
+    public void Written_secret_fails_the_test(string secret)
     {
         var output = new Output();
         output.Write(System.Text.Encoding.UTF8.GetBytes($"{{\"message\":\"{secret}\"}}\n"));

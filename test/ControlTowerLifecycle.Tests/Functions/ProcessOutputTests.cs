@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>
-/// The whole process against a world that fails every call and quotes all it was sent. What the process writes, what it
-/// tells Lambda and what it tells CloudFormation is searched for secrets; each test shows first that the world had
-/// them.
+/// The whole process with a server that fails every call and quotes its request. The log, the reports to Lambda and the
+/// responses to CloudFormation must contain no secret. Each test first checks that the server received the secret.
 /// </summary>
 [Collection(RuntimeLoopFixture.OneAtATime)]
 public sealed class ProcessOutputTests : BootstrapFixture
@@ -14,56 +13,56 @@ public sealed class ProcessOutputTests : BootstrapFixture
     [Theory]
     [InlineData(StatusCodes.Status400BadRequest)]
     [InlineData(StatusCodes.Status403Forbidden)]
-    public async Task A_vendor_that_quotes_the_key_does_not_make_the_backfill_tell_it(int status)
+    public async Task API_key_quoted_by_the_vendor_is_not_repeated(int status)
     {
-        await using var world = await StartWorldAsync(status);
+        await using var server = await StartServerAsync(status);
         var request = Payload.With(
-            "CustomResource.Create.json", "ResponseURL", $"\"http://{world.Address}/answer?X-Amz-Signature=example\"");
+            "CustomResource.Create.json", "ResponseURL", $"\"http://{server.Address}/put?X-Amz-Signature=example\"");
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a") with { Payload = request });
 
-        await RunAsync(LambdaEnvironment.Of("backfill", api.Address, world.Address));
+        await RunAsync(LambdaEnvironment.Of("backfill", api.Address, server.Address));
 
-        AssertSent(world, Secrets.ApiKey);
-        var answer = Assert.Single(world.Calls, call => call.Method == "PUT");
-        Assert.Contains($"Workload Security answered {status}", answer.Json.Text("Reason"), StringComparison.Ordinal);
-        Secrets.AssertAbsent(answer.Text);
+        AssertSent(server, Secrets.ApiKey);
+        var response = Assert.Single(server.Calls, call => call.Method == "PUT");
+        Assert.Contains($"Workload Security responded with {status}", response.Json.Text("Reason"), StringComparison.Ordinal);
+        Secrets.AssertAbsent(response.Text);
         Assert.Single(Output.LinesOf("backfill failed"));
     }
 
     [Fact]
-    public async Task An_AWS_that_quotes_the_request_does_not_make_the_onboarding_tell_the_session_token()
+    public async Task Session_token_quoted_by_AWS_is_not_repeated()
     {
-        await using var world = await StartWorldAsync(StatusCodes.Status400BadRequest);
+        await using var server = await StartServerAsync(StatusCodes.Status400BadRequest);
         await using var api = await FakeRuntimeApi.StartAsync(
             Next.Event("a") with { Payload = Payload.Bytes("Sqs.batch.json") },
             Next.Event("b") with { Payload = Payload.Bytes("CreateManagedAccount.succeeded.json") },
             Next.Event("c", Batch.Direct("444455556666")));
 
-        await RunAsync(LambdaEnvironment.Of("lifecycle", api.Address, world.Address));
+        await RunAsync(LambdaEnvironment.Of("lifecycle", api.Address, server.Address));
 
-        AssertSent(world, Secrets.SessionToken);
+        AssertSent(server, Secrets.SessionToken);
         Assert.Equal(3, Output.LinesOf("outcome").Count);
     }
 
     [Fact]
-    public async Task A_response_url_that_has_expired_is_told_without_its_query()
+    public async Task Query_of_an_expired_response_URL_is_not_repeated()
     {
-        await using var world = await Loopback.StartAsync((_, context) =>
+        await using var server = await Loopback.StartAsync((_, context) =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         });
         var request = Payload.With(
-            "CustomResource.Delete.json", "ResponseURL", $"\"http://{world.Address}/answer?X-Amz-Signature=example\"");
+            "CustomResource.Delete.json", "ResponseURL", $"\"http://{server.Address}/put?X-Amz-Signature=example\"");
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a") with { Payload = request });
 
-        await RunAsync(LambdaEnvironment.Of("backfill", api.Address, world.Address));
+        await RunAsync(LambdaEnvironment.Of("backfill", api.Address, server.Address));
 
-        Assert.Contains("X-Amz-Signature", Assert.Single(world.Calls).RawTarget, StringComparison.Ordinal);
-        Assert.Equal("Function.AnswerRefused", api.Call("POST invocation/a/error").Json.Text("errorType"));
+        Assert.Contains("X-Amz-Signature", Assert.Single(server.Calls).RawTarget, StringComparison.Ordinal);
+        Assert.Empty(api.Call("POST invocation/a/response").Body);
     }
 
-    private static Task<Loopback> StartWorldAsync(int status) => Loopback.StartAsync(async (call, context) =>
+    private static Task<Loopback> StartServerAsync(int status) => Loopback.StartAsync(async (call, context) =>
     {
         if (call.Method == "PUT")
             return;
@@ -81,6 +80,6 @@ public sealed class ProcessOutputTests : BootstrapFixture
             $$"""{"__type":"AccessDeniedException","message":"You sent {{quoted}}"}""", context.RequestAborted);
     });
 
-    private static void AssertSent(Loopback world, string secret) => Assert.Contains(
-        world.Calls, call => call.Headers.Values.Any(value => value.Contains(secret, StringComparison.Ordinal)));
+    private static void AssertSent(Loopback server, string secret) => Assert.Contains(
+        server.Calls, call => call.Headers.Values.Any(value => value.Contains(secret, StringComparison.Ordinal)));
 }

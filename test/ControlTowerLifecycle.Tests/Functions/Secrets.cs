@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Tests.Functions;
 
 /// <summary>
-/// What must never be told to anybody: every recorder of these tests looks for it in all that it recorded.
+/// Secrets that must not appear in any output. The fakes of these tests search their records for them.
 /// </summary>
 internal static class Secrets
 {
@@ -10,7 +10,8 @@ internal static class Secrets
     public const string SessionToken = "not-a-real-session-token-c0de";
 
     /// <summary>
-    /// The query of the response URLs in Payloads; an AWS signature in a header starts with the algorithm's name.
+    /// The response URLs in Payloads have the query X-Amz-Signature. An AWS signature in a header starts with the name
+    /// of the algorithm.
     /// </summary>
     private static readonly string[] All =
         [ApiKey, SecretAccessKey, SessionToken, "X-Amz-Signature", "AWS4-HMAC-SHA256"];

@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.Tests.Functions;
 public sealed class SqsBatchTests
 {
     [Fact]
-    public void The_sample_is_one_message_with_its_body_as_it_was_sent()
+    public void Sample_batch_is_one_message_with_an_unchanged_body()
     {
         var message = Assert.Single(SqsBatch.TryRead(Payload.Bytes("Sqs.batch.json"))!);
 
@@ -19,7 +19,7 @@ public sealed class SqsBatchTests
     }
 
     [Fact]
-    public void A_message_has_its_receipt_and_how_often_it_was_received()
+    public void Message_has_its_receipt_handle_and_receive_count()
     {
         var message = Assert.Single(SqsBatch.TryRead(Batch.Received(7, "a"))!);
 
@@ -32,7 +32,7 @@ public sealed class SqsBatchTests
     [InlineData("""{"messageId":"m0","attributes":7}""")]
     [InlineData("""{"messageId":"m0","attributes":{"ApproximateReceiveCount":"often"}}""")]
     [InlineData("""{"messageId":"m0","attributes":{"ApproximateReceiveCount":7}}""")]
-    public void A_record_that_does_not_say_so_is_one_of_a_first_receive(string record)
+    public void Record_without_a_receive_count_is_a_first_receive(string record)
     {
         var message = Assert.Single(SqsBatch.TryRead(Batch.WithRecords(JsonNode.Parse(record)))!);
 
@@ -40,18 +40,18 @@ public sealed class SqsBatchTests
     }
 
     [Fact]
-    public void The_order_of_the_messages_is_kept() =>
+    public void Messages_keep_their_order() =>
         Assert.Equal(["m0", "m1", "m2"], SqsBatch.TryRead(Batch.Of("a", "b", "c"))!.Select(message => message.Id));
 
     [Theory]
     [InlineData("é €", "é €")]
     [InlineData("a\"\\\n", "a\"\\\n")]
     [InlineData("", "")]
-    public void A_body_is_decoded(string sent, string read) =>
+    public void Body_is_decoded(string sent, string read) =>
         Assert.Equal(read, Encoding.UTF8.GetString(Assert.Single(SqsBatch.TryRead(Batch.Of(sent))!).Body));
 
     [Fact]
-    public void A_batch_without_records_is_a_batch_of_nothing() =>
+    public void Batch_without_records_is_empty() =>
         Assert.Empty(SqsBatch.TryRead(Payload.With("Sqs.batch.json", "Records", "[]"))!);
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class SqsBatchTests
     [InlineData("null")]
     [InlineData("7")]
     [InlineData("\"Records\"")]
-    public void What_has_no_list_of_records_is_no_batch(string records) =>
+    public void Payload_without_a_list_of_records_is_not_a_batch(string records) =>
         Assert.Null(SqsBatch.TryRead(Payload.With("Sqs.batch.json", "Records", records)));
 
     [Theory]
@@ -71,11 +71,11 @@ public sealed class SqsBatchTests
     [InlineData("\"Records\"")]
     [InlineData("""{"records":[]}""")]
     [InlineData("""{"\ud800Records":[]}""")]
-    public void What_is_no_object_with_records_is_no_batch(string payload) =>
+    public void Payload_that_is_not_an_object_with_records_is_not_a_batch(string payload) =>
         Assert.Null(SqsBatch.TryRead(Encoding.UTF8.GetBytes(payload)));
 
     [Fact]
-    public void An_event_of_Control_Tower_is_no_batch() =>
+    public void Control_Tower_event_is_not_a_batch() =>
         Assert.Null(SqsBatch.TryRead(Payload.Bytes("CreateManagedAccount.succeeded.json")));
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class SqsBatchTests
     [InlineData("\"\"")]
     [InlineData("{}")]
     [InlineData("\"\\ud800\"")]
-    public void A_batch_with_a_message_that_has_no_id_fails_as_a_whole(string? messageId)
+    public void Batch_fails_if_a_message_has_no_id(string? messageId)
     {
         var payload = RawBatch(messageId, "\"fine\"");
 
@@ -99,7 +99,7 @@ public sealed class SqsBatchTests
     [InlineData("null")]
     [InlineData("\"m1\"")]
     [InlineData("[]")]
-    public void A_record_that_is_no_object_fails_the_batch(string record) =>
+    public void Batch_fails_if_a_record_is_not_an_object(string record) =>
         Assert.Throws<FunctionErrorException>(() => SqsBatch.TryRead(
             Batch.WithRecords(Batch.Record("m0", "fine"), JsonNode.Parse(record))));
 
@@ -112,7 +112,7 @@ public sealed class SqsBatchTests
     [InlineData("{}")]
     [InlineData("\"\\ud800\"")]
     [InlineData("\"\\udc00\\ud800\"")]
-    public void A_body_that_is_no_text_is_a_message_that_cannot_be_read(string? body)
+    public void Body_that_is_not_text_is_unreadable(string? body)
     {
         var message = Assert.Single(SqsBatch.TryRead(RawBatch("\"m0\"", body))!);
 
@@ -121,16 +121,16 @@ public sealed class SqsBatchTests
     }
 
     [Fact]
-    public void An_answer_that_hands_nothing_back_says_so() =>
+    public void Response_without_failures_has_an_empty_list() =>
         Assert.Equal("""{"batchItemFailures":[]}""", Encoding.UTF8.GetString(SqsBatch.Response([])));
 
     [Fact]
-    public void An_answer_names_every_message_that_is_handed_back() =>
+    public void Response_lists_every_returned_message() =>
         Assert.Equal(
             """{"batchItemFailures":[{"itemIdentifier":"m1"},{"itemIdentifier":"m2"}]}""",
             Encoding.UTF8.GetString(SqsBatch.Response(["m1", "m2"])));
 
-    /// <summary>JSON text as it is: half a surrogate pair cannot be written by a serializer.</summary>
+    /// <summary>A batch as JSON text, because a serializer cannot write half a surrogate pair.</summary>
     private static byte[] RawBatch(string? messageId, string? body)
     {
         string[] members =

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Tests.Functions;
 public sealed class WalkMetricsTests : BackfillFixture
 {
     [Fact]
-    public async Task A_reconcile_of_everything_measures_how_all_accounts_stand()
+    public async Task Reconcile_of_the_whole_organization_counts_all_accounts()
     {
         Walk.Accounts = [.. FakeWalk.Active(3), FakeWalk.Account(3, AccountState.Suspended)];
         KeyDaysLeft = _ => Task.FromResult(12.5);
@@ -22,7 +22,7 @@ public sealed class WalkMetricsTests : BackfillFixture
     }
 
     [Fact]
-    public async Task Skipped_accounts_are_measured_by_reason()
+    public async Task Skipped_accounts_are_counted_by_reason()
     {
         Walk.Accounts = [FakeWalk.Account(0, AccountState.Suspended), FakeWalk.Account(1, AccountState.Closed)];
 
@@ -34,7 +34,7 @@ public sealed class WalkMetricsTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_reconcile_of_a_unit_says_nothing_of_all_accounts()
+    public async Task Reconcile_of_a_unit_counts_no_accounts()
     {
         Walk.Accounts = FakeWalk.Active(1);
         KeyDaysLeft = _ => Task.FromResult(12.5);
@@ -47,7 +47,7 @@ public sealed class WalkMetricsTests : BackfillFixture
     }
 
     [Fact]
-    public async Task A_vendor_that_takes_the_rest_of_the_time_hides_nothing_of_how_all_accounts_stand()
+    public async Task Counts_are_written_although_the_vendor_takes_the_rest_of_the_time()
     {
         Walk.Accounts = FakeWalk.Active(3);
         KeyDaysLeft = token =>
@@ -59,11 +59,11 @@ public sealed class WalkMetricsTests : BackfillFixture
         await InvokeAsync("""{"reconcile":"all"}"""u8.ToArray());
 
         Assert.Equal(3, Metrics()[0].GetProperty("AccountsTotal").GetInt32());
-        Assert.Contains("time ran out", Output.Line("the API key's last day is not known").Text("why"), StringComparison.Ordinal);
+        Assert.Contains("time ran out", Output.Line("API key expiry unknown").Text("why"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_vendor_that_does_not_tell_when_the_key_ends_fails_no_walk()
+    public async Task Walk_does_not_fail_if_the_expiry_of_the_key_is_unknown()
     {
         Walk.Accounts = FakeWalk.Active(1);
         KeyDaysLeft = _ => throw Failure.Lasting("the vendor refused GET /apikeys/current");
@@ -72,7 +72,30 @@ public sealed class WalkMetricsTests : BackfillFixture
 
         Assert.False(Metrics()[0].TryGetProperty("ApiKeyDaysLeft", out _));
         Assert.Contains(
-            "/apikeys/current", Output.Line("the API key's last day is not known").Text("why"), StringComparison.Ordinal);
+            "/apikeys/current", Output.Line("API key expiry unknown").Text("why"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"reconcile":"all"}""")]
+    [InlineData("""{"reconcile":"ou-ab12-c3d4e5f6"}""")]
+    public async Task Governance_is_measured_in_every_reconcile(string payload)
+    {
+        Walk.Accounts = FakeWalk.Active(1);
+        await InvokeAsync(System.Text.Encoding.UTF8.GetBytes(payload));
+        Walk.Governance = new Governance.Known([.. Walk.Accounts.Select(account => account.Id)]);
+        await InvokeAsync(System.Text.Encoding.UTF8.GetBytes(payload));
+
+        Assert.Equal([1, 0], Metrics().Select(line => line.GetProperty("GovernanceUnknown").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Walk_over_a_unit_that_left_measures_no_governance()
+    {
+        Walk.Accounts = FakeWalk.Active(1);
+
+        await InvokeAsync("DeregisterOrganizationalUnit.succeeded.json");
+
+        Assert.Empty(Metrics());
     }
 
     private IReadOnlyList<JsonElement> Metrics() => Output.LinesOf("metrics");

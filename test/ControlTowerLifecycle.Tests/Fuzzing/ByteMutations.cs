@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
-/// <summary>Damage that knows nothing of what it damages.</summary>
+/// <summary>Mutations of bytes, independent of the format.</summary>
 internal static class ByteMutations
 {
     private static readonly byte[][] Tokens =

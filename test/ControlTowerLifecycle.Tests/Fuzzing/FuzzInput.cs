@@ -3,17 +3,17 @@ using System.Text;
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
 /// <summary>
-/// One mutated input. It follows from the seed, the name of what is fuzzed and its number, and from nothing else.
+/// One mutated input. It depends only on the seed, the name of the fuzz run and its number.
 /// </summary>
 /// <param name="Number">From 0.</param>
-/// <param name="Random">For all else that a run of this input decides.</param>
+/// <param name="Random">For further random decisions of a run with this input.</param>
 /// <param name="Bytes">The mutated payload.</param>
 internal sealed record FuzzInput(int Number, Random Random, byte[] Bytes)
 {
-    /// <summary>More proves nothing more and costs time; what bounds longer inputs has tests of its own.</summary>
-    private const int Longest = 300_000;
+    /// <summary>In bytes. Longer inputs cost time and find nothing more; size limits have their own tests.</summary>
+    private const int MaximumLength = 300_000;
 
-    /// <summary>How often it was read: a server's answer once for each call that it answered.</summary>
+    /// <summary>How often the input was read: a response is read once for each call.</summary>
     public int Reads { get; set; } = 1;
 
     public string Text => Encoding.UTF8.GetString(Bytes);
@@ -28,7 +28,7 @@ internal sealed record FuzzInput(int Number, Random Random, byte[] Bytes)
                 : JsonMutations.Apply(random, bytes);
         }
 
-        return new FuzzInput(number, random, bytes.Length > Longest ? bytes[..Longest] : bytes);
+        return new FuzzInput(number, random, bytes.Length > MaximumLength ? bytes[..MaximumLength] : bytes);
     }
 
     private static bool IsXml(byte[] bytes) => bytes.AsSpan().TrimStart(" \r\n"u8) is [(byte)'<', ..];

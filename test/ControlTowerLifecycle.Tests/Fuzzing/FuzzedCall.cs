@@ -3,47 +3,48 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
-/// <summary>What every call to a remote system promises, whatever is answered to it.</summary>
+/// <summary>The guarantees of each call to a remote system, whatever the response is.</summary>
 internal static class FuzzedCall
 {
-    private const int LongestMessage = 1024;
-    private const int LongestId = 512;
+    private const int MaximumMessageLength = 1024;
+    private const int MaximumIdLength = 512;
 
     /// <summary>
-    /// The call returns, or throws the one exception of its system, or ends when its caller's time does; at once, for
-    /// it has a wire and a clock that let nobody wait. What it tells of the answer is bounded, and tells no key.
+    /// The call returns, throws the one exception of its system, or ends with its caller's deadline. It completes
+    /// immediately, because neither the wire nor the clock of the test waits. The text of the exception is bounded and
+    /// contains no key.
     /// </summary>
     public static void Run<TException>(ManualTime time, Func<CancellationToken, Task> call)
         where TException : RemoteSystemException
     {
         using var invocation = new CancellationTokenSource(TimeSpan.FromMinutes(15), time);
         var running = call(invocation.Token);
-        Assert.True(running.IsCompleted, "The call waits for something that is neither its wire nor its clock.");
+        Assert.True(running.IsCompleted, "The call waits for something other than its wire and its clock.");
         try
         {
             running.GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (invocation.IsCancellationRequested)
         {
-            // The caller's time is over.
+            // The caller's deadline has passed.
         }
-        catch (TException failed)
+        catch (TException failure)
         {
-            AssertBounded(failed);
+            AssertBounded(failure);
         }
     }
 
-    private static void AssertBounded(RemoteSystemException failed)
+    private static void AssertBounded(RemoteSystemException failure)
     {
-        for (Exception? fault = failed; fault is not null; fault = fault.InnerException)
-            AssertNoLonger(LongestMessage, $"the message of a {fault.GetType()}", fault.Message);
+        for (Exception? fault = failure; fault is not null; fault = fault.InnerException)
+            AssertNoLonger(MaximumMessageLength, $"the message of a {fault.GetType()}", fault.Message);
 
-        AssertNoLonger(LongestMessage, "the advice", failed.Advice);
-        AssertNoLonger(LongestId, "the code", failed.Code);
-        AssertNoLonger(LongestId, "the request id", failed.RequestId);
-        Assert.DoesNotContain(Sample.Key, failed.ToString(), StringComparison.Ordinal);
+        AssertNoLonger(MaximumMessageLength, "the advice", failure.Advice);
+        AssertNoLonger(MaximumIdLength, "the code", failure.Code);
+        AssertNoLonger(MaximumIdLength, "the request id", failure.RequestId);
+        Assert.DoesNotContain(Sample.Key, failure.ToString(), StringComparison.Ordinal);
     }
 
-    private static void AssertNoLonger(int longest, string what, string? text) =>
-        Assert.True(text is null || text.Length <= longest, $"{what} has {text?.Length} characters.");
+    private static void AssertNoLonger(int maximum, string name, string? text) =>
+        Assert.True(text is null || text.Length <= maximum, $"{name} has {text?.Length} characters.");
 }

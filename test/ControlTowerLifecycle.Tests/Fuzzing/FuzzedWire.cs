@@ -4,24 +4,24 @@ using ControlTowerLifecycle.Tests.Fakes;
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
 /// <summary>
-/// A server that gives one and the same answer to every call: status, headers and body follow from the input. It
-/// answers at once, so that what does not end at once waits for something else. It counts the calls that an input
-/// leads to, and lets none go to another host.
+/// A server that returns the same response to every call. The input determines status, headers and body. It responds
+/// immediately, so a call that does not complete immediately waits for something else. It counts the calls for an
+/// input, and fails if a call goes to another host.
 /// </summary>
 internal sealed class FuzzedWire(string host) : HttpMessageHandler
 {
     /// <summary>
-    /// Far more than any input needs: a page that is throttled for all of the fifteen minutes of an invocation is asked
-    /// for some 35 times.
+    /// More than any input needs: a page that is throttled during all fifteen minutes of an invocation is requested
+    /// about 35 times.
     /// </summary>
-    private const int MostCalls = 64;
+    private const int MaximumCalls = 64;
 
-    private const int NoAnswer = 0;
+    private const int NoResponse = 0;
 
     private static readonly int[] Statuses =
     [
         200, 200, 200, 200, 200, 200, 201, 204, 301, 307, 308, 400, 400,
-        401, 403, 404, 404, 408, 409, 413, 422, 429, 500, 502, 503, NoAnswer,
+        401, 403, 404, 404, 408, 409, 413, 422, 429, 500, 502, 503, NoResponse,
     ];
 
     private static readonly (string Name, string[] Values)[] Headers =
@@ -60,11 +60,11 @@ internal sealed class FuzzedWire(string host) : HttpMessageHandler
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri?.Host != host)
-            throw new UnexpectedCallException($"{request.Method} {request.RequestUri}, a stranger");
-        if (++_calls > MostCalls)
+            throw new UnexpectedCallException($"{request.Method} {request.RequestUri}, another host");
+        if (++_calls > MaximumCalls)
             throw new UnexpectedCallException($"{request.Method} {request.RequestUri} for the {_calls}th time");
         _input.Reads = _calls;
-        if (_status == NoAnswer)
+        if (_status == NoResponse)
             return Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ConnectionError));
 
         var response = new HttpResponseMessage((HttpStatusCode)_status)

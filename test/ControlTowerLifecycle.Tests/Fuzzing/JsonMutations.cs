@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
-/// <summary>Damage that leaves most of a JSON text well formed, so that it gets past the parser.</summary>
+/// <summary>Mutations that keep most of a JSON text well formed, so that the parser accepts it.</summary>
 internal static class JsonMutations
 {
     private static readonly byte[][] OddValues =
@@ -36,7 +36,7 @@ internal static class JsonMutations
 
         var value = random.One(parts.Values);
         if (parts.Members.Count == 0)
-            return text.With(value, Odd(random));
+            return text.With(value, OddValue(random));
 
         var member = random.One(parts.Members);
         var name = random.One(parts.Names);
@@ -44,16 +44,16 @@ internal static class JsonMutations
         {
             0 => Drop(text, member),
             1 => text.With(member.Start..member.Start, [.. text.AsSpan(member), (byte)',']),
-            2 => text.With(member.Start..member.Start, [.. text.AsSpan(name), (byte)':', .. Odd(random), (byte)',']),
+            2 => text.With(member.Start..member.Start, [.. text.AsSpan(name), (byte)':', .. OddValue(random), (byte)',']),
             3 => text.With(name, random.Next(2) == 0 ? random.One(OddNames) : text.AsSpan(random.One(parts.Names))),
             4 => text.With(value, text.AsSpan(random.One(parts.Values))),
             5 => Nest(random, text, value),
-            6 => text.With(value, [.. "["u8, .. text.AsSpan(value), (byte)',', .. Odd(random), .. "]"u8]),
-            _ => text.With(value, Odd(random)),
+            6 => text.With(value, [.. "["u8, .. text.AsSpan(value), (byte)',', .. OddValue(random), .. "]"u8]),
+            _ => text.With(value, OddValue(random)),
         };
     }
 
-    private static byte[] Odd(Random random) => random.Next(200) switch
+    private static byte[] OddValue(Random random) => random.Next(200) switch
     {
         0 => [.. "\""u8, .. "x"u8.Times(random.Next(100_000)), .. "\""u8],
         1 => [.. "\""u8, .. "\\u0001"u8.Times(random.Next(5_000)), .. "\""u8],

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
 /// <summary>
-/// Where the members, their names and all values of a JSON text stand, as ranges of its bytes. Of a text that is no
-/// JSON, what stands before the fault.
+/// The byte ranges of all members, names and values of a JSON text. If the text is invalid, the ranges before the
+/// fault.
 /// </summary>
 internal sealed class JsonParts
 {
@@ -26,17 +26,17 @@ internal sealed class JsonParts
         try
         {
             while (reader.Read())
-                parts.Take(ref reader);
+                parts.Add(ref reader);
         }
         catch (JsonException)
         {
-            // What was found before the fault is there to be mutated further.
+            // The parts before the fault can still be mutated.
         }
 
         return parts;
     }
 
-    private void Take(ref Utf8JsonReader reader)
+    private void Add(ref Utf8JsonReader reader)
     {
         var start = (int)reader.TokenStartIndex;
         switch (reader.TokenType)

@@ -12,41 +12,41 @@ using static ControlTowerLifecycle.Events.LifecycleEvent;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
-/// <summary>What others hand us to read: events, requests, policies, the secret.</summary>
+/// <summary>The input that others control: events, requests, policies, the secret.</summary>
 [Trait("Category", "Long")]
 public sealed class PayloadFuzzTests
 {
-    private const int LongestSentence = 256;
+    private const int MaximumSentenceLength = 256;
 
     [Fact]
-    public void Any_event_is_read_or_unreadable() =>
-        new FuzzRun("events", 10, Seeds.Events).Of(input => AssertRead(input.Bytes));
+    public void Event_is_read_or_unreadable() =>
+        new FuzzRun("events", 10, Seeds.Events).Run(input => AssertRead(input.Bytes));
 
     [Fact]
-    public void Any_batch_is_read_or_handed_back() => new FuzzRun("batches", 7, Seeds.Of("Payloads", "Sqs.*.json")).Of(input =>
+    public void Batch_is_read_or_returned() => new FuzzRun("batches", 7, Seeds.Of("Payloads", "Sqs.*.json")).Run(input =>
     {
         try
         {
             foreach (var message in SqsBatch.TryRead(input.Bytes) ?? [])
                 AssertRead(message.Body);
         }
-        catch (FunctionErrorException handedBack)
+        catch (FunctionErrorException returned)
         {
-            Assert.Equal("UnreadableBatch", handedBack.Kind);
+            Assert.Equal("UnreadableBatch", returned.Kind);
         }
     });
 
     [Fact]
-    public void Any_request_of_CloudFormation_is_read_or_none() =>
-        new FuzzRun("requests", 7, Seeds.Of("Payloads", "CustomResource.*.json")).Of(input =>
+    public void CloudFormation_request_is_read_or_null() =>
+        new FuzzRun("requests", 7, Seeds.Of("Payloads", "CustomResource.*.json")).Run(input =>
         {
             if (CustomResourceRequest.TryRead(input.Bytes) is { } request)
                 Assert.NotNull(request.ResponseUrl);
         });
 
     [Fact]
-    public void Any_policy_is_none_or_equals_what_is_sent_for_it() =>
-        new FuzzRun("policies", 8, Seeds.Of("Payloads", "Policy.*.json")).Of(input =>
+    public void Policy_is_null_or_equals_its_serialized_form() =>
+        new FuzzRun("policies", 8, Seeds.Of("Payloads", "Policy.*.json")).Run(input =>
         {
             if (PolicyDocument.TryParse(input.Text) is not { } policy)
                 return;
@@ -56,8 +56,8 @@ public sealed class PayloadFuzzTests
         });
 
     [Fact]
-    public void Any_secret_is_a_key_that_fits_a_header_or_is_refused_without_being_quoted() =>
-        new FuzzRun("secrets", 4, Seeds.Of(Path.Combine("Fuzzing", "Payloads"), "secret.*")).Of(input =>
+    public void Secret_is_a_valid_header_value_or_is_refused_without_a_quote() =>
+        new FuzzRun("secrets", 4, Seeds.Of(Path.Combine("Fuzzing", "Payloads"), "secret.*")).Run(input =>
         {
             try
             {
@@ -66,7 +66,7 @@ public sealed class PayloadFuzzTests
             catch (WorkloadSecurityException unusable)
             {
                 Assert.Equal(FailureKind.NeedsOperator, unusable.Kind);
-                Assert.InRange(unusable.Message.Length, 1, LongestSentence);
+                Assert.InRange(unusable.Message.Length, 1, MaximumSentenceLength);
                 Assert.DoesNotContain(Sample.Key[..8], unusable.ToString(), StringComparison.Ordinal);
             }
         });
@@ -79,6 +79,6 @@ public sealed class PayloadFuzzTests
             NotOurs notOurs => notOurs.Why,
             _ => "",
         };
-        Assert.InRange(sentence.Length, 0, LongestSentence);
+        Assert.InRange(sentence.Length, 0, MaximumSentenceLength);
     }
 }

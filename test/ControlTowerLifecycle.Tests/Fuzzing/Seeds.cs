@@ -1,9 +1,9 @@
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
-/// <summary>Whole payloads to start from.</summary>
+/// <summary>The valid payloads that are mutated.</summary>
 internal static class Seeds
 {
-    /// <summary>What the functions receive.</summary>
+    /// <summary>The payloads that the functions receive.</summary>
     public static IReadOnlyList<byte[]> Events { get; } = Of("Payloads", "*.json");
 
     /// <summary>Files of a folder beside the tests, in a stable order.</summary>
@@ -15,6 +15,6 @@ internal static class Seeds
             .. patterns.SelectMany(pattern => Directory.GetFiles(path, pattern).Order(StringComparer.Ordinal))
                 .Select(File.ReadAllBytes),
         ];
-        return seeds.Length > 0 ? seeds : throw new FileNotFoundException("There is no seed.", path);
+        return seeds.Length > 0 ? seeds : throw new FileNotFoundException("No seed found.", path);
     }
 }

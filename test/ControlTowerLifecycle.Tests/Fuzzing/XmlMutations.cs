@@ -3,15 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
-/// <summary>The same for XML: elements are dropped, doubled, renamed, refilled; declarations are added.</summary>
+/// <summary>
+/// Mutations that keep most of an XML text well formed: elements are dropped, repeated, renamed or filled with other
+/// content, and declarations are added.
+/// </summary>
 internal static partial class XmlMutations
 {
-    private const string Laughs =
+    private const string EntityExpansion =
         """<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>""";
 
     private static readonly string[] Prologs =
     [
-        Laughs, """<!DOCTYPE r SYSTEM "http://127.0.0.1:1/x.dtd">""", """<!DOCTYPE r [<!ENTITY c SYSTEM "file:///etc/passwd">]>""",
+        EntityExpansion, """<!DOCTYPE r SYSTEM "http://127.0.0.1:1/x.dtd">""", """<!DOCTYPE r [<!ENTITY c SYSTEM "file:///etc/passwd">]>""",
         """<?xml version="1.0" encoding="utf-16"?>""", """<?xml version="1.1"?>""", "<?pi?>", "<!-- -->", "\uFEFF", " ",
     ];
 
@@ -45,25 +48,25 @@ internal static partial class XmlMutations
         return random.Next(9) switch
         {
             0 => text.Remove(tag.Index, element.Length),
-            1 => text.Insert(after, Many(random, element)),
+            1 => text.Insert(after, Repeat(random, element)),
             2 => text.Replace($"<{name}", $"<{random.One(Names)}", StringComparison.Ordinal),
-            3 => Renamed(text, name, random.One(Names)),
+            3 => Rename(text, name, random.One(Names)),
             4 => random.One(Prologs) + text,
             5 => text.Insert(tag.Index + name.Length + 1, random.One([" xmlns=\"urn:x\"", " a=\"1\" a=\"2\"", " xml:space=\"preserve\"", " x:y=\"1\""])),
-            6 => Nested(random, text, tag.Index, after),
-            7 => Laughs + text[..inside] + "&c;" + text[end..],
-            _ => text[..inside] + Odd(random) + text[end..],
+            6 => Nest(random, text, tag.Index, after),
+            7 => EntityExpansion + text[..inside] + "&c;" + text[end..],
+            _ => text[..inside] + OddText(random) + text[end..],
         };
     }
 
-    private static string Renamed(string text, string name, string other) => text
+    private static string Rename(string text, string name, string other) => text
         .Replace($"<{name}>", $"<{other}>", StringComparison.Ordinal)
         .Replace($"</{name}>", $"</{other}>", StringComparison.Ordinal);
 
-    private static string Many(Random random, string element) =>
+    private static string Repeat(Random random, string element) =>
         new StringBuilder().Insert(0, element, random.Next(50) == 0 ? random.Next(200) : random.Next(1, 4)).ToString();
 
-    private static string Nested(Random random, string text, int start, int end)
+    private static string Nest(Random random, string text, int start, int end)
     {
         var depth = random.Next(100) == 0 ? random.Next(5_000) : random.Next(1, 100);
         var open = new StringBuilder().Insert(0, "<x>", depth);
@@ -71,7 +74,7 @@ internal static partial class XmlMutations
         return $"{text[..start]}{open}{text[start..end]}{close}{text[end..]}";
     }
 
-    private static string Odd(Random random) => random.Next(200) switch
+    private static string OddText(Random random) => random.Next(200) switch
     {
         0 => new string('x', random.Next(100_000)),
         1 => new StringBuilder().Insert(0, "&amp;", random.Next(10_000)).ToString(),

@@ -17,7 +17,7 @@ public class LifecycleLogTests
     public LifecycleLogTests() => _log = new LifecycleLog(_output, new ManualTime(Sample.Start));
 
     [Fact]
-    public void A_step_is_a_line_for_the_curious()
+    public void Applied_step_is_logged_at_level_debug()
     {
         _log.RequestId = "r-1";
 
@@ -30,7 +30,7 @@ public class LifecycleLogTests
     }
 
     [Fact]
-    public void An_outcome_is_one_line_of_information()
+    public void Outcome_is_one_line_of_level_information()
     {
         _log.Outcome(
             new RunReport(Sample.Id, new RunOutcome.Unchanged()) { AccountName = "payments-prod" },
@@ -43,20 +43,20 @@ public class LifecycleLogTests
     }
 
     [Fact]
-    public void A_need_for_a_person_is_an_error_with_what_to_do()
+    public void Required_action_is_an_error_with_what_to_do()
     {
-        var failure = new RunFailure("observe", "it failed", "Mend it.");
+        var failure = new RunFailure("observe", "it failed", "Repair it.");
 
-        _log.PersonNeeded(new FailureNotice("m-1", "rejected", failure) { Account = Sample.Id, Kind = FailureKind.NeedsOperator });
+        _log.ActionRequired(new FailureNotice("m-1", "rejected", failure) { Account = Sample.Id, Kind = FailureKind.NeedsOperator });
 
         AssertLine("""
-            {"timestamp":"2026-11-20T09:12:00Z","level":"Error","message":"a person is needed","accountId":"444455556666",
-             "accountName":null,"failure":{"step":"observe","cause":"it failed","whatToDo":"Mend it."}}
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Error","message":"action required","accountId":"444455556666",
+             "accountName":null,"failure":{"step":"observe","cause":"it failed","whatToDo":"Repair it."}}
             """);
     }
 
     [Fact]
-    public void A_dead_letter_is_told_with_what_failed_of_it()
+    public void Dead_letter_is_logged_with_its_failures()
     {
         var failure = new RunFailure("observe", "it failed", null);
 
@@ -69,7 +69,7 @@ public class LifecycleLogTests
     }
 
     [Fact]
-    public void An_unreadable_message_is_an_error()
+    public void Unreadable_message_is_an_error()
     {
         _log.Unreadable("m-1", "the message is empty");
 
@@ -79,7 +79,7 @@ public class LifecycleLogTests
     }
 
     [Fact]
-    public void An_event_that_asks_for_nothing_is_information()
+    public void Ignored_event_is_information()
     {
         _log.Ignored(null, "an event of aws.ec2");
 
@@ -89,18 +89,18 @@ public class LifecycleLogTests
     }
 
     [Fact]
-    public void An_account_that_left_is_information()
+    public void Kept_protection_is_information()
     {
-        _log.Left("444455556666", "CloseAccountResult");
+        _log.ProtectionKept("444455556666", "CloseAccountResult");
 
         AssertLine("""
-            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"left, protection stays",
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"account or unit left, protection kept",
              "left":"444455556666","event":"CloseAccountResult"}
             """);
     }
 
     [Fact]
-    public void A_deployment_s_walk_tells_how_far_it_came()
+    public void Backfill_is_logged_with_its_counts()
     {
         _log.Walk("backfill queued", new WalkRequest(WalkKind.Deploy), Counted);
 
@@ -111,7 +111,7 @@ public class LifecycleLogTests
     }
 
     [Fact]
-    public void A_reconciliation_tells_how_many_accounts_are_not_protected()
+    public void Reconcile_is_logged_with_the_number_of_unprotected_accounts()
     {
         _log.Walk("reconciled", new WalkRequest(WalkKind.Reconcile, "ou-ab12-c3d4e5f6"), Counted with { Orphaned = null });
 
@@ -136,17 +136,17 @@ public class LifecycleLogTests
     };
 
     [Fact]
-    public void A_failure_outside_any_account_is_an_error()
+    public void Failure_without_an_account_is_an_error()
     {
-        _log.Failed("the answer was not sent", "HTTP 403", null);
+        _log.Failed("the response was not sent", "HTTP 403", null);
 
         AssertLine("""
-            {"timestamp":"2026-11-20T09:12:00Z","level":"Error","message":"the answer was not sent","cause":"HTTP 403","whatToDo":null}
+            {"timestamp":"2026-11-20T09:12:00Z","level":"Error","message":"the response was not sent","cause":"HTTP 403","whatToDo":null}
             """);
     }
 
     [Fact]
-    public void A_defect_is_an_error_with_its_type_and_place()
+    public void Defect_is_an_error_with_its_type_and_stack_trace()
     {
         try
         {
@@ -161,68 +161,19 @@ public class LifecycleLogTests
         Assert.Equal(
             ("Error", "System.InvalidOperationException", "two\nlines"),
             ((string?)line["level"], (string?)line["type"], (string?)line["cause"]));
-        Assert.Contains(nameof(A_defect_is_an_error_with_its_type_and_place), (string?)line["stackTrace"], StringComparison.Ordinal);
+        Assert.Contains(
+            nameof(Defect_is_an_error_with_its_type_and_stack_trace),
+            (string?)line["stackTrace"],
+            StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("two\r\nlines")]
-    [InlineData("a \"quoted\" \\ name")]
-    [InlineData("\u001b[31mred\u0000\u2028\u202e")]
-    [InlineData("Zahlungen Süd 東京 😀")]
-    public void A_name_of_any_characters_stays_on_its_line_and_comes_back_whole(string name)
-    {
-        _log.StepApplied(Sample.Id, name, new FakeStep("one"));
-
-        Assert.Equal(name, (string?)Line()["accountName"]);
-        Assert.DoesNotContain(Text().TrimEnd('\n'), char.IsControl);
-    }
-
-    [Fact]
-    public void Half_a_surrogate_does_not_break_a_line()
-    {
-        _log.StepApplied(Sample.Id, "\ud800", new FakeStep("one"));
-
-        Assert.Equal("\ufffd", (string?)Line()["accountName"]);
-    }
-
-    [Fact]
-    public void Lines_from_many_threads_do_not_mix()
-    {
-        Parallel.For(0, 200, number => _log.Ignored($"{number}", new string('x', 5000)));
-
-        var lines = Text().TrimEnd('\n').Split('\n');
-        Assert.Equal(200, lines.Select(line => (string)JsonNode.Parse(line)!["messageId"]!).Distinct(StringComparer.Ordinal).Count());
-    }
-
-    [Fact]
-    public void Every_line_is_written_and_flushed_at_once()
-    {
-        var output = new CountingStream();
-
-        new LifecycleLog(output, new ManualTime(Sample.Start)).Ignored("m-1", "x");
-
-        Assert.Equal((1, 1), (output.Writes, output.Flushes));
-    }
-
-    private string Text() => Encoding.UTF8.GetString(_output.ToArray());
 
     private JsonNode Line()
     {
-        var text = Text();
+        var text = Encoding.UTF8.GetString(_output.ToArray());
         Assert.Equal(text.Length - 1, text.IndexOf('\n', StringComparison.Ordinal));
         return JsonNode.Parse(text)!;
     }
 
-    private void AssertLine(string expected) => Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Line().ToJsonString());
-
-    private sealed class CountingStream : MemoryStream
-    {
-        public int Writes { get; private set; }
-
-        public int Flushes { get; private set; }
-
-        public override void Write(byte[] buffer, int offset, int count) => Writes++;
-
-        public override void Flush() => Flushes++;
-    }
+    private void AssertLine(string expected) =>
+        Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Line().ToJsonString());
 }

@@ -12,7 +12,7 @@ public class LifecycleSettingsTests
     private const string Unit = "ou-ab12-c3d4e5f6";
 
     [Fact]
-    public void Every_setting_that_is_left_out_has_its_documented_default()
+    public void Missing_setting_has_its_documented_default()
     {
         var settings = Read();
 
@@ -41,34 +41,34 @@ public class LifecycleSettingsTests
     }
 
     [Fact]
-    public void An_empty_setting_is_one_that_is_left_out() =>
+    public void Empty_setting_counts_as_missing() =>
         Assert.Equal(400, Read(("WORKLOAD_SECURITY_CALLS_PER_MINUTE", " ")).WorkloadSecurity.CallsPerMinute);
 
     [Fact]
-    public void White_space_around_a_setting_does_not_count() =>
+    public void White_space_around_a_setting_is_ignored() =>
         Assert.Equal("Made", Read(("CONNECTOR_ROLE_NAME", " Made\n")).ConnectorRoleName);
 
     [Theory]
     [InlineData("lifecycle", LifecycleFunctionName.Lifecycle)]
     [InlineData("backfill", LifecycleFunctionName.Backfill)]
-    public void The_function(string text, LifecycleFunctionName function) =>
+    public void Function_setting_is_read(string text, LifecycleFunctionName function) =>
         Assert.Equal(function, Read(("LIFECYCLE_FUNCTION", text), ("WORK_QUEUE_URL", Queue)).Function);
 
     [Theory]
     [InlineData("auto", KeyStyle.Auto)]
     [InlineData("api-key", KeyStyle.ApiKey)]
     [InlineData("legacy", KeyStyle.Legacy)]
-    public void The_style_of_the_key(string text, KeyStyle style) =>
+    public void Key_style_setting_is_read(string text, KeyStyle style) =>
         Assert.Equal(style, Read(("WORKLOAD_SECURITY_KEY_STYLE", text)).WorkloadSecurity.KeyStyle);
 
     [Theory]
     [InlineData("keep", AccountLeftAction.Keep)]
     [InlineData("disconnect", AccountLeftAction.Disconnect)]
-    public void What_is_done_to_an_account_that_left(string text, AccountLeftAction action) =>
+    public void Account_left_setting_is_read(string text, AccountLeftAction action) =>
         Assert.Equal(action, Read(("ACCOUNT_LEFT", text)).AccountLeft);
 
     [Fact]
-    public void Everything_about_Workload_Security()
+    public void Workload_Security_settings_are_read()
     {
         var settings = Read(
             ("WORKLOAD_SECURITY_ENDPOINT", "manager.example:4119"),
@@ -85,7 +85,7 @@ public class LifecycleSettingsTests
     }
 
     [Fact]
-    public void Everything_about_the_organization_and_the_function()
+    public void Organization_and_function_settings_are_read()
     {
         var settings = Read(
             ("CONNECTOR_ROLE_NAME", "Watch+=,.@_-1"),
@@ -111,7 +111,7 @@ public class LifecycleSettingsTests
     }
 
     [Fact]
-    public void An_included_unit()
+    public void Included_units_are_read()
     {
         var scope = Read(("INCLUDE_ORGANIZATIONAL_UNITS", $" {Unit} , ou-ab12-00000009,")).Scope;
 
@@ -121,12 +121,12 @@ public class LifecycleSettingsTests
     }
 
     [Fact]
-    public void An_excluded_unit() => Assert.Equal(
+    public void Excluded_units_are_read() => Assert.Equal(
         SkipReason.ExcludedOrganizationalUnit(Unit),
         Read(("EXCLUDE_ORGANIZATIONAL_UNITS", Unit)).Scope.Judge(Sample.Account with { OrganizationalUnits = [Unit] }));
 
     [Fact]
-    public void An_excluded_account() => Assert.Equal(
+    public void Excluded_accounts_are_read() => Assert.Equal(
         SkipReason.ExcludedAccount, Read(("EXCLUDE_ACCOUNTS", "111122223333,444455556666")).Scope.Judge(Sample.Account));
 
     private static LifecycleSettings Read(params (string Name, string Value)[] settings) =>

@@ -16,9 +16,9 @@ public class MetricsTests
     public MetricsTests() => _log = new LifecycleLog(_output, new ManualTime(Sample.Start));
 
     [Fact]
-    public void A_line_of_metrics_is_the_embedded_metric_format()
+    public void Metrics_line_has_the_embedded_metric_format()
     {
-        _log.Measured("f", [new(Metric.AccountsTotal, 12), new(Metric.OnboardingDuration, 812.5, 901)]);
+        _log.WriteMetrics("f", [new(Metric.AccountsTotal, 12), new(Metric.OnboardingDuration, 812.5, 901)]);
 
         AssertLine("""
             {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"metrics",
@@ -32,7 +32,7 @@ public class MetricsTests
     [Fact]
     public void Skipped_accounts_have_a_metric_for_each_reason()
     {
-        _log.Measured("f", [new(Metric.AccountsSkipped, 3)], "suspended");
+        _log.WriteMetrics("f", [new(Metric.AccountsSkipped, 3)], "suspended");
 
         AssertLine("""
             {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"metrics",
@@ -43,23 +43,23 @@ public class MetricsTests
     }
 
     [Fact]
-    public void Nothing_measured_is_no_line()
+    public void Empty_list_of_measurements_writes_no_line()
     {
-        _log.Measured("f", []);
+        _log.WriteMetrics("f", []);
 
         Assert.Empty(_output.ToArray());
     }
 
     [Fact]
-    public void More_values_than_the_format_takes_stay_out()
+    public void Values_above_the_limit_of_the_format_are_left_out()
     {
-        _log.Measured("f", [new(Metric.OnboardingDuration, [.. Enumerable.Repeat(1.0, 101)])]);
+        _log.WriteMetrics("f", [new(Metric.OnboardingDuration, [.. Enumerable.Repeat(1.0, 101)])]);
 
         Assert.Equal(100, Line()["OnboardingDuration"]!.AsArray().Count);
     }
 
     [Fact]
-    public void Outcomes_are_counted_until_they_are_told_and_nothing_is_told_twice()
+    public void Outcomes_are_counted_until_written_and_written_once()
     {
         var metrics = new OutcomeMetrics("f", new VendorCallCount(), _log);
         var failure = new RunFailure("observe", "it failed", null);
@@ -68,8 +68,8 @@ public class MetricsTests
         metrics.Add(new RunOutcome.Retry(failure, []), TimeSpan.FromMilliseconds(80));
         metrics.Add(new RunOutcome.Rejected(failure, []), TimeSpan.FromMilliseconds(80));
 
-        metrics.Tell();
-        metrics.Tell();
+        metrics.Write();
+        metrics.Write();
 
         var line = Line();
         Assert.Equal(

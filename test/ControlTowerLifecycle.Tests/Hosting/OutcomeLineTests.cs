@@ -14,17 +14,17 @@ public class OutcomeLineTests
     private static readonly Step[] Steps = [new FakeStep("create-role"), new FakeStep("put-role-policy")];
 
     [Fact]
-    public void Onboarded_lists_the_steps() => AssertWritten(
+    public void Onboarded_outcome_lists_the_steps() => AssertWritten(
         new RunOutcome.Onboarded(Steps),
         """{"accountId":"444455556666","accountName":"payments-prod","outcome":"onboarded","steps":["create-role","put-role-policy"]}""");
 
     [Fact]
-    public void Unchanged_has_no_steps() => AssertWritten(
+    public void Unchanged_outcome_has_no_steps() => AssertWritten(
         new RunOutcome.Unchanged(),
         """{"accountId":"444455556666","accountName":"payments-prod","outcome":"unchanged","steps":[]}""");
 
     [Fact]
-    public void Skipped_says_why() => AssertWritten(
+    public void Skipped_outcome_has_the_reason() => AssertWritten(
         new RunOutcome.Skipped(SkipReason.ExcludedAccount),
         """
         {"accountId":"444455556666","accountName":"payments-prod","outcome":"skipped","steps":[],
@@ -32,7 +32,7 @@ public class OutcomeLineTests
         """);
 
     [Fact]
-    public void Left_lists_the_steps_and_says_how() => AssertWritten(
+    public void Offboarded_outcome_lists_the_steps_and_the_reason() => AssertWritten(
         new RunOutcome.Offboarded([new FakeStep("remove-connector")], "the account is closed"),
         """
         {"accountId":"444455556666","accountName":"payments-prod","outcome":"left","steps":["remove-connector"],
@@ -40,15 +40,15 @@ public class OutcomeLineTests
         """);
 
     [Fact]
-    public void Rejected_tells_what_was_done_and_what_to_do() => AssertWritten(
-        new RunOutcome.Rejected(new RunFailure("put-role-policy", "it failed", "Mend it."), [Steps[0]]),
+    public void Rejected_outcome_has_the_applied_steps_and_what_to_do() => AssertWritten(
+        new RunOutcome.Rejected(new RunFailure("put-role-policy", "it failed", "Repair it."), [Steps[0]]),
         """
         {"accountId":"444455556666","accountName":"payments-prod","outcome":"rejected","steps":["create-role"],
-         "failure":{"step":"put-role-policy","cause":"it failed","whatToDo":"Mend it."}}
+         "failure":{"step":"put-role-policy","cause":"it failed","whatToDo":"Repair it."}}
         """);
 
     [Fact]
-    public void Retry_tells_of_the_call_that_failed()
+    public void Retry_outcome_has_the_failed_call()
     {
         var call = new WorkloadSecurityException("it failed", null)
         {
@@ -71,7 +71,7 @@ public class OutcomeLineTests
     }
 
     [Fact]
-    public void A_call_without_answer_has_no_status()
+    public void Call_without_a_response_has_no_status()
     {
         var call = FakeProtection.Failure(FailureKind.Retryable);
 

@@ -8,7 +8,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Hosting;
 
-/// <summary>How long the two functions wait for a vendor that has asked for two minutes of rest.</summary>
+/// <summary>How long the two functions wait if the vendor requests a pause of two minutes.</summary>
 public sealed class ProcessBudgetTests : IAsyncDisposable
 {
     private readonly ScriptedHttp _wire = new();
@@ -20,7 +20,7 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _aws?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task The_lifecycle_function_sends_its_account_back_to_the_queue()
+    public async Task Lifecycle_function_fails_with_the_requested_wait()
     {
         var protection = await ThrottledAsync(LifecycleComposition.LongestWait);
 
@@ -30,7 +30,7 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_walk_waits()
+    public async Task Walk_waits_as_requested()
     {
         var protection = await ThrottledAsync(BackfillComposition.LongestWait);
         _wire.Answer(200, """{"awsConnectors":[]}""");
@@ -40,7 +40,7 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
         Assert.Equal(Sample.Start.AddMinutes(2), _time.GetUtcNow());
     }
 
-    /// <summary>The first call is refused; it fails for whoever made it.</summary>
+    /// <summary>The vendor refuses the first call, which fails.</summary>
     private async Task<IProtection> ThrottledAsync(TimeSpan longestWait)
     {
         _aws = await LoopbackServer.StartAsync();

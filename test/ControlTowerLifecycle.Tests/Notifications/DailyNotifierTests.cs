@@ -7,128 +7,129 @@ using ControlTowerLifecycle.Tests.Functions;
 
 namespace ControlTowerLifecycle.Tests.Notifications;
 
-/// <summary>Several processes and one memory: each instance of the subject is a process of its own.</summary>
+/// <summary>Several processes share one record of notifications. Each instance of the subject is one process.</summary>
 public sealed class DailyNotifierTests
 {
     private readonly ManualTime _time = new(Sample.Start);
-    private readonly FakeNotifier _people = new();
+    private readonly FakeNotifier _notifier = new();
     private readonly FakeClaims _claims = new();
     private readonly FakeLog _log = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_account_s_one_cause_is_told_once_a_day_over_all_processes()
+    public async Task Same_cause_in_one_account_is_sent_once_a_day_over_all_processes()
     {
-        await TellAsync("m1");
-        await TellAsync("m2");
-        _time.Advance(DailyNotifier.Silence - TimeSpan.FromSeconds(1));
-        await TellAsync("m3");
-        Assert.Single(_people.Told);
+        await NotifyAsync("m1");
+        await NotifyAsync("m2");
+        _time.Advance(DailyNotifier.RepeatInterval - TimeSpan.FromSeconds(1));
+        await NotifyAsync("m3");
+        Assert.Single(_notifier.Told);
 
         _time.Advance(TimeSpan.FromSeconds(2));
-        await TellAsync("m4");
+        await NotifyAsync("m4");
 
-        Assert.Equal(2, _people.Told.Count);
+        Assert.Equal(2, _notifier.Told.Count);
     }
 
     [Fact]
-    public async Task Another_cause_and_another_account_are_told()
+    public async Task Other_cause_or_other_account_is_sent()
     {
-        await TellAsync("m1");
-        await TellAsync("m2", step: "create-role");
-        await TellAsync("m3", account: "222233334444");
+        await NotifyAsync("m1");
+        await NotifyAsync("m2", step: "create-role");
+        await NotifyAsync("m3", account: "222233334444");
 
-        Assert.Equal(3, _people.Told.Count);
+        Assert.Equal(3, _notifier.Told.Count);
     }
 
     [Fact]
-    public async Task Messages_that_nobody_can_read_are_told_once_together()
+    public async Task Unreadable_messages_share_one_notification()
     {
-        await Process().TellAsync(FailureNotice.Unreadable("m1", "it is empty"), Token);
-        await Process().TellAsync(FailureNotice.Unreadable("m2", "it is no JSON"), Token);
+        await Process().NotifyAsync(FailureNotice.Unreadable("m1", "it is empty"), Token);
+        await Process().NotifyAsync(FailureNotice.Unreadable("m2", "it is no JSON"), Token);
 
-        Assert.Single(_people.Told);
+        Assert.Single(_notifier.Told);
     }
 
     [Fact]
-    public async Task What_another_process_is_about_to_tell_is_not_told_twice()
+    public async Task Notification_claimed_by_another_process_is_not_sent()
     {
         await _claims.TryClaimAsync(Id, "m1", Now, Now + DailyNotifier.Lease, Token);
 
-        await TellAsync("m2");
+        await NotifyAsync("m2");
 
-        Assert.Empty(_people.Told);
+        Assert.Empty(_notifier.Told);
     }
 
     [Fact]
-    public async Task What_a_process_claimed_and_did_not_tell_its_message_tells_when_it_comes_again()
+    public async Task Redelivered_message_sends_its_own_claimed_notification()
     {
-        _people.Failure = Failure.Passing("SNS answered 503");
-        await Assert.ThrowsAsync<Failure>(() => TellAsync("m1"));
-        _people.Failure = null;
+        _notifier.Failure = Failure.Passing("SNS answered 503");
+        await Assert.ThrowsAsync<Failure>(() => NotifyAsync("m1"));
+        _notifier.Failure = null;
 
-        await TellAsync("m1");
-        await TellAsync("m1");
+        await NotifyAsync("m1");
+        await NotifyAsync("m1");
 
-        Assert.Equal(2, _people.Told.Count);
+        Assert.Equal(2, _notifier.Told.Count);
     }
 
     [Fact]
-    public async Task What_a_process_claimed_and_did_not_tell_another_message_tells_after_the_lease()
+    public async Task Other_message_sends_a_claimed_notification_after_the_lease()
     {
         await _claims.TryClaimAsync(Id, "m1", Now, Now + DailyNotifier.Lease, Token);
         _time.Advance(DailyNotifier.Lease + TimeSpan.FromSeconds(1));
 
-        await TellAsync("m2");
+        await NotifyAsync("m2");
 
-        Assert.Single(_people.Told);
+        Assert.Single(_notifier.Told);
     }
 
     [Fact]
-    public async Task A_memory_that_waiting_mends_fails_the_telling()
+    public async Task Retryable_claim_failure_fails_the_notification()
     {
         _claims.Failure = Failure.Passing("DynamoDB answered 503");
 
-        await Assert.ThrowsAsync<Failure>(() => TellAsync("m1"));
+        await Assert.ThrowsAsync<Failure>(() => NotifyAsync("m1"));
 
-        Assert.Empty(_people.Told);
+        Assert.Empty(_notifier.Told);
     }
 
     [Fact]
-    public async Task A_memory_that_only_a_person_can_mend_stops_nobody()
+    public async Task Claim_failure_that_needs_an_operator_does_not_stop_the_notification()
     {
-        _claims.Failure = Failure.Lasting("the table is gone", "Deploy the stack again.");
+        _claims.Failure = Failure.Lasting("the table is missing", "Deploy the stack again.");
 
-        await TellAsync("m1");
+        await NotifyAsync("m1");
 
-        Assert.Single(_people.Told);
+        Assert.Single(_notifier.Told);
         Assert.Contains(
-            "people are told without a look at what they know: the table is gone Deploy the stack again.", _log.Lines);
+            "notification record not read; a notification may repeat: the table is missing Deploy the stack again.",
+            _log.Lines);
     }
 
     [Fact]
-    public async Task What_was_told_and_is_not_remembered_does_not_fail()
+    public async Task Failure_to_record_a_sent_notification_is_only_logged()
     {
-        _claims.ForgetFailure = Failure.Passing("DynamoDB answered 503");
+        _claims.RecordFailure = Failure.Passing("DynamoDB answered 503");
 
-        await TellAsync("m1");
+        await NotifyAsync("m1");
 
-        Assert.Single(_people.Told);
-        Assert.Equal(["people were told, which is not remembered: DynamoDB answered 503 "], _log.Lines);
+        Assert.Single(_notifier.Told);
+        Assert.Equal(["notification sent but not recorded; it may repeat: DynamoDB answered 503 "], _log.Lines);
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
     private static string Id => $"{Sample.Id}#{Notice("m1", "observe", Sample.Id.Value).CauseKey}";
 
-    private DailyNotifier Process() => new(_people, _claims, _log, _time);
+    private DailyNotifier Process() => new(_notifier, _claims, _log, _time);
 
-    private Task TellAsync(string source, string step = "observe", string? account = null) =>
-        Process().TellAsync(Notice(source, step, account ?? Sample.Id.Value), Token);
+    private Task NotifyAsync(string source, string step = "observe", string? account = null) =>
+        Process().NotifyAsync(Notice(source, step, account ?? Sample.Id.Value), Token);
 
     private static FailureNotice Notice(string source, string step, string account) =>
-        new(source, "rejected", new RunFailure(step, "it failed", "Mend it."))
+        new(source, "rejected", new RunFailure(step, "it failed", "Repair it."))
         {
             Account = AccountId.Parse(account),
             Kind = FailureKind.NeedsOperator,
@@ -142,7 +143,7 @@ public sealed class DailyNotifierTests
 
         public Exception? Failure { get; set; }
 
-        public Exception? ForgetFailure { get; set; }
+        public Exception? RecordFailure { get; set; }
 
         public Task<bool> TryClaimAsync(
             string id, string claimant, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
@@ -155,9 +156,9 @@ public sealed class DailyNotifierTests
             return Task.FromResult(true);
         }
 
-        public Task ToldAsync(string id, DateTimeOffset until, CancellationToken cancellationToken)
+        public Task RecordSentAsync(string id, DateTimeOffset until, CancellationToken cancellationToken)
         {
-            if ((ForgetFailure ?? Failure) is { } failure)
+            if ((RecordFailure ?? Failure) is { } failure)
                 throw failure;
             _claims[id] = (null, until);
             return Task.CompletedTask;

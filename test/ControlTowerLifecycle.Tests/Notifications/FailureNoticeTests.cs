@@ -9,47 +9,48 @@ namespace ControlTowerLifecycle.Tests.Notifications;
 public sealed class FailureNoticeTests
 {
     [Fact]
-    public void The_same_failure_at_another_time_is_the_same_cause() =>
+    public void Cause_of_an_equal_later_failure_is_the_same() =>
         Assert.Equal(Key(Call("request 1")), Key(Call("request 2")));
 
     [Fact]
-    public void A_cause_is_step_system_operation_and_code() =>
+    public void Cause_consists_of_step_system_operation_and_code() =>
         Assert.Equal("observe|Vendor|GET /accounts|Denied", Key(Call("refused", code: "Denied", status: 400)));
 
     [Theory]
     [InlineData(401, "observe|Vendor|GET /accounts|401")]
     [InlineData(null, "observe|Vendor|GET /accounts|")]
-    public void Without_a_code_the_status_takes_its_place(int? status, string key) =>
+    public void Cause_without_a_code_contains_the_status(int? status, string key) =>
         Assert.Equal(key, Key(Call("refused", status: status)));
 
     [Fact]
-    public void A_failure_without_a_call_is_told_apart_by_its_step() =>
+    public void Cause_without_a_call_consists_of_step_and_outcome() =>
         Assert.Equal("create-role|retry", Notice(RunFailure.OutOfTime("create-role")).CauseKey);
 
     [Fact]
-    public void What_is_done_with_is_no_failure()
+    public void Finished_run_has_no_notice()
     {
-        Assert.Null(FailureNotice.Of(Report(new RunOutcome.Unchanged()), "m"));
-        Assert.Null(FailureNotice.Of(Report(new RunOutcome.Onboarded([])), "m"));
-        Assert.Null(FailureNotice.Of(Report(new RunOutcome.Skipped(SkipReason.NoExecutionRole)), "m"));
+        Assert.Null(FailureNotice.TryCreate(Report(new RunOutcome.Unchanged()), "m"));
+        Assert.Null(FailureNotice.TryCreate(Report(new RunOutcome.Onboarded([])), "m"));
+        Assert.Null(FailureNotice.TryCreate(Report(new RunOutcome.Skipped(SkipReason.NoExecutionRole)), "m"));
     }
 
     [Fact]
-    public void A_rejection_is_a_person_s_and_a_retry_is_not()
+    public void Rejected_run_needs_an_operator_and_retry_does_not()
     {
         var failure = new RunFailure("observe", "it failed", null);
 
-        Assert.Equal(
-            FailureKind.NeedsOperator, FailureNotice.Of(Report(new RunOutcome.Rejected(failure, [])), "m")!.Kind);
-        Assert.Equal(FailureKind.Retryable, FailureNotice.Of(Report(new RunOutcome.Retry(failure, [])), "m")!.Kind);
+        Assert.Equal(FailureKind.NeedsOperator, Kind(new RunOutcome.Rejected(failure, [])));
+        Assert.Equal(FailureKind.Retryable, Kind(new RunOutcome.Retry(failure, [])));
     }
 
     [Fact]
-    public void A_defect_does_not_repeat_what_was_thrown() =>
+    public void Defect_does_not_repeat_the_exception_text() =>
         Assert.DoesNotContain(
             "a secret",
             FailureNotice.Defect("m", new InvalidOperationException("a secret")).ToString(),
             StringComparison.Ordinal);
+
+    private static FailureKind? Kind(RunOutcome outcome) => FailureNotice.TryCreate(Report(outcome), "m")?.Kind;
 
     private static RunReport Report(RunOutcome outcome) => new(Sample.Id, outcome);
 

@@ -15,43 +15,43 @@ public sealed class RetryBackoffTests
     [InlineData(5, 450, 900)]
     [InlineData(6, 450, 900)]
     [InlineData(1000, 450, 900)]
-    public void It_doubles_with_every_receive_up_to_fifteen_minutes(int receives, int least, int most)
+    public void Back_off_doubles_with_each_receive_up_to_fifteen_minutes(int receives, int least, int most)
     {
         Assert.Equal(least, After(0, receives));
         Assert.Equal(most, After(AlmostOne, receives), 2);
     }
 
     [Fact]
-    public void It_is_never_below_thirty_seconds_and_never_above_fifteen_minutes()
+    public void Back_off_is_between_thirty_seconds_and_fifteen_minutes()
     {
         var random = new Random(20261121);
         var backoff = new RetryBackoff(random);
         for (var draw = 0; draw < 10_000; draw++)
         {
-            TimeSpan? asked = random.Next(2) == 0 ? null : TimeSpan.FromSeconds(random.Next(-60, 4000));
+            TimeSpan? requested = random.Next(2) == 0 ? null : TimeSpan.FromSeconds(random.Next(-60, 4000));
 
-            var after = backoff.After(random.Next(-1, 1001), asked);
+            var after = backoff.After(random.Next(-1, 1001), requested);
 
-            Assert.InRange(after, RetryBackoff.Shortest, RetryBackoff.Longest);
+            Assert.InRange(after, RetryBackoff.Minimum, RetryBackoff.Maximum);
         }
     }
 
     [Fact]
-    public void Messages_that_failed_together_do_not_come_again_together() =>
+    public void Messages_that_failed_together_are_not_retried_together() =>
         Assert.True(After(0.7, 1) - After(0.2, 1) > 10);
 
     [Theory]
     [InlineData(0, 300)]
     [InlineData(0.5, 315)]
-    public void A_wait_that_the_system_asked_for_is_kept_and_spread(double drawn, int seconds) =>
+    public void Requested_wait_is_kept_and_spread(double drawn, int seconds) =>
         Assert.Equal(seconds, After(drawn, 1, TimeSpan.FromMinutes(5)));
 
     [Fact]
-    public void A_wait_that_is_shorter_than_the_back_off_changes_nothing() =>
+    public void Requested_wait_below_the_back_off_changes_nothing() =>
         Assert.Equal(After(0.5, 4), After(0.5, 4, TimeSpan.FromSeconds(9)));
 
     [Fact]
-    public void A_wait_beyond_fifteen_minutes_is_cut() =>
+    public void Requested_wait_above_fifteen_minutes_is_cut() =>
         Assert.Equal(900, After(0.5, 1, TimeSpan.FromDays(1)));
 
     private static double After(double drawn, int receives, TimeSpan? retryAfter = null) =>

@@ -7,7 +7,7 @@ using static ControlTowerLifecycle.Onboarding.RunOutcome;
 
 namespace ControlTowerLifecycle.Tests.Onboarding;
 
-/// <summary>Which accounts are entered, when, and what it means that one cannot be.</summary>
+/// <summary>Which accounts are entered and when, and how a run ends if an account refuses entry.</summary>
 public class AccountEntryTests
 {
     private const string Unit = "ou-ab12-00000001";
@@ -18,7 +18,7 @@ public class AccountEntryTests
     [InlineData(Origin.Vended)]
     [InlineData(Origin.Governed)]
     [InlineData(Origin.Direct)]
-    public async Task A_refused_entry_of_an_account_that_was_named_is_to_be_retried(Origin origin)
+    public async Task Refused_entry_of_a_named_account_is_retried(Origin origin)
     {
         var retry = Assert.IsType<Retry>(await OnboardingRig.With(Refused()).RunAsync(origin, Token));
 
@@ -27,19 +27,19 @@ public class AccountEntryTests
     }
 
     [Fact]
-    public async Task A_refused_entry_is_told_with_the_name_that_the_organization_told() =>
+    public async Task Refused_entry_is_reported_with_the_account_name() =>
         Assert.Equal(
             "payments-prod", (await OnboardingRig.With(Refused()).ReportAsync(Origin.Vended, Token, name: null)).AccountName);
 
     [Theory]
     [InlineData("payments-prod")]
     [InlineData(null)]
-    public async Task A_refused_entry_of_an_account_that_a_walk_came_past_is_skipped(string? name) =>
+    public async Task Account_of_a_backfill_that_refuses_entry_is_skipped(string? name) =>
         Assert.Equal(
             new Skipped(SkipReason.NoExecutionRole), await OnboardingRig.With(Refused()).RunAsync(Origin.Backfill, Token, name));
 
     [Fact]
-    public async Task That_an_account_is_suspended_explains_why_it_cannot_be_entered()
+    public async Task Suspended_account_that_refuses_entry_is_skipped()
     {
         var rig = new OnboardingRig(AccountScope.Everything, In(AccountState.Suspended), Refused());
 
@@ -49,7 +49,7 @@ public class AccountEntryTests
     }
 
     [Fact]
-    public async Task That_an_account_is_suspended_is_found_out_even_after_the_refusal()
+    public async Task Suspended_account_is_skipped_if_it_is_described_after_the_refusal()
     {
         var refused = new TaskCompletionSource();
         var organization = In(AccountState.Suspended);
@@ -67,7 +67,7 @@ public class AccountEntryTests
     [InlineData(Origin.Vended)]
     [InlineData(Origin.Backfill)]
     [InlineData(Origin.Direct)]
-    public async Task An_excluded_account_is_neither_entered_nor_asked_about(Origin origin)
+    public async Task Excluded_account_is_neither_entered_nor_described(Origin origin)
     {
         var rig = new OnboardingRig(new([], [], [Sample.Id]), new FakeOrganization(Sample.Account), new FakeProtection("one"));
 
@@ -78,7 +78,7 @@ public class AccountEntryTests
     }
 
     [Fact]
-    public async Task An_account_that_its_unit_may_rule_out_is_not_entered_before_the_unit_is_known()
+    public async Task Account_in_an_excluded_unit_is_not_entered()
     {
         var rig = InUnit(new([], [Unit], []));
 
@@ -88,7 +88,7 @@ public class AccountEntryTests
     }
 
     [Fact]
-    public async Task An_account_that_its_unit_rules_in_is_onboarded()
+    public async Task Account_in_an_included_unit_is_onboarded()
     {
         var rig = InUnit(new([Unit], [], []));
 
@@ -96,7 +96,7 @@ public class AccountEntryTests
     }
 
     [Fact]
-    public async Task An_id_that_a_person_typed_is_not_entered_where_it_is_not_in_the_organization()
+    public async Task Direct_request_does_not_enter_an_account_outside_the_organization()
     {
         var rig = new OnboardingRig(AccountScope.Everything, new FakeOrganization(), new FakeProtection("one"));
 
@@ -106,7 +106,7 @@ public class AccountEntryTests
     }
 
     [Fact]
-    public async Task An_id_that_a_person_typed_is_not_entered_where_the_account_is_closed()
+    public async Task Direct_request_does_not_enter_a_closed_account()
     {
         var rig = new OnboardingRig(AccountScope.Everything, In(AccountState.Closed), new FakeProtection("one"));
 
@@ -116,28 +116,28 @@ public class AccountEntryTests
     }
 
     [Fact]
-    public async Task A_vended_account_is_entered_while_the_organization_is_asked()
+    public async Task Vended_account_is_entered_while_it_is_described()
     {
-        var asking = new TaskCompletionSource();
-        var organization = new FakeOrganization(Sample.Account) { BeforeFind = () => asking.Task };
+        var describing = new TaskCompletionSource();
+        var organization = new FakeOrganization(Sample.Account) { BeforeFind = () => describing.Task };
         var rig = new OnboardingRig(AccountScope.Everything, organization, new FakeProtection("one"));
 
         var running = rig.RunAsync(Origin.Vended, Token);
 
         Assert.Single(rig.Opened);
-        asking.SetResult();
+        describing.SetResult();
         Assert.IsType<Onboarded>(await running);
     }
 
     [Fact]
-    public async Task A_vended_account_is_not_written_to_where_it_turns_out_to_have_left()
+    public async Task Vended_account_that_left_is_not_changed()
     {
         var protection = new FakeProtection("one");
         var rig = new OnboardingRig(AccountScope.Everything, new FakeOrganization(), protection);
 
         Assert.Equal(new Skipped(SkipReason.NotInOrganization), await rig.RunAsync(Origin.Vended, Token));
 
-        Assert.Equal(["observe"], protection.Did);
+        Assert.Equal(["observe"], protection.Calls);
     }
 
     [Theory]
@@ -174,7 +174,7 @@ public class AccountEntryTests
 
         Assert.Equal("closed", Assert.IsType<Skipped>(await rig.RunAsync(Registered, Token)).Reason.Code);
 
-        Assert.Equal(["observe"], protection.Did);
+        Assert.Equal(["observe"], protection.Calls);
     }
 
     [Fact]
@@ -184,21 +184,23 @@ public class AccountEntryTests
 
         await rig.PlanAsync(Token);
 
-        Assert.Equal(["iam:GetRole"], Assert.Single(rig.Opened).Permissions.SelectMany(one => one.Actions));
+        var permissions = Assert.Single(rig.Opened).Permissions;
+        Assert.Equal(["iam:GetRole"], permissions.SelectMany(permission => permission.Actions));
     }
 
     [Fact]
-    public async Task A_run_opens_a_session_that_may_mend()
+    public async Task Run_opens_a_session_that_can_write()
     {
         var rig = OnboardingRig.With(new FakeProtection("one"));
 
         await rig.RunAsync(Origin.Vended, Token);
 
-        Assert.Contains("iam:CreateRole", Assert.Single(rig.Opened).Permissions.SelectMany(one => one.Actions));
+        var permissions = Assert.Single(rig.Opened).Permissions;
+        Assert.Contains("iam:CreateRole", permissions.SelectMany(permission => permission.Actions));
     }
 
     [Fact]
-    public async Task A_protection_is_told_its_own_registration_and_no_other_s()
+    public async Task Protection_receives_only_its_own_known_registration()
     {
         var protection = new FakeProtection("one");
         var request = new OnboardingRequest(Sample.Id, "payments-prod", Origin.Governed)

@@ -6,12 +6,12 @@ using static ControlTowerLifecycle.Onboarding.RunOutcome;
 
 namespace ControlTowerLifecycle.Tests.Onboarding;
 
-/// <summary>Which accounts are disconnected, and how a run ends.</summary>
+/// <summary>Which accounts are offboarded, and how a run ends.</summary>
 public class AccountOffboardingTests
 {
     private const string Unit = "ou-ab12-00000001";
 
-    private static readonly FakeGovernance Unasked = new(new Governance.Unknown("nobody should ask"));
+    private static readonly FakeGovernance NotRead = new(new Governance.Unknown("must not be read"));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -19,48 +19,48 @@ public class AccountOffboardingTests
     [InlineData(AccountState.Suspended, "AWS has suspended the account")]
     [InlineData(AccountState.PendingClosure, "the account is being closed")]
     [InlineData(AccountState.Closed, "the account is closed")]
-    public async Task An_account_that_is_not_active_is_disconnected_whoever_governs_it(AccountState state, string why)
+    public async Task Inactive_account_is_offboarded_without_a_governance_check(AccountState state, string why)
     {
-        var rig = Rig(In(state), Unasked);
+        var rig = Rig(In(state), NotRead);
 
         AssertLeft(why, await rig.RunAsync());
-        Assert.Equal(0, Unasked.Asked);
+        Assert.Equal(0, NotRead.Asked);
     }
 
     [Fact]
-    public async Task An_account_that_is_not_in_the_organization_is_disconnected() =>
-        AssertLeft("not in this organization", await Rig(new FakeOrganization(), Unasked).RunAsync());
+    public async Task Account_outside_the_organization_is_offboarded() =>
+        AssertLeft("not in this organization", await Rig(new FakeOrganization(), NotRead).RunAsync());
 
     [Fact]
-    public async Task A_member_that_is_not_governed_any_more_is_disconnected() => AssertLeft(
+    public async Task Member_account_that_is_no_longer_governed_is_offboarded() => AssertLeft(
         "no longer governed by Control Tower",
         await Rig(In(AccountState.Active), FakeGovernance.Of(Sample.Numbered(1))).RunAsync());
 
     [Fact]
-    public async Task An_account_that_was_enrolled_again_keeps_its_protection() =>
+    public async Task Governed_account_keeps_its_protection() =>
         await AssertKeptAsync(SkipReason.StillGoverned, Rig(In(AccountState.Active), FakeGovernance.Of(Sample.Id)));
 
     [Fact]
-    public async Task A_member_keeps_its_protection_where_Control_Tower_does_not_tell() => await AssertKeptAsync(
-        SkipReason.GovernanceUnknown("it may not be asked"),
-        Rig(In(AccountState.Active), new FakeGovernance(new Governance.Unknown("it may not be asked"))));
+    public async Task Member_account_keeps_its_protection_if_its_governance_is_unknown() => await AssertKeptAsync(
+        SkipReason.GovernanceUnknown("access is denied"),
+        Rig(In(AccountState.Active), new FakeGovernance(new Governance.Unknown("access is denied"))));
 
     [Fact]
-    public async Task A_member_keeps_its_protection_where_there_is_no_landing_zone() => await AssertKeptAsync(
+    public async Task Member_account_keeps_its_protection_if_there_is_no_landing_zone() => await AssertKeptAsync(
         SkipReason.GovernanceUnknown("Control Tower has no landing zone in eu-west-1"),
         Rig(In(AccountState.Active), new FakeGovernance(new Governance.Absent("eu-west-1"))));
 
     [Theory]
     [InlineData(AccountState.PendingActivation)]
     [InlineData(AccountState.Unknown)]
-    public async Task An_account_in_a_state_that_is_no_end_keeps_its_protection(AccountState state) =>
-        await AssertKeptAsync(SkipReason.ForState(state)!, Rig(In(state), Unasked));
+    public async Task Account_in_a_pending_or_unknown_state_keeps_its_protection(AccountState state) =>
+        await AssertKeptAsync(SkipReason.ForState(state)!, Rig(In(state), NotRead));
 
     [Fact]
-    public async Task The_management_account_is_never_disconnected()
+    public async Task Management_account_is_never_offboarded()
     {
         var rig = new OffboardingRig(
-            AccountScope.Everything, new FakeOrganization(), Unasked, new FakeProtection("remove-connector"));
+            AccountScope.Everything, new FakeOrganization(), NotRead, new FakeProtection("remove-connector"));
 
         var report = await rig.ReportAsync(Sample.Management, Token);
 
@@ -72,13 +72,13 @@ public class AccountOffboardingTests
     [Theory]
     [InlineData(AccountState.Active)]
     [InlineData(AccountState.Closed)]
-    public async Task An_excluded_account_is_left_alone(AccountState state) => await AssertKeptAsync(
+    public async Task Excluded_account_keeps_its_protection(AccountState state) => await AssertKeptAsync(
         SkipReason.ExcludedAccount, Rig(In(state), FakeGovernance.Of(), new AccountScope([], [], [Sample.Id])));
 
     [Theory]
     [InlineData(AccountState.Active)]
     [InlineData(AccountState.Closed)]
-    public async Task An_account_in_an_excluded_unit_is_left_alone(AccountState state)
+    public async Task Account_in_an_excluded_unit_keeps_its_protection(AccountState state)
     {
         var organization = In(state);
         organization.Units[Sample.Id] = [Unit];
@@ -89,9 +89,9 @@ public class AccountOffboardingTests
     }
 
     [Fact]
-    public async Task The_session_may_do_what_a_departure_takes_and_nothing_besides()
+    public async Task Session_has_only_the_permissions_of_an_offboarding()
     {
-        var rig = Rig(In(AccountState.Closed), Unasked);
+        var rig = Rig(In(AccountState.Closed), NotRead);
 
         await rig.RunAsync();
 
@@ -101,23 +101,23 @@ public class AccountOffboardingTests
     }
 
     [Fact]
-    public async Task Every_protection_is_left_and_each_tells_what_stays()
+    public async Task Every_protection_is_removed_and_states_what_it_keeps()
     {
-        var first = new FakeProtection("remove-connector") { Name = "a", Kept = ["this stays"] };
-        var second = new FakeProtection("remove-account") { Name = "b", Kept = ["that stays"] };
-        var rig = new OffboardingRig(AccountScope.Everything, In(AccountState.Closed), Unasked, first, second);
+        var first = new FakeProtection("remove-connector") { Name = "a", Kept = ["a stays"] };
+        var second = new FakeProtection("remove-account") { Name = "b", Kept = ["b stays"] };
+        var rig = new OffboardingRig(AccountScope.Everything, In(AccountState.Closed), NotRead, first, second);
 
         var left = Assert.IsType<Offboarded>(await rig.RunAsync());
 
         Assert.Equal(["remove-connector", "remove-account"], left.Steps.Select(step => step.Verb));
-        Assert.Equal("the account is closed; this stays; that stays", left.Why);
-        Assert.Equal(["observe", "apply remove-account"], second.Did);
+        Assert.Equal("the account is closed; a stays; b stays", left.Why);
+        Assert.Equal(["observe", "apply remove-account"], second.Calls);
     }
 
     [Fact]
-    public async Task Each_step_is_logged_and_the_name_is_told()
+    public async Task Each_step_is_logged_and_the_report_has_the_account_name()
     {
-        var rig = Rig(In(AccountState.Closed), Unasked);
+        var rig = Rig(In(AccountState.Closed), NotRead);
 
         var report = await rig.ReportAsync(Sample.Id, Token);
 
@@ -128,15 +128,15 @@ public class AccountOffboardingTests
     [Theory]
     [InlineData(FailureKind.Retryable)]
     [InlineData(FailureKind.NeedsOperator)]
-    public async Task A_step_that_fails_is_told_with_those_that_were_done(FailureKind kind)
+    public async Task Failed_step_is_reported_with_the_steps_before_it(FailureKind kind)
     {
         var protection = new FakeProtection("remove-connector", "delete-role", "never")
         {
             OnApply = (verb, _) => verb == "delete-role" ? throw FakeProtection.Failure(kind) : Task.CompletedTask,
         };
-        var rig = new OffboardingRig(AccountScope.Everything, In(AccountState.Closed), Unasked, protection);
+        var rig = new OffboardingRig(AccountScope.Everything, In(AccountState.Closed), NotRead, protection);
 
-        var (failure, done) = await rig.RunAsync() switch
+        var (failure, applied) = await rig.RunAsync() switch
         {
             Retry retry when kind == FailureKind.Retryable => (retry.Failure, retry.Applied),
             Rejected rejected when kind == FailureKind.NeedsOperator => (rejected.Failure, rejected.Applied),
@@ -144,11 +144,11 @@ public class AccountOffboardingTests
         };
 
         Assert.Equal("delete-role", failure.Step);
-        Assert.Equal(["remove-connector"], done.Select(step => step.Verb));
+        Assert.Equal(["remove-connector"], applied.Select(step => step.Verb));
     }
 
     [Fact]
-    public async Task The_end_of_the_time_is_an_outcome()
+    public async Task Deadline_ends_the_run_with_a_retry()
     {
         using var deadline = new CancellationTokenSource();
         var protection = new FakeProtection("remove-connector")
@@ -159,7 +159,7 @@ public class AccountOffboardingTests
                 token.ThrowIfCancellationRequested();
             },
         };
-        var rig = new OffboardingRig(AccountScope.Everything, In(AccountState.Closed), Unasked, protection);
+        var rig = new OffboardingRig(AccountScope.Everything, In(AccountState.Closed), NotRead, protection);
 
         var report = await rig.ReportAsync(Sample.Id, deadline.Token);
 

@@ -14,33 +14,33 @@ public class AccountOnboardingTests
     [InlineData(Origin.Vended)]
     [InlineData(Origin.Backfill)]
     [InlineData(Origin.Direct)]
-    public async Task An_account_that_lacks_something_gets_it_in_the_order_of_the_plan(Origin origin)
+    public async Task Missing_steps_are_applied_in_the_order_of_the_plan(Origin origin)
     {
         var protection = new FakeProtection("one", "two", "three");
 
         var onboarded = Assert.IsType<Onboarded>(await OnboardingRig.With(protection).RunAsync(origin, Token));
 
         Assert.Equal(["one", "two", "three"], onboarded.Steps.Select(step => step.Verb));
-        Assert.Equal(["observe", "apply one", "apply two", "apply three"], protection.Did);
+        Assert.Equal(["observe", "apply one", "apply two", "apply three"], protection.Calls);
     }
 
     [Theory]
     [InlineData(Origin.Vended)]
     [InlineData(Origin.Backfill)]
     [InlineData(Origin.Direct)]
-    public async Task An_account_that_lacks_nothing_is_not_written_to(Origin origin)
+    public async Task Complete_account_is_not_changed(Origin origin)
     {
         var protection = new FakeProtection();
         var rig = OnboardingRig.With(protection);
 
         Assert.IsType<Unchanged>(await rig.RunAsync(origin, Token));
 
-        Assert.Equal(["observe"], protection.Did);
+        Assert.Equal(["observe"], protection.Calls);
         Assert.Empty(rig.Logged);
     }
 
     [Fact]
-    public async Task Every_step_is_logged_when_it_is_done()
+    public async Task Step_is_logged_as_soon_as_it_is_applied()
     {
         var protection = new FakeProtection("one", "two");
         var rig = OnboardingRig.With(protection);
@@ -58,7 +58,7 @@ public class AccountOnboardingTests
     }
 
     [Fact]
-    public async Task Two_protections_are_both_looked_at_before_either_writes()
+    public async Task All_protections_are_observed_before_any_step_is_applied()
     {
         List<string> order = [];
         FakeProtection[] protections = [Recording("a"), Recording("b")];
@@ -70,19 +70,19 @@ public class AccountOnboardingTests
         FakeProtection Recording(string name) => new(name)
         {
             Name = name,
-            OnObserve = (_, _) => Done($"observe {name}"),
-            OnApply = (_, _) => Done($"apply {name}"),
+            OnObserve = (_, _) => Record($"observe {name}"),
+            OnApply = (_, _) => Record($"apply {name}"),
         };
 
-        Task Done(string what)
+        Task Record(string call)
         {
-            order.Add(what);
+            order.Add(call);
             return Task.CompletedTask;
         }
     }
 
     [Fact]
-    public async Task The_account_is_opened_once_with_what_all_protections_need_and_no_more()
+    public async Task Account_is_opened_once_with_the_permissions_of_all_protections()
     {
         var rig = OnboardingRig.With(new FakeProtection { Name = "a" }, new FakeProtection("one") { Name = "b" });
 
@@ -94,7 +94,7 @@ public class AccountOnboardingTests
     }
 
     [Fact]
-    public async Task A_failure_that_time_mends_is_to_be_retried()
+    public async Task Retryable_failure_ends_the_run_with_a_retry()
     {
         var protection = new FakeProtection { OnObserve = (_, _) => throw FakeProtection.Failure(FailureKind.Retryable) };
 
@@ -105,7 +105,7 @@ public class AccountOnboardingTests
     }
 
     [Fact]
-    public async Task A_failure_that_a_person_mends_says_what_to_do()
+    public async Task Failure_that_needs_the_operator_has_advice()
     {
         var protection = new FakeProtection { OnObserve = (_, _) => throw FakeProtection.Failure(FailureKind.NeedsOperator) };
 
@@ -117,12 +117,12 @@ public class AccountOnboardingTests
     [Theory]
     [InlineData(FailureKind.Retryable)]
     [InlineData(FailureKind.NeedsOperator)]
-    public async Task A_failure_at_the_third_step_tells_of_the_two_that_are_done(FailureKind kind)
+    public async Task Failed_step_is_reported_with_the_steps_before_it(FailureKind kind)
     {
         var protection = FailingAt("three", () => FakeProtection.Failure(kind));
         var rig = OnboardingRig.With(protection);
 
-        var (failure, done) = await rig.RunAsync(Origin.Vended, Token) switch
+        var (failure, applied) = await rig.RunAsync(Origin.Vended, Token) switch
         {
             Retry retry when kind == FailureKind.Retryable => (retry.Failure, retry.Applied),
             Rejected rejected when kind == FailureKind.NeedsOperator => (rejected.Failure, rejected.Applied),
@@ -130,12 +130,12 @@ public class AccountOnboardingTests
         };
 
         Assert.Equal("three", failure.Step);
-        Assert.Equal(["one", "two"], done.Select(step => step.Verb));
+        Assert.Equal(["one", "two"], applied.Select(step => step.Verb));
         Assert.Equal(2, rig.Logged.Count);
     }
 
     [Fact]
-    public async Task A_deadline_while_steps_are_done_is_to_be_retried_and_tells_what_is_done()
+    public async Task Deadline_during_a_step_ends_the_run_with_a_retry_and_the_applied_steps()
     {
         using var deadline = new CancellationTokenSource();
         var protection = FailingAt("two", () =>
@@ -152,7 +152,7 @@ public class AccountOnboardingTests
     }
 
     [Fact]
-    public async Task A_deadline_before_the_first_step_is_to_be_retried()
+    public async Task Deadline_before_the_first_step_ends_the_run_with_a_retry()
     {
         using var deadline = new CancellationTokenSource();
         var protection = new FakeProtection { OnObserve = (_, token) => Task.FromCanceled(Cancelled(deadline)) };
@@ -163,7 +163,7 @@ public class AccountOnboardingTests
     }
 
     [Fact]
-    public async Task A_cancellation_that_is_not_the_deadline_s_is_a_defect()
+    public async Task Cancellation_without_the_deadline_is_a_defect()
     {
         var protection = new FakeProtection { OnObserve = (_, _) => throw new OperationCanceledException() };
 
@@ -171,7 +171,7 @@ public class AccountOnboardingTests
     }
 
     [Fact]
-    public async Task A_defect_is_thrown_and_not_made_an_outcome()
+    public async Task Defect_is_thrown_instead_of_an_outcome()
     {
         var protection = new FakeProtection("one") { OnApply = (_, _) => throw new InvalidOperationException() };
 
@@ -179,7 +179,7 @@ public class AccountOnboardingTests
     }
 
     [Fact]
-    public async Task The_name_is_the_organization_s_where_the_event_has_none_or_an_older_one()
+    public async Task Report_has_the_account_name_of_the_organization_instead_of_the_event()
     {
         var rig = OnboardingRig.With(new FakeProtection());
 
@@ -205,8 +205,8 @@ public class AccountOnboardingTests
 
         await OnboardingRig.With(protections).RunAsync(Origin.Vended, Token);
 
-        Assert.Equal(["observe", "apply one"], protections[0].Did);
-        Assert.Equal(["observe", "apply two"], protections[1].Did);
+        Assert.Equal(["observe", "apply one"], protections[0].Calls);
+        Assert.Equal(["observe", "apply two"], protections[1].Calls);
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public class AccountOnboardingTests
 
         var onboarded = Assert.IsType<Onboarded>(await OnboardingRig.With(protection).RunAsync(Origin.Vended, Token));
 
-        Assert.Equal(["observe", "apply one", "apply two", "observe", "apply one", "apply two"], protection.Did);
+        Assert.Equal(["observe", "apply one", "apply two", "observe", "apply one", "apply two"], protection.Calls);
         Assert.Equal(["one", "one", "two"], onboarded.Steps.Select(step => step.Verb));
     }
 
@@ -232,7 +232,7 @@ public class AccountOnboardingTests
         var retry = Assert.IsType<Retry>(await OnboardingRig.With(protection).RunAsync(Origin.Vended, Token));
 
         Assert.Equal(RunFailure.ChangedMeanwhile(), retry.Failure);
-        Assert.Equal(3, protection.Did.Count(done => done == "observe"));
+        Assert.Equal(3, protection.Calls.Count(call => call == "observe"));
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public class AccountOnboardingTests
         var rejected = Assert.IsType<Rejected>(await OnboardingRig.With(protections).RunAsync(Origin.Vended, Token));
 
         Assert.Same(conflict, rejected.Failure.Call);
-        Assert.All(protections, protection => Assert.Equal(["observe"], protection.Did));
+        Assert.All(protections, protection => Assert.Equal(["observe"], protection.Calls));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class LateMessageTests
     [Theory]
     [InlineData(AccountState.Suspended, "suspended")]
     [InlineData(AccountState.Closed, "closed")]
-    public async Task An_account_that_was_closed_since_the_walk_is_skipped_and_not_retried(AccountState state, string code)
+    public async Task Account_closed_since_the_walk_is_skipped_instead_of_retried(AccountState state, string code)
     {
         var rig = Refusing(new FakeOrganization(Sample.Account with { State = state }));
 
@@ -20,11 +20,11 @@ public class LateMessageTests
     }
 
     [Fact]
-    public async Task An_account_that_left_since_the_walk_is_skipped() =>
+    public async Task Account_that_left_since_the_walk_is_skipped() =>
         Assert.Equal(new Skipped(SkipReason.NotInOrganization), await RunAsync(Refusing(new FakeOrganization())));
 
     [Fact]
-    public async Task An_account_that_is_still_active_is_tried_again() =>
+    public async Task Active_account_that_refuses_entry_is_retried() =>
         Assert.IsType<Retry>(await RunAsync(Refusing(new FakeOrganization(Sample.Account))));
 
     private static Task<RunOutcome> RunAsync(OnboardingRig rig) =>

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Tests.Onboarding;
 
-/// <summary>Each row changes one place of a policy, in single quotes for the eye's sake.</summary>
+/// <summary>Each row changes one place of a policy. Single quotes stand for double quotes.</summary>
 public class PolicyDocumentTests
 {
     private const string Trust =
@@ -15,9 +15,9 @@ public class PolicyDocumentTests
         + "{'Effect':'Deny','Action':'s3:*','Resource':'*'}]}";
 
     [Fact]
-    public void A_key_that_stands_twice_in_what_decides_nothing_makes_it_no_document() =>
+    public void Duplicate_key_in_an_ignored_member_makes_the_document_invalid() =>
         Assert.Null(PolicyDocument.TryParse(File.ReadAllText(Path.Combine(
-            AppContext.BaseDirectory, "Onboarding", "Payloads", "trust-with-a-key-twice-in-its-sid.json"))));
+            AppContext.BaseDirectory, "Onboarding", "Payloads", "trust-with-duplicate-key-in-sid.json"))));
 
     [Theory]
     [InlineData("'Version':'2012-10-17',", "'Version' : '2012-10-17',\n ")]
@@ -35,7 +35,7 @@ public class PolicyDocumentTests
     [InlineData("'A1'", "'\\u00411'")]
     [InlineData("true", "'true'")]
     [InlineData("true", "['true']")]
-    public void A_trust_equals_what_means_the_same(string part, string other) =>
+    public void Trust_policies_with_the_same_meaning_are_equal(string part, string other) =>
         Assert.Equal(Read(Trust), Read(Changed(Trust, part, other)));
 
     [Theory]
@@ -63,7 +63,7 @@ public class PolicyDocumentTests
     [InlineData("2012-10-17", "2008-10-17")]
     [InlineData("'Version':'2012-10-17',", "")]
     [InlineData("}}}]", "}}},{'Effect':'Allow','Principal':'*','Action':'sts:AssumeRole'}]")]
-    public void A_trust_differs_from_what_means_something_else(string part, string other) =>
+    public void Trust_policies_with_different_meanings_are_unequal(string part, string other) =>
         Assert.NotEqual(Read(Trust), Read(Changed(Trust, part, other)));
 
     [Theory]
@@ -75,7 +75,7 @@ public class PolicyDocumentTests
     [InlineData(
         "{'Sid':'One','Effect':'Allow','Action':['ec2:DescribeTags','iam:GetRole'],'Resource':'arn:aws:iam::*:role/A'},{'Effect':'Deny','Action':'s3:*','Resource':'*'}",
         "{'Effect':'Deny','Action':'s3:*','Resource':'*'},{'Effect':'Allow','Action':['ec2:DescribeTags','iam:GetRole'],'Resource':'arn:aws:iam::*:role/A'}")]
-    public void Permissions_equal_what_means_the_same(string part, string other) =>
+    public void Permission_policies_with_the_same_meaning_are_equal(string part, string other) =>
         Assert.Equal(Read(Permissions), Read(Changed(Permissions, part, other)));
 
     [Theory]
@@ -88,35 +88,35 @@ public class PolicyDocumentTests
     [InlineData("'Resource':'*'", "'NotResource':'*'")]
     [InlineData("'Effect':'Deny','Action':'s3:*','Resource':'*'", "'Effect':'Deny','Action':'s3:*'")]
     [InlineData("{'Effect':'Deny','Action':'s3:*','Resource':'*'}", "{'Effect':'Allow','Action':'s3:*','Resource':'*'}")]
-    public void Permissions_differ_from_what_means_something_else(string part, string other) =>
+    public void Permission_policies_with_different_meanings_are_unequal(string part, string other) =>
         Assert.NotEqual(Read(Permissions), Read(Changed(Permissions, part, other)));
 
     [Fact]
-    public void A_statement_that_stands_alone_is_a_list_of_one() =>
+    public void Single_statement_equals_a_list_of_one() =>
         Assert.Equal(Read("{'Statement':[{'Effect':'Allow'}]}"), Read("{'Statement':{'Effect':'Allow'}}"));
 
     [Fact]
-    public void An_account_and_an_external_id_of_the_same_digits_are_told_apart() => Assert.NotEqual(
+    public void External_id_is_not_shortened_like_a_principal() => Assert.NotEqual(
         Read(Changed(Trust, "'A1'", "'147995105371'")),
         Read(Changed(Trust, "'A1'", "'arn:aws:iam::147995105371:root'")));
 
     [Fact]
-    public void A_text_that_looks_like_JSON_is_not_taken_for_it() =>
+    public void Text_with_quotes_is_unequal_to_a_list() =>
         Assert.NotEqual(Read("{'Action':'a\\',\\'b'}".Replace("\\'", "\\\"", StringComparison.Ordinal)), Read("{'Action':['a','b']}"));
 
     [Fact]
-    public void Equal_documents_have_equal_hashes() => Assert.Equal(
+    public void Equal_documents_have_equal_hash_codes() => Assert.Equal(
         Read(Trust).GetHashCode(), Read(Changed(Trust, "'sts:AssumeRole'", "['STS:AssumeRole']")).GetHashCode());
 
     [Fact]
-    public void It_equals_nothing_else()
+    public void Document_is_unequal_to_other_types()
     {
         Assert.False(Read(Trust).Equals(null));
         Assert.False(Read(Trust).Equals((object)Read(Trust).Json));
     }
 
     [Fact]
-    public void It_is_sent_without_white_space() => Assert.Equal(
+    public void Document_is_sent_without_white_space() => Assert.Equal(
         """{"Version":"2012-10-17","Statement":[]}""", Read("{ 'Version' : '2012-10-17',\n  'Statement' : [ ] }").Json);
 
     [Theory]
@@ -132,21 +132,21 @@ public class PolicyDocumentTests
     [InlineData("{'Statement':{'Effect':'Allow','Effect':'Deny'}}")]
     [InlineData("{'Effect':'\\ud800'}")]
     [InlineData("{'\\ud800':'Allow'}")]
-    public void Junk_is_no_document(string text) => Assert.Null(PolicyDocument.TryParse(Quoted(text)));
+    public void Invalid_text_is_not_a_document(string text) => Assert.Null(PolicyDocument.TryParse(Quoted(text)));
 
     [Fact]
-    public void Nesting_beyond_all_need_is_no_document() =>
+    public void Deeply_nested_text_is_not_a_document() =>
         Assert.Null(PolicyDocument.TryParse($$"""{"Action":{{new string('[', 5000)}}{{new string(']', 5000)}}}"""));
 
     [Fact]
-    public void Junk_that_has_to_be_a_document_is_a_format_error() =>
+    public void Parse_of_invalid_text_throws_a_format_exception() =>
         Assert.Throws<FormatException>(() => PolicyDocument.Parse("[]"));
 
     private static PolicyDocument Read(string text) => PolicyDocument.Parse(Quoted(text));
 
     private static string Quoted(string text) => text.Replace('\'', '"');
 
-    /// <summary>A row that changes nothing would prove nothing.</summary>
+    /// <summary>Fails if a row changes nothing, because such a row would prove nothing.</summary>
     private static string Changed(string policy, string part, string other)
     {
         Assert.Contains(part, policy, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Reconciliation;
 
-/// <summary>What a reconciliation makes of one account.</summary>
+/// <summary>What a walk decides about one account.</summary>
 public class AccountSurveyTests
 {
     private static readonly Governance Governed = WalkRig.Governing([Sample.Account]);
@@ -14,7 +14,7 @@ public class AccountSurveyTests
     private readonly WalkRig _rig = new(new FakeOrganization(Sample.Account));
 
     [Fact]
-    public async Task An_account_that_needs_nothing_is_protected_and_not_queued()
+    public async Task Account_that_needs_no_step_is_protected_and_not_queued()
     {
         var summary = await _rig.SummaryAsync();
 
@@ -22,7 +22,7 @@ public class AccountSurveyTests
     }
 
     [Fact]
-    public async Task A_governed_account_that_is_not_registered_is_missing_and_queued_without_a_look()
+    public async Task Governed_account_without_registration_is_missing_and_queued_without_inspection()
     {
         _rig.Governance = Governed;
         _rig.Registered = _ => new Registration.Missing();
@@ -34,7 +34,7 @@ public class AccountSurveyTests
     }
 
     [Fact]
-    public async Task A_governed_account_whose_registration_is_not_right_has_drifted_and_is_queued_without_a_look()
+    public async Task Governed_account_with_another_registration_has_drifted_and_is_queued_without_inspection()
     {
         _rig.Governance = Governed;
         _rig.Registered = _ => new Registration.Drifted();
@@ -46,7 +46,7 @@ public class AccountSurveyTests
     }
 
     [Fact]
-    public async Task An_account_with_several_registrations_is_looked_at()
+    public async Task Account_with_several_registrations_is_inspected()
     {
         _rig.Registered = _ => new Registration.Several();
 
@@ -55,10 +55,10 @@ public class AccountSurveyTests
     }
 
     [Fact]
-    public async Task An_account_whose_role_has_drifted_is_queued_with_what_is_registered()
+    public async Task Account_with_a_drifted_role_is_queued_with_its_registration()
     {
         _rig.Governance = Governed;
-        _rig.Look = _ => Task.FromResult<string[]>(["put-role-policy"]);
+        _rig.Inspection = _ => Task.FromResult<string[]>(["put-role-policy"]);
 
         Assert.Equal(1, (await _rig.SummaryAsync()).Drifted);
         Assert.Equal(
@@ -67,34 +67,22 @@ public class AccountSurveyTests
     }
 
     [Fact]
-    public async Task A_governed_account_that_cannot_be_entered_has_failed_and_is_queued()
+    public async Task Governed_account_that_cannot_be_entered_has_failed_and_is_queued()
     {
         _rig.Governance = Governed;
-        _rig.Look = _ => throw WalkRig.Refused();
+        _rig.Inspection = _ => throw WalkRig.Refused();
 
         var summary = await _rig.SummaryAsync();
 
         Assert.Equal((1, 1, 1), (summary.Failed, summary.Unprotected, summary.Queued));
     }
 
-    [Fact]
-    public async Task An_account_that_cannot_be_entered_is_skipped_where_Control_Tower_does_not_tell()
-    {
-        _rig.Look = _ => throw WalkRig.Refused();
-
-        var summary = await _rig.SummaryAsync();
-
-        Assert.Equal(["no-execution-role"], summary.Skipped.Keys);
-        Assert.Empty(_rig.Queued);
-        Assert.Equal("it may not be asked", summary.Governance);
-    }
-
     [Theory]
     [InlineData(FailureKind.Retryable)]
     [InlineData(FailureKind.NeedsOperator)]
-    public async Task An_account_that_cannot_be_looked_at_has_failed_and_is_queued(FailureKind kind)
+    public async Task Account_that_cannot_be_inspected_has_failed_and_is_queued(FailureKind kind)
     {
-        _rig.Look = _ => throw FakeProtection.Failure(kind);
+        _rig.Inspection = _ => throw FakeProtection.Failure(kind);
 
         var summary = await _rig.SummaryAsync();
 
@@ -104,7 +92,7 @@ public class AccountSurveyTests
     [Theory]
     [InlineData(WalkKind.Deploy)]
     [InlineData(WalkKind.Reconcile)]
-    public async Task An_account_that_Control_Tower_does_not_name_is_not_governed_and_not_entered(WalkKind kind)
+    public async Task Ungoverned_account_is_skipped_and_not_entered(WalkKind kind)
     {
         _rig.Governance = WalkRig.Governing(WalkRig.Accounts(3));
 
@@ -119,7 +107,7 @@ public class AccountSurveyTests
     [Theory]
     [InlineData(true, "governed")]
     [InlineData(false, "backfill")]
-    public async Task A_deployment_queues_what_is_right_too_and_says_whether_it_is_governed(bool isKnown, string origin)
+    public async Task Deployment_queues_every_account_and_states_whether_it_is_governed(bool isKnown, string origin)
     {
         _rig.Governance = isKnown ? Governed : _rig.Governance;
 
@@ -130,16 +118,16 @@ public class AccountSurveyTests
     }
 
     [Fact]
-    public async Task No_more_than_sixteen_accounts_are_looked_at_at_once()
+    public async Task At_most_sixteen_accounts_are_inspected_in_parallel()
     {
         var (now, most) = (0, 0);
         var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var rig = new WalkRig(new FakeOrganization(WalkRig.Accounts(40)) { PageSize = 40 })
         {
-            Look = async _ =>
+            Inspection = async _ =>
             {
                 var inside = Interlocked.Increment(ref now);
-                InterlockedMax(ref most, inside);
+                SetMaximum(ref most, inside);
                 if (inside == 16)
                     full.TrySetResult();
                 await full.Task;
@@ -154,7 +142,7 @@ public class AccountSurveyTests
         Assert.Equal(16, most);
     }
 
-    private static void InterlockedMax(ref int most, int value)
+    private static void SetMaximum(ref int most, int value)
     {
         for (var seen = most; value > seen; seen = most)
             Interlocked.CompareExchange(ref most, value, seen);

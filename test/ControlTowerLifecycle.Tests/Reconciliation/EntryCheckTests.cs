@@ -6,11 +6,11 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Reconciliation;
 
-/// <summary>An execution role that is called otherwise is one failure, not thousands.</summary>
+/// <summary>An execution role with another name is one failure, not thousands. Governance is known here.</summary>
 public class EntryCheckTests
 {
     [Fact]
-    public async Task A_reconciliation_that_can_enter_none_of_the_first_twenty_accounts_names_the_setting()
+    public async Task Reconcile_that_can_enter_none_of_the_first_twenty_accounts_fails_and_names_the_setting()
     {
         var rig = Refusing(60, _ => true);
 
@@ -23,7 +23,7 @@ public class EntryCheckTests
     }
 
     [Fact]
-    public async Task One_of_them_that_can_be_entered_makes_the_others_failures_of_their_own()
+    public async Task Refusals_fail_single_accounts_if_one_account_can_be_entered()
     {
         var rig = Refusing(60, account => account.Number != 20);
 
@@ -33,11 +33,11 @@ public class EntryCheckTests
     }
 
     [Fact]
-    public async Task Fewer_than_twenty_are_failures_of_their_own() =>
+    public async Task Refusals_of_fewer_than_twenty_governed_accounts_fail_single_accounts() =>
         Assert.Equal(19, (await Refusing(19, _ => true).SummaryAsync()).Failed);
 
     [Fact]
-    public async Task The_management_account_which_is_not_entered_proves_nothing()
+    public async Task Management_account_does_not_count_as_entered()
     {
         ManagedAccount[] accounts = [Sample.Account with { Id = Sample.Management }, .. WalkRig.Accounts(30)];
 
@@ -45,8 +45,24 @@ public class EntryCheckTests
             () => Refusing(accounts, account => account != Sample.Management).RunAsync());
     }
 
+    [Theory]
+    [InlineData(WalkKind.Deploy, 3)]
+    [InlineData(WalkKind.Reconcile, 39)]
+    public async Task Throttled_inspection_counts_as_neither_entered_nor_refused(WalkKind kind, int refusals)
+    {
+        var rig = Refusing(60, account => account.Number != 1);
+        var refuse = rig.Inspection;
+        rig.Inspection = account => account.Number == 1
+            ? throw FakeProtection.Failure(FailureKind.Retryable)
+            : refuse(account);
+
+        var failed = await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync(kind));
+
+        Assert.StartsWith($"none of {refusals} accounts", failed.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task A_deployment_tries_three_accounts_before_it_queues_the_first()
+    public async Task Deployment_tries_three_accounts_before_it_queues_the_first()
     {
         var rig = Refusing(60, _ => true);
 
@@ -58,11 +74,11 @@ public class EntryCheckTests
     }
 
     [Fact]
-    public async Task A_deployment_goes_on_where_one_of_the_three_can_be_entered() =>
+    public async Task Deployment_continues_if_one_of_three_accounts_can_be_entered() =>
         Assert.Equal(60, (await Refusing(60, account => account.Number != 3).SummaryAsync(WalkKind.Deploy)).Queued);
 
     [Fact]
-    public async Task A_deployment_whose_first_page_has_one_account_to_try_and_it_refuses_tries_those_of_the_next()
+    public async Task Deployment_tries_the_next_page_if_the_only_account_of_the_first_page_refuses()
     {
         var rig = Refusing(21, account => account.Number == 1, pageSize: 1);
 
@@ -72,18 +88,18 @@ public class EntryCheckTests
     }
 
     [Fact]
-    public async Task A_deployment_gathers_its_three_over_pages()
+    public async Task Deployment_tries_three_accounts_over_several_pages()
     {
         var rig = Refusing(60, _ => true, pageSize: 2);
 
         var failed = await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync(WalkKind.Deploy));
 
         Assert.StartsWith("none of 3 accounts", failed.Message, StringComparison.Ordinal);
-        Assert.Equal(2, rig.Queued.Count());
+        Assert.Equal((3, 2), (rig.Inspected.Count, rig.Queued.Count()));
     }
 
     [Fact]
-    public async Task A_deployment_over_two_accounts_that_both_refuse_fails_before_it_queues_one()
+    public async Task Deployment_over_two_accounts_that_both_refuse_fails_before_it_queues_one()
     {
         var rig = Refusing(2, _ => true);
 
@@ -96,23 +112,27 @@ public class EntryCheckTests
     [Theory]
     [InlineData(WalkKind.Deploy)]
     [InlineData(WalkKind.Reconcile)]
-    public async Task A_walk_that_goes_on_is_not_stopped_by_refusals_for_others_were_entered_before_it(WalkKind kind)
+    public async Task Continued_walk_is_not_failed_by_refusals(WalkKind kind)
     {
         var rig = Refusing(80, account => account.Number is > 20 and <= 60);
 
-        var result = await rig.RunAsync(new WalkRequest(kind) { After = "20" });
+        var result = await rig.RunAsync(new WalkRequest(kind) { Position = FakeOrganization.After(20) });
 
         Assert.Equal((60, null), (result.Summary.Accounts, result.Next));
     }
 
-    [Fact]
-    public async Task A_deployment_tries_none_where_Control_Tower_does_not_tell()
+    [Theory]
+    [InlineData(WalkKind.Deploy)]
+    [InlineData(WalkKind.Reconcile)]
+    public async Task Check_begins_again_if_a_continued_walk_restarts(WalkKind kind)
     {
-        var rig = Refusing(60, _ => true);
-        rig.Governance = new Governance.Unknown("it may not be asked");
+        var rig = Refusing(80, _ => true);
+        rig.Organization.RefusesTokenOfPage = 1;
 
-        Assert.Equal(60, (await rig.SummaryAsync(WalkKind.Deploy)).Queued);
-        Assert.Empty(rig.Inspected);
+        await Assert.ThrowsAsync<AccountEntryRefusedException>(
+            () => rig.RunAsync(new WalkRequest(kind) { Position = FakeOrganization.After(40) }));
+
+        Assert.Empty(rig.Queued);
     }
 
     private static WalkRig Refusing(int accounts, Func<AccountId, bool> refuses, int pageSize = 20) =>
@@ -122,6 +142,7 @@ public class EntryCheckTests
         new(new FakeOrganization(accounts) { PageSize = pageSize })
         {
             Governance = WalkRig.Governing(accounts),
-            Look = account => refuses(account) ? throw WalkRig.Refused() : Task.FromResult<string[]>([]),
+            Inspection = account =>
+                refuses(account) ? throw WalkRig.Refused() : Task.FromResult<string[]>([]),
         };
 }

@@ -5,7 +5,7 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Reconciliation;
 
-/// <summary>The way through the organization: what is looked up first, what is held, where it stops and goes on.</summary>
+/// <summary>The order of a walk's calls, and where it stops and continues.</summary>
 public class OrganizationWalkTests
 {
     [Theory]
@@ -25,7 +25,7 @@ public class OrganizationWalkTests
     }
 
     [Fact]
-    public async Task No_page_is_asked_for_before_the_messages_of_the_last_one_are_queued()
+    public async Task Page_is_read_after_the_messages_of_the_previous_page_are_queued()
     {
         var rig = new WalkRig(50);
         List<int> streamedBefore = [];
@@ -37,7 +37,7 @@ public class OrganizationWalkTests
     }
 
     [Fact]
-    public async Task What_is_skipped_is_counted_by_its_reason_and_takes_no_place_in_a_batch()
+    public async Task Skipped_accounts_are_counted_by_reason_and_not_queued()
     {
         ManagedAccount[] accounts =
         [
@@ -68,7 +68,7 @@ public class OrganizationWalkTests
     }
 
     [Fact]
-    public async Task What_a_retry_can_mend_is_tried_again_with_growing_pauses()
+    public async Task Retryable_failure_of_the_preparation_is_retried_with_growing_pauses()
     {
         List<double> at = [];
         var rig = new WalkRig(1);
@@ -84,14 +84,14 @@ public class OrganizationWalkTests
     }
 
     [Fact]
-    public async Task A_vendor_that_is_being_asked_again_when_the_time_ends_is_told_with_its_last_failure()
+    public async Task Walk_whose_time_ends_during_a_retry_throws_the_last_failure()
     {
         var rig = new WalkRig(1);
         using var end = new CancellationTokenSource();
-        var asked = 0;
+        var calls = 0;
         rig.OnVerify = () =>
         {
-            if (++asked < 3)
+            if (++calls < 3)
                 throw FakeProtection.Failure(FailureKind.Retryable);
 
             end.Cancel();
@@ -100,35 +100,23 @@ public class OrganizationWalkTests
 
         await Assert.ThrowsAsync<FakeRemoteException>(() => rig.RunAsync(new WalkRequest(WalkKind.Deploy), end: end.Token));
 
-        Assert.Equal(3, asked);
+        Assert.Equal(3, calls);
     }
 
     [Fact]
-    public async Task The_rest_of_a_walk_knows_that_an_event_asked_for_it_and_not_that_the_stack_was_made()
-    {
-        using var pause = new CancellationTokenSource();
-        await pause.CancelAsync();
-        var request = new WalkRequest(WalkKind.Deploy) { IsCreation = true, IsEvents = true };
-
-        var rest = Handed((await new WalkRig(50).RunAsync(request, pause.Token)).Next!);
-
-        Assert.Equal((false, true), (rest.IsCreation, rest.IsEvents));
-    }
-
-    [Fact]
-    public async Task The_vendor_s_list_is_read_once()
+    public async Task Registrations_are_listed_once()
     {
         var rig = new WalkRig(50);
 
         await rig.RunAsync();
 
-        Assert.Equal(1, rig.Listed);
+        Assert.Equal(1, rig.Lists);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Units_are_walked_with_where_the_scope_turns_on_them(bool needed)
+    public async Task Units_are_read_if_the_scope_needs_them(bool needed)
     {
         const string unit = "ou-ab12-c3d4e5f6";
         var organization = new FakeOrganization(Sample.Account with { OrganizationalUnits = [unit] });
@@ -139,69 +127,31 @@ public class OrganizationWalkTests
         Assert.Equal(new AccountQuery(unit, needed, null), Assert.Single(organization.Walks));
     }
 
-    [Fact]
-    public async Task A_walk_that_is_asked_to_pause_stops_after_its_page_and_knows_the_rest()
-    {
-        using var pause = new CancellationTokenSource();
-        var rig = new WalkRig(50);
-        rig.Organization.BeforePage = page => CancelAt(pause, page, 2);
-
-        var result = await rig.RunAsync(new WalkRequest(WalkKind.Deploy), pause.Token);
-
-        Assert.Equal(40, rig.Queued.Count());
-        Assert.Equal(("40", 40), (result.Next?.After, result.Next?.Summary.Accounts));
-        Assert.Null(result.Summary.Orphaned);
-    }
-
-    [Fact]
-    public async Task A_walk_that_is_asked_to_pause_on_its_last_page_is_done()
-    {
-        using var pause = new CancellationTokenSource();
-        await pause.CancelAsync();
-
-        Assert.Null((await new WalkRig(20).RunAsync(new WalkRequest(WalkKind.Deploy), pause.Token)).Next);
-    }
-
-    [Fact]
-    public async Task The_rest_of_a_walk_counts_on_from_what_was_counted()
-    {
-        using var pause = new CancellationTokenSource();
-        var rig = new WalkRig(50) { Look = account => Task.FromResult<string[]>(account.Number % 2 == 0 ? [] : ["one"]) };
-        await pause.CancelAsync();
-        var first = await rig.RunAsync(new WalkRequest(WalkKind.Reconcile), pause.Token);
-
-        var last = await rig.RunAsync(Handed(first.Next!));
-
-        Assert.Equal((50, 25, 25, 25), (last.Summary.Accounts, last.Summary.Protected, last.Summary.Drifted, last.Summary.Queued));
-        Assert.Equal(25, rig.Queued.Distinct(StringComparer.Ordinal).Count());
-        Assert.Null(last.Summary.Orphaned);
-    }
-
-    [Fact]
-    public async Task A_walk_whose_time_ends_within_a_page_begins_again_after_the_last_whole_one()
+    [Theory]
+    [InlineData(FailureKind.Retryable)]
+    [InlineData(FailureKind.NeedsOperator)]
+    public async Task Walk_whose_time_ends_continues_after_a_retryable_failure_only(FailureKind kind)
     {
         using var end = new CancellationTokenSource();
         var rig = new WalkRig(50);
-        rig.OnSend = () => CancelAt(end, rig.Batches.Count, 2);
+        rig.OnSend = () =>
+        {
+            if (rig.Batches.Count < 2)
+                return;
 
-        var result = await rig.RunAsync(new WalkRequest(WalkKind.Deploy), end: end.Token);
+            end.Cancel();
+            throw FakeProtection.Failure(kind);
+        };
+        var walk = rig.RunAsync(new WalkRequest(WalkKind.Deploy), end: end.Token);
 
-        Assert.Equal(("20", 20), (result.Next?.After, result.Summary.Queued));
+        if (kind == FailureKind.NeedsOperator)
+            await Assert.ThrowsAsync<FakeRemoteException>(() => walk);
+        else
+            Assert.Equal(20, (await walk).Summary.Accounts);
     }
 
     [Fact]
-    public async Task A_walk_whose_time_ends_within_its_first_page_has_no_rest_to_go_on_with()
-    {
-        using var end = new CancellationTokenSource();
-        var rig = new WalkRig(50);
-        rig.OnSend = () => CancelAt(end, rig.Batches.Count, 0);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => rig.RunAsync(new WalkRequest(WalkKind.Deploy), end: end.Token));
-    }
-
-    [Fact]
-    public async Task A_queue_that_only_a_person_can_mend_stops_the_walk()
+    public async Task Walk_stops_if_the_queue_needs_an_operator()
     {
         var rig = new WalkRig(50);
         rig.OnSend = () => _ = rig.Batches.Count < 3 ? true : throw FakeProtection.Failure(FailureKind.NeedsOperator);
@@ -212,7 +162,7 @@ public class OrganizationWalkTests
     }
 
     [Fact]
-    public async Task A_unit_that_left_has_every_account_told_of_and_nothing_looked_up()
+    public async Task Unit_that_left_has_every_account_queued_without_a_lookup()
     {
         const string unit = "ou-ab12-c3d4e5f6";
         var rig = new WalkRig(new FakeOrganization(Sample.Account, Sample.Account with { State = AccountState.Suspended }))
@@ -227,31 +177,21 @@ public class OrganizationWalkTests
     }
 
     [Fact]
-    public async Task A_registration_whose_account_is_no_active_member_is_counted_and_left_alone()
+    public async Task Registration_whose_account_is_no_active_member_is_counted_and_kept()
     {
         var rig = new WalkRig(new FakeOrganization(
             Sample.Account, Sample.Account with { Id = Sample.Management, State = AccountState.Suspended }));
-        rig.UnderOurNames.AddRange([Sample.Id, Sample.Management, Sample.Vendor]);
+        rig.UnderOurName.AddRange([Sample.Id, Sample.Management, Sample.Vendor]);
 
         Assert.Equal(2, (await rig.SummaryAsync()).Orphaned);
     }
 
     [Fact]
-    public async Task A_walk_over_one_unit_tells_nothing_of_orphans()
+    public async Task Walk_over_one_unit_counts_no_orphans()
     {
         var rig = new WalkRig(1);
-        rig.UnderOurNames.Add(Sample.Vendor);
+        rig.UnderOurName.Add(Sample.Vendor);
 
         Assert.Null((await rig.RunAsync(new WalkRequest(WalkKind.Reconcile, "ou-ab12-c3d4e5f6"))).Summary.Orphaned);
-    }
-
-    /// <summary>As it comes out of the next invocation's payload.</summary>
-    private static WalkRequest Handed(WalkRequest rest) =>
-        WalkPayload.Read(System.Text.Encoding.UTF8.GetBytes(WalkPayload.Write(rest)))!;
-
-    private static void CancelAt(CancellationTokenSource source, int now, int at)
-    {
-        if (now == at)
-            source.Cancel();
     }
 }

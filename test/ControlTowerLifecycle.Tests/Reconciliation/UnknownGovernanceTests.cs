@@ -6,40 +6,94 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Reconciliation;
 
-/// <summary>Walks where Control Tower does not tell which accounts it governs, or is not there.</summary>
+/// <summary>Walks if it is unknown which accounts Control Tower governs, or if there is no landing zone.</summary>
 public class UnknownGovernanceTests
 {
+    private static readonly Governance.Unknown Unknown = new("it may not be read");
+
+    /// <summary>Two accounts; the first one has no execution role if a test says so.</summary>
+    private readonly WalkRig _mixed = new(2);
+
     private readonly WalkRig _rig = new(new FakeOrganization(Sample.Account));
 
-    public static TheoryData<object, object> NotTold => new()
+    public static TheoryData<object, object> UnknownAndNotAsWanted => new()
     {
-        { new Governance.Unknown("it may not be asked"), new Registration.Missing() },
-        { new Governance.Unknown("it may not be asked"), new Registration.Drifted() },
+        { Unknown, new Registration.Missing() },
+        { Unknown, new Registration.Drifted() },
         { new Governance.Absent("eu-west-1"), new Registration.Missing() },
     };
 
     [Theory]
-    [MemberData(nameof(NotTold))]
-    public async Task What_is_not_right_is_entered_before_it_is_queued_where_Control_Tower_does_not_tell(
-        object untold, object registered)
+    [MemberData(nameof(UnknownAndNotAsWanted))]
+    public async Task Account_without_execution_role_is_skipped_in_a_mixed_organization(
+        object governance, object registered)
     {
-        _rig.Governance = (Governance)untold;
-        _rig.Registered = _ => (Registration)registered;
-        _rig.Look = _ => throw WalkRig.Refused();
+        _mixed.Governance = (Governance)governance;
+        _mixed.Registered = _ => (Registration)registered;
+        _mixed.Inspection = RefuseFirst;
 
-        var summary = await _rig.SummaryAsync();
+        var summary = await _mixed.SummaryAsync();
 
-        Assert.Equal(["no-execution-role"], summary.Skipped.Keys);
-        Assert.Equal(0, summary.Unprotected);
-        Assert.Empty(_rig.Queued);
+        Assert.Equal((1, 1), (summary.Skipped["no-execution-role"], summary.Unprotected));
+        Assert.Contains(Sample.Numbered(2).Value, Assert.Single(_mixed.Queued), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Account_without_execution_role_is_skipped_if_its_registration_is_as_wanted()
+    {
+        _mixed.Inspection = RefuseFirst;
+
+        var summary = await _mixed.SummaryAsync();
+
+        Assert.Equal((1, 1), (summary.Skipped["no-execution-role"], summary.Protected));
+        Assert.Empty(_mixed.Queued);
+        Assert.Equal("it may not be read", summary.Governance);
     }
 
     [Theory]
-    [MemberData(nameof(NotTold))]
-    public async Task What_is_not_right_and_lets_us_in_stands_as_it_is_registered_and_is_queued(
-        object untold, object registered)
+    [InlineData(WalkKind.Deploy, 8, 8)]
+    [InlineData(WalkKind.Deploy, 60, 20)]
+    [InlineData(WalkKind.Reconcile, 8, 8)]
+    [InlineData(WalkKind.Reconcile, 60, 20)]
+    public async Task Walk_that_can_enter_no_account_fails_and_queues_nothing(WalkKind kind, int accounts, int tried)
     {
-        _rig.Governance = (Governance)untold;
+        var rig = new WalkRig(accounts) { Inspection = _ => throw WalkRig.Refused() };
+
+        var failed = await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync(kind));
+
+        Assert.StartsWith($"none of {tried} accounts can be entered", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("EXECUTION_ROLE_NAME", failed.Advice, StringComparison.Ordinal);
+        Assert.Equal(tried, rig.Inspected.Count);
+        Assert.Empty(rig.Queued);
+    }
+
+    [Fact]
+    public async Task Deployment_queues_all_accounts_if_the_nineteen_before_the_first_governed_one_refuse()
+    {
+        var rig = new WalkRig(30)
+        {
+            Inspection = account =>
+                account.Number < 20 ? throw WalkRig.Refused() : Task.FromResult<string[]>([]),
+        };
+
+        Assert.Equal(30, (await rig.SummaryAsync(WalkKind.Deploy)).Queued);
+    }
+
+    [Fact]
+    public async Task Deployment_inspects_three_accounts_if_they_can_be_entered()
+    {
+        var rig = new WalkRig(60);
+
+        Assert.Equal(60, (await rig.SummaryAsync(WalkKind.Deploy)).Queued);
+        Assert.Equal(3, rig.Inspected.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(UnknownAndNotAsWanted))]
+    public async Task Account_that_can_be_entered_is_counted_by_its_registration_and_queued(
+        object governance, object registered)
+    {
+        _rig.Governance = (Governance)governance;
         _rig.Registered = _ => (Registration)registered;
 
         var summary = await _rig.SummaryAsync();
@@ -50,10 +104,10 @@ public class UnknownGovernanceTests
     }
 
     [Fact]
-    public async Task What_is_missing_and_cannot_be_looked_at_for_another_reason_is_missing_and_queued()
+    public async Task Missing_account_whose_inspection_fails_for_another_reason_is_missing_and_queued()
     {
         _rig.Registered = _ => new Registration.Missing();
-        _rig.Look = _ => throw FakeProtection.Failure(FailureKind.Retryable);
+        _rig.Inspection = _ => throw FakeProtection.Failure(FailureKind.Retryable);
 
         var summary = await _rig.SummaryAsync();
 
@@ -61,7 +115,7 @@ public class UnknownGovernanceTests
     }
 
     [Fact]
-    public async Task A_stack_is_not_made_where_there_is_no_landing_zone()
+    public async Task Stack_is_not_created_without_a_landing_zone()
     {
         _rig.Governance = new Governance.Absent("eu-west-1");
 
@@ -74,7 +128,7 @@ public class UnknownGovernanceTests
     }
 
     [Fact]
-    public async Task A_stack_that_stands_goes_on_where_there_is_no_landing_zone_any_more()
+    public async Task Existing_stack_is_updated_without_a_landing_zone()
     {
         _rig.Governance = new Governance.Absent("eu-west-1");
 
@@ -84,9 +138,9 @@ public class UnknownGovernanceTests
     }
 
     [Theory]
-    [InlineData("it may not be asked")]
+    [InlineData("it may not be read")]
     [InlineData("Control Tower names no account")]
-    public async Task A_stack_is_made_where_Control_Tower_is_there_and_does_not_tell(string why)
+    public async Task Stack_is_created_if_governance_is_unknown_for_another_reason(string why)
     {
         _rig.Governance = new Governance.Unknown(why);
 
@@ -94,4 +148,7 @@ public class UnknownGovernanceTests
 
         Assert.Equal(1, result.Summary.Queued);
     }
+
+    private static Task<string[]> RefuseFirst(AccountId account) =>
+        account.Number == 1 ? throw WalkRig.Refused() : Task.FromResult<string[]>([]);
 }

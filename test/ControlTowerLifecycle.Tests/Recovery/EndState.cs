@@ -5,48 +5,47 @@ using ControlTowerLifecycle.WorkloadSecurity.Role;
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
-/// What an account has, in words that two runs can be compared by, without ids that differ from run to run; and what it
-/// should have.
+/// The state of accounts as text, actual and expected. The text contains no IDs that differ between runs, so that two
+/// runs can be compared.
 /// </summary>
 internal static class EndState
 {
-    /// <summary>What all accounts have, and every connector of the tenant that is none of theirs.</summary>
-    public static string Of(World world)
+    /// <summary>The state of all accounts, and the other connectors of the tenant.</summary>
+    public static string Of(SimulatedCloud cloud)
     {
-        var accounts = world.Accounts.Select(account => Of(world, account));
-        return string.Join('\n', [.. accounts, .. Elsewhere(world).Select(Told)]);
+        var accounts = cloud.Accounts.Select(account => Of(cloud, account));
+        return string.Join('\n', [.. accounts, .. Foreign(cloud).Select(Describe)]);
     }
 
-    /// <summary>The connectors of the tenant that are of none of these accounts.</summary>
-    public static IEnumerable<VendorConnector> Elsewhere(World world)
+    /// <summary>The connectors of the tenant that belong to none of these accounts.</summary>
+    public static IEnumerable<VendorConnector> Foreign(SimulatedCloud cloud)
     {
-        var ours = world.Accounts.Select(account => account.Managed.Id.Value).ToHashSet(StringComparer.Ordinal);
-        return world.Vendor.Connectors.Where(one => !ours.Contains(one.AccountId));
+        var ours = cloud.Accounts.Select(account => account.Managed.Id.Value).ToHashSet(StringComparer.Ordinal);
+        return cloud.Vendor.Connectors.Where(connector => !ours.Contains(connector.AccountId));
     }
 
-    /// <summary>What one account has.</summary>
-    public static string Of(World world, AccountInWorld account) =>
-        Told(account, account.Iam.Role, Connectors(world, account));
+        public static string Of(SimulatedCloud cloud, SimulatedAccount account) =>
+        Describe(account, account.Iam.Role, Connectors(cloud, account));
 
-    /// <summary>One that is not eligible stays as it is; one that is has the role and one connector on it.</summary>
-    public static string Wanted(AccountInWorld account) => account.IsEligible
-        ? Told(account, WantedRole(account), WantedConnectors(account))
-        : Told(account, account.RoleBefore, account.ConnectorsBefore);
+    /// <summary>An eligible account has the role and one connector on it. Any other account is unchanged.</summary>
+    public static string Expected(SimulatedAccount account) => account.IsEligible
+        ? Describe(account, ExpectedRole(account), ExpectedConnectors(account))
+        : Describe(account, account.RoleBefore, account.ConnectorsBefore);
 
-    private static IEnumerable<VendorConnector> Connectors(World world, AccountInWorld account) =>
-        world.Vendor.Connectors.Where(one => one.AccountId == account.Managed.Id.Value);
+    private static IEnumerable<VendorConnector> Connectors(SimulatedCloud cloud, SimulatedAccount account) =>
+        cloud.Vendor.Connectors.Where(connector => connector.AccountId == account.Managed.Id.Value);
 
-    private static RoleState WantedRole(AccountInWorld account)
+    private static RoleState ExpectedRole(SimulatedAccount account)
     {
-        var wanted = Sample.Role.New(Sample.Id, AccountInWorld.Trust, account.ConnectorsBefore.Count);
+        var expected = Sample.Role.New(Sample.Id, SimulatedAccount.Trust, account.ConnectorsBefore.Count);
         var before = account.RoleBefore
-            ?? new RoleState(account.OurRoleArn, null, null, [], wanted.Tags, Sample.Start);
-        var predecessors = Sample.Role.PredecessorsPolicyIn(account.Managed.Id);
+            ?? new RoleState(account.OurRoleArn, null, null, [], expected.Tags, Sample.Start);
+        var predecessorPolicy = Sample.Role.PredecessorsPolicyIn(account.Managed.Id);
         return before with
         {
-            Trust = AccountInWorld.Trust,
+            Trust = SimulatedAccount.Trust,
             InlinePolicy = ConnectorRole.Policy,
-            AttachedPolicyArns = [.. before.AttachedPolicyArns.Where(arn => arn != predecessors)],
+            AttachedPolicyArns = [.. before.AttachedPolicyArns.Where(arn => arn != predecessorPolicy)],
             Tags = account.ConnectorsBefore.Count > 0
                 ? before.Tags
                 : before.Tags.Where(tag => !ConnectorRole.NoConnectorBefore.ContainsKey(tag.Key))
@@ -56,33 +55,42 @@ internal static class EndState
     }
 
     /// <summary>
-    /// What is on our role stays; else the oldest is turned to it; else there is a new one. All others are somebody's.
+    /// Connectors on our role are kept; otherwise the oldest connector is changed to it; otherwise a new one is
+    /// created. All other connectors are foreign.
     /// </summary>
-    private static IEnumerable<VendorConnector> WantedConnectors(AccountInWorld account) => account switch
+    private static IEnumerable<VendorConnector> ExpectedConnectors(SimulatedAccount account) => account switch
     {
-        _ when account.OnOurRole.Any() => account.ConnectorsBefore,
+        _ when account.ConnectorsOnOurRole.Any() => account.ConnectorsBefore,
         { ConnectorsBefore: [var oldest, ..] } =>
             [oldest with { RoleArn = account.OurRoleArn }, .. account.ConnectorsBefore.Skip(1)],
-        _ => [new VendorConnector(0, account.Managed.Id.Value, account.OurName, account.OurRoleArn, Workspaces: false)],
+        _ =>
+        [
+            new VendorConnector(
+                0, account.Managed.Id.Value, account.OurConnectorName, account.OurRoleArn, Workspaces: false),
+        ],
     };
 
-    private static string Told(AccountInWorld account, RoleState? role, IEnumerable<VendorConnector> connectors) =>
-        $"{account.Managed.Id}: {Told(role)}; {string.Join(", ", connectors.Select(Told).Order(StringComparer.Ordinal))}";
+    private static string Describe(
+        SimulatedAccount account, RoleState? role, IEnumerable<VendorConnector> connectors)
+    {
+        var described = connectors.Select(Describe).Order(StringComparer.Ordinal);
+        return $"{account.Managed.Id}: {Describe(role)}; {string.Join(", ", described)}";
+    }
 
-    private static string Told(VendorConnector one) =>
-        $"connector '{one.DisplayName}' on {one.RoleArn}{(one.Workspaces ? " with WorkSpaces" : "")}";
+    private static string Describe(VendorConnector connector) =>
+        $"connector '{connector.DisplayName}' on {connector.RoleArn}{(connector.Workspaces ? " with WorkSpaces" : "")}";
 
-    private static string Told(RoleState? role) => role is null
+    private static string Describe(RoleState? role) => role is null
         ? "no role"
         : $"role {role.Arn}"
-            + $", trust {Told(role.Trust, AccountInWorld.Trust)}"
-            + $", policy {Told(role.InlinePolicy, ConnectorRole.Policy)}"
+            + $", trust {Describe(role.Trust, SimulatedAccount.Trust)}"
+            + $", policy {Describe(role.InlinePolicy, ConnectorRole.Policy)}"
             + $", attached [{string.Join(", ", role.AttachedPolicyArns)}]"
-            + $", tags [{Told(role.Tags)}]";
+            + $", tags [{Describe(role.Tags)}]";
 
-    private static string Told(IReadOnlyDictionary<string, string> tags) =>
+    private static string Describe(IReadOnlyDictionary<string, string> tags) =>
         string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
 
-    private static string Told(PolicyDocument? document, PolicyDocument ours) =>
+    private static string Describe(PolicyDocument? document, PolicyDocument ours) =>
         document is null ? "none" : ours.Equals(document) ? "ours" : document.Json;
 }

@@ -1,50 +1,51 @@
 namespace ControlTowerLifecycle.Tests.Recovery;
 
-/// <summary>A process, killed at any one call: what it left is finished by the one that comes after it.</summary>
+/// <summary>A process is killed at any one call. The next process completes its work.</summary>
 public sealed class KilledRunTests
 {
     public static TheoryData<string> Roles => [.. Enum.GetNames<RoleSetup>()];
 
     [Theory]
     [MemberData(nameof(Roles))]
-    public void Killed_after_any_write_it_ends_as_if_undisturbed(string role) =>
-        AssertEndsAlike(role, run => run.Writes, afterDeed: true);
+    public void Run_killed_after_a_write_ends_like_an_undisturbed_run(string role) =>
+        AssertSameEndState(role, run => run.Writes, afterCall: true);
 
     [Theory]
     [MemberData(nameof(Roles))]
-    public void Killed_before_any_call_it_ends_as_if_undisturbed(string role) =>
-        AssertEndsAlike(role, run => Enumerable.Range(1, run.Happened.Count), afterDeed: false);
+    public void Run_killed_before_a_call_ends_like_an_undisturbed_run(string role) =>
+        AssertSameEndState(role, run => Enumerable.Range(1, run.Trace.Count), afterCall: false);
 
     /// <summary>
-    /// What random schedules found: a run registers after another has looked for twins, and dies before it looks
-    /// itself. The role was the predecessor's, and proves its connectors ours since it was tagged before the first one: the
-    /// next run removes the twin.
+    /// Found by a random schedule: a run registers a connector after another run has searched for twins, and is killed
+    /// before its own search. The role was the predecessor's. It was tagged before the first connector, which proves
+    /// that its connectors are ours, so the next run removes the twin.
     /// </summary>
     [Fact]
-    public void A_twin_that_a_killed_run_left_on_the_predecessor_s_role_is_removed()
+    public void Twin_connector_left_by_a_killed_run_is_removed()
     {
-        var account = new AccountSetup(AccountKind.Eligible, RoleSetup.Predecessors, ConnectorSetup.None);
+        var account = new AccountSetup(AccountKind.Eligible, RoleSetup.Predecessor, ConnectorSetup.None);
         var created = new MessageSetup(MessageKind.Created, 0);
         MessageSetup[] messages = [created, new(MessageKind.Direct, 0), created];
-        Disturbance[] deaths =
-            [new Disturbance.Death(12, AfterDeed: false), new Disturbance.Death(23, AfterDeed: true)];
+        ScheduledFault[] kills =
+            [new ScheduledFault.Kill(12, AfterCall: false), new ScheduledFault.Kill(23, AfterCall: true)];
 
-        Recoveries.Run(new RecoveryCase([account], messages, deaths, BatchSize: 1, PropagationSeconds: 0), out var run);
+        RecoveryRun.Run(new RecoveryCase([account], messages, kills, BatchSize: 1, PropagationSeconds: 0), out var run);
 
-        Assert.Single(run.World.Vendor.Connectors, one => one.DisplayName == run.World.Accounts[0].OurName);
+        var name = run.Cloud.Accounts[0].OurConnectorName;
+        Assert.Single(run.Cloud.Vendor.Connectors, connector => connector.DisplayName == name);
     }
 
-    private static void AssertEndsAlike(string role, Func<Simulation, IEnumerable<int>> calls, bool afterDeed)
+    private static void AssertSameEndState(string role, Func<Simulation, IEnumerable<int>> calls, bool afterCall)
     {
         foreach (var connectors in Enum.GetValues<ConnectorSetup>())
         {
             var account = new AccountSetup(AccountKind.Eligible, Enum.Parse<RoleSetup>(role), connectors);
             var undisturbed = new RecoveryCase([account], [new MessageSetup(MessageKind.Created, 0)], [], 1, 0);
-            var end = Recoveries.Run(undisturbed, out var run);
+            var end = RecoveryRun.Run(undisturbed, out var run);
             foreach (var call in calls(run))
             {
-                var killed = undisturbed with { Disturbances = [new Disturbance.Death(call, afterDeed)] };
-                Assert.Equal(end, Recoveries.Run(killed));
+                var killed = undisturbed with { Faults = [new ScheduledFault.Kill(call, afterCall)] };
+                Assert.Equal(end, RecoveryRun.Run(killed));
             }
         }
     }

@@ -3,24 +3,28 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
-/// <summary>An organization, what is in the queue, and what goes wrong.</summary>
+/// <summary>An organization, the queued messages and the fault schedule.</summary>
 /// <param name="Accounts">At least one.</param>
-/// <param name="Messages">In the queue from the start; those that do not fit their account are left out.</param>
-/// <param name="Disturbances">What goes wrong, in any order.</param>
-/// <param name="BatchSize">How many messages a process gets at most.</param>
-/// <param name="PropagationSeconds">After how long the vendor can assume a role that was made.</param>
+/// <param name="Messages">In the queue from the start. Messages that are invalid for their account are left
+/// out.</param>
+/// <param name="Faults">In any order.</param>
+/// <param name="BatchSize">The maximum number of messages of a batch.</param>
+/// <param name="PropagationSeconds">The time until the vendor can assume a new role.</param>
 internal sealed record RecoveryCase(
     IReadOnlyList<AccountSetup> Accounts,
     IReadOnlyList<MessageSetup> Messages,
-    IReadOnlyList<Disturbance> Disturbances,
+    IReadOnlyList<ScheduledFault> Faults,
     int BatchSize,
     int PropagationSeconds)
 {
-    /// <summary>How many calls a minute a process may make at the vendor.</summary>
+    /// <summary>The calls to the vendor that a process may make in a minute.</summary>
     public int Share { get; init; } = CallBudget.ShareOf(callsPerMinute: 400, maximumConcurrency: 5);
 
-    public IReadOnlyList<MessageSetup> Fitting =>
-        [.. Messages.Where(message => message.Account < Accounts.Count && message.Fits(Accounts[message.Account]))];
+    public IReadOnlyList<MessageSetup> ValidMessages =>
+    [
+        .. Messages.Where(message =>
+            message.Account < Accounts.Count && message.IsValidFor(Accounts[message.Account])),
+    ];
 
     public override string ToString()
     {
@@ -33,9 +37,9 @@ internal sealed record RecoveryCase(
         for (var index = 0; index < Accounts.Count; index++)
             text.Append("  account ").Append(index + 1).Append(": ").Append(Accounts[index]).AppendLine();
 
-        text.Append("  queue: ").AppendJoin(", ", Fitting).AppendLine();
-        foreach (var disturbance in Disturbances)
-            text.Append("  - ").Append(disturbance).AppendLine();
+        text.Append("  queue: ").AppendJoin(", ", ValidMessages).AppendLine();
+        foreach (var fault in Faults)
+            text.Append("  - ").Append(fault).AppendLine();
 
         return text.ToString();
     }

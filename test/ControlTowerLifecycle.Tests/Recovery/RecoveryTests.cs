@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
-/// Random organizations, messages and schedules of faults. How many, and the seed, come from the environment; the same
-/// seed gives the same cases, and more of them where more are wanted.
+/// Random organizations, messages and fault schedules. The environment sets the seed and the number of cases. The same
+/// seed gives the same cases; a larger number adds more.
 /// </summary>
 [Trait("Category", "Long")]
 public sealed class RecoveryTests
@@ -23,18 +23,18 @@ public sealed class RecoveryTests
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"{Cases} cases, LIFECYCLE_SEED={Seed}");
 
-        Prop.ForAll(RecoveryCases.Any, one => { Recoveries.Run(one); }).Check(Settings);
+        Prop.ForAll(RecoveryCaseGenerator.Any, setup => { RecoveryRun.Run(setup); }).Check(Settings);
     }
 
     [Fact]
-    public void A_case_runs_alike_each_time()
+    public void Same_case_runs_identically_each_time()
     {
-        foreach (var one in RecoveryCases.Any.Generator.Sample(50, new Rnd((ulong)Seed), 50))
+        foreach (var setup in RecoveryCaseGenerator.Any.Generator.Sample(50, new Rnd((ulong)Seed), 50))
         {
-            Recoveries.Run(one, out var first);
-            Recoveries.Run(one, out var second);
+            RecoveryRun.Run(setup, out var first);
+            RecoveryRun.Run(setup, out var second);
 
-            Assert.Equal(first.Happened, second.Happened);
+            Assert.Equal(first.Trace, second.Trace);
         }
     }
 
@@ -43,8 +43,8 @@ public sealed class RecoveryTests
         .WithQuietOnSuccess(true)
         .WithReplay(new Replay(new Rnd((ulong)Seed), null));
 
-    private static int Read(string variable, int standard) =>
+    private static int Read(string variable, int defaultValue) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
             ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
-            : standard;
+            : defaultValue;
 }

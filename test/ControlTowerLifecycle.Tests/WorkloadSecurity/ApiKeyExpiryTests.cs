@@ -33,7 +33,7 @@ public class ApiKeyExpiryTests
     [InlineData("""{"ID":1,"expiryDate":null}""")]
     [InlineData("""{"ID":1,"expiryDate":0}""")]
     [InlineData("""{"ID":1,"expiryDate":9223372036854775807}""")]
-    public async Task A_key_that_never_ends_is_good_for_a_hundred_years(string key)
+    public async Task Key_without_an_end_counts_as_a_hundred_years(string key)
     {
         _wire.Answer(200, key);
 
@@ -41,7 +41,7 @@ public class ApiKeyExpiryTests
     }
 
     [Fact]
-    public async Task A_vendor_that_does_not_tell_is_a_failure()
+    public async Task Refusal_of_the_vendor_is_a_failure()
     {
         _wire.Answer(403, "{}").Answer(403, "{}");
 

@@ -5,31 +5,31 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>The key and its style, as the tenant sees them call by call.</summary>
+/// <summary>The key and its style, as the tenant receives them call by call.</summary>
 public class ApiKeySourceTests
 {
-    private readonly TenantDoor _door = new();
+    private readonly FakeTenant _tenant = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_style_api_key_is_the_Authorization_header()
+    public async Task Style_api_key_is_the_Authorization_header()
     {
-        var tenant = Tenant(KeyStyle.ApiKey, Sample.LegacyKey, taken: $"ApiKey {Sample.LegacyKey}");
+        var tenant = Tenant(KeyStyle.ApiKey, Sample.LegacyKey, acceptedKey: $"ApiKey {Sample.LegacyKey}");
 
         await CallAsync(tenant);
 
-        Assert.Equal([$"ApiKey {Sample.LegacyKey}"], _door.Presented);
+        Assert.Equal([$"ApiKey {Sample.LegacyKey}"], _tenant.ReceivedKeys);
     }
 
     [Fact]
-    public async Task The_style_legacy_is_a_header_of_its_own()
+    public async Task Style_legacy_is_a_header_of_its_own()
     {
-        var tenant = Tenant(KeyStyle.Legacy, Sample.Key, taken: $"legacy {Sample.Key}");
+        var tenant = Tenant(KeyStyle.Legacy, Sample.Key, acceptedKey: $"legacy {Sample.Key}");
 
         await CallAsync(tenant);
 
-        Assert.Equal([$"legacy {Sample.Key}"], _door.Presented);
+        Assert.Equal([$"legacy {Sample.Key}"], _tenant.ReceivedKeys);
     }
 
     [Theory]
@@ -42,9 +42,9 @@ public class ApiKeySourceTests
     [InlineData("2", "ApiKey 2")]
     public async Task Auto_takes_the_style_that_the_key_looks_like(string key, string presented)
     {
-        await CallAsync(Tenant(KeyStyle.Auto, key, taken: presented));
+        await CallAsync(Tenant(KeyStyle.Auto, key, acceptedKey: presented));
 
-        Assert.Equal([presented], _door.Presented);
+        Assert.Equal([presented], _tenant.ReceivedKeys);
     }
 
     [Theory]
@@ -52,80 +52,80 @@ public class ApiKeySourceTests
     [InlineData(403)]
     public async Task Auto_tries_the_other_style_once_and_stays_with_it(int refusal)
     {
-        var tenant = Tenant(KeyStyle.Auto, "k1", taken: "legacy k1");
-        _door.Refusal = refusal;
+        var tenant = Tenant(KeyStyle.Auto, "k1", acceptedKey: "legacy k1");
+        _tenant.RefusalStatus = refusal;
 
         await CallAsync(tenant);
         await CallAsync(tenant);
 
-        Assert.Equal(["ApiKey k1", "legacy k1", "legacy k1"], _door.Presented);
+        Assert.Equal(["ApiKey k1", "legacy k1", "legacy k1"], _tenant.ReceivedKeys);
         Assert.Equal(1, tenant.SecretReads);
     }
 
     [Fact]
     public async Task Auto_gives_up_an_unchanged_key_after_both_styles()
     {
-        var tenant = Tenant(KeyStyle.Auto, "k1", taken: null);
+        var tenant = Tenant(KeyStyle.Auto, "k1", acceptedKey: null);
 
         var refused = await RefusedAsync(tenant);
 
         Assert.Equal((401, FailureKind.NeedsOperator), (refused.Status, refused.Kind));
-        Assert.Equal(["ApiKey k1", "legacy k1"], _door.Presented);
+        Assert.Equal(["ApiKey k1", "legacy k1"], _tenant.ReceivedKeys);
         Assert.Equal(2, tenant.SecretReads);
     }
 
     [Fact]
-    public async Task One_wrong_refusal_does_not_stick_to_the_style()
+    public async Task One_wrong_refusal_does_not_change_the_style_for_good()
     {
-        var tenant = Tenant(KeyStyle.Auto, "k1", taken: null);
+        var tenant = Tenant(KeyStyle.Auto, "k1", acceptedKey: null);
         await RefusedAsync(tenant);
-        _door.Forget();
-        _door.Taken = "ApiKey k1";
+        _tenant.ClearReceivedKeys();
+        _tenant.AcceptedKey = "ApiKey k1";
 
         await CallAsync(tenant);
 
-        Assert.Equal(["ApiKey k1"], _door.Presented);
+        Assert.Equal(["ApiKey k1"], _tenant.ReceivedKeys);
     }
 
     [Fact]
-    public async Task A_key_that_was_taken_is_never_tried_in_the_other_style()
+    public async Task Accepted_key_is_never_tried_in_the_other_style()
     {
-        var tenant = Tenant(KeyStyle.Auto, "k1", taken: "ApiKey k1");
+        var tenant = Tenant(KeyStyle.Auto, "k1", acceptedKey: "ApiKey k1");
         await CallAsync(tenant);
-        _door.Taken = null;
+        _tenant.AcceptedKey = null;
 
         await RefusedAsync(tenant);
 
-        Assert.Equal(["ApiKey k1", "ApiKey k1"], _door.Presented);
+        Assert.Equal(["ApiKey k1", "ApiKey k1"], _tenant.ReceivedKeys);
     }
 
     [Fact]
-    public async Task A_set_style_is_never_left()
+    public async Task Style_that_is_set_is_the_only_one_tried()
     {
-        var tenant = Tenant(KeyStyle.ApiKey, "k1", taken: "legacy k1");
+        var tenant = Tenant(KeyStyle.ApiKey, "k1", acceptedKey: "legacy k1");
 
         await RefusedAsync(tenant);
 
-        Assert.Equal(["ApiKey k1"], _door.Presented);
+        Assert.Equal(["ApiKey k1"], _tenant.ReceivedKeys);
     }
 
     [Fact]
-    public async Task A_403_tells_more_than_the_401_of_the_other_style()
+    public async Task Failure_with_403_is_reported_before_the_401_of_the_other_style()
     {
-        var tenant = Tenant(KeyStyle.Auto, "k1", taken: null);
-        _door.Gate = () =>
+        var tenant = Tenant(KeyStyle.Auto, "k1", acceptedKey: null);
+        _tenant.Gate = () =>
         {
-            _door.Refusal = _door.Presented.Count == 1 ? 403 : 401;
+            _tenant.RefusalStatus = _tenant.ReceivedKeys.Count == 1 ? 403 : 401;
             return Task.CompletedTask;
         };
 
         Assert.Equal(403, (await RefusedAsync(tenant)).Status);
     }
 
-    private TenantClient Tenant(KeyStyle style, string key, string? taken)
+    private TenantClient Tenant(KeyStyle style, string key, string? acceptedKey)
     {
-        _door.Taken = taken;
-        return new TenantClient(_door, style) { Secret = key };
+        _tenant.AcceptedKey = acceptedKey;
+        return new TenantClient(_tenant, style) { Secret = key };
     }
 
     private static Task CallAsync(TenantClient tenant) => tenant.Api.FindExternalIdAsync(Token);

@@ -3,6 +3,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
+/// <summary>The share of calls a minute, with a vendor that responds well.</summary>
 public class CallBudgetTests
 {
     private readonly ManualTime _time = new(Sample.Start);
@@ -10,52 +11,48 @@ public class CallBudgetTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Calls_within_the_budget_do_not_wait()
-    {
-        var budget = new CallBudget(3, _time);
-
-        Assert.All(Enter(budget, 3), entered => Assert.True(entered.IsCompletedSuccessfully));
-    }
+    public void Calls_within_the_share_do_not_wait() =>
+        Assert.All(Enter(Budget(9), 9), call => Assert.True(Entered(call)));
 
     [Fact]
-    public void A_call_over_the_budget_waits_until_the_oldest_is_sixty_seconds_old()
+    public void Call_over_the_share_waits_until_the_oldest_is_sixty_seconds_old()
     {
-        var budget = new CallBudget(2, _time);
+        var budget = Budget(2);
         Use(budget);
         _time.Advance(TimeSpan.FromSeconds(40));
         Use(budget);
-        var over = budget.EnterAsync(Token);
+        var over = budget.WaitForTurnAsync(Token);
 
         _time.Advance(TimeSpan.FromSeconds(19.999));
         Assert.False(over.IsCompleted);
 
         _time.Advance(TimeSpan.FromSeconds(0.001));
-        Assert.True(over.IsCompletedSuccessfully);
+        Assert.True(Entered(over));
     }
 
     [Fact]
-    public void A_waiter_that_another_overtakes_waits_on()
+    public void Call_that_another_overtakes_waits_on()
     {
-        var budget = new CallBudget(2, _time);
+        var budget = Budget(2);
         Use(budget);
         _time.Advance(TimeSpan.FromSeconds(10));
         Use(budget);
         _time.Advance(TimeSpan.FromSeconds(35));
-        var waiters = Enter(budget, 2);
+        var waiting = Enter(budget, 2);
 
         _time.Advance(TimeSpan.FromSeconds(15));
-        Assert.Equal(1, waiters.Count(waiter => waiter.IsCompleted));
+        Assert.Equal(1, waiting.Count(call => call.IsCompleted));
 
         _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.All(waiters, waiter => Assert.True(Entered(waiter)));
+        Assert.All(waiting, call => Assert.True(Entered(call)));
     }
 
     [Fact]
-    public void A_minute_is_waited()
+    public void Call_waits_for_a_minute()
     {
-        var budget = new CallBudget(1, _time);
+        var budget = Budget(1);
         Use(budget);
-        var second = budget.EnterAsync(Token);
+        var second = budget.WaitForTurnAsync(Token);
 
         _time.Advance(TimeSpan.FromSeconds(60));
 
@@ -63,24 +60,25 @@ public class CallBudgetTests
     }
 
     [Fact]
-    public async Task Waits_that_are_more_than_a_minute_together_are_not_waited()
+    public async Task Call_that_would_wait_for_more_than_a_minute_in_total_is_not_made()
     {
-        var budget = new CallBudget(2, _time);
+        var budget = Budget(2);
         Use(budget);
         Use(budget);
         _time.Advance(TimeSpan.FromSeconds(1));
-        var waiters = Enter(budget, 3);
+        var waiting = Enter(budget, 3);
 
         _time.Advance(TimeSpan.FromSeconds(59));
 
-        Assert.Equal(2, waiters.Count(Entered));
-        Assert.Equal(TimeSpan.FromSeconds(60), await waiters.Single(waiter => !Entered(waiter)));
+        Assert.Equal(2, waiting.Count(Entered));
+        var refused = await waiting.Single(call => !Entered(call));
+        Assert.Equal((false, TimeSpan.FromSeconds(60)), (refused.IsTaken, refused.Wait));
     }
 
     [Fact]
-    public void A_batch_of_new_accounts_under_the_least_share_comes_to_its_end_while_it_waits()
+    public void Batch_of_new_accounts_under_the_least_share_ends_while_it_waits()
     {
-        var budget = new CallBudget(CallBudget.LeastShare, _time);
+        var budget = Budget(CallBudget.LeastShare);
         Assert.All(Enter(budget, CallBudget.LeastShare), before => Assert.True(Entered(before)));
         var searches = Enter(budget, 10);
         _time.Advance(TimeSpan.FromSeconds(60));
@@ -90,109 +88,37 @@ public class CallBudgetTests
     }
 
     [Fact]
-    public void A_walk_waits_for_as_long_as_it_is_told_to()
+    public void Walk_waits_as_long_as_its_limit_allows()
     {
         var budget = new CallBudget(1, _time) { LongestWait = TimeSpan.FromMinutes(15) };
         Use(budget);
-        var waiters = Enter(budget, 9);
+        var waiting = Enter(budget, 9);
 
-        foreach (var _ in waiters)
+        foreach (var _ in waiting)
             _time.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.All(waiters, waiter => Assert.True(Entered(waiter)));
-    }
-
-    [Fact]
-    public void After_a_refusal_nobody_calls_until_the_time_it_named_has_passed()
-    {
-        var budget = new CallBudget(100, _time);
-        budget.Close(TimeSpan.FromSeconds(20));
-        var others = Enter(budget, 9);
-
-        _time.Advance(TimeSpan.FromSeconds(19.999));
-        Assert.All(others, other => Assert.False(other.IsCompleted));
-
-        _time.Advance(TimeSpan.FromSeconds(0.001));
-        Assert.All(others, other => Assert.True(Entered(other)));
-    }
-
-    [Fact]
-    public async Task A_refusal_for_long_sends_everybody_away_with_the_time_that_is_left()
-    {
-        var budget = new CallBudget(100, _time);
-        budget.Close(TimeSpan.FromMinutes(5));
-        _time.Advance(TimeSpan.FromMinutes(1));
-
-        Assert.Equal(TimeSpan.FromMinutes(4), await budget.EnterAsync(Token));
-    }
-
-    [Fact]
-    public void A_later_refusal_does_not_shorten_the_time()
-    {
-        var budget = new CallBudget(100, _time);
-        budget.Close(TimeSpan.FromSeconds(20));
-        budget.Close(TimeSpan.FromSeconds(2));
-        budget.Close(null);
-
-        var entered = budget.EnterAsync(Token);
-        _time.Advance(TimeSpan.FromSeconds(19));
-
-        Assert.False(entered.IsCompleted);
-    }
-
-    [Fact]
-    public async Task Refusals_that_name_no_time_close_for_longer_each_time_up_to_sixteen_seconds()
-    {
-        _time.AutoAdvance = true;
-        var budget = new CallBudget(100, _time);
-
-        Assert.Equal([0.5, 1, 2, 4, 8, 16, 16], await PausesAsync(budget, 7));
-    }
-
-    [Fact]
-    public async Task Refusals_of_calls_that_were_under_way_count_as_one()
-    {
-        _time.AutoAdvance = true;
-        var budget = new CallBudget(100, _time);
-        foreach (var _ in Enumerable.Range(0, 9))
-            budget.Close(null);
-
-        await budget.EnterAsync(Token);
-
-        Assert.Equal([1], await PausesAsync(budget, 1));
-    }
-
-    [Fact]
-    public async Task Once_a_call_is_taken_the_next_pause_is_short_again()
-    {
-        _time.AutoAdvance = true;
-        var budget = new CallBudget(100, _time);
-        await PausesAsync(budget, 3);
-
-        budget.Taken();
-
-        Assert.Equal([0.5], await PausesAsync(budget, 1));
+        Assert.All(waiting, call => Assert.True(Entered(call)));
     }
 
     [Theory]
     [InlineData(400, 5, 66)]
     [InlineData(400, 2, 133)]
     [InlineData(6, 5, 1)]
-    public void A_share_leaves_room_for_the_walk(int calls, int concurrency, int share) =>
+    public void Share_leaves_room_for_the_walk(int calls, int concurrency, int share) =>
         Assert.Equal(share, CallBudget.ShareOf(calls, concurrency));
 
     [Fact]
-    public async Task No_sixty_seconds_see_more_calls_than_the_budget()
+    public async Task No_sixty_seconds_see_more_calls_than_the_share()
     {
         const int callsPerMinute = 7;
         var random = new Random(20261120);
         _time.AutoAdvance = true;
-        var budget = new CallBudget(callsPerMinute, _time);
+        var budget = Budget(callsPerMinute);
         List<DateTimeOffset> calls = [];
         for (var call = 0; call < 500; call++)
         {
-            while (await budget.EnterAsync(Token) is { } tooLong)
-                _time.Advance(tooLong);
+            while (await budget.WaitForTurnAsync(Token) is { IsTaken: false } refused)
+                _time.Advance(refused.Wait);
             calls.Add(_time.GetUtcNow());
             _time.Advance(TimeSpan.FromMilliseconds(random.Next(15_000)));
         }
@@ -203,12 +129,12 @@ public class CallBudgetTests
     }
 
     [Fact]
-    public async Task The_deadline_ends_the_wait()
+    public async Task Deadline_ends_the_wait()
     {
         using var deadline = new CancellationTokenSource();
-        var budget = new CallBudget(1, _time);
+        var budget = Budget(1);
         Use(budget);
-        var over = budget.EnterAsync(deadline.Token);
+        var over = budget.WaitForTurnAsync(deadline.Token);
 
         await deadline.CancelAsync();
 
@@ -216,41 +142,33 @@ public class CallBudgetTests
     }
 
     [Fact]
-    public async Task A_wait_that_was_given_up_takes_no_place()
+    public async Task Cancelled_wait_takes_no_place()
     {
         using var deadline = new CancellationTokenSource();
-        var budget = new CallBudget(1, _time);
+        var budget = Budget(1);
         Use(budget);
-        var given = budget.EnterAsync(deadline.Token);
-        var over = budget.EnterAsync(Token);
+        var cancelled = budget.WaitForTurnAsync(deadline.Token);
+        var over = budget.WaitForTurnAsync(Token);
         await deadline.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
 
         _time.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.True(over.IsCompletedSuccessfully);
+        Assert.True(Entered(over));
     }
 
-    /// <returns>How long the budget is closed after each refusal in turn, in seconds.</returns>
-    private async Task<List<double>> PausesAsync(CallBudget budget, int refusals)
+    private CallBudget Budget(int callsPerMinute)
     {
-        List<double> pauses = [];
-        foreach (var _ in Enumerable.Range(0, refusals))
-        {
-            var refused = _time.GetUtcNow();
-            budget.Close(null);
-            await budget.EnterAsync(Token);
-            pauses.Add((_time.GetUtcNow() - refused).TotalSeconds);
-        }
-
-        return pauses;
+        var budget = new CallBudget(callsPerMinute, _time);
+        budget.Succeeded(default);
+        return budget;
     }
 
-    private static bool Entered(Task<TimeSpan?> waiter) => waiter is { IsCompletedSuccessfully: true, Result: null };
+    private static bool Entered(Task<CallTurn> call) => call is { IsCompletedSuccessfully: true, Result.IsTaken: true };
 
     /// <summary>A call that does not wait.</summary>
-    private static void Use(CallBudget budget) => Assert.True(Entered(budget.EnterAsync(Token)));
+    private static void Use(CallBudget budget) => Assert.True(Entered(budget.WaitForTurnAsync(Token)));
 
-    private static Task<TimeSpan?>[] Enter(CallBudget budget, int times) =>
-        [.. Enumerable.Range(0, times).Select(_ => budget.EnterAsync(Token))];
+    private static Task<CallTurn>[] Enter(CallBudget budget, int times) =>
+        [.. Enumerable.Range(0, times).Select(_ => budget.WaitForTurnAsync(Token))];
 }

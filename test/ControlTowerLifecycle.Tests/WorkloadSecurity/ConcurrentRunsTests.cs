@@ -5,65 +5,68 @@ using ControlTowerLifecycle.WorkloadSecurity.Role;
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
 /// <summary>
-/// Two deliveries of one event, in two processes, at once. Whatever the order of their calls, and wherever eight
-/// seconds pass, the account has one connector in the end and the role is right.
+/// Two processes handle the same event at the same time. In every order of their calls, and if eight seconds pass
+/// between any two calls, the account ends with one connector and the right role.
 /// </summary>
 public class ConcurrentRunsTests
 {
-    private const string OtherArn = "arn:aws:iam::444455556666:role/SomebodyElses";
+    private const string OtherArn = "arn:aws:iam::444455556666:role/AnotherTeam";
 
     private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void A_new_account() => Explore(ticks: 1, (_, _, _) => { });
+    public void New_account_gets_one_connector() => Explore(ticks: 1, (_, _, _) => { });
 
     [Fact]
-    public void An_account_whose_role_is_old_and_was_never_registered() =>
+    public void Unregistered_account_with_an_old_role_gets_one_connector() =>
         Explore(ticks: 1, (account, _, _) => account.Role = Role(Sample.Start.AddDays(-1)));
 
     [Fact]
-    public void An_account_whose_role_was_made_a_moment_ago_by_a_run_that_died() =>
+    public void Account_with_a_new_role_of_a_crashed_run_gets_one_connector() =>
         Explore(ticks: 1, (account, _, _) => account.Role = Role(Sample.Start));
 
     [Fact]
-    public void A_new_account_where_the_first_answer_is_lost() => Explore(ticks: 0, (_, vendor, _) => vendor.LoseNextAnswer());
+    public void New_account_gets_one_connector_if_the_first_response_is_lost() =>
+        Explore(ticks: 0, (_, vendor, _) => vendor.LoseNextResponse());
 
     [Fact]
-    public void A_new_account_where_the_first_registration_is_throttled() =>
+    public void New_account_gets_one_connector_if_the_first_registration_is_throttled() =>
         Explore(ticks: 0, (_, vendor, _) => vendor.RefuseNext(429));
 
     [Fact]
-    public void An_account_that_somebody_else_registered_on_another_role() => Explore(
+    public void Account_registered_on_another_role_keeps_one_connector() => Explore(
         ticks: 1,
         (_, vendor, _) => vendor.Add("by hand", OtherArn),
         vendor => Assert.Equal(("by hand", Sample.RoleArn), (vendor.Connectors[0].DisplayName, vendor.Connectors[0].RoleArn)));
 
     [Fact]
-    public void A_new_account_where_time_passes_again_and_again() =>
+    public void New_account_gets_one_connector_if_time_passes_repeatedly() =>
         Schedules.Some(3000, seed: 1, choose => Run(choose, ticks: 2, (_, _, _) => { }));
 
     /// <summary>
-    /// A run that did not make the role may leave the wait for it to the queue, which delivers again.
+    /// A run that did not create the role can end with a retry, so that the queue delivers the message again.
     /// </summary>
     [Fact]
-    public void A_new_account_whose_role_takes_ten_seconds_to_propagate() => Schedules.Some(2000, seed: 1, choose => Run(
+    public void New_account_gets_one_connector_if_its_role_takes_ten_seconds_to_propagate() =>
+        Schedules.Some(2000, seed: 1, choose => Run(
         choose,
         ticks: 2,
         (_, vendor, time) => vendor.RoleIsAssumable = _ => time.GetUtcNow() - Sample.Start >= TimeSpan.FromSeconds(10),
         redelivers: true));
 
     [Fact]
-    public void A_new_account_and_a_vendor_that_is_down_loses_answers_and_throttles() => Schedules.Some(3000, seed: 1, choose => Run(
+    public void New_account_gets_one_connector_if_the_vendor_fails_loses_responses_and_throttles() =>
+        Schedules.Some(3000, seed: 1, choose => Run(
         choose,
         ticks: 2,
         (_, vendor, _) =>
         {
-            vendor.LoseNextAnswer();
+            vendor.LoseNextResponse();
             vendor.RefuseNext(503);
             vendor.RefuseNext(429);
-            vendor.LoseNextAnswer();
+            vendor.LoseNextResponse();
         },
         redelivers: true));
 

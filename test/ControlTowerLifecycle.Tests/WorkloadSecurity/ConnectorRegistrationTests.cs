@@ -4,12 +4,13 @@ using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
 /// <summary>
-/// Who registers, who gives way, and who looks back. Two runs at once: see <see cref="ConcurrentRunsTests"/>.
+/// Which run registers, which one waits, and which one searches again. <see cref="ConcurrentRunsTests"/> has concurrent
+/// runs.
 /// </summary>
 public class ConnectorRegistrationTests : RegistrationTest
 {
     [Fact]
-    public async Task The_maker_of_the_role_registers_with_one_call()
+    public async Task Run_that_created_the_role_registers_with_one_call()
     {
         await RegisterAsync(JustMade);
 
@@ -18,7 +19,7 @@ public class ConnectorRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_run_that_found_an_old_role_looks_back_without_waiting()
+    public async Task Run_that_found_an_old_role_searches_after_registering_without_waiting()
     {
         await RegisterAsync(Old);
 
@@ -27,11 +28,11 @@ public class ConnectorRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_run_that_found_a_young_role_gives_way_to_its_maker()
+    public async Task Run_that_found_a_new_role_waits_for_the_run_that_created_it()
     {
         Vendor.Gate = call =>
         {
-            // The maker registers at the last moment of its lead.
+            // The run that created the role registers at the end of its lead.
             if (call == Search && Vendor.Connectors.Count == 0)
                 Vendor.Add(Sample.ConnectorName, Sample.RoleArn);
             return Task.CompletedTask;
@@ -45,7 +46,16 @@ public class ConnectorRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_run_that_gave_way_to_nobody_registers()
+    public async Task Clock_behind_that_of_IAM_does_not_make_the_wait_for_the_maker_longer()
+    {
+        await RegisterAsync(Old with { CreatedAt = Sample.Start.AddHours(1) });
+
+        Assert.Equal(TimeSpan.FromSeconds(7), Tenant.Waited);
+        Assert.Equal([Search, Register, Search], Vendor.Calls);
+    }
+
+    [Fact]
+    public async Task Run_that_waited_registers_if_no_other_run_did()
     {
         await RegisterAsync(Old with { CreatedAt = Sample.Start });
 
@@ -54,7 +64,7 @@ public class ConnectorRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_maker_that_took_its_whole_lead_looks_back()
+    public async Task Run_that_used_its_whole_lead_searches_after_registering()
     {
         Vendor.Gate = call =>
         {
@@ -69,7 +79,7 @@ public class ConnectorRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_maker_within_its_lead_does_not()
+    public async Task Run_within_its_lead_does_not_search_after_registering()
     {
         Vendor.Gate = _ =>
         {
@@ -83,7 +93,7 @@ public class ConnectorRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_slow_maker_removes_the_connector_of_one_that_did_not_wait_so_long()
+    public async Task Slow_run_keeps_the_connector_of_a_faster_run()
     {
         Vendor.Gate = call =>
         {

@@ -8,18 +8,18 @@ namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 public class ConnectorRoleTests
 {
     [Fact]
-    public void The_trust_is_the_vendor_s_account_with_the_tenant_s_external_id() => Assert.Equal(
+    public void Trust_names_the_vendor_account_and_the_external_id_of_the_tenant() => Assert.Equal(
         PolicyDocument.Parse(Payload.Text("Policy.connectorTrust.json")), Sample.Role.Trust(Sample.ExternalId));
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" \t")]
-    public void There_is_no_trust_without_an_external_id(string? externalId) =>
+    public void Trust_without_an_external_id_is_refused(string? externalId) =>
         Assert.ThrowsAny<ArgumentException>(() => Sample.Role.Trust(externalId!));
 
     [Fact]
-    public void An_external_id_cannot_break_out_of_the_trust()
+    public void External_id_is_escaped_in_the_trust()
     {
         const string hostile = "x\"},\"Bool\":{\"a\":\"b";
 
@@ -32,7 +32,7 @@ public class ConnectorRoleTests
     [InlineData("aws")]
     [InlineData("aws-cn")]
     [InlineData("aws-us-gov")]
-    public void Every_ARN_is_of_the_partition(string partition)
+    public void Every_ARN_has_the_partition_of_the_role(string partition)
     {
         var role = new ConnectorRole(partition, "CloudOneWorkloadConnectorRole", Sample.Vendor);
 
@@ -43,7 +43,7 @@ public class ConnectorRoleTests
     }
 
     [Fact]
-    public void The_policy_is_the_fifteen_actions_that_the_vendor_documents()
+    public void Policy_allows_the_fifteen_actions_that_the_vendor_documents()
     {
         var statement = Assert.Single(JsonNode.Parse(ConnectorRole.Policy.Json)!["Statement"]!.AsArray())!;
 
@@ -60,7 +60,7 @@ public class ConnectorRoleTests
     }
 
     [Fact]
-    public void A_session_may_do_what_the_steps_take_and_nothing_besides() => Assert.Equal(
+    public void Onboarding_session_allows_only_the_calls_of_its_steps() => Assert.Equal(
         [
             "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:CreateRole", "iam:TagRole",
             "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
@@ -68,15 +68,15 @@ public class ConnectorRoleTests
         Sample.Role.PermissionIn(Sample.Id, SessionAccess.Onboard).Actions);
 
     [Fact]
-    public void A_session_that_only_looks_may_do_what_looking_takes_and_change_nothing() => Assert.Equal(
+    public void Read_only_session_allows_only_reads() => Assert.Equal(
         ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"],
         Sample.Role.PermissionIn(Sample.Id, SessionAccess.ReadOnly).Actions);
 
-    /// <summary>STS takes 2,048 characters; a plus sign is the character that JSON escapes longest.</summary>
+    /// <summary>STS accepts 2,048 characters. A plus sign has the longest JSON escape of a role name.</summary>
     [Theory]
     [InlineData('x')]
     [InlineData('+')]
-    public void A_session_policy_with_the_longest_role_name_is_one_that_STS_takes(char letter)
+    public void Session_policy_with_the_longest_role_name_fits_the_limit_of_STS(char letter)
     {
         var permission = new ConnectorRole("aws-us-gov", new string(letter, 64), Sample.Vendor).PermissionIn(Sample.Id, SessionAccess.Onboard);
         var policy = new JsonObject
@@ -94,7 +94,7 @@ public class ConnectorRoleTests
     }
 
     [Fact]
-    public void A_session_in_an_account_that_left_may_look_at_the_role_and_remove_it_and_nothing_besides()
+    public void Offboarding_session_allows_only_reading_and_removing_the_role()
     {
         var permission = Sample.Role.PermissionIn(Sample.Id, SessionAccess.Offboard);
 
@@ -108,7 +108,7 @@ public class ConnectorRoleTests
     }
 
     [Fact]
-    public void A_role_that_is_made_says_who_made_it()
+    public void New_role_is_tagged_as_ours()
     {
         var role = Sample.Role.New(Sample.Id, Sample.Role.Trust("x"), connectorsBefore: 0);
 
@@ -120,10 +120,10 @@ public class ConnectorRoleTests
     [InlineData(0, true)]
     [InlineData(1, false)]
     [InlineData(10, false)]
-    public void A_role_proves_that_there_was_no_connector_before_it(int connectorsBefore, bool proves)
+    public void Tag_proves_that_there_was_no_connector_before_the_role(int connectorsBefore, bool proves)
     {
-        var made = Sample.Role.New(Sample.Id, Sample.Role.Trust("x"), connectorsBefore);
-        var observed = new RoleState(Sample.RoleArn, null, null, [], made.Tags, Sample.Start);
+        var created = Sample.Role.New(Sample.Id, Sample.Role.Trust("x"), connectorsBefore);
+        var observed = new RoleState(Sample.RoleArn, null, null, [], created.Tags, Sample.Start);
 
         Assert.Equal(proves, ConnectorRole.HadNoConnectorBefore(observed));
     }

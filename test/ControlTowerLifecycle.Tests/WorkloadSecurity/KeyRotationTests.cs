@@ -4,23 +4,23 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>The key is changed in the secret while a process lives.</summary>
+/// <summary>The key is changed in the secret while a process runs.</summary>
 public class KeyRotationTests
 {
-    private readonly TenantDoor _door = new();
+    private readonly FakeTenant _tenant = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Auto_tries_both_styles_of_a_rotated_key()
     {
-        var tenant = Tenant(KeyStyle.Auto, "k1", taken: "legacy k2");
+        var tenant = Tenant(KeyStyle.Auto, "k1", acceptedKey: "legacy k2");
         await tenant.Keys.GetAsync(Token);
         tenant.Secret = "k2";
 
         await CallAsync(tenant);
 
-        Assert.Equal(["ApiKey k1", "legacy k1", "ApiKey k2", "legacy k2"], _door.Presented);
+        Assert.Equal(["ApiKey k1", "legacy k1", "ApiKey k2", "legacy k2"], _tenant.ReceivedKeys);
     }
 
     [Theory]
@@ -29,81 +29,81 @@ public class KeyRotationTests
     [InlineData(KeyStyle.Legacy)]
     public async Task No_call_is_made_more_than_four_times_however_often_the_key_changes(KeyStyle style)
     {
-        var tenant = Tenant(style, "k0", taken: null);
-        _door.Gate = () =>
+        var tenant = Tenant(style, "k0", acceptedKey: null);
+        _tenant.Gate = () =>
         {
-            tenant.Secret = $"k{_door.Presented.Count}";
-            return _door.Presented.Count < 100 ? Task.CompletedTask : throw new UnexpectedCallException("a hundredth time");
+            tenant.Secret = $"k{_tenant.ReceivedKeys.Count}";
+            return _tenant.ReceivedKeys.Count < 100 ? Task.CompletedTask : throw new UnexpectedCallException("a hundredth time");
         };
 
         await RefusedAsync(tenant);
 
-        Assert.InRange(_door.Presented.Count, 2, 4);
+        Assert.InRange(_tenant.ReceivedKeys.Count, 2, 4);
     }
 
     [Theory]
     [InlineData(KeyStyle.Auto)]
     [InlineData(KeyStyle.ApiKey)]
-    public async Task A_rotated_key_is_picked_up_by_one_re_read_for_many_callers(KeyStyle style)
+    public async Task Rotated_key_is_found_with_one_read_of_the_secret_for_many_callers(KeyStyle style)
     {
         const int callers = 20;
-        var tenant = Tenant(style, "k1", taken: "ApiKey k1");
+        var tenant = Tenant(style, "k1", acceptedKey: "ApiKey k1");
         await CallAsync(tenant);
         tenant.Secret = "k2";
-        _door.Taken = "ApiKey k2";
-        var everybodyCame = new TaskCompletionSource();
-        _door.Gate = () => everybodyCame.Task;
+        _tenant.AcceptedKey = "ApiKey k2";
+        var allArrived = new TaskCompletionSource();
+        _tenant.Gate = () => allArrived.Task;
 
         var calls = Enumerable.Range(0, callers).Select(_ => CallAsync(tenant)).ToArray();
-        everybodyCame.SetResult();
+        allArrived.SetResult();
         await Task.WhenAll(calls);
 
         Assert.Equal(2, tenant.SecretReads);
-        Assert.Equal(1 + callers, _door.Presented.Count(key => key == "ApiKey k1"));
-        Assert.Equal(callers, _door.Presented.Count(key => key == "ApiKey k2"));
+        Assert.Equal(1 + callers, _tenant.ReceivedKeys.Count(key => key == "ApiKey k1"));
+        Assert.Equal(callers, _tenant.ReceivedKeys.Count(key => key == "ApiKey k2"));
     }
 
     [Fact]
-    public async Task A_refusal_that_no_new_key_would_mend_does_not_hide_a_later_rotation()
+    public async Task Refusal_without_a_new_key_does_not_hide_a_later_rotation()
     {
-        var tenant = Tenant(KeyStyle.ApiKey, "k1", taken: "ApiKey k1");
+        var tenant = Tenant(KeyStyle.ApiKey, "k1", acceptedKey: "ApiKey k1");
         await CallAsync(tenant);
-        _door.Taken = null;
+        _tenant.AcceptedKey = null;
         await RefusedAsync(tenant);
         tenant.Secret = "k2";
-        _door.Taken = "ApiKey k2";
+        _tenant.AcceptedKey = "ApiKey k2";
 
         await CallAsync(tenant);
 
-        Assert.Equal("ApiKey k2", _door.Presented[^1]);
+        Assert.Equal("ApiKey k2", _tenant.ReceivedKeys[^1]);
     }
 
     [Fact]
-    public async Task A_late_answer_to_the_old_key_does_not_bring_it_back()
+    public async Task Late_response_for_the_old_key_does_not_restore_it()
     {
-        var tenant = Tenant(KeyStyle.ApiKey, "k1", taken: "ApiKey k1");
+        var tenant = Tenant(KeyStyle.ApiKey, "k1", acceptedKey: "ApiKey k1");
         var late = new TaskCompletionSource();
-        _door.Gate = () => late.Task;
+        _tenant.Gate = () => late.Task;
         var old = CallAsync(tenant);
-        _door.Gate = () => Task.CompletedTask;
+        _tenant.Gate = () => Task.CompletedTask;
         tenant.Secret = "k2";
-        _door.Taken = "ApiKey k2";
+        _tenant.AcceptedKey = "ApiKey k2";
         await CallAsync(tenant);
-        _door.Taken = "ApiKey k1";
+        _tenant.AcceptedKey = "ApiKey k1";
         late.SetResult();
         await old;
-        _door.Taken = "ApiKey k2";
-        _door.Forget();
+        _tenant.AcceptedKey = "ApiKey k2";
+        _tenant.ClearReceivedKeys();
 
         await CallAsync(tenant);
 
-        Assert.Equal(["ApiKey k2"], _door.Presented);
+        Assert.Equal(["ApiKey k2"], _tenant.ReceivedKeys);
     }
 
-    private TenantClient Tenant(KeyStyle style, string key, string? taken)
+    private TenantClient Tenant(KeyStyle style, string key, string? acceptedKey)
     {
-        _door.Taken = taken;
-        return new TenantClient(_door, style) { Secret = key };
+        _tenant.AcceptedKey = acceptedKey;
+        return new TenantClient(_tenant, style) { Secret = key };
     }
 
     private static Task CallAsync(TenantClient tenant) => tenant.Api.FindExternalIdAsync(Token);

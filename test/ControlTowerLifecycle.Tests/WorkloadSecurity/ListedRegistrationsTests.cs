@@ -9,7 +9,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>A tenant's list of connectors, and what it says of one account.</summary>
+/// <summary>The list of a tenant's connectors, and the registration of one account in it.</summary>
 public class ListedRegistrationsTests
 {
     private const int PageSize = 500;
@@ -19,7 +19,7 @@ public class ListedRegistrationsTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_account_that_the_list_does_not_name_is_missing()
+    public async Task Unlisted_account_is_missing()
     {
         var listed = await ReadAsync(false, Connector(1, Sample.Management));
 
@@ -27,7 +27,7 @@ public class ListedRegistrationsTests
     }
 
     [Fact]
-    public async Task One_connector_on_our_role_is_right_and_known()
+    public async Task Connector_on_our_role_is_right()
     {
         var listed = await ReadAsync(false, Connector(7, Sample.Id));
 
@@ -36,11 +36,11 @@ public class ListedRegistrationsTests
     }
 
     [Fact]
-    public async Task One_connector_on_another_role_has_drifted() => Assert.IsType<Registration.Drifted>(
+    public async Task Connector_on_another_role_has_drifted() => Assert.IsType<Registration.Drifted>(
         (await ReadAsync(false, Connector(7, Sample.Id, role: "arn:aws:iam::444455556666:role/Another"))).Find(Sample.Id));
 
     [Fact]
-    public async Task The_same_role_of_another_account_is_another_role() => Assert.IsType<Registration.Drifted>(
+    public async Task Connector_on_the_role_of_another_account_has_drifted() => Assert.IsType<Registration.Drifted>(
         (await ReadAsync(false, Connector(7, Sample.Id, role: Sample.Role.ArnIn(Sample.Management)))).Find(Sample.Id));
 
     [Theory]
@@ -48,7 +48,7 @@ public class ListedRegistrationsTests
     [InlineData(false, true, true)]
     [InlineData(true, true, true)]
     [InlineData(true, false, false)]
-    public async Task WorkSpaces_that_are_wanted_and_off_are_drift(bool wanted, bool enabled, bool isRight)
+    public async Task Connector_without_wanted_WorkSpaces_has_drifted(bool wanted, bool enabled, bool isRight)
     {
         var listed = await ReadAsync(wanted, Connector(7, Sample.Id, workspaces: enabled));
 
@@ -56,21 +56,21 @@ public class ListedRegistrationsTests
     }
 
     [Fact]
-    public async Task Several_of_which_one_is_right_are_to_be_looked_at() => Assert.IsType<Registration.Several>(
+    public async Task Several_connectors_with_a_right_one_need_an_observation() => Assert.IsType<Registration.Several>(
         (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id))).Find(Sample.Id));
 
     [Fact]
-    public async Task Several_of_which_none_is_right_have_drifted() => Assert.IsType<Registration.Drifted>(
+    public async Task Several_connectors_without_a_right_one_have_drifted() => Assert.IsType<Registration.Drifted>(
         (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id, role: "a third"))).Find(Sample.Id));
 
     [Fact]
-    public async Task Unclaimed_is_only_what_is_called_as_ours_are()
+    public async Task Only_connectors_under_our_name_count_as_unclaimed()
     {
         var listed = await ReadAsync(
             false,
             Connector(1, Sample.Id),
             Connector(2, Sample.Management, name: "by hand"),
-            Connector(3, AccountId.Of(12), name: "ControlTower - x - 000000000012"));
+            Connector(3, Sample.Numbered(12), name: "ControlTower - x - 000000000012"));
 
         Assert.Equal(2, listed.Unclaimed);
 
@@ -81,7 +81,7 @@ public class ListedRegistrationsTests
     }
 
     [Fact]
-    public async Task An_account_is_under_our_name_where_one_of_its_registrations_is()
+    public async Task Account_is_under_our_name_if_one_of_its_connectors_is()
     {
         var listed = await ReadAsync(
             false,
@@ -95,7 +95,7 @@ public class ListedRegistrationsTests
     }
 
     [Fact]
-    public async Task What_is_no_AWS_account_is_passed_over()
+    public async Task Connector_without_an_AWS_account_is_ignored()
     {
         const string name = "ControlTower - x - 12";
 
@@ -110,23 +110,23 @@ public class ListedRegistrationsTests
     [InlineData(500, PageSize, new[] { 0, 500 })]
     [InlineData(1001, PageSize, new[] { 0, 500, 1000, 1001 })]
     [InlineData(250, 100, new[] { 0, 100, 200, 250 })]
-    public async Task It_is_read_in_pages_of_whatever_size_until_one_is_empty(int connectors, int pageSize, int[] after)
+    public async Task List_is_read_in_pages_of_any_size_until_one_is_empty(int connectors, int pageSize, int[] after)
     {
         for (var from = 1; from <= connectors; from += pageSize)
-            Answer([.. Enumerable.Range(from, Math.Min(pageSize, connectors - from + 1)).Select(id => Connector(id, AccountId.Of(id)))]);
+            Answer([.. Enumerable.Range(from, Math.Min(pageSize, connectors - from + 1)).Select(id => Connector(id, Sample.Numbered(id)))]);
         Answer([]);
 
         var listed = await ReadAsync(false);
 
         Assert.Equal(after, _wire.Sent.Select(sent => (int)JsonNode.Parse(sent.Body)!["searchCriteria"]![0]!["idValue"]!));
-        Assert.Equal(connectors > 0, listed.Find(AccountId.Of(Math.Max(connectors, 1))) is Registration.Right);
+        Assert.Equal(connectors > 0, listed.Find(Sample.Numbered(Math.Max(connectors, 1))) is Registration.Right);
     }
 
     [Theory]
     [InlineData(5, 5)]
     [InlineData(5, 4)]
     [InlineData(0, 1)]
-    public async Task Ids_that_do_not_rise_are_a_person_s_to_look_at_and_no_endless_list(int first, int second)
+    public async Task Ids_that_do_not_rise_need_the_operator(int first, int second)
     {
         Answer([Connector(first, Sample.Id), Connector(second, Sample.Id)]);
 
@@ -136,9 +136,9 @@ public class ListedRegistrationsTests
     }
 
     [Fact]
-    public async Task A_vendor_that_gives_the_same_page_again_is_not_asked_a_third_time()
+    public async Task Repeated_page_is_not_requested_a_third_time()
     {
-        JsonNode[] Page() => [.. Enumerable.Range(1, PageSize).Select(id => Connector(id, AccountId.Of(id)))];
+        JsonNode[] Page() => [.. Enumerable.Range(1, PageSize).Select(id => Connector(id, Sample.Numbered(id)))];
         Answer(Page());
         Answer(Page());
 

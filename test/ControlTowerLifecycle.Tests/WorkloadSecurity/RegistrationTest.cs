@@ -5,12 +5,12 @@ using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>One run of the registration against the worst vendor, on a clock that moves by itself.</summary>
+/// <summary>One run of the registration with an unreliable vendor and a clock that advances during each wait.</summary>
 public abstract class RegistrationTest
 {
     private protected const string Register = "POST awsconnectors";
     private protected const string Search = "POST awsconnectors/search";
-    private protected const string OtherArn = "arn:aws:iam::444455556666:role/SomebodyElses";
+    private protected const string OtherArn = "arn:aws:iam::444455556666:role/AnotherTeam";
 
     private protected RegistrationTest()
     {

@@ -3,11 +3,11 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>A role that was just made or changed refuses the vendor for a while.</summary>
+/// <summary>The vendor cannot assume a new or changed role for some time.</summary>
 public class RolePropagationTests : RegistrationTest
 {
     [Fact]
-    public async Task A_role_that_propagates_within_the_window_is_waited_for()
+    public async Task Registration_waits_for_a_role_that_propagates_within_the_window()
     {
         Vendor.RoleIsAssumable = _ => Tenant.Waited >= TimeSpan.FromSeconds(40);
 
@@ -18,7 +18,7 @@ public class RolePropagationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_role_that_does_not_is_left_to_the_queue()
+    public async Task Role_that_does_not_propagate_in_time_is_left_to_the_queue()
     {
         Vendor.RoleIsAssumable = _ => false;
 
@@ -29,7 +29,7 @@ public class RolePropagationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_refusal_is_not_put_down_to_a_role_that_nobody_changed()
+    public async Task Refusal_is_thrown_at_once_if_the_role_is_unchanged()
     {
         Vendor.RoleIsAssumable = _ => false;
 
@@ -39,7 +39,7 @@ public class RolePropagationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_refusal_is_put_down_to_a_role_that_this_run_changed()
+    public async Task Registration_waits_for_a_role_that_this_run_changed()
     {
         Vendor.RoleIsAssumable = _ => Tenant.Waited > TimeSpan.Zero;
 
@@ -49,7 +49,7 @@ public class RolePropagationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task A_Retry_After_of_no_time_is_no_leave_to_ask_without_a_pause()
+    public async Task Retry_After_of_zero_does_not_remove_the_pause()
     {
         Vendor.RefuseNext(400, ("Retry-After", "0"));
 
@@ -59,7 +59,7 @@ public class RolePropagationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task Modifying_waits_for_a_role_that_this_run_changed()
+    public async Task Modification_waits_for_a_role_that_this_run_changed()
     {
         var connector = Vendor.Add("by hand", OtherArn);
         Vendor.RoleIsAssumable = _ => Tenant.Waited > TimeSpan.Zero;
@@ -70,7 +70,7 @@ public class RolePropagationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task Modifying_a_connector_that_is_gone_is_not_waited_for()
+    public async Task Modification_of_a_missing_connector_fails_at_once()
     {
         var failure = await FailureAsync(() => Registration.ModifyAsync(new(9, Sample.Fields), JustMade, Token));
 
@@ -79,7 +79,7 @@ public class RolePropagationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task The_deadline_ends_the_wait_for_a_role()
+    public async Task Deadline_ends_the_wait_for_a_role_with_the_vendor_s_last_response()
     {
         using var deadline = new CancellationTokenSource();
         Tenant.Time.AutoAdvance = false;
@@ -88,6 +88,6 @@ public class RolePropagationTests : RegistrationTest
 
         await deadline.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => registering);
+        Assert.Equal(400, (await FailureAsync(() => registering)).Status);
     }
 }

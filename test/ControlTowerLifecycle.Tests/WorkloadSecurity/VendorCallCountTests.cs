@@ -17,7 +17,7 @@ public class VendorCallCountTests
 
         Assert.Equal(
             ["VendorCalls 2", "VendorThrottles 1"],
-            tenant.Http.Count.Take().Select(one => $"{one.Metric.Name} {one.Values[0]}"));
-        Assert.Empty(tenant.Http.Count.Take());
+            tenant.Http.Count.TakeMeasurements().Select(one => $"{one.Metric.Name} {one.Values[0]}"));
+        Assert.Empty(tenant.Http.Count.TakeMeasurements());
     }
 }

@@ -8,7 +8,7 @@ using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>Every step is one change to one thing, and what is known of the role's age goes on to the vendor.</summary>
+/// <summary>Each step is one change. The age of the role decides how long a registration waits.</summary>
 public class WorkloadSecurityApplierTests
 {
     private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
@@ -31,7 +31,7 @@ public class WorkloadSecurityApplierTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_role_is_created()
+    public async Task Role_is_created()
     {
         await ApplyAsync(new CreateRole(NewRole));
 
@@ -49,7 +49,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_trust_is_updated()
+    public async Task Trust_is_updated()
     {
         _account.Role = Right with { Trust = null };
 
@@ -59,7 +59,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_policy_is_put()
+    public async Task Inline_policy_is_put()
     {
         _account.Role = Right;
 
@@ -69,7 +69,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_policy_is_detached()
+    public async Task Managed_policy_is_detached()
     {
         _account.Role = Right;
 
@@ -79,7 +79,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_connector_is_modified()
+    public async Task Connector_is_modified()
     {
         var connector = _vendor.Add("by hand", null);
 
@@ -89,7 +89,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_twin_is_removed()
+    public async Task Twin_is_removed()
     {
         _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
         var twin = _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
@@ -100,7 +100,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task The_maker_of_a_role_registers_without_looking()
+    public async Task Run_that_created_the_role_registers_without_a_search()
     {
         await ApplyAsync(new CreateRole(NewRole), new RegisterConnector(Sample.Fields));
 
@@ -108,7 +108,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_role_that_was_found_young_makes_its_finder_give_way()
+    public async Task Run_that_found_a_new_role_waits()
     {
         var young = Right with { CreatedAt = Sample.Start.AddSeconds(-3) };
         _account.Role = young;
@@ -119,15 +119,15 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_trust_that_was_just_updated_is_waited_for() =>
+    public async Task Registration_waits_for_an_updated_trust() =>
         await AssertWaitsAsync(new UpdateTrust(Sample.Role.Name, Trust));
 
     [Fact]
-    public async Task A_policy_that_was_just_put_is_waited_for() =>
+    public async Task Registration_waits_for_a_new_inline_policy() =>
         await AssertWaitsAsync(new PutRolePolicy(Sample.Role.Name, ConnectorRole.PolicyName, ConnectorRole.Policy));
 
     [Fact]
-    public async Task A_policy_put_into_a_new_role_does_not_prolong_its_maker_s_lead()
+    public async Task Policy_of_a_new_role_does_not_extend_the_lead()
     {
         var slow = _account.Enter(call =>
         {
@@ -192,7 +192,7 @@ public class WorkloadSecurityApplierTests
     }
 
     [Fact]
-    public async Task A_step_of_another_protection_is_a_defect() =>
+    public async Task Step_of_another_protection_is_a_defect() =>
         await Assert.ThrowsAsync<UnreachableException>(() => ApplyAsync(new FakeStep("another")));
 
     private async Task AssertWaitsAsync(WorkloadSecurityStep change)

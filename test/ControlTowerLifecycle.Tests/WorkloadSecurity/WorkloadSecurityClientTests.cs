@@ -15,7 +15,7 @@ public class WorkloadSecurityClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_search_is_the_documented_one()
+    public async Task Search_is_the_documented_one()
     {
         _wire.Answer(200, "{}");
 
@@ -25,7 +25,7 @@ public class WorkloadSecurityClientTests
     }
 
     [Fact]
-    public async Task Connectors_come_lowest_id_first_and_of_this_account_alone()
+    public async Task Search_returns_connectors_of_the_account_only_lowest_id_first()
     {
         _wire.Answer(200, Payload.Text("WorkloadSecurity.connectors.json"));
 
@@ -42,9 +42,9 @@ public class WorkloadSecurityClientTests
     [InlineData("""{"awsConnectors":null}""")]
     [InlineData("""{"awsConnectors":[]}""")]
     [InlineData("""{"awsConnectors":[null]}""")]
-    public async Task An_account_without_connectors_has_none(string answer)
+    public async Task Search_returns_nothing_for_an_account_without_connectors(string response)
     {
-        _wire.Answer(200, answer);
+        _wire.Answer(200, response);
 
         Assert.Empty(await _api.SearchAsync(Sample.Id, Token));
     }
@@ -52,18 +52,18 @@ public class WorkloadSecurityClientTests
     [Theory]
     [InlineData("""{"awsConnectors":[{"accountId":"444455556666"}]}""")]
     [InlineData("""{"awsConnectors":[{"accountId":"444455556666","ID":null}]}""")]
-    public async Task A_connector_without_ID_cannot_be_worked_with(string answer)
+    public async Task Connector_without_ID_is_a_failure(string response)
     {
-        _wire.Answer(200, answer);
+        _wire.Answer(200, response);
 
         var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(() => _api.SearchAsync(Sample.Id, Token));
 
         Assert.Equal(
-            "Workload Security answered 200 to POST /awsconnectors/search for 444455556666, with a connector that has no ID", failure.Message);
+            "Workload Security responded with 200 to POST /awsconnectors/search for 444455556666, with a connector that has no ID", failure.Message);
     }
 
     [Fact]
-    public async Task A_page_of_the_list_is_the_documented_search()
+    public async Task Page_of_the_list_is_the_documented_search()
     {
         _wire.Answer(200, "{}");
 
@@ -73,7 +73,7 @@ public class WorkloadSecurityClientTests
     }
 
     [Fact]
-    public async Task Registering_names_account_role_and_display_name()
+    public async Task Registration_has_account_role_and_display_name()
     {
         _wire.Answer(200, """{"ID":7,"displayName":"x","crossAccountRoleArn":""}""");
 
@@ -84,7 +84,7 @@ public class WorkloadSecurityClientTests
     }
 
     [Fact]
-    public async Task Registering_switches_WorkSpaces_on_where_they_are_wanted()
+    public async Task Registration_switches_WorkSpaces_on_if_they_are_wanted()
     {
         _wire.Answer(200, """{"ID":7}""");
 
@@ -94,7 +94,7 @@ public class WorkloadSecurityClientTests
     }
 
     [Fact]
-    public async Task Modifying_sends_what_is_set_and_nothing_besides()
+    public async Task Modification_sends_only_the_fields_that_are_set()
     {
         _wire.Answer(200, "not read");
 
@@ -104,7 +104,7 @@ public class WorkloadSecurityClientTests
     }
 
     [Fact]
-    public async Task Removing_names_the_connector()
+    public async Task Removal_names_the_connector()
     {
         _wire.Answer(200);
 
@@ -114,7 +114,7 @@ public class WorkloadSecurityClientTests
     }
 
     [Fact]
-    public async Task Removing_what_somebody_else_removed_is_no_failure()
+    public async Task Removal_of_a_removed_connector_succeeds()
     {
         _wire.Answer(404);
 
@@ -124,7 +124,7 @@ public class WorkloadSecurityClientTests
     }
 
     [Fact]
-    public async Task Removing_without_the_right_is_one()
+    public async Task Removal_without_the_right_is_a_failure()
     {
         _wire.Answer(403);
 
@@ -138,9 +138,9 @@ public class WorkloadSecurityClientTests
     [InlineData("""{"externalId":""}""", "")]
     [InlineData("""{"externalId":null}""", null)]
     [InlineData("{}", null)]
-    public async Task The_external_id_is_told_as_it_is(string answer, string? externalId)
+    public async Task External_id_is_returned_as_it_is(string response, string? externalId)
     {
-        _wire.Answer(200, answer);
+        _wire.Answer(200, response);
 
         Assert.Equal(externalId, await _api.FindExternalIdAsync(Token));
     }

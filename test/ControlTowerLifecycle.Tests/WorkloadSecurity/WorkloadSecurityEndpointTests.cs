@@ -18,7 +18,7 @@ public class WorkloadSecurityEndpointTests
     [InlineData("http://127.0.0.1:5000", "http://127.0.0.1:5000/api/")]
     [InlineData("http://localhost:5000/api", "http://localhost:5000/api/")]
     [InlineData("http://[::1]:5000", "http://[::1]:5000/api/")]
-    public void It_is_a_host_or_a_URL(string text, string expected) =>
+    public void Host_name_or_URL_becomes_the_base_address(string text, string expected) =>
         Assert.Equal(expected, WorkloadSecurityEndpoint.Parse(text).AbsoluteUri);
 
     [Theory]
@@ -28,7 +28,7 @@ public class WorkloadSecurityEndpointTests
     [InlineData("http://10.0.0.1")]
     [InlineData("ftp://127.0.0.1")]
     [InlineData("file:///etc/passwd")]
-    public void The_key_never_crosses_a_network_in_the_clear(string text) =>
+    public void Plain_http_is_refused_for_all_but_loopback_addresses(string text) =>
         Assert.StartsWith("takes an https URL", Fault(text), StringComparison.Ordinal);
 
     [Theory]
@@ -39,11 +39,11 @@ public class WorkloadSecurityEndpointTests
     [InlineData("https://key@manager.example")]
     [InlineData("https://manager.example/?key=secret")]
     [InlineData("https://manager.example/#secret")]
-    public void Anything_else_is_refused_in_a_sentence_that_does_not_quote_it(string text) =>
+    public void Other_text_is_refused_with_a_sentence_that_does_not_quote_it(string text) =>
         Assert.Equal("takes a host name such as workload.us-1.cloudone.trendmicro.com, or an https URL", Fault(text));
 
     [Fact]
-    public void The_default_is_one() =>
+    public void Default_is_a_host_name() =>
         Assert.Equal("https://workload.us-1.cloudone.trendmicro.com/api/", WorkloadSecurityEndpoint.Parse(WorkloadSecurityEndpoint.Default).AbsoluteUri);
 
     private static string Fault(string text) => Assert.Throws<FormatException>(() => WorkloadSecurityEndpoint.Parse(text)).Message;

@@ -7,9 +7,9 @@ public class WorkloadSecurityFailureTests
 {
     private const string Key = "Check that the API key";
     private const string Endpoint = "Check WORKLOAD_SECURITY_ENDPOINT";
-    private const string Connector = "If it lasts: check that the vendor's account may assume";
+    private const string Connector = "If this continues, check that the vendor's account may assume";
 
-    /// <summary>Every row of the table in the summary, on a connector and not, with the bounds of the ranges.</summary>
+    /// <summary>Every row, on a connector and not, with the bounds of the ranges.</summary>
     [Theory]
     [InlineData("POST", nameof(ConnectorCall.ById), null, FailureKind.Retryable, null)]
     [InlineData("GET", nameof(ConnectorCall.None), null, FailureKind.Retryable, null)]
@@ -52,7 +52,8 @@ public class WorkloadSecurityFailureTests
     [InlineData("GET", nameof(ConnectorCall.None), 418, FailureKind.NeedsOperator, Endpoint)]
     [InlineData("POST", nameof(ConnectorCall.ById), 405, FailureKind.NeedsOperator, Endpoint)]
     [InlineData("POST", nameof(ConnectorCall.ById), 499, FailureKind.NeedsOperator, Endpoint)]
-    public void Every_answer_says_who_can_mend_it(string method, string on, int? status, FailureKind kind, string? expected)
+    public void Every_response_has_a_kind_and_advice(
+        string method, string on, int? status, FailureKind kind, string? expected)
     {
         var (actual, advice) = WorkloadSecurityFailure.Classify(new HttpMethod(method), Enum.Parse<ConnectorCall>(on), status);
 
@@ -63,8 +64,37 @@ public class WorkloadSecurityFailureTests
             Assert.StartsWith(expected, advice, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST", nameof(ConnectorCall.Registration), null, true)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 429, true)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 501, true)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 503, true)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 500, false)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 408, false)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 400, false)]
+    [InlineData("POST", nameof(ConnectorCall.Registration), 404, false)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 429, true)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 503, true)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 500, false)]
+    [InlineData("POST", nameof(ConnectorCall.ById), 422, false)]
+    [InlineData("DELETE", nameof(ConnectorCall.ById), 500, true)]
+    [InlineData("POST", nameof(ConnectorCall.None), 500, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), null, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 408, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 429, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 500, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 599, true)]
+    [InlineData("GET", nameof(ConnectorCall.None), 401, false)]
+    [InlineData("GET", nameof(ConnectorCall.None), 404, false)]
+    [InlineData("GET", nameof(ConnectorCall.None), 302, false)]
+    public void Failure_of_the_vendor_as_a_whole_concerns_every_call(
+        string method, string on, int? status, bool expected) =>
+        Assert.Equal(
+            expected,
+            WorkloadSecurityFailure.ConcernsEveryCall(new HttpMethod(method), Enum.Parse<ConnectorCall>(on), status));
+
     [Fact]
-    public void A_failure_carries_what_the_vendor_s_support_asks_for()
+    public void Failure_has_everything_that_the_vendor_s_support_asks_for()
     {
         var call = new WorkloadSecurityCall(HttpMethod.Post, "awsconnectors", "POST /awsconnectors")
         {
@@ -72,9 +102,9 @@ public class WorkloadSecurityFailureTests
             On = ConnectorCall.Registration,
         };
 
-        var failure = WorkloadSecurityFailure.Of(call, 503, ": busy", "r-1", TimeSpan.FromSeconds(9), null);
+        var failure = WorkloadSecurityFailure.Create(call, 503, ": busy", "r-1", TimeSpan.FromSeconds(9), null);
 
-        Assert.Equal("Workload Security answered 503 to POST /awsconnectors for 444455556666: busy", failure.Message);
+        Assert.Equal("Workload Security responded with 503 to POST /awsconnectors for 444455556666: busy", failure.Message);
         Assert.Equal("Workload Security", failure.RemoteSystem);
         Assert.Equal("POST /awsconnectors", failure.Operation);
         Assert.Equal("444455556666", failure.Resource);
@@ -85,18 +115,18 @@ public class WorkloadSecurityFailureTests
     }
 
     [Fact]
-    public void A_silence_is_told_as_one()
+    public void Failure_without_a_response_has_no_status()
     {
         var call = new WorkloadSecurityCall(HttpMethod.Get, "awsconnectorsettings", "GET /awsconnectorsettings");
 
-        var failure = WorkloadSecurityFailure.Of(call, null, " within 20 s", null, null, new TimeoutException());
+        var failure = WorkloadSecurityFailure.Create(call, null, " within 20 s", null, null, new TimeoutException());
 
-        Assert.Equal("Workload Security did not answer to GET /awsconnectorsettings within 20 s", failure.Message);
+        Assert.Equal("Workload Security did not respond to GET /awsconnectorsettings within 20 s", failure.Message);
         Assert.IsType<TimeoutException>(failure.InnerException);
     }
 
     [Fact]
-    public void A_call_that_is_not_made_says_how_long_it_would_have_had_to_wait()
+    public void Failure_of_a_call_that_is_not_made_has_the_wait()
     {
         var call = new WorkloadSecurityCall(HttpMethod.Get, "awsconnectorsettings", "GET /awsconnectorsettings");
 
@@ -107,9 +137,9 @@ public class WorkloadSecurityFailureTests
     }
 
     [Fact]
-    public void What_only_a_person_can_mend_says_so()
+    public void Fault_that_needs_an_operator_has_advice()
     {
-        var failure = WorkloadSecurityFailure.Person("read the API key", "it is empty", "Fill it.");
+        var failure = WorkloadSecurityFailure.NeedsOperator("read the API key", "it is empty", "Fill it.");
 
         Assert.Equal((FailureKind.NeedsOperator, "Fill it.", null), (failure.Kind, failure.Advice, failure.Status));
     }

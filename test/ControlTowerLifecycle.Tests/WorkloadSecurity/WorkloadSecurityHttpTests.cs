@@ -4,7 +4,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>What is repeated, and how long is waited. Asking is idempotent, registering is not.</summary>
+/// <summary>Which calls are repeated, and after which wait. Only registering is not idempotent.</summary>
 public class WorkloadSecurityHttpTests
 {
     private const string Registered = """{"ID":7}""";
@@ -16,11 +16,11 @@ public class WorkloadSecurityHttpTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_call_carries_the_version_and_the_key_below_the_endpoint()
+    public async Task Call_has_the_version_and_the_key_and_a_path_below_the_endpoint()
     {
         _wire.Answer(200, "{}");
 
-        await AskAsync();
+        await FindExternalIdAsync();
 
         var sent = Assert.Single(_wire.Sent);
         Assert.Equal("https://workload.test/api/awsconnectorsettings", sent.Uri.AbsoluteUri);
@@ -31,7 +31,7 @@ public class WorkloadSecurityHttpTests
     }
 
     [Fact]
-    public async Task A_body_is_sent_as_JSON()
+    public async Task Body_is_sent_as_JSON()
     {
         _wire.Answer(200, Registered);
 
@@ -45,31 +45,31 @@ public class WorkloadSecurityHttpTests
     [InlineData(408)]
     [InlineData(500)]
     [InlineData(503)]
-    public async Task Asking_is_repeated_twice_after_a_growing_pause(int status)
+    public async Task Idempotent_call_is_repeated_twice_after_growing_pauses(int status)
     {
         _wire.Answer(status).Answer(status).Answer(200, "{}");
 
-        await AskAsync();
+        await FindExternalIdAsync();
 
-        Assert.Equal(TimeSpan.FromSeconds(0.5 + 1), _tenant.Waited);
+        Assert.Equal(TimeSpan.FromSeconds(1 + 2), _tenant.Waited);
     }
 
     [Theory]
     [InlineData(429)]
     [InlineData(500)]
-    public async Task The_third_failure_is_told(int status)
+    public async Task Third_failure_is_thrown(int status)
     {
         _wire.Answer(status).Answer(status).Answer(status);
 
-        Assert.Equal(status, (await FailureAsync(AskAsync)).Status);
+        Assert.Equal(status, (await FailureAsync(FindExternalIdAsync)).Status);
     }
 
     [Fact]
-    public async Task Asking_is_repeated_where_no_answer_came()
+    public async Task Idempotent_call_is_repeated_after_no_response()
     {
         _wire.Fail(new HttpRequestException("refused")).Fail(new IOException("reset")).Answer(200, "{}");
 
-        await AskAsync();
+        await FindExternalIdAsync();
 
         Assert.True(_wire.IsOver);
     }
@@ -79,23 +79,23 @@ public class WorkloadSecurityHttpTests
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]
-    public async Task Registering_is_not_repeated_where_it_may_have_been_done(int status)
+    public async Task Registration_is_not_repeated_if_it_may_have_been_carried_out(int status)
     {
         _wire.Answer(status);
 
-        Assert.Equal((status, FailureKind.Retryable), StatusAndRemedy(await FailureAsync(RegisterAsync)));
+        Assert.Equal((status, FailureKind.Retryable), StatusAndKind(await FailureAsync(RegisterAsync)));
     }
 
     [Fact]
-    public async Task Registering_is_not_repeated_where_no_answer_came()
+    public async Task Registration_is_not_repeated_after_no_response()
     {
         _wire.Fail(new HttpRequestException("reset"));
 
-        Assert.Equal((null, FailureKind.Retryable), StatusAndRemedy(await FailureAsync(RegisterAsync)));
+        Assert.Equal((null, FailureKind.Retryable), StatusAndKind(await FailureAsync(RegisterAsync)));
     }
 
     [Fact]
-    public async Task Registering_is_repeated_after_429_which_was_not_carried_out()
+    public async Task Registration_is_repeated_after_429()
     {
         _wire.Answer(429).Answer(200, Registered);
 
@@ -109,25 +109,26 @@ public class WorkloadSecurityHttpTests
     [InlineData(404)]
     [InlineData(409)]
     [InlineData(302)]
-    public async Task An_answer_that_time_does_not_change_soon_is_not_repeated(int status)
+    public async Task Call_is_not_repeated_after_a_response_that_would_be_the_same_again(int status)
     {
         _wire.Answer(status);
 
-        Assert.Equal(status, (await FailureAsync(AskAsync)).Status);
+        Assert.Equal(status, (await FailureAsync(FindExternalIdAsync)).Status);
     }
 
     [Theory]
     [InlineData("3", 3)]
     [InlineData("8", 8)]
-    [InlineData("0", 0)]
+    [InlineData("0", 1)]
+    [InlineData("-5", 1)]
     [InlineData("Fri, 20 Nov 2026 09:12:05 GMT", 5)]
-    [InlineData("Fri, 20 Nov 2026 09:11:00 GMT", 0)]
-    [InlineData("soon", 0.5)]
-    public async Task The_vendor_s_own_advice_wins(string retryAfter, double seconds)
+    [InlineData("Fri, 20 Nov 2026 09:11:00 GMT", 1)]
+    [InlineData("soon", 1)]
+    public async Task Wait_is_the_longer_of_a_second_and_Retry_After(string retryAfter, double seconds)
     {
         _wire.Answer(429, "", ("Retry-After", retryAfter)).Answer(200, "{}");
 
-        await AskAsync();
+        await FindExternalIdAsync();
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), _tenant.Waited);
     }
@@ -135,78 +136,17 @@ public class WorkloadSecurityHttpTests
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task A_longer_wait_than_eight_seconds_is_left_to_the_queue(int status)
+    public async Task Wait_of_more_than_eight_seconds_is_left_to_the_queue(int status)
     {
         _wire.Answer(status, "", ("Retry-After", "9"));
 
-        var failure = await FailureAsync(AskAsync);
+        var failure = await FailureAsync(FindExternalIdAsync);
 
         Assert.Equal(TimeSpan.FromSeconds(9), failure.RetryAfter);
         Assert.Equal(TimeSpan.Zero, _tenant.Waited);
     }
 
-    [Fact]
-    public async Task Every_attempt_counts_towards_the_budget_and_one_over_it_waits_for_its_turn()
-    {
-        var tenant = new TenantClient(_wire, callsPerMinute: 2);
-        _wire.Answer(500).Answer(500).Answer(500);
-
-        await FailureAsync(() => tenant.Api.FindExternalIdAsync(Token));
-
-        Assert.Equal(TimeSpan.FromSeconds(60), tenant.Waited);
-    }
-
-    [Fact]
-    public async Task A_call_that_would_wait_for_longer_than_a_minute_is_not_made()
-    {
-        _wire.Answer(429, "", ("Retry-After", "61"));
-        await FailureAsync(RegisterAsync);
-
-        var failure = await FailureAsync(AskAsync);
-
-        Assert.Equal((null, FailureKind.Retryable), StatusAndRemedy(failure));
-        Assert.Equal(TimeSpan.FromSeconds(61), failure.RetryAfter);
-        Assert.Single(_wire.Sent);
-    }
-
-    [Fact]
-    public async Task After_429_the_calls_of_other_accounts_wait_as_well()
-    {
-        _wire.Answer(429, "", ("Retry-After", "60"));
-        await FailureAsync(RegisterAsync);
-        _wire.Answer(200, "{}");
-
-        await AskAsync();
-
-        Assert.Equal(TimeSpan.FromSeconds(60), _tenant.Waited);
-    }
-
-    [Theory]
-    [InlineData(503)]
-    [InlineData(500)]
-    public async Task After_another_failure_the_calls_of_other_accounts_are_made(int status)
-    {
-        _wire.Answer(status, "", ("Retry-After", "60"));
-        await FailureAsync(RegisterAsync);
-        _wire.Answer(200, "{}");
-
-        await AskAsync();
-
-        Assert.True(_wire.IsOver);
-    }
-
-    [Fact]
-    public async Task A_call_that_is_taken_makes_the_pause_after_the_next_refusal_short_again()
-    {
-        _wire.Answer(429).Answer(200, "{}").Answer(429).Answer(200, "{}");
-
-        await AskAsync();
-        await AskAsync();
-
-        Assert.Equal(TimeSpan.FromSeconds(0.5 + 0.5), _tenant.Waited);
-    }
-
-    private Task AskAsync() => _tenant.Api.FindExternalIdAsync(Token);
+    private Task FindExternalIdAsync() => _tenant.Api.FindExternalIdAsync(Token);
 
     private Task RegisterAsync() => _tenant.Api.CreateAsync(Sample.Id, Sample.Fields, Token);
 
@@ -217,5 +157,6 @@ public class WorkloadSecurityHttpTests
         return failure;
     }
 
-    private static (int? Status, FailureKind Kind) StatusAndRemedy(WorkloadSecurityException failure) => (failure.Status, failure.Kind);
+    private static (int? Status, FailureKind Kind) StatusAndKind(WorkloadSecurityException failure) =>
+        (failure.Status, failure.Kind);
 }

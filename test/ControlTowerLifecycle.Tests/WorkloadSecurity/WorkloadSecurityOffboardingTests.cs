@@ -7,7 +7,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>An account that left, from a look to the last step, over the vendor's wire and the account's IAM.</summary>
+/// <summary>The offboarding of an account from observation to last step, with a fake vendor and fake IAM.</summary>
 public class WorkloadSecurityOffboardingTests
 {
     private readonly FakeVendor _vendor = new();
@@ -36,7 +36,7 @@ public class WorkloadSecurityOffboardingTests
     {
         Protect();
 
-        await LeaveAsync();
+        await OffboardAsync();
 
         Assert.Empty(_vendor.Connectors);
         Assert.Null(_account.Role);
@@ -44,7 +44,7 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Fact]
-    public async Task A_look_writes_nothing_and_needs_no_external_ID()
+    public async Task Observation_writes_nothing_and_needs_no_external_ID()
     {
         Protect();
 
@@ -55,13 +55,13 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Fact]
-    public async Task An_account_that_cannot_be_entered_loses_its_connector_where_it_is_on_record()
+    public async Task Recorded_connector_is_removed_if_the_account_cannot_be_entered()
     {
         Protect();
         _record.Accounts.Add(Sample.Id);
         _account.Refusal = WalkRig.Refused();
 
-        await LeaveAsync();
+        await OffboardAsync();
 
         Assert.Empty(_vendor.Connectors);
         Assert.NotNull(_account.Role);
@@ -70,12 +70,12 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Fact]
-    public async Task A_connector_that_was_there_before_ours_stays_where_the_account_cannot_be_entered()
+    public async Task Unrecorded_connector_stays_if_the_account_cannot_be_entered()
     {
         Protect();
         _account.Refusal = WalkRig.Refused();
 
-        await LeaveAsync();
+        await OffboardAsync();
 
         Assert.Single(_vendor.Connectors);
     }
@@ -96,7 +96,7 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Fact]
-    public async Task A_record_that_cannot_be_read_fails_the_departure()
+    public async Task Unreadable_record_fails_the_offboarding()
     {
         Protect();
         _record.Failure = FakeProtection.Failure(FailureKind.Retryable);
@@ -105,7 +105,7 @@ public class WorkloadSecurityOffboardingTests
     }
 
     [Fact]
-    public async Task Any_other_failure_of_the_account_is_one()
+    public async Task Other_failure_of_the_account_fails_the_offboarding()
     {
         Protect();
         _account.Refusal = FakeProtection.Failure(FailureKind.Retryable);
@@ -117,19 +117,19 @@ public class WorkloadSecurityOffboardingTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task A_run_that_broke_off_after_any_step_is_completed_by_the_next(int steps)
+    public async Task Run_interrupted_after_any_step_is_completed_by_the_next(int steps)
     {
         Protect();
-        await LeaveAsync(steps);
+        await OffboardAsync(steps);
 
-        await LeaveAsync();
+        await OffboardAsync();
 
         Assert.Empty(_vendor.Connectors);
         Assert.Null(_account.Role);
     }
 
     [Fact]
-    public async Task Two_runs_at_once_do_not_fail_each_other()
+    public async Task Concurrent_runs_do_not_fail_each_other()
     {
         Protect();
         var state = await ObserveAsync();
@@ -159,7 +159,7 @@ public class WorkloadSecurityOffboardingTests
     private Task<ProtectionState> ObserveAsync() =>
         _protection.ObserveOffboardingAsync(Sample.Id, _account.Enter(), Token);
 
-    private async Task LeaveAsync(int steps = int.MaxValue)
+    private async Task OffboardAsync(int steps = int.MaxValue)
     {
         var state = await ObserveAsync();
         var applier = _protection.CreateApplier(Sample.Id, _account.Enter(), state);

@@ -9,11 +9,11 @@ using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
 /// <summary>
-/// From what is there to what is wanted, row by row. Connectors are given lowest id first, as a search answers.
+/// The steps from one state to the wanted state. Connectors have the order of a search: lowest id first.
 /// </summary>
 public class WorkloadSecurityPlanTests
 {
-    private const string OtherArn = "arn:aws:iam::444455556666:role/SomebodyElses";
+    private const string OtherArn = "arn:aws:iam::444455556666:role/AnotherTeam";
     private const string Predecessors = "arn:aws:iam::444455556666:policy/CloudOneWorkloadConnectorPolicy";
 
     private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
@@ -22,28 +22,28 @@ public class WorkloadSecurityPlanTests
         Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Sample.Id, Trust, connectorsBefore: 0).Tags, Sample.Start);
 
     [Fact]
-    public void An_account_with_nothing_gets_a_role_its_policy_and_a_connector() => Assert.Equal(
+    public void Empty_account_gets_a_role_its_policy_and_a_connector() => Assert.Equal(
         ["create-role CloudOneWorkloadConnectorRole", PutPolicy, $"register-connector {Sample.RoleArn}"], Plan(null));
 
     [Fact]
-    public void An_account_with_everything_gets_nothing() => Assert.Empty(Plan(Right, Ours));
+    public void Complete_account_needs_no_steps() => Assert.Empty(Plan(Right, Ours));
 
     [Fact]
-    public void A_role_is_made_with_the_trust_that_is_wanted() =>
+    public void Role_is_created_with_the_wanted_trust() =>
         Assert.Equal(Trust, Assert.IsType<CreateRole>(Steps(null)[0]).Role.Trust);
 
     [Theory]
     [InlineData(0, "0")]
     [InlineData(1, "1")]
-    public void A_role_remembers_how_many_connectors_there_were_before_it(int connectors, string remembered)
+    public void New_role_is_tagged_with_the_number_of_connectors_before_it(int connectors, string tag)
     {
         var role = Assert.IsType<CreateRole>(Steps(null, [.. Enumerable.Repeat(Ours, connectors)])[0]).Role;
 
-        Assert.Equal(remembered, role.Tags["ControlTowerLifecycle:ConnectorsBefore"]);
+        Assert.Equal(tag, role.Tags["ControlTowerLifecycle:ConnectorsBefore"]);
     }
 
     [Fact]
-    public void A_trust_that_differs_is_updated()
+    public void Different_trust_is_updated()
     {
         var elsewhere = new ConnectorRole("aws", Sample.Role.Name, AccountId.Parse("111122223333"));
 
@@ -53,11 +53,11 @@ public class WorkloadSecurityPlanTests
     }
 
     [Fact]
-    public void A_trust_that_cannot_be_read_is_updated() =>
+    public void Unreadable_trust_is_updated() =>
         Assert.Equal(["update-trust CloudOneWorkloadConnectorRole"], Plan(Right with { Trust = null }, Ours));
 
     [Fact]
-    public void An_inline_policy_that_is_absent_is_put()
+    public void Missing_inline_policy_is_put()
     {
         var step = Assert.IsType<PutRolePolicy>(Assert.Single(Steps(Right with { InlinePolicy = null }, Ours)));
 
@@ -65,26 +65,27 @@ public class WorkloadSecurityPlanTests
     }
 
     [Fact]
-    public void An_inline_policy_that_differs_is_put() => Assert.Equal([PutPolicy], Plan(Right with { InlinePolicy = Trust }, Ours));
+    public void Different_inline_policy_is_put() =>
+        Assert.Equal([PutPolicy], Plan(Right with { InlinePolicy = Trust }, Ours));
 
     [Fact]
-    public void The_predecessor_s_policy_is_detached() =>
+    public void Policy_of_the_predecessor_is_detached() =>
         Assert.Equal([$"detach-role-policy {Predecessors}"], Plan(Right with { AttachedPolicyArns = [Predecessors] }, Ours));
 
     [Theory]
     [InlineData("arn:aws:iam::aws:policy/ReadOnlyAccess")]
     [InlineData("arn:aws:iam::111122223333:policy/CloudOneWorkloadConnectorPolicy")]
     [InlineData("arn:aws:iam::444455556666:policy/cloudoneworkloadconnectorpolicy")]
-    public void Any_other_attached_policy_is_left_alone(string arn) =>
+    public void Other_attached_policy_stays(string arn) =>
         Assert.Empty(Plan(Right with { AttachedPolicyArns = [arn] }, Ours));
 
     [Fact]
-    public void Ours_is_in_place_before_the_predecessor_s_is_detached() => Assert.Equal(
+    public void Our_policy_is_put_before_the_policy_of_the_predecessor_is_detached() => Assert.Equal(
         [PutPolicy, $"detach-role-policy {Predecessors}"],
         Plan(Right with { InlinePolicy = null, AttachedPolicyArns = ["arn:aws:iam::aws:policy/Other", Predecessors] }, Ours));
 
     [Fact]
-    public void An_account_without_connector_is_registered_with_the_role_s_own_ARN()
+    public void Account_without_connector_is_registered_with_the_ARN_of_its_role()
     {
         const string arn = "arn:aws:iam::444455556666:role/security/CloudOneWorkloadConnectorRole";
 
@@ -96,7 +97,7 @@ public class WorkloadSecurityPlanTests
     [Theory]
     [InlineData(null)]
     [InlineData("1")]
-    public void A_role_that_was_not_made_for_the_first_connector_says_so_before_one_is_registered(string? connectorsBefore)
+    public void Role_without_proof_is_tagged_before_the_registration(string? connectorsBefore)
     {
         var steps = Steps(Right with { Tags = Tagged(connectorsBefore) });
 
@@ -105,15 +106,15 @@ public class WorkloadSecurityPlanTests
     }
 
     [Fact]
-    public void A_role_that_has_a_connector_is_not_tagged() =>
+    public void Role_with_a_connector_is_not_tagged() =>
         Assert.Empty(Plan(Right with { Tags = Tagged(null) }, Ours));
 
     [Fact]
-    public void WorkSpaces_are_registered_where_they_are_wanted() =>
+    public void WorkSpaces_are_registered_if_wanted() =>
         Assert.True(Assert.IsType<RegisterConnector>(Assert.Single(Steps(Right, workspaces: true))).Fields.WorkspacesEnabled);
 
     [Fact]
-    public void A_connector_on_another_role_is_turned_to_ours_and_keeps_its_name()
+    public void Connector_on_another_role_is_changed_to_ours_and_keeps_its_name()
     {
         var step = Assert.Single(Steps(Right, Ours with { DisplayName = "by hand", CrossAccountRoleArn = OtherArn }));
 
@@ -121,24 +122,24 @@ public class WorkloadSecurityPlanTests
     }
 
     [Fact]
-    public void A_connector_without_role_is_turned_to_ours() =>
+    public void Connector_without_role_is_changed_to_ours() =>
         Assert.Equal(["modify-connector 5"], Plan(Right, Ours with { CrossAccountRoleArn = null }));
 
     [Fact]
-    public void A_connector_that_somebody_else_made_on_our_role_is_adopted_as_it_is() =>
+    public void Foreign_connector_on_our_role_is_not_changed() =>
         Assert.Empty(Plan(Right, Ours with { DisplayName = "by hand" }));
 
     [Fact]
-    public void Of_two_on_other_roles_the_older_is_turned() => Assert.Equal(
+    public void Older_of_two_connectors_on_other_roles_is_changed() => Assert.Equal(
         ["modify-connector 3"],
         Plan(Right, Ours with { Id = 3, CrossAccountRoleArn = OtherArn }, Ours with { CrossAccountRoleArn = OtherArn }));
 
     [Fact]
-    public void One_on_our_role_is_kept_before_an_older_one_on_another() =>
+    public void Connector_on_our_role_is_preferred_to_an_older_one_on_another() =>
         Assert.Empty(Plan(Right, Ours with { Id = 3, CrossAccountRoleArn = OtherArn }, Ours));
 
     [Fact]
-    public void WorkSpaces_are_switched_on_where_they_are_wanted()
+    public void WorkSpaces_are_switched_on_if_wanted()
     {
         var step = Assert.Single(Steps(Right, workspaces: true, Ours));
 
@@ -146,45 +147,45 @@ public class WorkloadSecurityPlanTests
     }
 
     [Fact]
-    public void WorkSpaces_that_somebody_switched_on_stay_on() => Assert.Empty(Plan(Right, Ours with { WorkspacesEnabled = true }));
+    public void WorkSpaces_that_are_on_stay_on() => Assert.Empty(Plan(Right, Ours with { WorkspacesEnabled = true }));
 
     [Fact]
     public void WorkSpaces_that_are_on_already_are_not_switched_on_again() =>
         Assert.Empty(Steps(Right, workspaces: true, Ours with { WorkspacesEnabled = true }));
 
     [Fact]
-    public void Of_twins_the_lowest_id_is_kept() => Assert.Equal(
+    public void Twin_with_the_lowest_id_is_kept() => Assert.Equal(
         ["remove-twin-connector 6", "remove-twin-connector 7"], Plan(Right, Ours, Ours with { Id = 6 }, Ours with { Id = 7 }));
 
     [Fact]
-    public void A_twin_made_under_an_older_account_name_is_a_twin() => Assert.Equal(
+    public void Twin_under_an_older_account_name_is_removed() => Assert.Equal(
         ["remove-twin-connector 6"], Plan(Right, Ours with { DisplayName = "ControlTower - old - 444455556666" }, Ours with { Id = 6 }));
 
     [Theory]
     [InlineData("1")]
     [InlineData("")]
     [InlineData(null)]
-    public void Twins_stay_where_the_role_does_not_prove_that_they_are_ours(string? connectorsBefore) =>
+    public void Twins_stay_if_the_role_does_not_prove_that_they_are_ours(string? connectorsBefore) =>
         Assert.Empty(Plan(Right with { Tags = Tagged(connectorsBefore) }, Ours, Ours with { Id = 6 }));
 
     [Fact]
-    public void A_connector_on_our_role_under_another_name_is_not_removed() =>
+    public void Connector_on_our_role_under_another_name_stays() =>
         Assert.Empty(Plan(Right, Ours, Ours with { Id = 6, DisplayName = "by hand" }));
 
     [Fact]
-    public void A_connector_under_our_name_on_another_role_is_not_removed() =>
+    public void Connector_under_our_name_on_another_role_stays() =>
         Assert.Empty(Plan(Right, Ours, Ours with { Id = 6, CrossAccountRoleArn = OtherArn }));
 
     [Fact]
-    public void Nothing_is_removed_beside_a_kept_one_that_somebody_else_named() =>
+    public void Twin_stays_if_the_kept_connector_has_another_name() =>
         Assert.Empty(Plan(Right, Ours with { DisplayName = "by hand" }, Ours with { Id = 6 }));
 
     [Fact]
-    public void Twins_stay_where_the_role_is_made_only_now() =>
+    public void Twins_stay_if_the_role_is_new() =>
         Assert.Equal(["create-role CloudOneWorkloadConnectorRole", PutPolicy], Plan(null, Ours, Ours with { Id = 6 }));
 
     [Fact]
-    public void Everything_at_once_comes_in_the_order_of_the_table()
+    public void Steps_have_a_fixed_order()
     {
         var role = Right with { Trust = null, InlinePolicy = null, AttachedPolicyArns = [Predecessors] };
 

@@ -18,10 +18,10 @@ public class WorkloadSecurityProtectionTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void It_is_called_as_the_setting_calls_it() => Assert.Equal("workload-security", Protection().Name);
+    public void Name_is_the_value_of_the_setting() => Assert.Equal("workload-security", Protection().Name);
 
     [Fact]
-    public void It_asks_for_the_one_permission_of_its_role()
+    public void Session_permission_covers_only_the_role()
     {
         var permission = Assert.Single(Protection().PermissionsIn(Sample.Id, SessionAccess.Onboard));
 
@@ -29,9 +29,9 @@ public class WorkloadSecurityProtectionTests
     }
 
     [Fact]
-    public async Task Verifying_proves_the_external_id_and_the_key()
+    public async Task Verification_checks_the_external_ID_and_the_API_key()
     {
-        _wire.Answer(200, Told("AAAA-1111")).Answer(200, "{}");
+        _wire.Answer(200, ExternalIdResponse("AAAA-1111")).Answer(200, "{}");
 
         await Protection().VerifyAsync(Token);
 
@@ -39,41 +39,43 @@ public class WorkloadSecurityProtectionTests
     }
 
     [Fact]
-    public async Task Verifying_proves_the_key_where_the_external_id_is_given()
+    public async Task Verification_checks_the_API_key_if_the_external_ID_is_a_setting()
     {
         _wire.Answer(403);
 
-        await Assert.ThrowsAsync<WorkloadSecurityException>(() => Protection(given: "GIVEN-1").VerifyAsync(Token));
+        await Assert.ThrowsAsync<WorkloadSecurityException>(() => Protection(externalId: "GIVEN-1").VerifyAsync(Token));
     }
 
     [Fact]
-    public async Task What_is_found_is_planned_with_the_tenant_s_external_id()
+    public async Task Plan_uses_the_external_ID_of_the_tenant()
     {
-        _wire.Answer(200, "{}").Answer(200, Told("TOLD-1"));
+        _wire.Answer(200, "{}").Answer(200, ExternalIdResponse("TENANT-1"));
 
         var plan = await PlanAsync(Protection());
 
         Assert.Equal(["create-role", "put-role-policy", "register-connector"], plan.Select(step => step.Verb));
-        Assert.Equal(Sample.Role.Trust("TOLD-1"), Assert.IsType<CreateRole>(plan[0]).Role.Trust);
+        Assert.Equal(Sample.Role.Trust("TENANT-1"), Assert.IsType<CreateRole>(plan[0]).Role.Trust);
     }
 
     [Fact]
-    public async Task A_role_that_trusts_another_external_id_has_the_tenant_asked_again()
+    public async Task External_ID_is_read_again_if_the_role_trusts_another()
     {
-        _wire.Answer(200, Told("OLD-1")).Answer(200, "{}");
+        _wire.Answer(200, ExternalIdResponse("OLD-1")).Answer(200, "{}");
         var protection = Protection();
         await protection.VerifyAsync(Token);
         _account.Role = Role("NEW-1");
-        _wire.Answer(200, Connected()).Answer(200, Told("NEW-1"));
+        _wire.Answer(200, ConnectorResponse()).Answer(200, ExternalIdResponse("NEW-1"));
 
         Assert.Empty(await PlanAsync(protection));
     }
 
     [Fact]
-    public async Task A_role_that_trusts_another_external_id_is_turned_to_the_one_that_the_tenant_tells_by_then()
+    public async Task Role_that_trusts_another_external_ID_gets_the_current_one()
     {
         _account.Role = Role("OLD-1");
-        _wire.Answer(200, Connected()).Answer(200, Told("NEW-1")).Answer(200, Told("NEWER-1"));
+        _wire.Answer(200, ConnectorResponse())
+            .Answer(200, ExternalIdResponse("NEW-1"))
+            .Answer(200, ExternalIdResponse("NEWER-1"));
 
         var step = Assert.IsType<UpdateTrust>((await PlanAsync(Protection()))[^1]);
 
@@ -81,28 +83,28 @@ public class WorkloadSecurityProtectionTests
     }
 
     [Fact]
-    public async Task A_role_that_is_right_has_nobody_asked_again()
+    public async Task External_ID_is_not_read_again_for_a_right_role()
     {
-        _account.Role = Role("TOLD-1");
-        _wire.Answer(200, Connected()).Answer(200, Told("TOLD-1"));
+        _account.Role = Role("TENANT-1");
+        _wire.Answer(200, ConnectorResponse()).Answer(200, ExternalIdResponse("TENANT-1"));
 
         Assert.Empty(await PlanAsync(Protection()));
         Assert.True(_wire.IsOver);
     }
 
     [Fact]
-    public async Task That_the_account_cannot_be_entered_is_told_before_what_would_fail_everywhere()
+    public async Task Refused_entry_is_reported_before_vendor_failures()
     {
         _wire.Answer(401).Answer(401);
-        var refused = _account.Enter(_ => throw FakeProtection.Failure(FailureKind.Retryable));
+        var member = _account.Enter(_ => throw FakeProtection.Failure(FailureKind.Retryable));
 
-        await Assert.ThrowsAsync<FakeRemoteException>(() => Protection().ObserveAsync(Sample.Id, refused, null, Token));
+        await Assert.ThrowsAsync<FakeRemoteException>(() => Protection().ObserveAsync(Sample.Id, member, null, Token));
     }
 
     [Fact]
-    public async Task Looking_writes_nothing()
+    public async Task Observation_writes_nothing()
     {
-        _wire.Answer(200, "{}").Answer(200, Told("TOLD-1"));
+        _wire.Answer(200, "{}").Answer(200, ExternalIdResponse("TENANT-1"));
 
         await PlanAsync(Protection());
 
@@ -111,61 +113,63 @@ public class WorkloadSecurityProtectionTests
     }
 
     [Fact]
-    public async Task A_right_account_that_is_known_to_be_registered_costs_no_call_of_the_vendor()
+    public async Task Right_account_with_a_known_registration_needs_no_vendor_call()
     {
         _account.Role = Role("GIVEN-1");
 
-        Assert.Empty(await PlanAsync(Protection(given: "GIVEN-1"), Registered));
+        Assert.Empty(await PlanAsync(Protection(externalId: "GIVEN-1"), Registered));
 
         Assert.Empty(_wire.Sent);
     }
 
     [Fact]
-    public async Task A_known_registration_does_not_hide_what_its_role_lacks()
+    public async Task Known_registration_does_not_hide_a_missing_policy()
     {
         _account.Role = Role("GIVEN-1") with { InlinePolicy = null };
 
-        Assert.Equal(["put-role-policy"], await VerbsAsync(Protection(given: "GIVEN-1"), Registered));
+        Assert.Equal(["put-role-policy"], await VerbsAsync(Protection(externalId: "GIVEN-1"), Registered));
 
         Assert.Empty(_wire.Sent);
     }
 
     [Fact]
-    public async Task A_known_registration_is_looked_up_before_its_connector_is_changed()
+    public async Task Known_registration_is_searched_before_its_connector_is_changed()
     {
         _account.Role = Role("OLD-1");
         _wire.Answer(200, """{"awsConnectors":[{"ID":9,"crossAccountRoleArn":"arn:aws:iam::444455556666:role/CloudOneWorkloadConnectorRole"}]}""");
 
-        var plan = await PlanAsync(Protection(given: "GIVEN-1"), Registered);
+        var plan = await PlanAsync(Protection(externalId: "GIVEN-1"), Registered);
 
         Assert.Equal(9, Assert.Single(plan.OfType<ModifyConnector>()).Id);
     }
 
     [Fact]
-    public async Task A_known_registration_is_looked_up_where_its_role_is_gone()
+    public async Task Known_registration_is_searched_if_its_role_is_missing()
     {
         _wire.Answer(200, "{}");
 
         Assert.Equal(
-            ["create-role", "put-role-policy", "register-connector"], await VerbsAsync(Protection(given: "GIVEN-1"), Registered));
+            ["create-role", "put-role-policy", "register-connector"],
+            await VerbsAsync(Protection(externalId: "GIVEN-1"), Registered));
     }
 
     [Fact]
-    public async Task A_known_registration_whose_id_is_none_of_the_vendor_s_is_looked_up()
+    public async Task Known_registration_with_an_invalid_id_is_searched()
     {
         _account.Role = Role("GIVEN-1");
-        _wire.Answer(200, Connected());
+        _wire.Answer(200, ConnectorResponse());
 
-        Assert.Empty(await PlanAsync(Protection(given: "GIVEN-1"), Registered with { Id = "five" }));
+        Assert.Empty(await PlanAsync(Protection(externalId: "GIVEN-1"), Registered with { Id = "five" }));
 
         Assert.True(_wire.IsOver);
     }
 
     private static readonly KnownRegistration Registered = new("workload-security", "5", Sample.RoleArn);
 
-    private static string Told(string externalId) => $$"""{"externalId":"{{externalId}}"}""";
+    private static string ExternalIdResponse(string externalId) => $$"""{"externalId":"{{externalId}}"}""";
 
-    private static string Connected() => $$"""{"awsConnectors":[{"ID":5,"crossAccountRoleArn":"{{Sample.RoleArn}}"}]}""";
+    private static string ConnectorResponse() =>
+        $$"""{"awsConnectors":[{"ID":5,"crossAccountRoleArn":"{{Sample.RoleArn}}"}]}""";
 
     private static RoleState Role(string externalId) => new(
         Sample.RoleArn, Sample.Role.Trust(externalId), ConnectorRole.Policy, [], new Dictionary<string, string>(), Sample.Start);
@@ -177,12 +181,12 @@ public class WorkloadSecurityProtectionTests
     private async Task<IEnumerable<string>> VerbsAsync(WorkloadSecurityProtection protection, KnownRegistration known) =>
         (await PlanAsync(protection, known)).Select(step => step.Verb);
 
-    private WorkloadSecurityProtection Protection(string? given = null)
+    private WorkloadSecurityProtection Protection(string? externalId = null)
     {
         var tenant = new TenantClient(_wire);
         return new WorkloadSecurityProtection(
             tenant.Api,
-            new ExternalIdSource(given, tenant.Api, tenant.Keys, tenant.Time),
+            new ExternalIdSource(externalId, tenant.Api, tenant.Keys, tenant.Time),
             Sample.Role,
             new NoRegistrationRecord(),
             AccountId.Parse("111122223333"),

@@ -4,11 +4,11 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
-/// <summary>No answer is trusted, neither in length nor in form.</summary>
+/// <summary>The length and form of a response are never trusted.</summary>
 public class WorkloadSecurityResponseTests
 {
-    private const string Failed = "Workload Security answered 418 to GET /awsconnectorsettings";
-    private const int LongestAnswer = 16 * 1024 * 1024;
+    private const string Failed = "Workload Security responded with 418 to GET /awsconnectorsettings";
+    private const int LongestBody = 16 * 1024 * 1024;
 
     private readonly ScriptedHttp _wire = new();
     private readonly TenantClient _tenant;
@@ -26,19 +26,19 @@ public class WorkloadSecurityResponseTests
     [InlineData("""{"message":"two\r\nlines\u001b[31m"}""", ": two  lines [31m")]
     [InlineData("<html>\n<b>No</b></html>\n", ": <html> <b>No</b></html>")]
     [InlineData("""{"message":7}""", """: {"message":7}""")]
-    public async Task An_error_is_told_in_the_vendor_s_own_words_on_one_line(string body, string told) =>
-        Assert.Equal(Failed + told, (await FailureAsync(body)).Message);
+    public async Task Error_has_the_vendor_s_own_words_on_one_line(string body, string shown) =>
+        Assert.Equal(Failed + shown, (await FailureAsync(body)).Message);
 
     [Fact]
-    public async Task No_more_than_three_hundred_characters_of_an_error_are_told() =>
+    public async Task Error_is_cut_after_three_hundred_characters() =>
         Assert.Equal($"{Failed}: {new string('x', 300)}…", (await FailureAsync(new string('x', 301))).Message);
 
     [Fact]
-    public async Task Three_hundred_characters_are_told_uncut() =>
+    public async Task Error_of_three_hundred_characters_is_not_cut() =>
         Assert.Equal($"{Failed}: {new string('x', 300)}", (await FailureAsync(new string('x', 300))).Message);
 
     [Fact]
-    public async Task Of_an_endless_error_no_more_than_a_bound_is_read()
+    public async Task Endless_error_is_read_up_to_a_bound()
     {
         var endless = new EndlessStream();
         _wire.Answer(418, new StreamContent(endless));
@@ -51,11 +51,11 @@ public class WorkloadSecurityResponseTests
     [Theory]
     [InlineData($$"""{"message":"The key {{Sample.Key}} is unknown."}""", ": The key … is unknown.")]
     [InlineData($"ApiKey {Sample.Key} {Sample.Key}", ": ApiKey … …")]
-    public async Task A_key_that_is_echoed_is_taken_out(string body, string told) =>
-        Assert.Equal(Failed + told, (await FailureAsync(body)).Message);
+    public async Task Key_that_the_vendor_repeats_is_removed(string body, string shown) =>
+        Assert.Equal(Failed + shown, (await FailureAsync(body)).Message);
 
     [Fact]
-    public async Task A_key_that_is_echoed_across_the_cut_is_taken_out()
+    public async Task Key_that_the_vendor_repeats_across_the_cut_is_removed()
     {
         var failure = await FailureAsync(new string('x', 290) + Sample.Key);
 
@@ -63,7 +63,7 @@ public class WorkloadSecurityResponseTests
     }
 
     [Fact]
-    public async Task The_request_id_is_kept_for_the_vendor_s_support()
+    public async Task Request_id_is_kept_for_the_vendor_s_support()
     {
         _wire.Answer(418, "", ("X-Request-ID", "r-1"));
 
@@ -71,7 +71,7 @@ public class WorkloadSecurityResponseTests
     }
 
     [Fact]
-    public async Task A_key_that_is_echoed_as_the_request_id_is_taken_out()
+    public async Task Key_that_the_vendor_repeats_as_the_request_id_is_removed()
     {
         _wire.Answer(418, "", ("X-Request-ID", $"r-{Sample.Key}"));
 
@@ -79,7 +79,7 @@ public class WorkloadSecurityResponseTests
     }
 
     [Fact]
-    public async Task A_refusal_that_echoes_the_key_does_not_leave_it_anywhere_in_the_exception()
+    public async Task Exception_does_not_hold_the_key_that_a_refusal_repeats()
     {
         _wire.Answer(403, $"no {Sample.Key}");
 
@@ -96,35 +96,35 @@ public class WorkloadSecurityResponseTests
     [InlineData("""{"externalId":"\ud800"}""")]
     [InlineData("""{"externalId":"x"}{}""")]
     [InlineData("""{"other":[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]}""")]
-    public async Task Something_that_is_no_answer_of_the_API_is_told_and_left_to_the_queue(string body)
+    public async Task Body_that_the_API_does_not_return_is_a_retryable_failure(string body)
     {
         _wire.Answer(200, body);
 
         var failure = await FailureAsync();
 
         Assert.Equal(
-            "Workload Security answered 200 to GET /awsconnectorsettings, with something that is not its API's answer", failure.Message);
+            "Workload Security responded with 200 to GET /awsconnectorsettings, but the response cannot be read", failure.Message);
         Assert.Equal(FailureKind.Retryable, failure.Kind);
     }
 
     [Fact]
-    public async Task An_answer_of_sixteen_MiB_is_read()
+    public async Task Body_of_sixteen_MiB_is_read()
     {
-        _wire.Answer(200, new ByteArrayContent(Padded(LongestAnswer)));
+        _wire.Answer(200, new ByteArrayContent(Padded(LongestBody)));
 
         Assert.Equal("x", await _tenant.Api.FindExternalIdAsync(Token));
     }
 
     [Fact]
-    public async Task A_longer_answer_is_not_read()
+    public async Task Longer_body_is_not_read()
     {
-        _wire.Answer(200, new ByteArrayContent(Padded(LongestAnswer + 1)));
+        _wire.Answer(200, new ByteArrayContent(Padded(LongestBody + 1)));
 
-        Assert.Contains("with something that is not its API's answer", (await FailureAsync()).Message, StringComparison.Ordinal);
+        Assert.Contains("but the response cannot be read", (await FailureAsync()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_new_in_an_answer_does_not_disturb()
+    public async Task Unknown_property_is_ignored()
     {
         _wire.Answer(200, """{"since2027":{"a":[1]},"externalId":"x"}""");
 
@@ -140,11 +140,11 @@ public class WorkloadSecurityResponseTests
     }
 
     [Fact]
-    public async Task Nothing_of_an_answer_that_cannot_be_read_is_told()
+    public async Task Failure_quotes_nothing_of_an_unreadable_body()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "WorkloadSecurity", "Payloads", "settings-with-a-bare-word.json");
-        var answer = await File.ReadAllTextAsync(path, Token);
-        _wire.Answer(200, answer);
+        var response = await File.ReadAllTextAsync(path, Token);
+        _wire.Answer(200, response);
 
         Assert.DoesNotContain("treat-this-as-secret", (await FailureAsync()).ToString(), StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ public class WorkloadSecuritySecretTests
     [Theory]
     [InlineData(Key)]
     [InlineData($"  {Key}\r\n")]
-    public void A_bare_key(string secret)
+    public void Secret_can_be_a_bare_key(string secret)
     {
         var read = WorkloadSecuritySecret.Parse(secret);
 
@@ -26,7 +26,7 @@ public class WorkloadSecuritySecretTests
     [InlineData($$"""{"ApiKey":"{{Key}}","ExternalId":7}""", null)]
     [InlineData($$"""{"ApiKey":"{{Key}}","ExternalId":"AAAA-1111"}""", "AAAA-1111")]
     [InlineData($$""" {"More":{},"ExternalId":"AAAA-1111","ApiKey":"{{Key}}"} """, "AAAA-1111")]
-    public void JSON_with_the_key_and_perhaps_the_external_id(string secret, string? externalId)
+    public void Secret_can_be_JSON_with_the_key_and_an_external_id(string secret, string? externalId)
     {
         var read = WorkloadSecuritySecret.Parse(secret);
 
@@ -42,7 +42,7 @@ public class WorkloadSecuritySecretTests
     [InlineData("""{"ApiKey":null}""")]
     [InlineData("""{"ApiKey":{"hidden-value":1}}""")]
     [InlineData("""{"apiKey":"hidden-value"}""")]
-    public void A_secret_without_key(string secret) => AssertUnusable(secret, "it holds no API key");
+    public void Secret_without_a_key_is_refused(string secret) => AssertUnusable(secret, "it holds no API key");
 
     [Theory]
     [InlineData("""{"ApiKey":"hidden-value""")]
@@ -50,7 +50,7 @@ public class WorkloadSecuritySecretTests
     [InlineData("""{"ApiKey":"hidden-value"} more""")]
     [InlineData("""{"ApiKey":"hidden-value\ud800"}""")]
     [InlineData("""{"\ud800\ud800":"hidden-value"}""")]
-    public void JSON_that_is_none(string secret) => AssertUnusable(secret, "it starts like JSON and is not");
+    public void Secret_that_starts_like_JSON_and_is_not_is_refused(string secret) => AssertUnusable(secret, "it starts like JSON, but is not JSON");
 
     [Theory]
     [InlineData("hidden value")]
@@ -59,11 +59,11 @@ public class WorkloadSecuritySecretTests
     [InlineData("hidden-välue")]
     [InlineData("hidden\u007fvalue")]
     [InlineData("""{"ApiKey":"hidden-value\r\n"}""")]
-    public void A_key_that_no_header_can_carry(string secret) =>
+    public void Key_that_a_header_cannot_hold_is_refused(string secret) =>
         AssertUnusable(secret, "the API key holds white space or characters that no key has");
 
     [Fact]
-    public void Nothing_prints_the_key() =>
+    public void ToString_does_not_print_the_key() =>
         Assert.DoesNotContain(Key, ((object)WorkloadSecuritySecret.Parse(Key)).ToString(), StringComparison.Ordinal);
 
     private static void AssertUnusable(string secret, string why)

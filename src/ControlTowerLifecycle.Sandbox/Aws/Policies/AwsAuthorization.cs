@@ -3,69 +3,69 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 /// <summary>
-/// Judges every call by the policies of the caller's identity and, where the session has one, by its session policy:
-/// both must allow it, and a Deny in either wins.
+/// Evaluates every call against the identity policies of the caller and, if the session has one, its session policy.
+/// Both must allow the call. A Deny in either wins.
 /// </summary>
 internal sealed class AwsAuthorization(SandboxOrganization organization)
 {
     /// <summary>
-    /// The identity policy of the functions in the management account; everything is allowed until a test restricts it.
+    /// The identity policy of the functions in the management account. It allows everything until a test restricts it.
     /// </summary>
-    public PolicyDocument FunctionPolicy { get; set; } = PolicyDocument.AllowAll;
+    public SandboxPolicy FunctionPolicy { get; set; } = SandboxPolicy.AllowAll;
 
-    /// <summary>The role of the functions, which no IAM operation can see.</summary>
+    /// <summary>The functions' own role. IAM operations do not show it.</summary>
     public required Principal Function { get; init; }
 
-    /// <exception cref="AwsFailure">In the sentence of AWS.</exception>
+    /// <exception cref="AwsErrorException">Access denied, with the sentence of AWS.</exception>
     public void Demand(AwsCall call, AwsOperation operation)
     {
         if (operation.Resource is null)
             return;
         var action = $"{call.Contract.Name}:{operation.Action ?? operation.Name}";
         var resource = operation.Resource(call);
-        var question = new PolicyQuestion(action, resource, call.Caller, ContextOf(call, operation, resource));
-        if (Reason(question, call) is { } reason)
+        var request = new PolicyRequest(action, resource, call.Caller, Context(call, operation, resource));
+        if (DenialReason(request, call) is { } reason)
             throw Denied(call, action, resource, reason);
     }
 
-    /// <summary>The refusal that tells nobody why, which AssumeRole gives.</summary>
-    public static AwsFailure Denied(AwsCall call, string action, string resource, string reason = "")
+    /// <summary>Access denied. AssumeRole states no reason.</summary>
+    public static AwsErrorException Denied(AwsCall call, string action, string resource, string reason = "")
     {
-        var shown = call.Contract.Name == "iam" && AwsNames.ResourceOf(resource) is { } local
+        var text = call.Contract.Name == "iam" && AwsNames.ResourceOf(resource) is { } local
             ? local.Replace('/', ' ')
             : resource;
-        return new AwsFailure(
+        return new AwsErrorException(
             call.Contract.Protocol == AwsProtocol.Query ? "AccessDenied" : "AccessDeniedException",
-            $"User: {call.Caller.SessionArn} is not authorized to perform: {action} on resource: {shown}{reason}",
-            call.Contract.Refusal);
+            $"User: {call.Caller.SessionArn} is not authorized to perform: {action} on resource: {text}{reason}",
+            call.Contract.RefusalStatus);
     }
 
-    private string? Reason(PolicyQuestion question, AwsCall call)
+    private string? DenialReason(PolicyRequest request, AwsCall call)
     {
-        var byIdentity = ByIdentity(question);
-        var bySession = call.Credential.SessionPolicy?.Evaluate(question) ?? Verdict.Allowed;
+        var byIdentity = EvaluateIdentity(request);
+        var bySession = call.Credential.SessionPolicy?.Evaluate(request) ?? Verdict.Allowed;
         return (byIdentity, bySession) switch
         {
             (Verdict.Denied, _) => " with an explicit deny in an identity-based policy",
             (_, Verdict.Denied) => " with an explicit deny in a session policy",
-            (Verdict.NotMentioned, _) => $" because no identity-based policy allows the {question.Action} action",
-            (_, Verdict.NotMentioned) => $" because no session policy allows the {question.Action} action",
+            (Verdict.NotMentioned, _) => $" because no identity-based policy allows the {request.Action} action",
+            (_, Verdict.NotMentioned) => $" because no session policy allows the {request.Action} action",
             _ => null,
         };
     }
 
-    private Verdict ByIdentity(PolicyQuestion question)
+    private Verdict EvaluateIdentity(PolicyRequest request)
     {
-        var caller = question.Caller;
+        var caller = request.Caller;
         if (caller == Function)
-            return FunctionPolicy.Evaluate(question);
+            return FunctionPolicy.Evaluate(request);
         var name = caller.RoleArn[(caller.RoleArn.LastIndexOf('/') + 1)..];
         return organization.Find(caller.AccountId)?.Role(name) is { } role
-            ? RolePolicies.Evaluate(role, question)
+            ? RolePolicyEvaluator.Evaluate(role, request)
             : Verdict.NotMentioned;
     }
 
-    private Dictionary<string, string> ContextOf(AwsCall call, AwsOperation operation, string resource)
+    private Dictionary<string, string> Context(AwsCall call, AwsOperation operation, string resource)
     {
         var context = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
@@ -81,20 +81,20 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
     }
 }
 
-/// <summary>The policies of a role together.</summary>
-internal static class RolePolicies
+/// <summary>Evaluates all policies of a role together.</summary>
+internal static class RolePolicyEvaluator
 {
-    public static Verdict Evaluate(SandboxRole role, PolicyQuestion question)
+    public static Verdict Evaluate(SandboxRole role, PolicyRequest request)
     {
         var verdict = role.AttachedPolicyArns.Contains(SandboxRole.AdministratorAccess)
             ? Verdict.Allowed
             : Verdict.NotMentioned;
         foreach (var text in role.InlinePolicies.Values)
         {
-            var each = PolicyDocument.Parse(text, PolicyKind.Identity).Evaluate(question);
-            if (each == Verdict.Denied)
+            var inline = SandboxPolicy.Parse(text, PolicyKind.Identity).Evaluate(request);
+            if (inline == Verdict.Denied)
                 return Verdict.Denied;
-            if (each == Verdict.Allowed)
+            if (inline == Verdict.Allowed)
                 verdict = Verdict.Allowed;
         }
 

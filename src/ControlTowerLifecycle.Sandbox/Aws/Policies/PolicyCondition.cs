@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 /// <summary>
-/// One key of one operator of a Condition element. An operator outside this list is refused when the policy is given,
-/// so that no test passes on a condition nobody judged: StringEquals, StringNotEquals, StringEqualsIgnoreCase,
-/// StringLike, StringNotLike, ArnEquals, ArnLike, ArnNotEquals, ArnNotLike, Bool, Null; each with IfExists.
+/// One key of one operator in a Condition element. Operators: StringEquals, StringNotEquals, StringEqualsIgnoreCase,
+/// StringLike, StringNotLike, ArnEquals, ArnLike, ArnNotEquals, ArnNotLike, Bool, Null; each also with IfExists. A
+/// policy with another operator is refused, because a test must not pass on a condition that was not evaluated.
 /// </summary>
 internal sealed class PolicyCondition
 {
@@ -29,11 +29,11 @@ internal sealed class PolicyCondition
         }
     }
 
-    public static PolicyCondition[] Of(JsonElement statement) =>
+    public static PolicyCondition[] Parse(JsonElement statement) =>
         statement.TryGetProperty("Condition", out var condition)
         ? [.. from operation in condition.EnumerateObject()
               from key in operation.Value.EnumerateObject()
-              select new PolicyCondition(operation.Name, key.Name, PolicyTexts.Of(key.Value))]
+              select new PolicyCondition(operation.Name, key.Name, PolicyTexts.Read(key.Value))]
         : [];
 
     public bool Holds(IReadOnlyDictionary<string, string> context)

@@ -3,7 +3,6 @@ using System.Text.Json;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
-/// <summary>One statement of a policy.</summary>
 internal sealed class PolicyStatement
 {
     private readonly string[] _actions;
@@ -17,15 +16,17 @@ internal sealed class PolicyStatement
     private PolicyStatement(JsonElement json, PolicyKind kind)
     {
         _kind = kind;
-        Allows = EffectOf(json);
+        Allows = ReadEffect(json);
         _actionsExcluded = json.TryGetProperty("NotAction", out _);
-        _actions = TextsOf(json, _actionsExcluded ? "NotAction" : "Action");
+        _actions = ReadTexts(json, _actionsExcluded ? "NotAction" : "Action");
         _resourcesExcluded = json.TryGetProperty("NotResource", out _);
-        _resources = kind == PolicyKind.Identity ? TextsOf(json, _resourcesExcluded ? "NotResource" : "Resource") : [];
-        _principals = kind == PolicyKind.Trust ? PolicyPrincipals.Of(json) : [];
-        _conditions = PolicyCondition.Of(json);
+        _resources = kind == PolicyKind.Identity
+            ? ReadTexts(json, _resourcesExcluded ? "NotResource" : "Resource")
+            : [];
+        _principals = kind == PolicyKind.Trust ? PolicyPrincipals.Parse(json) : [];
+        _conditions = PolicyCondition.Parse(json);
         if (kind == PolicyKind.Trust
-            && !Array.TrueForAll(_actions, each => each.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)))
+            && !Array.TrueForAll(_actions, action => action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)))
             throw new PolicyFormatException("AssumeRole policy may only specify STS AssumeRole actions.");
     }
 
@@ -46,15 +47,15 @@ internal sealed class PolicyStatement
         return new PolicyStatement(json, kind);
     }
 
-    /// <summary>Whether the statement speaks of this call at all.</summary>
-    public bool Covers(PolicyQuestion question) =>
-        AnyMatches(_actions, question.Action, ignoreCase: true) != _actionsExcluded
+    /// <summary>True if the statement applies to the request.</summary>
+    public bool Covers(PolicyRequest request) =>
+        AnyMatches(_actions, request.Action, ignoreCase: true) != _actionsExcluded
         && (_kind == PolicyKind.Trust
-            ? PolicyPrincipals.AnyIs(_principals, question.Caller)
-            : AnyMatches(_resources, question.Resource, ignoreCase: false) != _resourcesExcluded)
-        && Array.TrueForAll(_conditions, condition => condition.Holds(question.Context));
+            ? PolicyPrincipals.AnyMatches(_principals, request.Caller)
+            : AnyMatches(_resources, request.Resource, ignoreCase: false) != _resourcesExcluded)
+        && Array.TrueForAll(_conditions, condition => condition.Holds(request.Context));
 
-    private static bool EffectOf(JsonElement json) =>
+    private static bool ReadEffect(JsonElement json) =>
         (json.TryGetProperty("Effect", out var effect) ? effect.GetString() : null) switch
         {
             "Allow" => true,
@@ -62,11 +63,11 @@ internal sealed class PolicyStatement
             _ => throw new PolicyFormatException("Missing required field Effect"),
         };
 
-    private static string[] TextsOf(JsonElement json, string name)
+    private static string[] ReadTexts(JsonElement json, string name)
     {
         if (!json.TryGetProperty(name, out var value))
             throw new PolicyFormatException($"Missing required field {name}");
-        var texts = PolicyTexts.Of(value);
+        var texts = PolicyTexts.Read(value);
         if (Array.Exists(texts, text => text.Contains("${", StringComparison.Ordinal)))
             throw new PolicyFormatException("The sandbox does not evaluate policy variables.");
         return texts;

@@ -3,11 +3,11 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 /// <summary>
-/// May this principal assume that role now? The one rule for STS's callers and for the vendor alike. Whether the
-/// caller's own policies allow it to ask is the caller's side of the matter and not judged here.
+/// Decides if a principal can assume a role now. STS and the vendor both use this rule. The caller's own policies are
+/// not checked here.
 /// </summary>
-/// <param name="Role">The role, or null where it may not be assumed.</param>
-/// <param name="Why">What stands in the way, for a test to read. AWS tells the caller nothing of it.</param>
+/// <param name="Role">The role, or null if the principal cannot assume it.</param>
+/// <param name="Why">The reason, for tests and the play; null on success. AWS does not return it.</param>
 internal sealed record RoleAssumption(SandboxRole? Role, string? Why)
 {
     public static RoleAssumption Try(
@@ -15,12 +15,12 @@ internal sealed record RoleAssumption(SandboxRole? Role, string? Why)
     {
         if (organization.Find(AwsNames.AccountOf(roleArn) ?? "") is not { } account)
             return No("the account is not known");
-        if (account.State != AccountState.Active)
+        if (account.State != SandboxAccountState.Active)
             return No($"the account is {account.State.Wire()}");
-        if (account.Roles.FirstOrDefault(each => each.Arn == roleArn) is not { } role)
+        if (account.Roles.FirstOrDefault(candidate => candidate.Arn == roleArn) is not { } role)
             return No("the role does not exist");
         if (now < role.AssumableFrom)
-            return No("the role was made a moment ago and cannot be assumed yet");
+            return No("the role was created a moment ago and cannot be assumed yet");
         return Trusts(role, caller, externalId, organization.Id)
             ? new RoleAssumption(role, null)
             : No("the trust policy does not allow it");
@@ -36,15 +36,15 @@ internal sealed record RoleAssumption(SandboxRole? Role, string? Why)
         };
         if (externalId is not null)
             context["sts:ExternalId"] = externalId;
-        var question = new PolicyQuestion("sts:AssumeRole", role.Arn, caller, context);
-        return PolicyDocument.Parse(role.Trust, PolicyKind.Trust).Evaluate(question) == Verdict.Allowed;
+        var request = new PolicyRequest("sts:AssumeRole", role.Arn, caller, context);
+        return SandboxPolicy.Parse(role.Trust, PolicyKind.Trust).Evaluate(request) == Verdict.Allowed;
     }
 
     private static RoleAssumption No(string why) => new(null, why);
 }
 
-/// <summary>The unique ids of roles.</summary>
+/// <summary>The unique ids of roles (<c>AROA…</c>).</summary>
 internal static class RoleIds
 {
-    public static string Of(string roleArn) => $"AROA{AwsNames.Unique("role", roleArn, 17)}";
+    public static string Create(string roleArn) => $"AROA{AwsNames.Unique("role", roleArn, 17)}";
 }

@@ -5,8 +5,8 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// Control Tower, as far as it tells which accounts are governed. Audit and log archive are named by the landing zone's
-/// manifest; the management account has a baseline of another kind.
+/// Control Tower: the operations that show which accounts are governed. The landing zone manifest names the audit and
+/// log archive accounts. The management account has the Identity Center baseline.
 /// </summary>
 internal sealed class ControlTowerService(SandboxOrganization organization) : IAwsService
 {
@@ -14,7 +14,7 @@ internal sealed class ControlTowerService(SandboxOrganization organization) : IA
     private const string IdentityCenterBaseline = "LN25R72TTG6IGPTQ";
     private const int LargestPage = 100;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "controltower",
         Protocol = AwsProtocol.RestJson,
@@ -25,9 +25,9 @@ internal sealed class ControlTowerService(SandboxOrganization organization) : IA
 
     public IReadOnlyList<AwsOperation> Operations => field ??=
     [
-        AwsOperation.Read("ListEnabledBaselines", AwsOperation.Anything, ListEnabledBaselines)
+        AwsOperation.Read("ListEnabledBaselines", AwsOperation.AnyResource, ListEnabledBaselines)
             with { Path = "/list-enabled-baselines" },
-        AwsOperation.Read("ListLandingZones", AwsOperation.Anything, ListLandingZones)
+        AwsOperation.Read("ListLandingZones", AwsOperation.AnyResource, ListLandingZones)
             with { Path = "/list-landingzones" },
         AwsOperation.Read("GetLandingZone", call => call.Required("landingZoneIdentifier"), GetLandingZone)
             with { Path = "/get-landingzone" },
@@ -64,7 +64,7 @@ internal sealed class ControlTowerService(SandboxOrganization organization) : IA
     private JsonObject GetLandingZone(AwsCall call)
     {
         if (call.Required("landingZoneIdentifier") != LandingZoneArn)
-            throw new AwsFailure(
+            throw new AwsErrorException(
                 "ResourceNotFoundException", "The landing zone does not exist.", HttpStatusCode.NotFound);
         return new JsonObject
         {
@@ -103,9 +103,9 @@ internal sealed class ControlTowerService(SandboxOrganization organization) : IA
         return enabled;
     }
 
-    private string Arn(string kind, string of)
+    private string Arn(string kind, string name)
     {
         var owner = $"arn:aws:controltower:{organization.Region}:{organization.ManagementAccountId}";
-        return $"{owner}:{kind}/{AwsNames.Unique(kind, of, 16)}";
+        return $"{owner}:{kind}/{AwsNames.Unique(kind, name, 16)}";
     }
 }

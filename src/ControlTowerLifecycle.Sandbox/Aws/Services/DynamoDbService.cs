@@ -3,10 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>DynamoDB over JSON 1.0: PutItem, with a condition or without.</summary>
+/// <summary>DynamoDB over JSON 1.0: PutItem and GetItem. It refuses every parameter that it does not support.</summary>
 internal sealed class DynamoDbService(IReadOnlyCollection<SandboxTable> tables, string region) : IAwsService
 {
-    public AwsContract Contract { get; } = new()
+    private static readonly string[] PutItemParameters =
+        ["TableName", "Item", "ConditionExpression", "ExpressionAttributeValues"];
+
+    private static readonly string[] GetItemParameters = ["TableName", "Key", "ConsistentRead"];
+
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "dynamodb",
         Protocol = AwsProtocol.Json10,
@@ -16,35 +21,75 @@ internal sealed class DynamoDbService(IReadOnlyCollection<SandboxTable> tables, 
     };
 
     public IReadOnlyList<AwsOperation> Operations => field ??=
-        [AwsOperation.Write("PutItem", TableArn, PutItem)];
+    [
+        AwsOperation.Write("PutItem", TableArn, PutItem),
+        AwsOperation.Read("GetItem", TableArn, GetItem),
+    ];
 
     private JsonObject PutItem(AwsCall call)
     {
-        var table = Find(call) ?? throw new AwsFailure(
-            "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Requested resource not found");
-        var item = call.Input["Item"] as JsonObject ?? throw call.Invalid("The parameter 'Item' is required");
-        foreach (var (name, value) in item)
-            Check(call, name, value);
-        var condition = ItemCondition.Of(call);
+        RefuseOthers(call, PutItemParameters);
+        var table = Table(call);
+        var item = Attributes(call, "Item");
+        var condition = ItemCondition.Read(call);
         var key = (string?)item[table.KeyName]?["S"] is { Length: > 0 } text
             ? text
             : throw call.Invalid(
                 $"One or more parameter values were invalid: Missing the key {table.KeyName} in the item");
         return table.Put(key, item, condition.Holds)
             ? []
-            : throw new AwsFailure(
+            : throw new AwsErrorException(
                 "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "The conditional request failed");
     }
 
-    /// <summary>A value has one type, here text or number, and a number is written as text.</summary>
+    /// <summary>Every read here is consistent, so ConsistentRead is only checked.</summary>
+    private JsonObject GetItem(AwsCall call)
+    {
+        RefuseOthers(call, GetItemParameters);
+        var table = Table(call);
+        if (call.Input["ConsistentRead"] is { } consistent
+            && !(consistent is JsonValue flag && flag.TryGetValue<bool>(out _)))
+            throw new AwsErrorException(
+                "com.amazon.coral.service#SerializationException", "ConsistentRead must be true or false");
+
+        var key = Attributes(call, "Key");
+        if (key.Count != 1 || (string?)key[table.KeyName]?["S"] is not { } id)
+            throw call.Invalid("The provided key element does not match the schema");
+        if (id.Length == 0)
+            throw call.Invalid(
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an"
+                + $" empty string value. Key: {table.KeyName}");
+        return table.Find(id) is { } item ? new JsonObject { ["Item"] = item } : [];
+    }
+
+    private static void RefuseOthers(AwsCall call, string[] parameters)
+    {
+        var others = call.Input.Select(field => field.Key).Except(parameters, StringComparer.Ordinal);
+        if (others.FirstOrDefault() is { } other)
+            throw call.Invalid($"The sandbox does not support the parameter {other} of {call.Operation}");
+    }
+
+    private static JsonObject Attributes(AwsCall call, string parameter)
+    {
+        var attributes = call.Input[parameter] as JsonObject
+            ?? throw call.Invalid($"The parameter '{parameter}' is required");
+        foreach (var (name, value) in attributes)
+            Check(call, name, value);
+        return attributes;
+    }
+
+    /// <summary>A value has one type, here string or number. JSON carries a number as a string.</summary>
     private static void Check(AwsCall call, string name, JsonNode? value)
     {
         var type = value is JsonObject { Count: 1 } typed ? typed.Single() : default;
         var isValid = type.Value is JsonValue content && content.TryGetValue<string>(out var text)
             && (type.Key == "S" || (type.Key == "N" && decimal.TryParse(text, CultureInfo.InvariantCulture, out _)));
         if (!isValid)
-            throw call.Invalid($"Supplied AttributeValue of {name} is not what the sandbox plays: a text or a number");
+            throw call.Invalid($"The sandbox supports strings and numbers only. The attribute {name} is neither");
     }
+
+    private SandboxTable Table(AwsCall call) => Find(call) ?? throw new AwsErrorException(
+        "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Requested resource not found");
 
     private SandboxTable? Find(AwsCall call) =>
         tables.FirstOrDefault(table => table.Name == call.Required("TableName"));

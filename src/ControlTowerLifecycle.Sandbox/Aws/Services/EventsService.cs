@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>EventBridge: PutEvents to the default bus. An entry may fail in an answer of HTTP 200.</summary>
+/// <summary>EventBridge: PutEvents to the default bus. Single entries can fail in a response with HTTP 200.</summary>
 internal sealed class EventsService(IEventBus bus, string region) : IAwsService
 {
     private const int MostEntries = 10;
     private const int LargestEntry = 1024 * 1024;
     private int _put;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "events",
         Protocol = AwsProtocol.Json11,

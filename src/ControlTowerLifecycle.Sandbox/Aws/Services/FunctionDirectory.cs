@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Sandbox.Lambda;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>The functions that Lambda invokes. Whoever makes a function enters it here.</summary>
+/// <summary>The functions that the Lambda service can invoke.</summary>
 internal sealed class FunctionDirectory
 {
     private readonly ConcurrentDictionary<string, LambdaFunction> _functions = new(StringComparer.Ordinal);
@@ -11,7 +11,7 @@ internal sealed class FunctionDirectory
     public void Add(LambdaFunction function)
     {
         if (!_functions.TryAdd(function.Name, function))
-            throw new ArgumentException($"There is a function {function.Name} already.", nameof(function));
+            throw new ArgumentException($"The function {function.Name} already exists.", nameof(function));
     }
 
     public LambdaFunction? ByName(string name) => _functions.GetValueOrDefault(name);

@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>The policies of roles: inline ones by name, managed ones by ARN.</summary>
+/// <summary>The inline and attached policies of roles.</summary>
 internal sealed class IamRolePolicies(SandboxOrganization organization)
 {
     private const int LargestInline = 10_240;
@@ -12,27 +12,27 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
 
     public JsonObject Get(AwsCall call)
     {
-        var role = IamText.Role(organization, call);
-        var name = IamText.PolicyName(call);
+        var role = IamParameters.Role(organization, call);
+        var name = IamParameters.PolicyName(call);
         return new JsonObject
         {
             ["RoleName"] = role.Name,
             ["PolicyName"] = name,
-            ["PolicyDocument"] = IamText.Encoded(
+            ["PolicyDocument"] = IamParameters.Encoded(
                 role.InlinePolicies.GetValueOrDefault(name) ?? throw NoSuchPolicy(name)),
         };
     }
 
     public JsonObject Put(AwsCall call)
     {
-        var name = IamText.PolicyName(call);
-        var document = IamText.Document(call, "PolicyDocument", PolicyKind.Identity);
-        IamText.Change(organization, call, role =>
+        var name = IamParameters.PolicyName(call);
+        var document = IamParameters.Document(call, "PolicyDocument", PolicyKind.Identity);
+        IamParameters.Change(organization, call, role =>
         {
             var inline = role.InlinePolicies.SetItem(name, document);
-            return inline.Values.Sum(IamText.SizeOf) <= LargestInline
+            return inline.Values.Sum(IamParameters.Size) <= LargestInline
                 ? role with { InlinePolicies = inline }
-                : throw IamText.LimitExceeded(
+                : throw IamParameters.LimitExceeded(
                     $"Maximum policy size of {LargestInline} bytes exceeded for role {role.Name}");
         });
         return [];
@@ -40,8 +40,8 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
 
     public JsonObject Delete(AwsCall call)
     {
-        var name = IamText.PolicyName(call);
-        IamText.Change(organization, call, role => role.InlinePolicies.ContainsKey(name)
+        var name = IamParameters.PolicyName(call);
+        IamParameters.Change(organization, call, role => role.InlinePolicies.ContainsKey(name)
             ? role with { InlinePolicies = role.InlinePolicies.Remove(name) }
             : throw NoSuchPolicy(name));
         return [];
@@ -49,20 +49,20 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
 
     public JsonObject List(AwsCall call, int pageSize)
     {
-        var role = IamText.Role(organization, call);
+        var role = IamParameters.Role(organization, call);
         return Pages.Iam(
             call, "PolicyNames", [.. role.InlinePolicies.Keys.Select(name => JsonValue.Create(name))], pageSize);
     }
 
     public JsonObject ListAttached(AwsCall call, int pageSize)
     {
-        var role = IamText.Role(organization, call);
-        var shown = role.AttachedPolicyArns.Select(arn => new JsonObject
+        var role = IamParameters.Role(organization, call);
+        var policies = role.AttachedPolicyArns.Select(arn => new JsonObject
         {
             ["PolicyName"] = arn[(arn.LastIndexOf('/') + 1)..],
             ["PolicyArn"] = arn,
         });
-        return Pages.Iam(call, "AttachedPolicies", [.. shown], pageSize);
+        return Pages.Iam(call, "AttachedPolicies", [.. policies], pageSize);
     }
 
     public JsonObject Attach(AwsCall call)
@@ -71,13 +71,13 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
         var own = organization.Account(call.Caller.AccountId).ManagedPolicyArns;
         if (!arn.StartsWith("arn:aws:iam::aws:policy/", StringComparison.Ordinal)
             && !own.Contains(arn, StringComparer.Ordinal))
-            throw IamText.NoSuchEntity($"Policy {arn} does not exist or is not attachable.");
-        IamText.Change(organization, call, role =>
+            throw IamParameters.NoSuchEntity($"Policy {arn} does not exist or is not attachable.");
+        IamParameters.Change(organization, call, role =>
         {
             var attached = role.AttachedPolicyArns.Add(arn);
             return attached.Count <= MostAttached
                 ? role with { AttachedPolicyArns = attached }
-                : throw IamText.LimitExceeded($"Cannot exceed quota for PoliciesPerRole: {MostAttached}");
+                : throw IamParameters.LimitExceeded($"Cannot exceed quota for PoliciesPerRole: {MostAttached}");
         });
         return [];
     }
@@ -85,12 +85,12 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
     public JsonObject Detach(AwsCall call)
     {
         var arn = call.Required("PolicyArn");
-        IamText.Change(organization, call, role => role.AttachedPolicyArns.Contains(arn)
+        IamParameters.Change(organization, call, role => role.AttachedPolicyArns.Contains(arn)
             ? role with { AttachedPolicyArns = role.AttachedPolicyArns.Remove(arn) }
-            : throw IamText.NoSuchEntity($"Policy {arn} was not found."));
+            : throw IamParameters.NoSuchEntity($"Policy {arn} was not found."));
         return [];
     }
 
-    private static AwsFailure NoSuchPolicy(string name) =>
-        IamText.NoSuchEntity($"The role policy with name {name} cannot be found.");
+    private static AwsErrorException NoSuchPolicy(string name) =>
+        IamParameters.NoSuchEntity($"The role policy with name {name} cannot be found.");
 }

@@ -4,49 +4,49 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>The tags of roles.</summary>
 internal sealed class IamRoleTags(SandboxOrganization organization)
 {
     private const int MostTags = 50;
 
     public JsonObject Tag(AwsCall call)
     {
-        var tags = From(call, MostTags);
-        IamText.Change(organization, call, role => role with { Tags = Within(role.Tags.SetItems(tags)) });
+        var tags = Read(call, MostTags);
+        IamParameters.Change(organization, call, role => role with { Tags = CheckQuota(role.Tags.SetItems(tags)) });
         return [];
     }
 
     public JsonObject Untag(AwsCall call)
     {
         var keys = call.List("TagKeys").Select(key => key!.GetValue<string>()).ToArray();
-        IamText.Change(organization, call, role => role with { Tags = role.Tags.RemoveRange(keys) });
+        IamParameters.Change(organization, call, role => role with { Tags = role.Tags.RemoveRange(keys) });
         return [];
     }
 
     public JsonObject List(AwsCall call, int pageSize)
     {
-        var role = IamText.Role(organization, call);
-        return Pages.Iam(call, "Tags", Shown(role.Tags), pageSize);
+        var role = IamParameters.Role(organization, call);
+        return Pages.Iam(call, "Tags", ToJson(role.Tags), pageSize);
     }
 
-    /// <summary>The tags in a request, judged one by one.</summary>
-    public static ImmutableSortedDictionary<string, string> From(AwsCall call, int mostInRequest)
+    /// <summary>Reads and validates the tags of a request.</summary>
+    public static ImmutableSortedDictionary<string, string> Read(AwsCall call, int maximum)
     {
         var list = call.List("Tags");
-        if (list.Count > mostInRequest)
-            throw AwsFailure.Constraint("tags", $"Member must have length less than or equal to {mostInRequest}");
+        if (list.Count > maximum)
+            throw AwsErrorException.Constraint("tags", $"Member must have length less than or equal to {maximum}");
         var tags = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var tag in list)
         {
-            var key = tag?["Key"]?.GetValue<string>() ?? throw AwsFailure.Constraint("tags", "Member must not be null");
+            var key = tag?["Key"]?.GetValue<string>()
+                ?? throw AwsErrorException.Constraint("tags", "Member must not be null");
             var value = tag["Value"]?.GetValue<string>() ?? "";
-            if (key.Length is 0 or > 128 || value.Length > 256 || !Allowed(key) || !Allowed(value))
-                throw AwsFailure.Constraint(
+            if (key.Length is 0 or > 128 || value.Length > 256 || !IsAllowed(key) || !IsAllowed(value))
+                throw AwsErrorException.Constraint(
                     "tags", @"Member must satisfy regular expression pattern: [\p{L}\p{Z}\p{N}_.:/=+\-@]*");
             if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
-                throw new AwsFailure("InvalidInput", "User-defined tag keys can't start with: aws:");
+                throw new AwsErrorException("InvalidInput", "User-defined tag keys can't start with: aws:");
             if (tags.Keys.Contains(key, StringComparer.OrdinalIgnoreCase))
-                throw new AwsFailure(
+                throw new AwsErrorException(
                     "InvalidInput", "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             tags.Add(key, value);
         }
@@ -54,13 +54,15 @@ internal sealed class IamRoleTags(SandboxOrganization organization)
         return tags.ToImmutable();
     }
 
-    public static JsonArray Shown(IEnumerable<KeyValuePair<string, string>> tags) =>
+    public static JsonArray ToJson(IEnumerable<KeyValuePair<string, string>> tags) =>
         [.. tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value })];
 
-    private static ImmutableSortedDictionary<string, string> Within(ImmutableSortedDictionary<string, string> tags) =>
-        tags.Count <= MostTags ? tags : throw IamText.LimitExceeded($"Cannot exceed quota for TagsPerRole: {MostTags}");
+    private static ImmutableSortedDictionary<string, string> CheckQuota(
+        ImmutableSortedDictionary<string, string> tags) => tags.Count <= MostTags
+            ? tags
+            : throw IamParameters.LimitExceeded($"Cannot exceed quota for TagsPerRole: {MostTags}");
 
-    private static bool Allowed(string text) => text.All(character =>
+    private static bool IsAllowed(string text) => text.All(character =>
         char.IsLetter(character) || char.IsSeparator(character) || char.IsNumber(character)
             || "_.:/=+-@".Contains(character, StringComparison.Ordinal));
 }

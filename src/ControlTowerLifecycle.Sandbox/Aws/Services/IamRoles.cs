@@ -6,21 +6,21 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Roles made, shown, trusted anew and deleted.</summary>
+/// <summary>Creates, returns, updates and deletes roles.</summary>
 internal sealed class IamRoles(SandboxOrganization organization)
 {
     private const int LargestTrust = 2048;
 
-    public JsonObject Get(AwsCall call) => new() { ["Role"] = Shown(IamText.Role(organization, call)) };
+    public JsonObject Get(AwsCall call) => new() { ["Role"] = ToJson(IamParameters.Role(organization, call)) };
 
     public JsonObject Create(AwsCall call)
     {
-        var name = IamText.RoleName(call);
+        var name = IamParameters.RoleName(call);
         var path = call.Text("Path") ?? "/";
         if (!path.StartsWith('/') || !path.EndsWith('/'))
-            throw AwsFailure.Constraint("path", "Member must begin and end with a slash");
+            throw AwsErrorException.Constraint("path", "Member must begin and end with a slash");
         if (call.Text("Description") is { Length: > 1000 })
-            throw AwsFailure.Constraint("description", "Member must have length less than or equal to 1000");
+            throw AwsErrorException.Constraint("description", "Member must have length less than or equal to 1000");
         var role = new SandboxRole
         {
             Name = name,
@@ -29,24 +29,24 @@ internal sealed class IamRoles(SandboxOrganization organization)
             Description = call.Text("Description"),
             MaxSessionSeconds = call.Number("MaxSessionDuration", 3600, 3600, 43_200),
             Trust = Trust(call, "AssumeRolePolicyDocument"),
-            Tags = IamRoleTags.From(call, mostInRequest: 50),
+            Tags = IamRoleTags.Read(call, maximum: 50),
             CreatedAt = call.Now,
             AssumableFrom = call.Now + organization.RolePropagationDelay,
         };
         organization.Change(call.Caller.AccountId, account =>
-            account.Roles.Any(each => string.Equals(each.Name, name, StringComparison.OrdinalIgnoreCase))
-                ? throw new AwsFailure(
+            account.Roles.Any(existing => string.Equals(existing.Name, name, StringComparison.OrdinalIgnoreCase))
+                ? throw new AwsErrorException(
                     "EntityAlreadyExists", $"Role with name {name} already exists.", HttpStatusCode.Conflict)
                 : account.With(role));
-        return new JsonObject { ["Role"] = Shown(role) };
+        return new JsonObject { ["Role"] = ToJson(role) };
     }
 
     public JsonObject Delete(AwsCall call)
     {
-        var name = IamText.RoleName(call);
+        var name = IamParameters.RoleName(call);
         organization.Change(call.Caller.AccountId, account =>
         {
-            var role = account.Role(name) ?? throw IamText.NoSuchRole(name);
+            var role = account.Role(name) ?? throw IamParameters.NoSuchRole(name);
             if (!role.AttachedPolicyArns.IsEmpty)
                 throw Conflict("Cannot delete entity, must detach all policies first.");
             return role.InlinePolicies.IsEmpty
@@ -59,30 +59,31 @@ internal sealed class IamRoles(SandboxOrganization organization)
     public JsonObject UpdateTrust(AwsCall call)
     {
         var trust = Trust(call, "PolicyDocument");
-        IamText.Change(organization, call, role => role with { Trust = trust });
+        IamParameters.Change(organization, call, role => role with { Trust = trust });
         return [];
     }
 
     private static string Trust(AwsCall call, string parameter)
     {
-        var text = IamText.Document(call, parameter, PolicyKind.Trust);
-        return IamText.SizeOf(text) <= LargestTrust
+        var text = IamParameters.Document(call, parameter, PolicyKind.Trust);
+        return IamParameters.Size(text) <= LargestTrust
             ? text
-            : throw IamText.LimitExceeded($"Cannot exceed quota for ACLSizePerRole: {LargestTrust}");
+            : throw IamParameters.LimitExceeded($"Cannot exceed quota for ACLSizePerRole: {LargestTrust}");
     }
 
-    private static AwsFailure Conflict(string message) => new("DeleteConflict", message, HttpStatusCode.Conflict);
+    private static AwsErrorException Conflict(string message) =>
+        new("DeleteConflict", message, HttpStatusCode.Conflict);
 
-    private static JsonObject Shown(SandboxRole role) => new()
+    private static JsonObject ToJson(SandboxRole role) => new()
     {
         ["Path"] = role.Path,
         ["RoleName"] = role.Name,
-        ["RoleId"] = RoleIds.Of(role.Arn),
+        ["RoleId"] = RoleIds.Create(role.Arn),
         ["Arn"] = role.Arn,
         ["CreateDate"] = role.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        ["AssumeRolePolicyDocument"] = IamText.Encoded(role.Trust),
+        ["AssumeRolePolicyDocument"] = IamParameters.Encoded(role.Trust),
         ["Description"] = role.Description,
         ["MaxSessionDuration"] = role.MaxSessionSeconds,
-        ["Tags"] = role.Tags.IsEmpty ? null : IamRoleTags.Shown(role.Tags),
+        ["Tags"] = role.Tags.IsEmpty ? null : IamRoleTags.ToJson(role.Tags),
     };
 }

@@ -2,17 +2,17 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>IAM, as far as roles go. The account is always the caller's own.</summary>
+/// <summary>The IAM operations for roles. The account is always the caller's own.</summary>
 internal sealed class IamService(SandboxOrganization organization) : IAwsService
 {
     private readonly IamRoles _roles = new(organization);
     private readonly IamRolePolicies _policies = new(organization);
     private readonly IamRoleTags _tags = new(organization);
 
-    /// <summary>How many attached policies or tags a page holds at most; AWS may give fewer than asked for.</summary>
+    /// <summary>The maximum number of entries in a page. AWS may return fewer than MaxItems.</summary>
     public int PageSize { get; set; } = 100;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "iam",
         Protocol = AwsProtocol.Query,
@@ -40,12 +40,10 @@ internal sealed class IamService(SandboxOrganization organization) : IAwsService
         AwsOperation.Read("ListRoleTags", RoleArn, call => _tags.List(call, PageSize)),
     ];
 
-    /// <summary>
-    /// Policies are judged on the role as it is; on the path in the request for one that is yet to be made.
-    /// </summary>
+    /// <summary>The ARN of the existing role, or the ARN that the request would create.</summary>
     private string RoleArn(AwsCall call)
     {
-        var name = IamText.RoleName(call);
+        var name = IamParameters.RoleName(call);
         return organization.Find(call.Caller.AccountId)?.Role(name)?.Arn
             ?? AwsNames.Role(call.Caller.AccountId, (call.Text("Path") ?? "/")[1..] + name);
     }

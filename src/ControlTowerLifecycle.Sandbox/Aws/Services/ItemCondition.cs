@@ -5,9 +5,8 @@ using System.Text.RegularExpressions;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// A ConditionExpression, as far as it is played: clauses with OR between them, each of them
-/// <c>attribute_not_exists(name)</c>, <c>name = :value</c> or <c>name &lt; :value</c>. An attribute that is not there
-/// equals nothing and is less than nothing, and values of two types are neither, as in DynamoDB.
+/// A ConditionExpression. Supported are clauses joined by OR: <c>attribute_not_exists(name)</c>, <c>name = :value</c>
+/// and <c>name &lt; :value</c>. As in DynamoDB, a comparison is false if the attribute is missing or the types differ.
 /// </summary>
 internal sealed partial class ItemCondition
 {
@@ -24,7 +23,7 @@ internal sealed partial class ItemCondition
                 $"Value provided in ExpressionAttributeValues unused in expressions: keys: {{{unused}}}");
     }
 
-    public static ItemCondition Of(AwsCall call) => new(
+    public static ItemCondition Read(AwsCall call) => new(
         call.Text("ConditionExpression"), call.Input["ExpressionAttributeValues"] as JsonObject ?? []);
 
     public bool Holds(JsonObject? item) => _clauses.Count == 0 || _clauses.Exists(clause => clause(item));
@@ -34,7 +33,7 @@ internal sealed partial class ItemCondition
         if (AbsencePattern().Match(text) is { Success: true } absence)
             return item => item?[absence.Groups["name"].Value] is null;
         if (ComparisonPattern().Match(text) is not { Success: true } comparison)
-            throw Invalid($"Invalid ConditionExpression: the sandbox does not play '{text}'");
+            throw Invalid($"Invalid ConditionExpression: the sandbox does not support '{text}'");
 
         var placeholder = comparison.Groups["value"].Value;
         used.Add(placeholder);
@@ -47,9 +46,9 @@ internal sealed partial class ItemCondition
             : item => Compare(item?[name], value) < 0;
     }
 
-    /// <returns>Null where the two cannot be compared.</returns>
-    private static int? Compare(JsonNode? there, JsonObject value) =>
-        (there?["N"], value["N"], there?["S"], value["S"]) switch
+    /// <returns>Null if the values cannot be compared.</returns>
+    private static int? Compare(JsonNode? stored, JsonObject value) =>
+        (stored?["N"], value["N"], stored?["S"], value["S"]) switch
         {
             ({ } left, { } right, _, _) => Number(left).CompareTo(Number(right)),
             (_, _, { } left, { } right) => string.CompareOrdinal(left.GetValue<string>(), right.GetValue<string>()),
@@ -59,7 +58,7 @@ internal sealed partial class ItemCondition
     private static decimal Number(JsonNode number) =>
         decimal.Parse(number.GetValue<string>(), CultureInfo.InvariantCulture);
 
-    private static AwsFailure Invalid(string message) =>
+    private static AwsErrorException Invalid(string message) =>
         new("com.amazon.coral.validate#ValidationException", message);
 
     [GeneratedRegex(@"^attribute_not_exists\((?<name>[A-Za-z]\w*)\)\z", RegexOptions.ExplicitCapture, 1000)]

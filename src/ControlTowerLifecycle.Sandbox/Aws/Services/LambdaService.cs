@@ -6,7 +6,7 @@ using ControlTowerLifecycle.Sandbox.Lambda;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Lambda: asynchronous invocation of the functions in the <see cref="FunctionDirectory"/>.</summary>
+/// <summary>Lambda: asynchronous invocation of functions in the <see cref="FunctionDirectory"/>.</summary>
 internal sealed class LambdaService(FunctionDirectory functions, string region) : IAwsService
 {
     private const string FunctionName = nameof(FunctionName);
@@ -16,7 +16,7 @@ internal sealed class LambdaService(FunctionDirectory functions, string region) 
     /// <summary>In bytes, since October 2025.</summary>
     private const int LargestEvent = 1024 * 1024;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "lambda",
         Protocol = AwsProtocol.RestJson,
@@ -37,7 +37,7 @@ internal sealed class LambdaService(FunctionDirectory functions, string region) 
                 [InvocationType] = request.Headers["X-Amz-Invocation-Type"].ToString(),
                 [Payload] = body,
             },
-            IsDoneLater = true,
+            IsAsynchronous = true,
         },
     ];
 
@@ -45,21 +45,21 @@ internal sealed class LambdaService(FunctionDirectory functions, string region) 
     {
         var payload = call.Text(Payload) ?? "{}";
         if (call.Text(InvocationType) != "Event")
-            throw call.Invalid("The sandbox has no invocation but the one of X-Amz-Invocation-Type: Event.");
+            throw call.Invalid("The sandbox supports only X-Amz-Invocation-Type: Event.");
         if (Encoding.UTF8.GetByteCount(payload) > LargestEvent)
-            throw new AwsFailure(
+            throw new AwsErrorException(
                 "RequestTooLargeException", $"{LargestEvent} byte payload is the limit for Event invocations.",
                 HttpStatusCode.RequestEntityTooLarge);
         if (!IsJson(payload))
-            throw new AwsFailure("InvalidRequestContentException", "Could not parse request body into json.");
+            throw new AwsErrorException("InvalidRequestContentException", "Could not parse request body into json.");
 
-        // Lambda keeps the event and tells nobody how it ended.
+        // Lambda queues the event. The caller does not learn the result.
         _ = Function(call).InvokeAsynchronously(payload);
         return [];
     }
 
     private LambdaFunction Function(AwsCall call) => functions.ByName(call.Required(FunctionName))
-        ?? throw new AwsFailure(
+        ?? throw new AwsErrorException(
             "ResourceNotFoundException", $"Function not found: {FunctionArn(call)}", HttpStatusCode.NotFound);
 
     private string FunctionArn(AwsCall call) =>

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>The operations of Organizations that walk the tree.</summary>
+/// <summary>The Organizations operations for roots, units and their children.</summary>
 internal sealed class OrganizationTree(SandboxOrganization organization)
 {
     public JsonObject ListRoots(AwsCall call)
@@ -25,7 +25,7 @@ internal sealed class OrganizationTree(SandboxOrganization organization)
     {
         var child = call.Required("ChildId");
         var parent = organization.FindMember(child)?.ParentId ?? organization.FindUnit(child)?.ParentId
-            ?? throw new AwsFailure(
+            ?? throw new AwsErrorException(
                 "ChildNotFoundException",
                 "We can't find an organizational unit (OU) or AWS account with the ChildId that you specified.");
         return new JsonObject
@@ -61,23 +61,23 @@ internal sealed class OrganizationTree(SandboxOrganization organization)
         });
 
     public OrganizationalUnit Parent(AwsCall call) => organization.FindUnit(call.Required("ParentId"))
-        ?? throw new AwsFailure(
+        ?? throw new AwsErrorException(
             "ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified.");
 
-    /// <summary>What ListParents is judged on: an account or a unit.</summary>
+    /// <summary>The resource of ListParents: an account or a unit.</summary>
     public string ChildArn(AwsCall call) =>
         call.Required("ChildId") is var child && child.StartsWith("ou-", StringComparison.Ordinal)
         ? OrganizationArns.Parent(organization, child)
         : OrganizationArns.Account(organization, child);
 }
 
-/// <summary>ARNs within the organization.</summary>
+/// <summary>ARNs of accounts, units and the root.</summary>
 internal static class OrganizationArns
 {
     public static string Account(SandboxOrganization organization, string accountId) =>
         AwsNames.Organization(organization.ManagementAccountId, $"account/{organization.Id}/{accountId}");
 
-    /// <summary>Of the root or of a unit.</summary>
+    /// <summary>The ARN of the root or a unit.</summary>
     public static string Parent(SandboxOrganization organization, string id) => AwsNames.Organization(
         organization.ManagementAccountId,
         $"{(id.StartsWith("r-", StringComparison.Ordinal) ? "root" : "ou")}/{organization.Id}/{id}");

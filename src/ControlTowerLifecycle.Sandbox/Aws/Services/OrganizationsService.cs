@@ -3,22 +3,22 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Organizations: read only, for the management account only, twenty a page at most.</summary>
+/// <summary>Organizations: read-only operations for the management account. A page has at most 20 entries.</summary>
 internal sealed class OrganizationsService(SandboxOrganization organization) : IAwsService
 {
-    /// <summary>AWS gives no more than this, whatever is asked for.</summary>
+    /// <summary>The limit of AWS.</summary>
     public const int LargestPage = 20;
 
     private readonly OrganizationTree _tree = new(organization);
 
-    /// <summary>How many entries a page holds where the caller does not ask for fewer.</summary>
+    /// <summary>The number of entries in a page, if the caller does not request fewer.</summary>
     public int PageSize
     {
         get;
         set => field = value is >= 1 and <= LargestPage ? value : throw new ArgumentOutOfRangeException(nameof(value));
     } = LargestPage;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "organizations",
         Protocol = AwsProtocol.Json11,
@@ -30,13 +30,13 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
 
     public IReadOnlyList<AwsOperation> Operations => field ??=
     [
-        Read("DescribeOrganization", AwsOperation.Anything, DescribeOrganization),
+        Read("DescribeOrganization", AwsOperation.AnyResource, DescribeOrganization),
         Read("DescribeAccount", AccountArn, DescribeAccount) with { Account = call => call.Text("AccountId") },
         Read(
-            "ListAccounts", AwsOperation.Anything,
-            call => Pages.Organizations(call, "Accounts", organization.Members, PageSize, Shown)),
+            "ListAccounts", AwsOperation.AnyResource,
+            call => Pages.Organizations(call, "Accounts", organization.Members, PageSize, ToJson)),
         Read("ListAccountsForParent", ParentArn, ListAccountsForParent),
-        Read("ListRoots", AwsOperation.Anything, _tree.ListRoots),
+        Read("ListRoots", AwsOperation.AnyResource, _tree.ListRoots),
         Read("ListParents", _tree.ChildArn, _tree.ListParents)
             with { Account = call => organization.Find(call.Text("ChildId") ?? "")?.Id },
         Read("ListChildren", ParentArn, call => _tree.ListChildren(call, PageSize)),
@@ -46,7 +46,8 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
     private AwsOperation Read(string name, Func<AwsCall, string> resource, Func<AwsCall, JsonObject> run) =>
         AwsOperation.Read(name, resource, call => call.Caller.AccountId == organization.ManagementAccountId
             ? run(call)
-            : throw new AwsFailure("AccessDeniedException", "You don't have permissions to access this resource."));
+            : throw new AwsErrorException(
+                "AccessDeniedException", "You don't have permissions to access this resource."));
 
     private string AccountArn(AwsCall call) => OrganizationArns.Account(organization, call.Required("AccountId"));
 
@@ -75,19 +76,19 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
         if (id.Length != 12 || !id.All(char.IsAsciiDigit))
             throw call.Invalid("You provided a value that does not match the required pattern.");
         var account = organization.FindMember(id)
-            ?? throw new AwsFailure("AccountNotFoundException", "You specified an account that doesn't exist.");
-        return new JsonObject { ["Account"] = Shown(account) };
+            ?? throw new AwsErrorException("AccountNotFoundException", "You specified an account that doesn't exist.");
+        return new JsonObject { ["Account"] = ToJson(account) };
     }
 
     private JsonObject ListAccountsForParent(AwsCall call)
     {
         var accounts = organization.AccountsUnder(_tree.Parent(call).Id);
-        return Pages.Organizations(call, "Accounts", accounts, PageSize, Shown);
+        return Pages.Organizations(call, "Accounts", accounts, PageSize, ToJson);
     }
 
-    private JsonObject Shown(SandboxAccount account)
+    private JsonObject ToJson(SandboxAccount account)
     {
-        var shown = new JsonObject
+        var json = new JsonObject
         {
             ["Id"] = account.Id,
             ["Arn"] = OrganizationArns.Account(organization, account.Id),
@@ -97,12 +98,12 @@ internal sealed class OrganizationsService(SandboxOrganization organization) : I
             ["JoinedTimestamp"] = account.JoinedAt.ToUnixTimeMilliseconds() / 1000.0,
         };
         if (organization.Fields.HasFlag(AccountFields.State))
-            shown["State"] = account.State.Wire();
+            json["State"] = account.State.Wire();
         if (organization.Fields.HasFlag(AccountFields.Status))
-            shown["Status"] = account.State.RetiredWire();
+            json["Status"] = account.State.RetiredWire();
         if (organization.Fields.HasFlag(AccountFields.Paths))
-            shown["Paths"] = new JsonArray(organization.PathOf(account));
-        return shown;
+            json["Paths"] = new JsonArray(organization.PathOf(account));
+        return json;
     }
 
     private static string Email(string accountId) => $"account-{accountId}@example.com";

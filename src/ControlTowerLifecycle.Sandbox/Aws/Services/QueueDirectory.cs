@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Sandbox.Queues;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>The queues that SQS serves. Whoever makes a queue enters it here.</summary>
+/// <summary>The queues that the SQS service can use.</summary>
 internal sealed class QueueDirectory
 {
     private readonly ConcurrentDictionary<string, SandboxQueue> _queues = new(StringComparer.Ordinal);
@@ -13,13 +13,13 @@ internal sealed class QueueDirectory
     public void Add(SandboxQueue queue)
     {
         if (!_queues.TryAdd(queue.Name, queue))
-            throw new ArgumentException($"There is a queue {queue.Name} already.", nameof(queue));
+            throw new ArgumentException($"The queue {queue.Name} already exists.", nameof(queue));
     }
 
     public SandboxQueue? ByName(string name) => _queues.GetValueOrDefault(name);
 
     /// <summary>
-    /// By account and name, which the URL ends in: the same queue has one URL for every host name of the endpoint.
+    /// Compares only the account and the name at the end of the URL: the endpoint can have several host names.
     /// </summary>
     public SandboxQueue? ByUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri)
         && ByName(uri.Segments[^1]) is { } queue

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>A version of a secret and the stages it is in.</summary>
+/// <summary>A version of a secret with its staging labels.</summary>
 internal sealed record SecretVersion(string Id, string Value, ImmutableSortedSet<string> Stages)
 {
-    /// <summary>The value is Base64 of bytes and is shown as SecretBinary.</summary>
+    /// <summary>True if the value is Base64 and returned as SecretBinary.</summary>
     public bool IsBinary { get; init; }
 
-    /// <summary>Does not say the value, wherever it ends up.</summary>
+    /// <summary>Does not contain the value, so a log cannot reveal it.</summary>
     public override string ToString() => $"{Id} [{string.Join(',', Stages)}]";
 }
 
-/// <summary>A secret with its versions, the newest last.</summary>
+/// <summary>A secret with its versions; the newest is last.</summary>
 internal sealed record SandboxSecret(string Name, string Arn, ImmutableArray<SecretVersion> Versions)
 {
     public const string Current = "AWSCURRENT";
@@ -27,8 +27,7 @@ internal sealed class SandboxSecrets(string region, string accountId)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SandboxSecret> _secrets = new(StringComparer.Ordinal);
 
-    /// <summary>Makes a secret.</summary>
-    /// <returns>Its ARN, which ends in six characters that its name does not tell.</returns>
+    /// <returns>The ARN. As at AWS, it ends in six characters that are not part of the name.</returns>
     public string Create(string name, string value)
     {
         var arn = $"arn:aws:secretsmanager:{region}:{accountId}:secret:{name}-{AwsNames.Unique("secret", name, 6)}";
@@ -38,21 +37,22 @@ internal sealed class SandboxSecrets(string region, string accountId)
         return arn;
     }
 
-    /// <summary>Makes a secret that holds bytes.</summary>
-    /// <returns>As <see cref="Create"/>.</returns>
+    /// <summary>Creates a secret with a binary value.</summary>
+    /// <inheritdoc cref="Create"/>
     public string CreateBinary(string name, byte[] value)
     {
         var arn = Create(name, Convert.ToBase64String(value));
         lock (_gate)
         {
             var secret = _secrets[name];
-            _secrets[name] = secret with { Versions = [.. secret.Versions.Select(version => version with { IsBinary = true })] };
+            var versions = secret.Versions.Select(version => version with { IsBinary = true });
+            _secrets[name] = secret with { Versions = [.. versions] };
         }
 
         return arn;
     }
 
-    /// <summary>The secret by its name or its ARN, or null.</summary>
+    /// <summary>Finds a secret by name or ARN; null if there is none.</summary>
     public SandboxSecret? Find(string nameOrArn)
     {
         lock (_gate)
@@ -63,34 +63,34 @@ internal sealed class SandboxSecrets(string region, string accountId)
         }
     }
 
-    /// <summary>The value that is current.</summary>
+    /// <summary>The value of the current version.</summary>
     public string Value(string nameOrArn) => Find(nameOrArn)?.InStage(SandboxSecret.Current)?.Value
         ?? throw new ArgumentException($"There is no secret {nameOrArn}.", nameof(nameOrArn));
 
-    /// <summary>Adds a version. A version of that id with the same value is there already and stays as it is.</summary>
-    /// <exception cref="AwsFailure">The version is there with another value.</exception>
+    /// <summary>Adds a version. If a version with that id and value exists, nothing changes.</summary>
+    /// <exception cref="AwsErrorException">A version with that id exists and has another value.</exception>
     public SecretVersion Put(string name, string value, string? versionId, ImmutableSortedSet<string> stages)
     {
         lock (_gate)
         {
             var secret = _secrets[name];
             versionId ??= VersionId(name, secret.Versions.Length + 1);
-            if (secret.Versions.FirstOrDefault(version => version.Id == versionId) is { } there)
+            if (secret.Versions.FirstOrDefault(version => version.Id == versionId) is { } existing)
             {
-                return there.Value == value
-                    ? there
-                    : throw new AwsFailure(
+                return existing.Value == value
+                    ? existing
+                    : throw new AwsErrorException(
                         "ResourceExistsException", $"You can't modify the version {versionId} that exists.");
             }
 
             var added = new SecretVersion(versionId, value, stages);
-            var others = secret.Versions.Select(version => Retired(version, stages));
+            var others = secret.Versions.Select(version => WithoutStages(version, stages));
             _secrets[name] = secret with { Versions = [.. others, added] };
             return added;
         }
     }
 
-    /// <summary>The secrets as lines of text, for a comparison of two moments; by version, never by value.</summary>
+    /// <summary>The secrets as lines of text for a snapshot. A line has the version, never the value.</summary>
     public IEnumerable<string> Describe()
     {
         lock (_gate)
@@ -104,8 +104,9 @@ internal sealed class SandboxSecrets(string region, string accountId)
         }
     }
 
-    /// <summary>A stage is in one version at a time; the one that was current becomes the previous one.</summary>
-    private static SecretVersion Retired(SecretVersion version, ImmutableSortedSet<string> taken)
+    /// <summary>A stage belongs to one version at a time. The former current version becomes the previous
+    /// one.</summary>
+    private static SecretVersion WithoutStages(SecretVersion version, ImmutableSortedSet<string> taken)
     {
         var stages = version.Stages.Except(taken);
         if (taken.Contains(SandboxSecret.Current))

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// A DynamoDB table whose key is one text. What has expired stays: DynamoDB removes it within days only.
+/// A DynamoDB table with one string key. Expired items stay, because DynamoDB may delete them days later.
 /// </summary>
 internal sealed class SandboxTable(string name, string arn, string keyName)
 {
@@ -16,7 +16,7 @@ internal sealed class SandboxTable(string name, string arn, string keyName)
 
     public string KeyName => keyName;
 
-    /// <summary>Copies of all items, by their keys.</summary>
+    /// <summary>Copies of all items by key.</summary>
     public IReadOnlyDictionary<string, JsonObject> Items
     {
         get
@@ -27,8 +27,15 @@ internal sealed class SandboxTable(string name, string arn, string keyName)
         }
     }
 
-    /// <summary>Puts an item where the condition holds for the one that is there, or for none.</summary>
-    /// <returns>Whether it held.</returns>
+    /// <summary>A copy of the item, or null if there is none.</summary>
+    public JsonObject? Find(string key)
+    {
+        lock (_gate)
+            return _items.GetValueOrDefault(key)?.DeepClone().AsObject();
+    }
+
+    /// <summary>Replaces the item if the condition holds for the stored item, which is null if there is none.</summary>
+    /// <returns>True if the condition held.</returns>
     public bool Put(string key, JsonObject item, Func<JsonObject?, bool> condition)
     {
         lock (_gate)

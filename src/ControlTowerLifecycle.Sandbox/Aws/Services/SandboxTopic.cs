@@ -2,10 +2,9 @@ using System.Collections.Concurrent;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>What was published.</summary>
 internal sealed record TopicMessage(string Id, string? Subject, string Message, DateTimeOffset At);
 
-/// <summary>An SNS topic. Nobody subscribes: it records.</summary>
+/// <summary>An SNS topic without subscribers. It records the messages.</summary>
 internal sealed class SandboxTopic(string arn)
 {
     private readonly ConcurrentQueue<TopicMessage> _messages = new();

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Secrets Manager: reading a secret, and putting a new version of it.</summary>
+/// <summary>Secrets Manager: GetSecretValue and PutSecretValue.</summary>
 internal sealed class SecretsManagerService(SandboxSecrets secrets, string region) : IAwsService
 {
     private const int LargestSecret = 65_536;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "secretsmanager",
         Protocol = AwsProtocol.Json11,
@@ -28,15 +28,15 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
         var secret = Secret(call);
         var id = call.Text("VersionId");
         var stage = call.Text("VersionStage") ?? (id is null ? SandboxSecret.Current : null);
-        var version = secret.Versions.LastOrDefault(each =>
-                (id is null || each.Id == id) && (stage is null || each.Stages.Contains(stage)))
+        var version = secret.Versions.LastOrDefault(candidate =>
+                (id is null || candidate.Id == id) && (stage is null || candidate.Stages.Contains(stage)))
             ?? throw NotFound(
                 "Secrets Manager can't find the specified secret value for "
                 + (stage is null ? $"version: {id}" : $"staging label: {stage}"));
-        var answer = Shown(secret, version);
-        answer[version.IsBinary ? "SecretBinary" : "SecretString"] = version.Value;
-        answer["CreatedDate"] = 1_767_225_600.0;
-        return answer;
+        var response = ToJson(secret, version);
+        response[version.IsBinary ? "SecretBinary" : "SecretString"] = version.Value;
+        response["CreatedDate"] = 1_767_225_600.0;
+        return response;
     }
 
     private JsonObject PutSecretValue(AwsCall call)
@@ -52,15 +52,16 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
         var stages = call.List("VersionStages")
             .Select(stage => stage!.GetValue<string>())
             .ToImmutableSortedSet(StringComparer.Ordinal);
-        return Shown(secret, secrets.Put(secret.Name, value, token, stages.IsEmpty ? [SandboxSecret.Current] : stages));
+        var version = secrets.Put(secret.Name, value, token, stages.IsEmpty ? [SandboxSecret.Current] : stages);
+        return ToJson(secret, version);
     }
 
     private SandboxSecret Secret(AwsCall call) =>
         secrets.Find(call.Required("SecretId")) ?? throw NotFound("Secrets Manager can't find the specified secret.");
 
     /// <summary>
-    /// A secret that does not exist is judged by what it would be called, so that a caller
-    /// without permission learns nothing.
+    /// A missing secret is checked by the ARN that it would have. A caller without permission cannot learn if the
+    /// secret exists.
     /// </summary>
     private string SecretArn(AwsCall call)
     {
@@ -73,7 +74,7 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
             : id;
     }
 
-    private static JsonObject Shown(SandboxSecret secret, SecretVersion version) => new()
+    private static JsonObject ToJson(SandboxSecret secret, SecretVersion version) => new()
     {
         ["ARN"] = secret.Arn,
         ["Name"] = secret.Name,
@@ -81,5 +82,5 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
         ["VersionStages"] = new JsonArray([.. version.Stages.Select(stage => JsonValue.Create(stage))]),
     };
 
-    private static AwsFailure NotFound(string message) => new("ResourceNotFoundException", message);
+    private static AwsErrorException NotFound(string message) => new("ResourceNotFoundException", message);
 }

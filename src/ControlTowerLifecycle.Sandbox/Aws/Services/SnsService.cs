@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>SNS: Publish to the one topic.</summary>
+/// <summary>SNS: Publish to one topic.</summary>
 internal sealed class SnsService(SandboxTopic topic) : IAwsService
 {
     private const int LargestMessage = 262_144;
     private int _published;
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "sns",
         Protocol = AwsProtocol.Query,
@@ -31,7 +31,7 @@ internal sealed class SnsService(SandboxTopic topic) : IAwsService
         if (subject?.Length > 100 || subject?.All(char.IsAscii) == false || subject?.Any(char.IsControl) == true)
             throw call.Invalid("Invalid parameter: Subject");
         if (!string.Equals(call.Text("TopicArn"), topic.Arn, StringComparison.Ordinal))
-            throw new AwsFailure("NotFound", "Topic does not exist", HttpStatusCode.NotFound);
+            throw new AwsErrorException("NotFound", "Topic does not exist", HttpStatusCode.NotFound);
         var id = $"00000000-0000-4000-9000-{Interlocked.Increment(ref _published):x12}";
         topic.Add(new TopicMessage(id, subject, message, call.Now));
         return new JsonObject { ["MessageId"] = id };

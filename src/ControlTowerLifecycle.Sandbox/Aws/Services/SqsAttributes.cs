@@ -3,30 +3,31 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Texts beside the body of a message.</summary>
+/// <summary>Message attributes of type String.</summary>
 internal static class SqsAttributes
 {
-    private const int Most = 10;
+    private const int Maximum = 10;
 
-    public static IReadOnlyDictionary<string, string> Of(AwsCall call)
+    public static IReadOnlyDictionary<string, string> Read(AwsCall call)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, attribute) in call.Input["MessageAttributes"] as JsonObject ?? [])
             attributes[name] = Value(call, name, attribute as JsonObject ?? []);
-        return attributes.Count <= Most
+        return attributes.Count <= Maximum
             ? attributes
             : throw call.Invalid(
-                $"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{Most}].");
+                $"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{Maximum}].");
     }
 
-    /// <summary>Names, types and values count towards the size of the message, in bytes.</summary>
+    /// <summary>The bytes of names, types and values. They count towards the size of the message.</summary>
     public static int Size(IReadOnlyDictionary<string, string> attributes) => attributes.Sum(attribute =>
         Encoding.UTF8.GetByteCount(attribute.Key) + "String".Length + Encoding.UTF8.GetByteCount(attribute.Value));
 
-    /// <summary>The attributes that a receive asked for, by name or all.</summary>
-    public static JsonObject Shown(IReadOnlyDictionary<string, string> attributes, IReadOnlySet<string> asked) => new(
+    /// <summary>The attributes that a receive requests, by name or <c>All</c>.</summary>
+    public static JsonObject ToJson(
+        IReadOnlyDictionary<string, string> attributes, IReadOnlySet<string> requested) => new(
         attributes
-            .Where(attribute => asked.Contains("All") || asked.Contains(attribute.Key))
+            .Where(attribute => requested.Contains("All") || requested.Contains(attribute.Key))
             .Select(attribute => KeyValuePair.Create<string, JsonNode?>(
                 attribute.Key,
                 new JsonObject { ["DataType"] = "String", ["StringValue"] = attribute.Value })));
@@ -34,11 +35,12 @@ internal static class SqsAttributes
     private static string Value(AwsCall call, string name, JsonObject attribute)
     {
         if ((string?)attribute["DataType"] != "String")
-            throw call.Invalid($"The sandbox plays message attributes of type String only, which '{name}' is not.");
+            throw call.Invalid(
+                $"The sandbox supports message attributes of type String only. '{name}' has another type.");
         var value = (string?)attribute["StringValue"];
         if (string.IsNullOrEmpty(value))
             throw call.Invalid($"Message (user) attribute '{name}' must contain a non-empty value of type 'String'.");
-        return SqsSending.IsText(value)
+        return SqsSendOperations.IsValidText(value)
             ? value
             : throw call.Invalid($"Invalid characters found in message attribute '{name}'.");
     }

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Sandbox.Queues;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Errors of SQS, which come with the code of its older protocol in a header.</summary>
+/// <summary>Errors of SQS. A header carries the code of the older query protocol.</summary>
 internal static class SqsErrors
 {
     public const string InvalidContents = "Invalid binary character was found in the message body.";
@@ -10,17 +10,18 @@ internal static class SqsErrors
     public static SandboxQueue Queue(QueueDirectory queues, AwsCall call) =>
         queues.ByUrl(call.Required("QueueUrl")) ?? throw NoQueue();
 
-    public static AwsFailure NoQueue() =>
+    public static AwsErrorException NoQueue() =>
         new("com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist.")
         {
             QueryCode = "AWS.SimpleQueueService.NonExistentQueue",
         };
 
-    public static AwsFailure Contents() => new("com.amazonaws.sqs#InvalidMessageContents", InvalidContents)
-    {
-        QueryCode = "InvalidMessageContents",
-    };
+    public static AwsErrorException InvalidMessageContents() =>
+        new("com.amazonaws.sqs#InvalidMessageContents", InvalidContents)
+        {
+            QueryCode = "InvalidMessageContents",
+        };
 
-    public static AwsFailure Batch(string code, string message) =>
+    public static AwsErrorException Batch(string code, string message) =>
         new($"com.amazonaws.sqs#{code}", message) { QueryCode = $"AWS.SimpleQueueService.{code}" };
 }

@@ -5,12 +5,12 @@ using ControlTowerLifecycle.Sandbox.Queues;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>SQS over JSON 1.0, on the queues of the <see cref="QueueDirectory"/>.</summary>
+/// <summary>SQS over JSON 1.0 with the queues in the <see cref="QueueDirectory"/>.</summary>
 internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, string region) : IAwsService
 {
-    private readonly SqsSending _sending = new(queues, faults);
+    private readonly SqsSendOperations _sending = new(queues, faults);
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "sqs",
         Protocol = AwsProtocol.Json10,
@@ -21,7 +21,7 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
 
     public IReadOnlyList<AwsOperation> Operations => field ??=
     [
-        AwsOperation.Read("GetQueueUrl", call => ArnOf(call, call.Required("QueueName")), GetQueueUrl),
+        AwsOperation.Read("GetQueueUrl", call => QueueArn(call, call.Required("QueueName")), GetQueueUrl),
         AwsOperation.Read("GetQueueAttributes", QueueArn, GetQueueAttributes),
         AwsOperation.Write("SendMessage", QueueArn, _sending.Send),
         AwsOperation.Write("SendMessageBatch", QueueArn, _sending.SendBatch) with { Action = "SendMessage" },
@@ -36,7 +36,7 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
     private JsonObject GetQueueAttributes(AwsCall call)
     {
         var queue = SqsErrors.Queue(queues, call);
-        var asked = call.List("AttributeNames")
+        var requested = call.List("AttributeNames")
             .Select(name => name!.GetValue<string>())
             .ToHashSet(StringComparer.Ordinal);
         var counts = queue.Counts;
@@ -48,30 +48,31 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
             ["ApproximateNumberOfMessagesDelayed"] = counts.Delayed.ToString(CultureInfo.InvariantCulture),
             ["VisibilityTimeout"] = ((int)queue.VisibilityTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
         };
-        var shown = new JsonObject();
-        foreach (var (name, value) in all.Where(each => asked.Contains("All") || asked.Contains(each.Key)))
-            shown[name] = value;
-        return new JsonObject { ["Attributes"] = shown };
+        var attributes = new JsonObject();
+        foreach (var (name, value) in all.Where(pair => requested.Contains("All") || requested.Contains(pair.Key)))
+            attributes[name] = value;
+        return new JsonObject { ["Attributes"] = attributes };
     }
 
     private async ValueTask<JsonObject> ReceiveMessageAsync(AwsCall call, CancellationToken cancellationToken)
     {
         var queue = SqsErrors.Queue(queues, call);
-        var most = call.Number("MaxNumberOfMessages", 1, 1, 10);
-        var hidden = TimeSpan.FromSeconds(
+        var maximum = call.Number("MaxNumberOfMessages", 1, 1, 10);
+        var visibilityTimeout = TimeSpan.FromSeconds(
             call.Number("VisibilityTimeout", (int)queue.VisibilityTimeout.TotalSeconds, 0, 43_200));
         var wait = TimeSpan.FromSeconds(call.Number("WaitTimeSeconds", 0, 0, 20));
-        var asked = call.List("MessageAttributeNames")
+        var requested = call.List("MessageAttributeNames")
             .Select(name => name!.GetValue<string>())
             .ToHashSet(StringComparer.Ordinal);
-        var messages = queue.Receive(most, hidden);
+        var messages = queue.Receive(maximum, visibilityTimeout);
         if (messages.Count == 0 && wait > TimeSpan.Zero)
         {
             await WaitAsync(queue, wait, cancellationToken);
-            messages = queue.Receive(most, hidden);
+            messages = queue.Receive(maximum, visibilityTimeout);
         }
 
-        return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. messages.Select(message => Shown(message, asked))]) };
+        var received = messages.Select(message => ToJson(message, requested));
+        return messages.Count == 0 ? [] : new JsonObject { ["Messages"] = new JsonArray([.. received]) };
     }
 
     private static async Task WaitAsync(SandboxQueue queue, TimeSpan wait, CancellationToken cancellationToken)
@@ -82,13 +83,13 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
         }
         catch (TimeoutException)
         {
-            // A long poll that found nothing is an empty answer.
+            // A long poll without a message returns an empty list.
         }
     }
 
     private JsonObject DeleteMessage(AwsCall call)
     {
-        // Deleting what is gone already succeeds: a receipt that is stale deletes nothing and tells nobody.
+        // As in SQS, an old receipt handle deletes nothing and causes no error.
         SqsErrors.Queue(queues, call).Delete(call.Required("ReceiptHandle"));
         return [];
     }
@@ -97,22 +98,24 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
     {
         var seconds = call.Number("VisibilityTimeout", -1, 0, 43_200);
         if (seconds < 0)
-            throw new AwsFailure("MissingParameter", "The request must contain the parameter VisibilityTimeout.");
+            throw new AwsErrorException(
+                "MissingParameter", "The request must contain the parameter VisibilityTimeout.");
         return SqsErrors.Queue(queues, call).ChangeVisibility(
             call.Required("ReceiptHandle"), TimeSpan.FromSeconds(seconds))
             ? []
-            : throw new AwsFailure("com.amazonaws.sqs#MessageNotInflight", "The message referred to isn't in flight.")
+            : throw new AwsErrorException(
+                "com.amazonaws.sqs#MessageNotInflight", "The message referred to isn't in flight.")
             {
                 QueryCode = "AWS.SimpleQueueService.MessageNotInflight",
             };
     }
 
-    private static JsonObject Shown(QueueMessage message, IReadOnlySet<string> asked)
+    private static JsonObject ToJson(QueueMessage message, IReadOnlySet<string> requested)
     {
         var attributes = new JsonObject();
         foreach (var (name, value) in message.Attributes)
             attributes[name] = value;
-        var shown = new JsonObject
+        var json = new JsonObject
         {
             ["MessageId"] = message.MessageId,
             ["ReceiptHandle"] = message.ReceiptHandle,
@@ -120,13 +123,13 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
             ["Body"] = message.Body,
             ["Attributes"] = attributes,
         };
-        if (SqsAttributes.Shown(message.MessageAttributes, asked) is { Count: > 0 } beside)
-            shown["MessageAttributes"] = beside;
-        return shown;
+        if (SqsAttributes.ToJson(message.MessageAttributes, requested) is { Count: > 0 } messageAttributes)
+            json["MessageAttributes"] = messageAttributes;
+        return json;
     }
 
     private string QueueArn(AwsCall call) =>
-        queues.ByUrl(call.Required("QueueUrl"))?.Arn ?? ArnOf(call, call.Required("QueueUrl").Split('/')[^1]);
+        queues.ByUrl(call.Required("QueueUrl"))?.Arn ?? QueueArn(call, call.Required("QueueUrl").Split('/')[^1]);
 
-    private string ArnOf(AwsCall call, string name) => $"arn:aws:sqs:{region}:{call.Caller.AccountId}:{name}";
+    private string QueueArn(AwsCall call, string name) => $"arn:aws:sqs:{region}:{call.Caller.AccountId}:{name}";
 }

@@ -9,7 +9,7 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// STS in the home Region. Every caller here is a role already, so the one-hour limit of role chaining holds for all.
+/// STS in the home Region. Every caller is a role session, so the one-hour limit of role chaining applies to all.
 /// </summary>
 internal sealed partial class StsService(SandboxOrganization organization, CredentialStore credentials) : IAwsService
 {
@@ -17,7 +17,7 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     private static readonly string[] Unsupported =
         ["PolicyArns", "Tags", "TransitiveTagKeys", "SourceIdentity", "SerialNumber", "TokenCode"];
 
-    public AwsContract Contract { get; } = new()
+    public AwsServiceContract Contract { get; } = new()
     {
         Name = "sts",
         Protocol = AwsProtocol.Query,
@@ -39,56 +39,59 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
     private static JsonObject GetCallerIdentity(AwsCall call) => new()
     {
         ["Arn"] = call.Caller.SessionArn,
-        ["UserId"] = $"{RoleIds.Of(call.Caller.RoleArn)}:{SessionName(call.Caller)}",
+        ["UserId"] = $"{RoleIds.Create(call.Caller.RoleArn)}:{SessionName(call.Caller)}",
         ["Account"] = call.Caller.AccountId,
     };
 
     private JsonObject AssumeRole(AwsCall call)
     {
         foreach (var name in Unsupported.Where(name => call.Input[name] is not null))
-            throw new AwsFailure(
-                "NotImplemented", $"The sandbox does not know AssumeRole with {name}.", HttpStatusCode.NotImplemented);
+            throw new AwsErrorException(
+                "NotImplemented",
+                $"The sandbox does not support AssumeRole with {name}.",
+                HttpStatusCode.NotImplemented);
         var arn = call.Required("RoleArn");
         var sessionName = call.Required("RoleSessionName");
         if (!SessionNamePattern().IsMatch(sessionName))
-            throw AwsFailure.Constraint(
+            throw AwsErrorException.Constraint(
                 "roleSessionName", @"Member must satisfy regular expression pattern: [\w+=,.@-]{2,64}");
         if (call.Text("ExternalId") is { } externalId && !ExternalIdPattern().IsMatch(externalId))
-            throw AwsFailure.Constraint(
+            throw AwsErrorException.Constraint(
                 "externalId", @"Member must satisfy regular expression pattern: [\w+=,.@:\/-]{2,1224}");
         var sessionPolicy = SessionPolicy(call.Text("Policy"));
-        var role = Assumable(call, arn);
+        var role = Assume(call, arn);
         var seconds = Duration(call, role);
 
         var principal = new Principal(
             AwsNames.AccountOf(arn)!, arn, AwsNames.Session(AwsNames.AccountOf(arn)!, role.Name, sessionName));
         var session = credentials.Issue(principal, call.Now.AddSeconds(seconds), sessionPolicy);
-        return Answer(session, role, sessionName);
+        return ToJson(session, role, sessionName);
     }
 
-    /// <summary>The caller's policy lets it into accounts of its organization only (aws:ResourceOrgID).</summary>
-    private SandboxRole Assumable(AwsCall call, string arn)
+    /// <summary>The functions' policy allows only accounts of their organization (aws:ResourceOrgID).</summary>
+    private SandboxRole Assume(AwsCall call, string arn)
     {
-        if (organization.Find(AwsNames.AccountOf(arn) ?? "") is { IsOffboarding: true })
+        if (organization.Find(AwsNames.AccountOf(arn) ?? "") is { HasLeft: true })
             throw AwsAuthorization.Denied(call, "sts:AssumeRole", arn);
 
         var attempt = RoleAssumption.Try(organization, arn, call.Caller, call.Text("ExternalId"), call.Now);
         return attempt.Role ?? throw AwsAuthorization.Denied(call, "sts:AssumeRole", arn);
     }
 
-    private static PolicyDocument? SessionPolicy(string? text)
+    private static SandboxPolicy? SessionPolicy(string? text)
     {
         if (text is null)
             return null;
         if (text.Length > LongestPolicy)
-            throw AwsFailure.Constraint("policy", $"Member must have length less than or equal to {LongestPolicy}");
+            throw AwsErrorException.Constraint(
+                "policy", $"Member must have length less than or equal to {LongestPolicy}");
         try
         {
-            return PolicyDocument.Parse(text, PolicyKind.Identity);
+            return SandboxPolicy.Parse(text, PolicyKind.Identity);
         }
         catch (PolicyFormatException e)
         {
-            throw new AwsFailure("MalformedPolicyDocument", e.Message);
+            throw new AwsErrorException("MalformedPolicyDocument", e.Message);
         }
     }
 
@@ -102,14 +105,14 @@ internal sealed partial class StsService(SandboxOrganization organization, Crede
             : throw TooLong("MaxSessionDuration set for this role");
     }
 
-    private static AwsFailure TooLong(string limit) =>
+    private static AwsErrorException TooLong(string limit) =>
         new("ValidationError", $"The requested DurationSeconds exceeds the {limit}.");
 
-    private static JsonObject Answer(Credential session, SandboxRole role, string sessionName) => new()
+    private static JsonObject ToJson(Credential session, SandboxRole role, string sessionName) => new()
     {
         ["AssumedRoleUser"] = new JsonObject
         {
-            ["AssumedRoleId"] = $"{RoleIds.Of(role.Arn)}:{sessionName}",
+            ["AssumedRoleId"] = $"{RoleIds.Create(role.Arn)}:{sessionName}",
             ["Arn"] = session.Principal.SessionArn,
         },
         ["Credentials"] = new JsonObject

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
 
-/// <summary>A request in the one form that both sides sign.</summary>
+/// <summary>The canonical request of Signature Version 4.</summary>
 internal static class CanonicalRequest
 {
     /// <summary>
-    /// The canonical text of what arrived: from the raw target, since a decoded path cannot be encoded back.
+    /// Builds the canonical text of a received request from the raw target: a decoded path cannot be encoded back.
     /// </summary>
-    public static string Of(HttpRequest request, ReadOnlySpan<byte> body, string[] signedHeaders)
+    public static string Create(HttpRequest request, ReadOnlySpan<byte> body, string[] signedHeaders)
     {
         var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?', 2);
         var text = new StringBuilder()
@@ -21,7 +21,7 @@ internal static class CanonicalRequest
         return text.Append('\n').AppendJoin(';', signedHeaders).Append('\n').Append(SigV4.Hash(body)).ToString();
     }
 
-    /// <summary>Each segment is encoded once more than on the wire; S3 alone does without.</summary>
+    /// <summary>Each segment is URI-encoded a second time, except for S3.</summary>
     private static string Path(string raw) => string.Join('/', raw.Split('/').Select(Uri.EscapeDataString));
 
     private static string Query(string raw) => string.Join('&', raw

@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
 
-/// <summary>Temporary credentials, and what they are allowed.</summary>
+/// <summary>Temporary credentials of a principal.</summary>
 internal sealed record Credential
 {
     public required string AccessKey { get; init; }
@@ -13,28 +13,28 @@ internal sealed record Credential
 
     public required string SessionToken { get; init; }
 
-    /// <summary>Null for a function's own credentials, which Lambda renews.</summary>
+    /// <summary>Null for the functions' own credentials: Lambda renews them.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     public required Principal Principal { get; init; }
 
-    /// <summary>What narrows the session, in the caller's own words; null where nothing does.</summary>
-    public PolicyDocument? SessionPolicy { get; init; }
+    /// <summary>The session policy that the caller passed to AssumeRole; null if there is none.</summary>
+    public SandboxPolicy? SessionPolicy { get; init; }
 
-    /// <summary>Says neither secret nor token, wherever it ends up.</summary>
+    /// <summary>Contains neither the secret key nor the token, so a log cannot reveal them.</summary>
     public override string ToString() => $"{AccessKey} of {Principal.SessionArn}";
 }
 
-/// <summary>Every credential that was given out.</summary>
+/// <summary>All issued credentials.</summary>
 internal sealed class CredentialStore
 {
     private readonly ConcurrentDictionary<string, Credential> _issued = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>In no order.</summary>
+    /// <summary>In no particular order.</summary>
     public IReadOnlyCollection<Credential> All => (IReadOnlyCollection<Credential>)_issued.Values;
 
-    public Credential Issue(Principal principal, DateTimeOffset? expiresAt, PolicyDocument? sessionPolicy)
+    public Credential Issue(Principal principal, DateTimeOffset? expiresAt, SandboxPolicy? sessionPolicy)
     {
         var number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
         var credential = new Credential

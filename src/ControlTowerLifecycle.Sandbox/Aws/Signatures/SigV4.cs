@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
 
-/// <summary>Signature Version 4 as the server computes it.</summary>
+/// <summary>Computes Signature Version 4 on the server side.</summary>
 internal static class SigV4
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";
@@ -21,22 +21,22 @@ internal static class SigV4
     public static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }
 
-/// <summary>What a signing key is good for: one day, one Region, one service.</summary>
+/// <summary>The scope of a signing key: one day, one Region, one service.</summary>
 internal sealed record CredentialScope(string Date, string Region, string Service)
 {
     public const string Terminator = "aws4_request";
 
-    /// <summary>In the order in which the key is derived.</summary>
+    /// <summary>In the order of the key derivation.</summary>
     public string[] Parts => [Date, Region, Service, Terminator];
 
     public override string ToString() => string.Join('/', Parts);
 }
 
-/// <summary>The Authorization header, taken apart.</summary>
+/// <summary>The parsed Authorization header.</summary>
 internal sealed record SignatureHeader(
     string AccessKey, CredentialScope Scope, string[] SignedHeaders, string Signature)
 {
-    /// <summary>The parts, or null where the header is no Signature Version 4.</summary>
+    /// <summary>Null if the header is not a Signature Version 4.</summary>
     public static SignatureHeader? Parse(string? header)
     {
         if (header?.StartsWith($"{SigV4.Algorithm} ", StringComparison.Ordinal) != true)

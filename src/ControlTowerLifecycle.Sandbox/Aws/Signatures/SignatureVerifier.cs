@@ -5,23 +5,23 @@ using System.Text;
 namespace ControlTowerLifecycle.Sandbox.Aws.Signatures;
 
 /// <summary>
-/// Says who sent a request, or refuses it. The codes differ by protocol:
+/// Identifies the sender of a request by its signature, or refuses the request. The codes differ by protocol:
 /// <code>
 ///                        Query                        JSON
 /// no signature           MissingAuthenticationToken   MissingAuthenticationTokenException
 /// unknown key or token   InvalidClientTokenId         UnrecognizedClientException
-/// session over           ExpiredToken                 ExpiredTokenException
-/// all else               SignatureDoesNotMatch        InvalidSignatureException
+/// session expired        ExpiredToken                 ExpiredTokenException
+/// any other fault        SignatureDoesNotMatch        InvalidSignatureException
 /// </code>
 /// </summary>
-/// <param name="credentials">What was given out.</param>
+/// <param name="credentials">All issued credentials.</param>
 /// <param name="time">The clock of the sandbox.</param>
-/// <param name="allowedSkew">How far the caller's clock may be off; null where the sandbox's clock is
-/// not the caller's.</param>
+/// <param name="allowedSkew">The allowed clock difference; null if the sandbox and the caller have different
+/// clocks.</param>
 internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvider time, TimeSpan? allowedSkew)
 {
-    /// <exception cref="AwsFailure">The request is not signed as it must be.</exception>
-    public Credential Verify(HttpRequest request, ReadOnlySpan<byte> body, AwsContract contract, string region)
+    /// <exception cref="AwsErrorException">The signature is missing or invalid.</exception>
+    public Credential Verify(HttpRequest request, ReadOnlySpan<byte> body, AwsServiceContract contract, string region)
     {
         var header = SignatureHeader.Parse(request.Headers.Authorization)
             ?? throw Refusal(contract, "MissingAuthenticationToken", "Request is missing Authentication Token");
@@ -46,7 +46,7 @@ internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvide
             return $"Credential should be scoped to a valid region, not '{header.Scope.Region}'.";
         if (!date.StartsWith($"{header.Scope.Date}T", StringComparison.Ordinal))
             return "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP";
-        if (SkewOf(date) is { } skewed)
+        if (SkewError(date) is { } skewed)
             return skewed;
         if (Unsigned(request, header.SignedHeaders) is { } name)
             return $"'{name}' must be a 'SignedHeader' in the AWS Authorization.";
@@ -54,7 +54,7 @@ internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvide
             return "The provided 'x-amz-content-sha256' header does not match what was computed.";
 
         var expected = SigV4.Sign(
-            CanonicalRequest.Of(request, body, header.SignedHeaders), date, header.Scope, credential.SecretKey);
+            CanonicalRequest.Create(request, body, header.SignedHeaders), date, header.Scope, credential.SecretKey);
         return CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(header.Signature))
             ? null
@@ -63,7 +63,7 @@ internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvide
                 + " Consult the service documentation for details.";
     }
 
-    private string? SkewOf(string date)
+    private string? SkewError(string date)
     {
         const string format = "yyyyMMdd'T'HHmmss'Z'";
         var culture = CultureInfo.InvariantCulture;
@@ -76,13 +76,13 @@ internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvide
         return signed - now > allowedSkew ? $"Signature not yet current: {date} is still later than {nowText}" : null;
     }
 
-    /// <summary>Host and every x-amz header have to be signed; the first that is not.</summary>
+    /// <summary>The first header that must be signed (Host, x-amz-*) but is not.</summary>
     private static string? Unsigned(HttpRequest request, string[] signed) => request.Headers
         .Select(header => header.Key.ToLowerInvariant())
         .Where(name => name == "host" || name.StartsWith("x-amz-", StringComparison.Ordinal))
         .FirstOrDefault(name => !signed.Contains(name, StringComparer.Ordinal));
 
-    private static AwsFailure Refusal(AwsContract contract, string queryCode, string message)
+    private static AwsErrorException Refusal(AwsServiceContract contract, string queryCode, string message)
     {
         var code = (contract.Protocol, queryCode) switch
         {
@@ -91,6 +91,6 @@ internal sealed class SignatureVerifier(CredentialStore credentials, TimeProvide
             (_, "SignatureDoesNotMatch") => "InvalidSignatureException",
             _ => $"{queryCode}Exception",
         };
-        return new AwsFailure(code, message, contract.Refusal);
+        return new AwsErrorException(code, message, contract.RefusalStatus);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Xml;
 using Amazon.Runtime;
@@ -43,9 +44,11 @@ internal static class AwsInvocation
         }
     }
 
-    // What the SDK's own readers let out, and ours: not XML or JSON, a number or a time that is none, one key twice.
+    // Thrown by the SDK's readers and by ours: the response is not XML or JSON, a number or time is malformed, or a key is
+    // there twice. The SDK's check of MD5 sums throws a service exception with neither a status nor a cause.
     private static bool IsUnreadable(Exception exception) =>
-        exception is XmlException or JsonException or FormatException or ArgumentException;
+        exception is XmlException or JsonException or FormatException or ArgumentException
+            or AmazonServiceException { StatusCode: default(HttpStatusCode), InnerException: null };
 
     // A cancellation that the caller did not ask for is a time limit of the transport.
     private static bool IsSilence(Exception exception, CancellationToken cancellationToken) => exception switch

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Aws.ControlTower;
 
@@ -80,8 +81,9 @@ internal sealed class ControlTowerClient(AwsConnection connection)
     }
 
     private Task<ListEnabledBaselinesResponse> BaselinesPageAsync(string? nextToken, CancellationToken cancellationToken) =>
-        PatientCall.UntilItComesAsync(
-            async () => (await _api.CallAsync(
+        Retrying.RunAsync(
+            RetrySchedule.UntilCancelled,
+            async _ => (await _api.CallAsync(
                 ListEnabledBaselines,
                 resource: null,
                 "/list-enabled-baselines",
@@ -100,8 +102,9 @@ internal sealed class ControlTowerClient(AwsConnection connection)
         JsonTypeInfo<TRequest> questionType,
         JsonTypeInfo<TResponse> answerType,
         CancellationToken cancellationToken) =>
-        PatientCall.UntilItComesAsync(
-            () => _api.CallAsync(operation, resource, path, question, questionType, answerType, cancellationToken),
+        Retrying.RunAsync(
+            RetrySchedule.UntilCancelled,
+            _ => _api.CallAsync(operation, resource, path, question, questionType, answerType, cancellationToken),
             Time,
             cancellationToken);
 }

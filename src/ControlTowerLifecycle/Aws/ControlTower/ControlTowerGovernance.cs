@@ -48,7 +48,7 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
     }
 
     /// <summary>How the list of baselines is refused where there is no landing zone is not documented.</summary>
-    private async Task<AccountIdSet> EnrolledAsync(
+    private async Task<HashSet<AccountId>> EnrolledAsync(
         IReadOnlyList<string> landingZones, CancellationToken cancellationToken)
     {
         try
@@ -61,9 +61,9 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
         }
     }
 
-    private async Task<AccountIdSet> EnrolledAsync(CancellationToken cancellationToken)
+    private async Task<HashSet<AccountId>> EnrolledAsync(CancellationToken cancellationToken)
     {
-        AccountIdSet enrolled = [];
+        HashSet<AccountId> enrolled = [];
         await foreach (var enabled in controlTower.ListEnabledBaselinesAsync(cancellationToken))
         {
             // Written arn:…::baseline/<id> in the API reference and arn:…::baseline:<id> in the user guide.

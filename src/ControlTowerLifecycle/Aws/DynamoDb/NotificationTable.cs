@@ -1,50 +1,72 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Aws.DynamoDb;
 
 /// <summary>
-/// What people have been told, in a DynamoDB table: an item for each claim, of <c>id</c> (the key), <c>expiresAt</c>
-/// (in seconds since 1970, also the table's time to live) and, until it has been told, <c>claimedBy</c>.
+/// The claims of notifications in a DynamoDB table: an item for each claim, with <c>id</c> (the key), <c>expiresAt</c>
+/// (in seconds since 1970, also the table's time to live) and, until the notification is sent, <c>claimedBy</c>.
 /// </summary>
-internal sealed class NotificationTable(DynamoDbClient dynamoDb, string tableName) : INotificationClaims
+/// <remarks>
+/// A put is sent again if its response was lost. So the condition has to hold for the claim that the first put wrote.
+/// </remarks>
+internal sealed class NotificationTable(AwsConnection connection, string tableName) : INotificationClaims
 {
     private const string Id = "id";
     private const string ExpiresAt = "expiresAt";
     private const string ClaimedBy = "claimedBy";
 
-    // DynamoDB removes what has expired within days, so the time is looked at too.
+    // DynamoDB removes expired items within days, not at once, so the condition compares the time too.
     private const string IsFree =
         $"attribute_not_exists({Id}) OR {ExpiresAt} < :now OR {ClaimedBy} = :claimant";
 
-    /// <inheritdoc/>
-    public Task<bool> TryClaimAsync(
-        string id, string claimant, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) =>
-        dynamoDb.TryPutItemAsync(
-            tableName,
-            new Dictionary<string, DynamoDbValue>(StringComparer.Ordinal)
-            {
-                [Id] = DynamoDbValue.Of(id),
-                [ExpiresAt] = Seconds(until),
-                [ClaimedBy] = DynamoDbValue.Of(claimant),
-            },
-            IsFree,
-            new Dictionary<string, DynamoDbValue>(StringComparer.Ordinal)
-            {
-                [":now"] = Seconds(now),
-                [":claimant"] = DynamoDbValue.Of(claimant),
-            },
-            cancellationToken);
+    private readonly AmazonDynamoDBClient _dynamoDb = SdkClients.CreateDynamoDb(connection);
 
     /// <inheritdoc/>
-    public Task ToldAsync(string id, DateTimeOffset until, CancellationToken cancellationToken) =>
-        dynamoDb.PutItemAsync(
+    public async Task<bool> TryClaimAsync(
+        string id, string claimant, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var claim = Item(id, until);
+        claim.Add(ClaimedBy, new AttributeValue(claimant));
+        try
+        {
+            await PutAsync(
+                new PutItemRequest(tableName, claim)
+                {
+                    ConditionExpression = IsFree,
+                    ExpressionAttributeValues = new(StringComparer.Ordinal)
+                    {
+                        [":now"] = Seconds(now),
+                        [":claimant"] = new AttributeValue(claimant),
+                    },
+                },
+                cancellationToken);
+            return true;
+        }
+        catch (AwsException refused) when (refused.Code == "ConditionalCheckFailedException")
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RecordSentAsync(string id, DateTimeOffset until, CancellationToken cancellationToken) =>
+        PutAsync(new PutItemRequest(tableName, Item(id, until)), cancellationToken);
+
+    private Task<PutItemResponse> PutAsync(PutItemRequest request, CancellationToken cancellationToken) =>
+        AwsInvocation.InvokeAsync(
+            AwsService.DynamoDb,
+            "PutItem",
             tableName,
-            new Dictionary<string, DynamoDbValue>(StringComparer.Ordinal)
-            {
-                [Id] = DynamoDbValue.Of(id),
-                [ExpiresAt] = Seconds(until),
-            },
+            () => _dynamoDb.PutItemAsync(request, cancellationToken),
             cancellationToken);
 
-    private static DynamoDbValue Seconds(DateTimeOffset time) => DynamoDbValue.Of(time.ToUnixTimeSeconds());
+    private static Dictionary<string, AttributeValue> Item(string id, DateTimeOffset expiresAt) =>
+        new(StringComparer.Ordinal) { [Id] = new AttributeValue(id), [ExpiresAt] = Seconds(expiresAt) };
+
+    private static AttributeValue Seconds(DateTimeOffset time) =>
+        new() { N = time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) };
 }

@@ -1,13 +1,18 @@
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws.Lambda;
 
 /// <summary>
-/// Goes on by invoking the very function this process runs, asynchronously: Lambda keeps the payload until the next
-/// invocation has taken it.
+/// Continues by invoking asynchronously the function that this process runs. Lambda keeps the payload until the next
+/// invocation has taken it. Lambda throttles invocations (429 TooManyRequestsException), so the call is retried.
 /// </summary>
-internal sealed class SelfInvocation(LambdaClient lambda, string functionName) : IContinuation
+internal sealed class SelfInvocation(LambdaClient lambda, string functionName, TimeProvider time) : IContinuation
 {
     public Task ContinueAsync(string payload, CancellationToken cancellationToken) =>
-        lambda.InvokeEventAsync(functionName, payload, cancellationToken);
+        Retrying.RunAsync(
+            RetrySchedule.UntilCancelled,
+            token => lambda.InvokeEventAsync(functionName, payload, token),
+            time,
+            cancellationToken);
 }

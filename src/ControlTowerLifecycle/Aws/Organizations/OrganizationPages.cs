@@ -1,114 +1,149 @@
 using System.Runtime.CompilerServices;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws.Organizations;
 
 /// <summary>
-/// A walk over accounts, one call to Organizations a page.
+/// A walk over accounts with one call to AWS Organizations a page.
 /// <list type="bullet">
-/// <item>The whole organization is one list (ListAccounts), which names the units where AWS sends
+/// <item>The whole organization is read as one list (ListAccounts). It includes the units if AWS sends
 /// <c>Account.Paths</c>.</item>
-/// <item>Where a unit is given, or units are wanted and one account comes without them, the tree is walked: the
-/// accounts of a unit, then its units, depth first. An account lies where it was found, so that none has to be asked
-/// for its parents.</item>
+/// <item>If the query has a unit, or needs units and AWS does not send them, the tree is walked, depth first: the
+/// accounts of a unit, then its child units. An account is in the unit that lists it, so its parents are not looked
+/// up.</item>
 /// </list>
 /// </summary>
 /// <remarks>
-/// A unit that goes while the walk is on is passed over: AWS deletes empty units only. An account that is moved
-/// meanwhile may come twice or not at all; the next reconciliation sees it.
+/// A unit that is deleted during the walk is passed over: AWS deletes only empty units. An account that is moved during
+/// the walk may be returned twice or not at all; the next reconcile reads it.
 /// </remarks>
-internal sealed class OrganizationPages(
-    OrganizationsClient organizations,
-    AccountQuery walk,
-    Func<string, CancellationToken, Task<IReadOnlyList<string>>> unitsAbove)
+internal sealed class OrganizationPages(OrganizationsClient organizations, UnitPaths paths, AccountQuery query)
 {
     public async IAsyncEnumerable<AccountPage> PagesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var mayStartOver = true;
-        var position = Read(walk.After) ?? await StartAsync(cancellationToken);
+        var (mayRestart, isRestart) = (query.MayRestart, false);
+        var position = query.Position ?? await StartAsync(cancellationToken);
         while (position is not null)
         {
             AccountPage page;
-            WalkPosition? next;
             try
             {
-                (page, next) = await StepAsync(position, cancellationToken);
+                page = await ReadAsync(position, cancellationToken);
             }
-            catch (AwsException refused) when (mayStartOver && IsRefusedToken(refused, position))
+            catch (AwsException refused) when (mayRestart && IsTokenRefused(refused, position))
             {
-                // Once: who is refused a token that was given a moment ago would start over for ever.
-                mayStartOver = false;
+                // Only once: if AWS also refuses a new token, the walk would start again forever.
+                (mayRestart, isRestart) = (false, true);
                 position = await StartAsync(cancellationToken);
                 continue;
             }
 
-            yield return page;
-            position = next;
+            yield return page with { IsRestart = isRestart };
+            isRestart = false;
+            position = page.Next;
         }
     }
 
-    /// <summary>A position of the other kind of walk is none.</summary>
-    private WalkPosition? Read(string? after) =>
-        WalkPosition.Read(after) is { } position && (position.Levels is not null || walk.Unit is null)
-            ? position
-            : null;
-
-    private async Task<WalkPosition> StartAsync(CancellationToken cancellationToken) => walk.Unit is { } unit
-        ? WalkPosition.In([unit], await unitsAbove(unit, cancellationToken))
-        : WalkPosition.List;
-
-    private Task<(AccountPage Page, WalkPosition? Next)> StepAsync(
-        WalkPosition position, CancellationToken cancellationToken) => position switch
-        {
-            { Levels: null } => ReadListAsync(position, cancellationToken),
-            { Found: null } => ReadAccountsAsync(position, cancellationToken),
-            { Found: { } found } => ReadUnitsAsync(position, found, cancellationToken),
-        };
-
-    private async Task<(AccountPage Page, WalkPosition? Next)> ReadListAsync(
-        WalkPosition position, CancellationToken cancellationToken)
+    private async Task<WalkPosition> StartAsync(CancellationToken cancellationToken)
     {
-        var page = await organizations.ListAccountsAsync(position.NextToken, cancellationToken);
-        return walk.WithUnits && page.Items.Any(account => account.Paths is [])
-            ? Page([], WalkPosition.In(await organizations.ListRootsAsync(cancellationToken), above: []))
-            : Page(page.Items.Select(account => account.ToManagedAccount()), After(page.NextToken, position, null));
+        if (query.Unit is not { } unit)
+            return WalkPosition.StartOfList;
+
+        return await paths.RefreshAsync(unit, cancellationToken) is not null
+            ? WalkPosition.StartOf([unit])
+            : throw new OrganizationalUnitNotFoundException($"{unit}: the organization has no such unit")
+            {
+                RemoteSystem = AwsService.Organizations.Name,
+                Operation = "ListParents",
+                Resource = unit,
+                Kind = FailureKind.NeedsOperator,
+                Advice = "Check the ID of the organizational unit; the unit may have been deleted.",
+            };
     }
 
-    private async Task<(AccountPage Page, WalkPosition? Next)> ReadAccountsAsync(
-        WalkPosition position, CancellationToken cancellationToken)
+    private async Task<AccountPage> ReadAsync(WalkPosition position, CancellationToken cancellationToken)
+    {
+        if (position.Units is not [var unit, ..])
+            return await ReadListAsync(position.NextToken, cancellationToken);
+
+        if (await ReadPathAsync(unit, cancellationToken) is not { } path)
+            return new AccountPage([], position.AfterUnit([]));
+
+        return position.ChildUnits is { } childUnits
+            ? await ReadChildUnitsAsync(position, path, childUnits, cancellationToken)
+            : await ReadAccountsAsync(position, path, cancellationToken);
+    }
+
+    /// <summary>
+    /// The position may come from a payload, so its units must be in the walked unit, as AWS Organizations has them.
+    /// </summary>
+    private async Task<IReadOnlyList<string>?> ReadPathAsync(string unit, CancellationToken cancellationToken)
+    {
+        var path = await paths.ReadAsync(unit, cancellationToken);
+        var isDeleted = path is null && OrganizationalUnitId.IsValid(unit);
+        var isInside = path is not null && (query.Unit is null || path.Contains(query.Unit, StringComparer.Ordinal));
+        return isDeleted || isInside
+            ? path
+            : throw AwsException.Unusable(
+                AwsService.Organizations,
+                "ListParents",
+                unit,
+                $"it is not in {query.Unit ?? "the organization"}, and the position of the walk names it",
+                "Start the walk again; if the payload was not typed by hand, report a defect.");
+    }
+
+    private async Task<AccountPage> ReadListAsync(string? nextToken, CancellationToken cancellationToken)
+    {
+        var page = await organizations.ListAccountsAsync(nextToken, cancellationToken);
+        if (query.WithUnits && page.Items.Any(account => account.Paths is []))
+            return new AccountPage([], WalkPosition.StartOf(await paths.ReadRootsAsync(cancellationToken)));
+
+        return new AccountPage(
+            [.. page.Items.Select(account => account.ToManagedAccount())],
+            page.NextToken is null ? null : WalkPosition.StartOfList with { NextToken = page.NextToken });
+    }
+
+    private async Task<AccountPage> ReadAccountsAsync(
+        WalkPosition position, IReadOnlyList<string> path, CancellationToken cancellationToken)
     {
         var page = await organizations.ListAccountsForParentAsync(
-            position.Unit, position.NextToken, cancellationToken);
-        var units = position.Units;
-        return Page(
-            (page?.Items ?? []).Select(account => account.ToManagedAccount() with { OrganizationalUnits = units }),
-            After(page?.NextToken, position, position with { NextToken = null, Found = [] }));
+            position.Units![0], position.NextToken, cancellationToken);
+        return new AccountPage(
+            [.. (page?.Items ?? []).Select(account => account.ToManagedAccount() with { OrganizationalUnits = path })],
+            page?.NextToken is { } token
+                ? position with { NextToken = token }
+                : position with { NextToken = null, ChildUnits = [] });
     }
 
-    private async Task<(AccountPage Page, WalkPosition? Next)> ReadUnitsAsync(
-        WalkPosition position, IReadOnlyList<string> found, CancellationToken cancellationToken)
+    private async Task<AccountPage> ReadChildUnitsAsync(
+        WalkPosition position,
+        IReadOnlyList<string> path,
+        IReadOnlyList<string> earlier,
+        CancellationToken cancellationToken)
     {
+        var unit = position.Units![0];
         var page = await organizations.ListOrganizationalUnitsForParentAsync(
-            position.Unit, position.NextToken, cancellationToken);
-        IReadOnlyList<string> units = [.. found, .. page?.Items ?? []];
-        if (units.Intersect(position.Units.Append(position.Unit), StringComparer.Ordinal).Any())
+            unit, position.NextToken, cancellationToken);
+        IReadOnlyList<string> read = page?.Items ?? [];
+        if (read.Intersect(path.Append(unit), StringComparer.Ordinal).Any())
         {
-            // A unit that lies in itself would be walked down without an end.
+            // A unit that contains itself would be walked forever.
             throw AwsException.Unreadable(
-                AwsService.Organizations, "ListOrganizationalUnitsForParent", position.Unit, 200, null);
+                AwsService.Organizations, "ListOrganizationalUnitsForParent", unit, 200, null);
         }
 
-        return Page([], After(page?.NextToken, position with { Found = units }, position.After(units)));
+        paths.AddChildUnits(path, read);
+        IReadOnlyList<string> childUnits = [.. earlier, .. read];
+        return new AccountPage(
+            [],
+            page?.NextToken is { } token
+                ? position with { NextToken = token, ChildUnits = childUnits }
+                : position.AfterUnit(childUnits));
     }
 
-    private static WalkPosition? After(string? nextToken, WalkPosition inThisList, WalkPosition? afterIt) =>
-        nextToken is null ? afterIt : inThisList with { NextToken = nextToken };
-
-    private static (AccountPage Page, WalkPosition? Next) Page(
-        IEnumerable<ManagedAccount> accounts, WalkPosition? next) =>
-        (new AccountPage([.. accounts], next?.ToString()), next);
-
-    private static bool IsRefusedToken(AwsException refused, WalkPosition position) =>
+    private static bool IsTokenRefused(AwsException refused, WalkPosition position) =>
         position.NextToken is not null && refused.Code == "InvalidInputException";
 }

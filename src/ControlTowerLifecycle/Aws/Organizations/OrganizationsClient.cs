@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Aws.Organizations;
 
@@ -158,8 +159,10 @@ internal sealed class OrganizationsClient(AwsConnection connection)
         JsonTypeInfo<TResponse> answerType,
         CancellationToken cancellationToken)
         where TResponse : IPage =>
-        PatientCall.UntilItComesAsync(
-            async () => (await _api.CallAsync(operation, resource, question, questionType, answerType, cancellationToken))
+        Retrying.RunAsync(
+            RetrySchedule.UntilCancelled,
+            async _ =>
+                (await _api.CallAsync(operation, resource, question, questionType, answerType, cancellationToken))
                 .LeadingOn(nextToken, AwsService.Organizations, operation, resource),
             Time,
             cancellationToken);

@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.Aws.Sns;
 /// </summary>
 internal sealed class TopicNotifier(SnsClient sns, string topicArn, string functionName, string region) : INotifier
 {
-    public Task TellAsync(FailureNotice notice, CancellationToken cancellationToken) =>
+    public Task NotifyAsync(FailureNotice notice, CancellationToken cancellationToken) =>
         sns.PublishAsync(topicArn, Subject(notice), Message(notice), cancellationToken);
 
     private static string Subject(FailureNotice notice)

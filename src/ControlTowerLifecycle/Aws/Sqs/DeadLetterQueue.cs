@@ -1,31 +1,58 @@
 using System.Text;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Aws.Sqs;
 
 /// <summary>
-/// The dead letters in SQS: the body unchanged, and beside it, as message attributes, what a person asks first:
-/// <c>accountId</c> (several with commas between them), <c>outcome</c>, <c>step</c>, <c>cause</c>, <c>whatToDo</c>.
+/// The dead letters in SQS: the unchanged body, and as message attributes what the operator needs first:
+/// <c>accountId</c> (several are separated by commas), <c>outcome</c>, <c>step</c>, <c>cause</c>, <c>whatToDo</c>.
 /// </summary>
-internal sealed class DeadLetterQueue(SqsClient sqs, string queueUrl) : IDeadLetters
+internal sealed class DeadLetterQueue(AwsConnection connection, string queueUrl) : IDeadLetters
 {
-    /// <summary>In characters. A sentence; the log has the rest.</summary>
-    private const int LongestText = 1000;
+    /// <summary>1 MiB: the most bytes of a message, including the names, types and values of its attributes.</summary>
+    public const int MaximumMessageBytes = 1024 * 1024;
+
+    /// <summary>In characters. The log has the whole text.</summary>
+    private const int MaximumAttributeLength = 1000;
+
+    private const string SendMessage = "SendMessage";
+    private const string StringType = "String";
+
+    private readonly AmazonSQSClient _sqs = SdkClients.CreateSqs(connection);
 
     public async Task<bool> KeepAsync(string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
+        var request = new SendMessageRequest(queueUrl, body);
         var attributes = Attributes(failures);
 
-        // Body and attributes together have to fit. The body is what must not be lost; the log has the rest.
-        var fits = Encoding.UTF8.GetByteCount(body) + attributes.Sum(Size) <= SqsClient.LargestMessage;
-        await sqs.SendWithAttributesAsync(queueUrl, body, fits ? attributes : [], cancellationToken);
+        // The body must not be lost. If both do not fit, the attributes are left out: the log has them.
+        if (Encoding.UTF8.GetByteCount(body) + attributes.Sum(Size) <= MaximumMessageBytes)
+            request.MessageAttributes = attributes.ToDictionary(pair => pair.Key, Value, StringComparer.Ordinal);
+
+        await AwsInvocation.InvokeAsync(
+            AwsService.Sqs,
+            SendMessage,
+            queueUrl,
+            async () => Accepted(await _sqs.SendMessageAsync(request, cancellationToken)),
+            cancellationToken);
         return true;
     }
+
+    private static SendMessageResponse Accepted(SendMessageResponse response) =>
+        string.IsNullOrEmpty(response.MessageId)
+            ? throw new FormatException("The response has no message id, so the message may be lost.")
+            : response;
+
+    private static MessageAttributeValue Value(KeyValuePair<string, string> attribute) =>
+        new() { DataType = StringType, StringValue = attribute.Value };
 
     private static Dictionary<string, string> Attributes(IReadOnlyList<FailureNotice> failures)
     {
         var (first, accounts) = (failures[0], failures.Select(failure => failure.Account?.Value).OfType<string>());
-        (string Name, string? Value)[] all =
+        (string Name, string? Value)[] attributes =
         [
             ("accountId", string.Join(',', accounts)),
             ("outcome", first.Outcome),
@@ -34,16 +61,16 @@ internal sealed class DeadLetterQueue(SqsClient sqs, string queueUrl) : IDeadLet
             ("whatToDo", first.Failure.Advice),
         ];
 
-        // An attribute without a value is refused.
-        return all.Where(one => !string.IsNullOrWhiteSpace(one.Value))
-            .ToDictionary(one => one.Name, one => Clean(one.Value!), StringComparer.Ordinal);
+        // SQS refuses an attribute with an empty value.
+        return attributes.Where(attribute => !string.IsNullOrWhiteSpace(attribute.Value))
+            .ToDictionary(attribute => attribute.Name, attribute => Clean(attribute.Value!), StringComparer.Ordinal);
     }
 
     private static int Size(KeyValuePair<string, string> attribute) =>
-        attribute.Key.Length + "String".Length + Encoding.UTF8.GetByteCount(attribute.Value);
+        attribute.Key.Length + StringType.Length + Encoding.UTF8.GetByteCount(attribute.Value);
 
-    /// <summary>Only what XML can hold is taken, and a cut must not leave half a character.</summary>
+    /// <summary>SQS accepts only characters that XML allows. Runes are counted, so that no character is cut in half.</summary>
     private static string Clean(string text) => string.Concat(text.EnumerateRunes()
-        .Take(LongestText)
+        .Take(MaximumAttributeLength)
         .Select(rune => Rune.IsControl(rune) || rune.Value is 0xFFFE or 0xFFFF ? " " : rune.ToString()));
 }

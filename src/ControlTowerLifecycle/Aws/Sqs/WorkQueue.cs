@@ -1,32 +1,67 @@
 using System.Globalization;
+using Amazon.SQS;
+using Amazon.SQS.Model;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Aws.Sqs;
 
 /// <summary>
-/// The work queue in SQS. An entry that SQS does not take, which it says with HTTP 200, is sent again by itself. What a
-/// retry can mend is sent until it is taken: a message that is in the queue twice is done once.
+/// The work queue in SQS. Entries that SQS does not accept are sent again without the accepted ones, until all are
+/// accepted. A response can get lost, so a message can be in the queue twice: the receiver of a standard queue has to
+/// expect that anyway.
 /// </summary>
-internal sealed class WorkQueue(SqsClient sqs, string queueUrl, TimeProvider time) : IWorkQueue
+internal sealed class WorkQueue(AwsConnection connection, string queueUrl, TimeProvider time) : IWorkQueue
 {
-    public int BatchSize => SqsClient.MaximumBatchSize;
+    private const string SendMessageBatch = "SendMessageBatch";
+
+    private readonly AmazonSQSClient _sqs = SdkClients.CreateSqs(connection);
+
+    /// <summary>The most entries that SQS accepts in one batch.</summary>
+    public int BatchSize => 10;
 
     public Task SendAsync(IReadOnlyList<string> messages, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SqsMessage> left =
-            [.. messages.Select((body, index) => new SqsMessage(index.ToString(CultureInfo.InvariantCulture), body))];
-        return PatientCall.UntilItComesAsync(
-            async () =>
+        ArgumentOutOfRangeException.ThrowIfZero(messages.Count, nameof(messages));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(messages.Count, BatchSize, nameof(messages));
+        List<SendMessageBatchRequestEntry> unsent =
+            [.. messages.Select((body, index) => new SendMessageBatchRequestEntry(index.ToString(CultureInfo.InvariantCulture), body))];
+        return Retrying.RunAsync(
+            RetrySchedule.UntilCancelled,
+            async _ =>
             {
-                var result = await sqs.SendMessageBatchAsync(queueUrl, left, cancellationToken);
-                var failed = result.Failed.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
-                left = [.. left.Where(message => failed.Contains(message.Id))];
-                return left is []
-                    ? result
-                    : throw AwsException.EntriesRefused(AwsService.Sqs, "SendMessageBatch", queueUrl, result.Failed);
+                var failures = await SendBatchAsync(unsent, cancellationToken);
+                unsent = [.. unsent.Where(entry => failures.Any(failure => failure.Id == entry.Id))];
+                return unsent is []
+                    ? failures
+                    : throw AwsException.EntriesRefused(AwsService.Sqs, SendMessageBatch, queueUrl, failures);
             },
             time,
             cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<SqsEntryFailure>> SendBatchAsync(
+        List<SendMessageBatchRequestEntry> entries, CancellationToken cancellationToken)
+    {
+        var response = await AwsInvocation.InvokeAsync(
+            AwsService.Sqs,
+            SendMessageBatch,
+            queueUrl,
+            async () =>
+            {
+                try
+                {
+                    return await _sqs.SendMessageBatchAsync(new SendMessageBatchRequest(queueUrl, entries), cancellationToken);
+                }
+                catch (Exception exception) when (exception is KeyNotFoundException or NullReferenceException)
+                {
+                    // The SDK compares MD5 sums by the ids in the response, and does not expect an id that was not sent
+                    // or an entry that is null.
+                    throw new FormatException("The response has an entry that was not sent.", exception);
+                }
+            },
+            cancellationToken);
+        return SqsEntryFailure.Find(entries, response);
     }
 }

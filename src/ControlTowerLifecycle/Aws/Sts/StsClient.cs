@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.Aws.Sts;
 /// <remarks>Every method throws <see cref="AwsException"/> where STS refuses or does not answer.</remarks>
 internal sealed class StsClient(AwsConnection connection)
 {
-    private readonly AmazonSecurityTokenServiceClient _client = NewClient(connection);
+    private readonly AmazonSecurityTokenServiceClient _client = SdkClients.CreateSts(connection);
 
     /// <summary>Assumes a role and returns a connection that acts as it.</summary>
     /// <param name="roleArn">The role.</param>
@@ -78,11 +78,4 @@ internal sealed class StsClient(AwsConnection connection)
                 new DateTimeOffset(expiration.ToUniversalTime()),
                 connection.With(new SessionAWSCredentials(id, key, token)))
             : throw new FormatException("The answer has no whole session.");
-
-    private static AmazonSecurityTokenServiceClient NewClient(AwsConnection connection)
-    {
-        var config = new AmazonSecurityTokenServiceConfig();
-        config.Follow(connection, AwsService.Sts);
-        return new AmazonSecurityTokenServiceClient(connection.Credentials, config);
-    }
 }

@@ -3,38 +3,40 @@ using System.Text.Json;
 namespace ControlTowerLifecycle.Hosting.Metrics;
 
 /// <summary>
-/// Measurements as members of a log line, from which CloudWatch makes metrics (CloudWatch user guide, "Embedded metric
-/// format specification"). No call is made and no permission needed; the line can be searched like any other.
+/// Measurements as members of a log line. CloudWatch extracts metrics from it (CloudWatch user guide, "Embedded metric
+/// format specification"). This needs no API call and no permission, and the line can be searched like other lines.
 /// </summary>
 internal static class EmbeddedMetrics
 {
-    /// <summary>The specification's limit on one metric of one line; what is over it stays out.</summary>
-    private const int MostValues = 100;
+    /// <summary>The specification's limit for one metric of one line. Further values are left out.</summary>
+    private const int MaximumValues = 100;
 
     /// <param name="line">An object under construction.</param>
-    /// <param name="measured">What was measured, each metric once.</param>
-    /// <param name="dimensions">Names and values; CloudWatch keeps a metric of its own for each combination.</param>
-    /// <param name="at">When.</param>
+    /// <param name="measurements">The measurements, each metric once.</param>
+    /// <param name="dimensions">Names and values. CloudWatch creates one metric for each combination.</param>
+    /// <param name="at">The time of the measurements.</param>
     public static void Write(
         Utf8JsonWriter line,
-        IReadOnlyList<Measurement> measured,
+        IReadOnlyList<Measurement> measurements,
         IReadOnlyList<KeyValuePair<string, string>> dimensions,
         DateTimeOffset at)
     {
         line.WriteStartObject("_aws");
         line.WriteNumber("Timestamp", at.ToUnixTimeMilliseconds());
         line.WriteStartArray("CloudWatchMetrics");
-        WriteDirective(line, measured, dimensions);
+        WriteDirective(line, measurements, dimensions);
         line.WriteEndArray();
         line.WriteEndObject();
         foreach (var (name, value) in dimensions)
             line.WriteString(name, value);
-        foreach (var one in measured)
-            WriteValues(line, one);
+        foreach (var measurement in measurements)
+            WriteValues(line, measurement);
     }
 
     private static void WriteDirective(
-        Utf8JsonWriter line, IReadOnlyList<Measurement> measured, IReadOnlyList<KeyValuePair<string, string>> dimensions)
+        Utf8JsonWriter line,
+        IReadOnlyList<Measurement> measurements,
+        IReadOnlyList<KeyValuePair<string, string>> dimensions)
     {
         line.WriteStartObject();
         line.WriteString("Namespace", Metric.Namespace);
@@ -45,7 +47,7 @@ internal static class EmbeddedMetrics
         line.WriteEndArray();
         line.WriteEndArray();
         line.WriteStartArray("Metrics");
-        foreach (var (metric, _) in measured)
+        foreach (var (metric, _) in measurements)
         {
             line.WriteStartObject();
             line.WriteString("Name", metric.Name);
@@ -57,16 +59,16 @@ internal static class EmbeddedMetrics
         line.WriteEndObject();
     }
 
-    private static void WriteValues(Utf8JsonWriter line, Measurement one)
+    private static void WriteValues(Utf8JsonWriter line, Measurement measurement)
     {
-        if (one.Values is [var single])
+        if (measurement.Values is [var single])
         {
-            line.WriteNumber(one.Metric.Name, single);
+            line.WriteNumber(measurement.Metric.Name, single);
             return;
         }
 
-        line.WriteStartArray(one.Metric.Name);
-        foreach (var value in one.Values.Take(MostValues))
+        line.WriteStartArray(measurement.Metric.Name);
+        foreach (var value in measurement.Values.Take(MaximumValues))
             line.WriteNumberValue(value);
         line.WriteEndArray();
     }

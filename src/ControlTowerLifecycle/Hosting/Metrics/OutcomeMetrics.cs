@@ -3,10 +3,10 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Hosting.Metrics;
 
-/// <summary>What one invocation of the lifecycle function did, for the line of metrics at its end.</summary>
-/// <param name="functionName">The function.</param>
-/// <param name="calls">The process's calls of the vendor's API.</param>
-/// <param name="log">Where metrics are written.</param>
+/// <summary>Counts the outcomes of one invocation of the lifecycle function.</summary>
+/// <param name="functionName">The name of the function.</param>
+/// <param name="calls">The count of this process's calls to the vendor's API.</param>
+/// <param name="log">Receives the metrics.</param>
 internal sealed class OutcomeMetrics(string functionName, VendorCallCount calls, LifecycleLog log)
 {
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ internal sealed class OutcomeMetrics(string functionName, VendorCallCount calls,
     private int _retried;
     private int _rejected;
 
-    /// <summary>Counts the end of one attempt at one account.</summary>
+    /// <summary>Counts the outcome of one attempt for one account.</summary>
     public void Add(RunOutcome outcome, TimeSpan duration)
     {
         lock (_lock)
@@ -34,29 +34,27 @@ internal sealed class OutcomeMetrics(string functionName, VendorCallCount calls,
         }
     }
 
-    /// <summary>
-    /// Writes what was counted since the last time; metrics of which there is nothing to tell are left out.
-    /// </summary>
-    public void Tell() => log.Measured(functionName, Take());
+    /// <summary>Writes the counts since the last call. Metrics without a value are left out.</summary>
+    public void Write() => log.WriteMetrics(functionName, TakeMeasurements());
 
-    private IReadOnlyList<Measurement> Take()
+    private IReadOnlyList<Measurement> TakeMeasurements()
     {
         lock (_lock)
         {
-            IReadOnlyList<Measurement> taken =
+            IReadOnlyList<Measurement> measurements =
             [
-                .. calls.Take(),
-                .. Some(Metric.AccountsOnboarded, _durations.Count),
-                .. Some(Metric.AttemptsRetried, _retried),
-                .. Some(Metric.AttemptsRejected, _rejected),
+                .. calls.TakeMeasurements(),
+                .. CountIfAny(Metric.AccountsOnboarded, _durations.Count),
+                .. CountIfAny(Metric.AttemptsRetried, _retried),
+                .. CountIfAny(Metric.AttemptsRejected, _rejected),
                 .. _durations is [] ? [] : (Measurement[])[new(Metric.OnboardingDuration, [.. _durations])],
             ];
             _durations.Clear();
             (_retried, _rejected) = (0, 0);
-            return taken;
+            return measurements;
         }
     }
 
-    private static IEnumerable<Measurement> Some(Metric metric, int count) =>
+    private static IEnumerable<Measurement> CountIfAny(Metric metric, int count) =>
         count == 0 ? [] : [new Measurement(metric, count)];
 }

@@ -2,11 +2,10 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Hosting.Metrics;
 
-/// <summary>The calls of the vendor's API as measurements.</summary>
 internal static class VendorCallMetrics
 {
-    /// <summary>What was called since the last time; empty where nothing was.</summary>
-    public static IReadOnlyList<Measurement> Take(this VendorCallCount count)
+    /// <summary>Returns the calls since the last time, and resets the count; empty if there was no call.</summary>
+    public static IReadOnlyList<Measurement> TakeMeasurements(this VendorCallCount count)
     {
         var (calls, throttles) = count.TakeBoth();
         return calls == 0

@@ -1,97 +1,143 @@
+using System.Runtime.InteropServices;
+using ControlTowerLifecycle.Failures;
+
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
 /// <summary>
-/// When one process may call the vendor: no more than its share of calls in any sixty seconds, as the vendor counts
-/// them, and not at all for a while after the vendor has refused a call for coming too often.
+/// When one process may call the vendor.
+/// <para>
+/// It makes no more than its share of calls in any 60 s, the period over which the vendor counts them.
+/// After a failure of the vendor it makes no call for 1 s, 2 s, 4 s … 16 s, or for the Retry-After if that is longer.
+/// Until the vendor has responded well, at the start and after a failure, at most three calls start in any second: a
+/// batch of ten accounts must not hit a vendor that is down ten times at once.
+/// </para>
 /// </summary>
 internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
 {
-    /// <summary>The vendor counts calls in any window of this length.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private const int CallsPerSecondUntilHealthy = 3;
+
+    /// <summary>The vendor counts calls in any period of this length.</summary>
+    public static readonly TimeSpan Minute = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(16);
 
-    private readonly Queue<DateTimeOffset> _calls = new();
     private readonly Lock _lock = new();
+    private readonly SlidingWindow _minute = new(callsPerMinute, Minute);
+    private readonly SlidingWindow _second = new(CallsPerSecondUntilHealthy, TimeSpan.FromSeconds(1));
+
+    private TaskCompletionSource _becomesHealthy = new();
+    private bool _isHealthy;
+    private int _failures;
+    private TimeSpan _pause;
     private DateTimeOffset _closedUntil = DateTimeOffset.MinValue;
-    private TimeSpan _pause = FirstPause;
 
     /// <summary>
-    /// What a batch of ten new accounts calls: a search and a registration each. With a share of so many a minute, a batch
-    /// that waits for its turn comes to its end within one invocation, and no account is given up for having waited.
+    /// A batch of ten new accounts makes 20 calls, a search and a registration each. With this share, the batch ends
+    /// within one invocation although it waits, and no account is given up because it waited.
     /// </summary>
     public const int LeastShare = 20;
 
     /// <summary>
-    /// How long a call waits at most for its turn; where it would be longer it is not made, and the queue holds its
-    /// account back. A minute brings everybody's turn, unless the vendor has asked for a longer pause.
+    /// How long a call waits for its turn at most. If it would wait longer, it is not made, and the account goes back
+    /// to the queue. After a minute every call has its turn, unless the vendor has asked for a longer pause.
     /// </summary>
-    public TimeSpan LongestWait { get; init; } = Window;
+    public TimeSpan LongestWait { get; init; } = Minute;
 
     /// <summary>
-    /// One process's share of the calls a minute of all: there are as many processes as batches are worked on at once,
-    /// and that of the walk.
+    /// The share of one process: as many processes call as batches are worked on at once, and one more for the walk.
     /// </summary>
     public static int ShareOf(int callsPerMinute, int maximumConcurrency) => callsPerMinute / (maximumConcurrency + 1);
 
+    /// <summary>How long no call is made after the last failure; zero or less if calls are made.</summary>
+    public TimeSpan ClosedFor
+    {
+        get
+        {
+            lock (_lock)
+                return _closedUntil - time.GetUtcNow();
+        }
+    }
+
     /// <summary>Waits until a call may be made, and counts it.</summary>
-    /// <returns>Null; or how long it would still take, where that is too long: the call must not be made.</returns>
-    public async Task<TimeSpan?> EnterAsync(CancellationToken cancellationToken)
+    public async Task<CallTurn> WaitForTurnAsync(CancellationToken cancellationToken)
     {
         var start = time.GetUtcNow();
-        while (TryEnter() is { } wait)
+        while (true)
         {
-            if (time.GetUtcNow() + wait - start > LongestWait)
-                return wait;
+            var (turn, becomesHealthy) = TryTakeTurn();
+            if (turn.IsTaken || time.GetUtcNow() + turn.Wait - start > LongestWait)
+                return turn;
 
-            await Task.Delay(wait, time, cancellationToken);
+            await becomesHealthy.WaitAsync(turn.Wait.InWholeMilliseconds(), time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
-
-        return null;
     }
 
-    /// <summary>
-    /// The vendor refused a call for coming too often: nobody calls until the time it named has passed, or else a pause
-    /// that doubles with every refusal after a pause, from half a second to 16 s.
-    /// </summary>
-    public void Close(TimeSpan? retryAfter)
+    /// <summary>The vendor responded well to the call of this turn: waiting calls start at once.</summary>
+    public void Succeeded(CallTurn turn)
+    {
+        TaskCompletionSource becameHealthy;
+        lock (_lock)
+        {
+            // A call that was under way when another one failed says nothing about the vendor since then.
+            if (_isHealthy || turn.Failures != _failures)
+                return;
+
+            _isHealthy = true;
+            _pause = TimeSpan.Zero;
+            becameHealthy = _becomesHealthy;
+            _becomesHealthy = new TaskCompletionSource();
+        }
+
+        becameHealthy.SetResult();
+    }
+
+    /// <summary>The vendor failed the call of this turn, or did not respond to it.</summary>
+    public void Failed(CallTurn turn, TimeSpan? retryAfter)
     {
         lock (_lock)
         {
-            var now = time.GetUtcNow();
+            // Calls that were under way when the first one failed do not double the pause.
+            if (_isHealthy || turn.Failures == _failures)
+            {
+                _failures++;
+                _pause = Waits.Longer(_pause * 2, FirstPause);
+                _pause = _pause < LongestPause ? _pause : LongestPause;
+            }
 
-            // The calls that were under way when the first of them was refused tell nothing new.
-            var isNew = now >= _closedUntil;
-            var until = now + (retryAfter ?? (isNew ? _pause : TimeSpan.Zero));
+            _isHealthy = false;
+            var until = time.GetUtcNow() + Waits.Longer(_pause, retryAfter ?? TimeSpan.Zero);
             _closedUntil = until > _closedUntil ? until : _closedUntil;
-            if (isNew)
-                _pause = _pause < LongestPause ? _pause * 2 : LongestPause;
         }
     }
 
-    /// <summary>The vendor takes calls: the next pause is a short one again.</summary>
-    public void Taken()
-    {
-        lock (_lock)
-            _pause = FirstPause;
-    }
-
-    private TimeSpan? TryEnter()
+    private (CallTurn Turn, Task BecomesHealthy) TryTakeTurn()
     {
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            if (now < _closedUntil)
-                return _closedUntil - now;
+            var wait = Waits.Longer(_closedUntil - now, _minute.WaitAt(now));
+            if (!_isHealthy)
+                wait = Waits.Longer(wait, _second.WaitAt(now));
 
-            while (_calls.TryPeek(out var oldest) && now - oldest >= Window)
-                _calls.Dequeue();
+            if (wait > TimeSpan.Zero)
+                return (new CallTurn(_failures, wait), _becomesHealthy.Task);
 
-            if (_calls.Count >= callsPerMinute)
-                return _calls.Peek() + Window - now;
-
-            _calls.Enqueue(now);
-            return null;
+            _minute.Add(now);
+            _second.Add(now);
+            return (new CallTurn(_failures, TimeSpan.Zero), _becomesHealthy.Task);
         }
     }
+}
+
+/// <summary>The turn of one call.</summary>
+/// <param name="Failures">How many failures of the vendor the process had seen before the call.</param>
+/// <param name="Wait">Zero; or, if the turn was not taken, how long the call would have to wait: it must not be
+/// made.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct CallTurn(int Failures, TimeSpan Wait)
+{
+    public bool IsTaken => Wait <= TimeSpan.Zero;
 }

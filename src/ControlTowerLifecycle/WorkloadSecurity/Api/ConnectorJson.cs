@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
-/// <summary>The wire's own names: some in camel case, the ID in capitals.</summary>
+/// <summary>The API names most properties in camel case, but the ID in capitals.</summary>
 internal sealed record AwsConnectorDto
 {
     [JsonPropertyName("ID")]
@@ -25,7 +25,7 @@ internal sealed record ApiKeyDto(long? ExpiryDate);
 
 internal sealed record SearchDto(int MaxItems, IReadOnlyList<SearchCriterionDto> SearchCriteria, bool SortByObjectID);
 
-/// <summary>Either by a text field, or by the ID, which is the object's own and has no field name.</summary>
+/// <summary>Either by a text field, or by the ID, which has no field name.</summary>
 internal sealed record SearchCriterionDto
 {
     public string? FieldName { get; init; }

@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
-/// <summary>How many calls of the vendor's API a process has made, and how many of them were one too many.</summary>
+/// <summary>
+/// How many calls a process made to the vendor's API, and how many of them the vendor refused with 429.
+/// </summary>
 internal sealed class VendorCallCount
 {
     private int _calls;

@@ -6,31 +6,30 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 /// <param name="Operation">The call as the reference names it, for messages.</param>
 internal sealed record WorkloadSecurityCall(HttpMethod Method, string Path, string Operation)
 {
-    /// <summary>The account or connector it is about, for messages.</summary>
+    /// <summary>The account or connector of the call, for messages.</summary>
     public string? Resource { get; init; }
 
     /// <summary>The body, as JSON.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>Whether it registers, changes or removes a connector.</summary>
+    /// <summary>Whether the call registers, changes or removes a connector.</summary>
     public ConnectorCall On { get; init; }
 
-    /// <summary>Doing it twice does no more than doing it once.</summary>
+    /// <summary>Whether two calls have the same effect as one.</summary>
     public bool IsIdempotent { get; init; } = true;
 
-    /// <summary>The vendor assumes the role while it answers, which may take it a minute or two.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 }
 
-/// <summary>What of a connector a call is on.</summary>
+/// <summary>What a call does to connectors.</summary>
 internal enum ConnectorCall
 {
-    /// <summary>None is created, changed or removed.</summary>
+    /// <summary>It creates, changes and removes none.</summary>
     None,
 
-    /// <summary>A connector is registered, which has no id yet.</summary>
+    /// <summary>It registers a connector, which has no id yet.</summary>
     Registration,
 
-    /// <summary>A connector is changed or removed, by its id.</summary>
+    /// <summary>It changes or removes a connector by its id.</summary>
     ById,
 }

@@ -6,21 +6,22 @@ using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
 /// <summary>
-/// The calls of the Workload Security API that are needed here, one method each
+/// The calls of the Workload Security API, one method each
 /// (<c>https://cloudone.trendmicro.com/docs/workload-security/api-reference</c>).
 /// </summary>
 internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
 {
     /// <summary>
-    /// Registering and changing make the vendor assume the role, which may take a minute or two. What it still does after
-    /// that is found by the next attempt; one that waited to the end of an invocation could not say what it waited for.
+    /// Registering and modifying make the vendor assume the role, which may take a minute or two. If the vendor
+    /// finishes later, the next attempt finds the result. A call that waited until the invocation ended could not
+    /// report why.
     /// </summary>
-    private static readonly TimeSpan Assuming = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan AssumeRoleTimeout = TimeSpan.FromSeconds(90);
 
     private static readonly long LatestEnd = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <summary>
-    /// The tenant's external ID, or null or empty where an administrator has switched its retrieval off.
+    /// The tenant's external ID, or null or empty if an administrator has switched its retrieval off.
     /// </summary>
     public async Task<string?> FindExternalIdAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +29,9 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         return (await http.SendAsync(call, ConnectorJson.Default.AwsConnectorSettingsDto, cancellationToken)).ExternalId;
     }
 
-    /// <summary>When the API key ends (GET /apikeys/current, <c>expiryDate</c> in ms), or null where it never does.</summary>
+    /// <summary>
+    /// When the API key ends (GET /apikeys/current, <c>expiryDate</c> in ms), or null if it never does.
+    /// </summary>
     public async Task<DateTimeOffset?> FindKeyExpiryAsync(CancellationToken cancellationToken)
     {
         var call = new WorkloadSecurityCall(HttpMethod.Get, "apikeys/current", "GET /apikeys/current");
@@ -44,10 +47,10 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     /// <summary>The connectors of one account, lowest id first.</summary>
     public async Task<IReadOnlyList<Connector>> SearchAsync(AccountId account, CancellationToken cancellationToken)
     {
-        // Far more than an account can sensibly have: one page is the answer.
-        const int most = 5000;
+        // More than any account has, so that one page is enough.
+        const int pageSize = 5000;
         var call = Search(
-            most,
+            pageSize,
             new SearchCriterionDto { FieldName = "accountId", StringTest = "equal", StringValue = account.Value }) with
         {
             Resource = account.Value,
@@ -56,25 +59,25 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         return
         [
             .. (found.AwsConnectors ?? [])
-                .Where(one => one is not null && (one.AccountId is null || one.AccountId == account.Value))
-                .Select(one => Read(call, one!))
-                .OrderBy(one => one.Id),
+                .Where(wire => wire is not null && (wire.AccountId is null || wire.AccountId == account.Value))
+                .Select(wire => Read(call, wire!))
+                .OrderBy(connector => connector.Id),
         ];
     }
 
     /// <summary>
-    /// The connectors of all accounts with an ID above <paramref name="after"/>, rising; fewer than
-    /// <paramref name="most"/> where there are no more. Those without an account id, which are none of AWS's accounts,
-    /// are in it with null.
+    /// A page of the connectors of all accounts with an ID above <paramref name="after"/>, in rising order. Connectors
+    /// that are not of an AWS account have no account id.
     /// </summary>
     /// <exception cref="WorkloadSecurityException">
-    /// Besides the usual: the IDs do not rise, so that going on by them would end nowhere or leave some out.
+    /// The call failed, or the IDs do not rise: reading on by them would never end, or leave connectors out.
     /// </exception>
-    public async Task<IReadOnlyList<ListedConnector>> ListAsync(int after, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedConnector>> ListAsync(
+        int after, int pageSize, CancellationToken cancellationToken)
     {
-        var call = Search(most, new SearchCriterionDto { IdTest = "greater-than", IdValue = after });
+        var call = Search(pageSize, new SearchCriterionDto { IdTest = "greater-than", IdValue = after });
         var found = await http.SendAsync(call, ConnectorJson.Default.AwsConnectorsDto, cancellationToken);
-        var listed = new List<ListedConnector>(most);
+        var listed = new List<ListedConnector>(pageSize);
         foreach (var wire in found.AwsConnectors ?? [])
         {
             if (wire is null)
@@ -91,7 +94,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         return listed;
     }
 
-    /// <summary>Registers an account. Whether a second call makes a second connector is not documented.</summary>
+    /// <summary>Registers an account. Whether a second call creates a second connector is not documented.</summary>
     public async Task<Connector> CreateAsync(
         AccountId account, ConnectorFields fields, CancellationToken cancellationToken)
     {
@@ -101,12 +104,12 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
             Body = Write(fields, account),
             On = ConnectorCall.Registration,
             IsIdempotent = false,
-            Timeout = Assuming,
+            Timeout = AssumeRoleTimeout,
         };
         return Read(call, await http.SendAsync(call, ConnectorJson.Default.AwsConnectorDto, cancellationToken));
     }
 
-    /// <summary>Sets the given fields of a connector; the others stay.</summary>
+    /// <summary>Sets the given fields of a connector; the others stay as they are.</summary>
     public async Task ModifyAsync(int id, ConnectorFields fields, CancellationToken cancellationToken)
     {
         var call = new WorkloadSecurityCall(HttpMethod.Post, Path(id), "POST /awsconnectors/{id}")
@@ -114,12 +117,12 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
             Resource = $"connector {id}",
             Body = Write(fields, null),
             On = ConnectorCall.ById,
-            Timeout = Assuming,
+            Timeout = AssumeRoleTimeout,
         };
         await http.SendAsync(call, cancellationToken);
     }
 
-    /// <summary>Removes a connector. One that is gone already is no failure.</summary>
+    /// <summary>Removes a connector. It is not a failure if the connector was removed before.</summary>
     public async Task RemoveAsync(int id, CancellationToken cancellationToken)
     {
         var call = new WorkloadSecurityCall(HttpMethod.Delete, Path(id), "DELETE /awsconnectors/{id}")
@@ -131,25 +134,26 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         {
             await http.SendAsync(call, cancellationToken);
         }
-        catch (WorkloadSecurityException gone) when (gone.Status == 404)
+        catch (WorkloadSecurityException removed) when (removed.Status == 404)
         {
-            // Somebody else was faster, and the end is the same.
+            // Another run was faster, with the same result.
         }
     }
 
-    private static WorkloadSecurityCall Search(int most, SearchCriterionDto criterion) =>
+    private static WorkloadSecurityCall Search(int pageSize, SearchCriterionDto criterion) =>
         new(HttpMethod.Post, "awsconnectors/search", "POST /awsconnectors/search")
         {
             Body = JsonSerializer.SerializeToUtf8Bytes(
-                new SearchDto(most, [criterion], true), ConnectorJson.Default.SearchDto),
+                new SearchDto(pageSize, [criterion], true), ConnectorJson.Default.SearchDto),
         };
 
     private static WorkloadSecurityException NotRising(WorkloadSecurityCall call, int after, int id) =>
-        WorkloadSecurityFailure.Person(
+        WorkloadSecurityFailure.NeedsOperator(
             call.Operation,
-            $"Workload Security answered connector {id} to a search for those after {after}: the list cannot be read in pages",
-            "Check that WORKLOAD_SECURITY_ENDPOINT names a Workload Security API and nothing between changes requests; then ask "
-            + "the vendor's support why POST /awsconnectors/search does not keep to idTest and sortByObjectID.");
+            $"Workload Security returned connector {id} to a search for connectors after {after}: "
+            + "the list cannot be read in pages",
+            "Check that WORKLOAD_SECURITY_ENDPOINT names a Workload Security API, and that no proxy changes the requests; "
+            + "then ask the vendor's support why POST /awsconnectors/search ignores idTest and sortByObjectID.");
 
     private static string Path(int id) => string.Create(CultureInfo.InvariantCulture, $"awsconnectors/{id}");
 
@@ -166,7 +170,8 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     }
 
     private static Connector Read(WorkloadSecurityCall call, AwsConnectorDto wire) => new(
-        wire.Id ?? throw WorkloadSecurityFailure.Of(call, 200, ", with a connector that has no ID", null, null, null),
+        wire.Id ?? throw WorkloadSecurityFailure.Create(
+            call, 200, ", with a connector that has no ID", null, null, null),
         wire.DisplayName,
         string.IsNullOrEmpty(wire.CrossAccountRoleArn) ? null : wire.CrossAccountRoleArn,
         wire.WorkspacesEnabled ?? false);

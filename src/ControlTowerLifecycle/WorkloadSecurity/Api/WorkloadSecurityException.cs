@@ -2,6 +2,10 @@ using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
-/// <summary>A call to Workload Security that failed.</summary>
+/// <summary>A failed call to Workload Security.</summary>
 internal sealed class WorkloadSecurityException(string message, Exception? innerException)
-    : RemoteSystemException(message, innerException);
+    : RemoteSystemException(message, innerException)
+{
+    /// <summary>False if the call was not made because it would have had to wait for too long.</summary>
+    public bool WasSent { get; init; } = true;
+}

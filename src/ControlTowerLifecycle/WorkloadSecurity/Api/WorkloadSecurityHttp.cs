@@ -7,60 +7,52 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
 /// <summary>
-/// How every call is made: within the budget, with the key, with a few short retries where a second call does no harm
-/// (a call refused with 429 was not carried out, so it counts as such), and with every failure told in one type.
+/// Makes the calls: within the budget, with the key, repeated a few times if a second call does no harm, and with every
+/// failure as a <see cref="WorkloadSecurityException"/>.
 /// </summary>
 internal sealed class WorkloadSecurityHttp(
     HttpClient http, Uri endpoint, ApiKeySource keys, CallBudget budget, TimeProvider time)
 {
-    private const int Attempts = 3;
+    /// <summary>Two styles of the key, and two styles of the key that replaced it in the secret.</summary>
+    private const int MaximumRefusals = 4;
 
-    /// <summary>Two styles of the key, and two of the one that took its place.</summary>
-    private const int MostRefusals = 4;
+    /// <summary>A longer wait is left to the queue.</summary>
+    private static readonly RetrySchedule Schedule = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))
+    {
+        MaximumCalls = 3,
+        LongestWait = TimeSpan.FromSeconds(8),
+    };
 
-    /// <summary>Counts every call as it is sent, and every 429.</summary>
+    /// <summary>Counts every call that is sent, and every 429.</summary>
     public VendorCallCount Count { get; init; } = new();
 
     private delegate Task<T> ResponseReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
 
-    /// <summary>Longer waits are the queue's business.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
-
-    /// <exception cref="WorkloadSecurityException">The call failed, after the retries it allows.</exception>
+    /// <exception cref="WorkloadSecurityException">The call failed, after the repetitions that it allows.</exception>
     public Task<T> SendAsync<T>(
         WorkloadSecurityCall call, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
         RepeatAsync(call, (response, token) => WorkloadSecurityResponse.ReadAsync(response, shape, token), cancellationToken);
 
-    /// <summary>A call whose answer has no body worth reading.</summary>
+    /// <summary>A call whose response body is not read.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
     public Task SendAsync(WorkloadSecurityCall call, CancellationToken cancellationToken) =>
         RepeatAsync(call, static (_, _) => Task.FromResult(true), cancellationToken);
 
-    private async Task<T> RepeatAsync<T>(
-        WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await SendWithKeyAsync(call, read, cancellationToken);
-            }
-            catch (WorkloadSecurityException failed) when (attempt < Attempts && MayRepeat(call, failed))
-            {
-                var wait = failed.RetryAfter ?? TimeSpan.FromMilliseconds(500 << (attempt - 1));
-                if (wait > LongestWait)
-                    throw;
+    private Task<T> RepeatAsync<T>(
+        WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken) =>
+        Retrying.RunAsync(
+            Schedule with { Repeats = failed => MayRepeat(call, failed) && budget.ClosedFor <= Schedule.LongestWait },
+            token => SendWithKeyAsync(call, read, token),
+            time,
+            cancellationToken);
 
-                await Task.Delay(wait, time, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>400 and 404 are answers of their own; repeating the call changes nothing soon enough.</summary>
-    private static bool MayRepeat(WorkloadSecurityCall call, WorkloadSecurityException failed) => failed.Status switch
+    /// <summary>
+    /// A call refused with 429 was not carried out. 400 and 404 would be the same again within this invocation.
+    /// </summary>
+    private static bool MayRepeat(WorkloadSecurityCall call, RemoteSystemException failed) => failed.Status switch
     {
         429 => true,
-        null or 408 or >= 500 => call.IsIdempotent && failed.Kind == FailureKind.Retryable,
+        null or 408 or >= 500 => call.IsIdempotent && failed is WorkloadSecurityException { WasSent: true },
         _ => false,
     };
 
@@ -68,22 +60,22 @@ internal sealed class WorkloadSecurityHttp(
         WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken)
     {
         var key = await keys.GetAsync(cancellationToken);
-        WorkloadSecurityException? told = null;
+        WorkloadSecurityException? refusal = null;
         for (var refusals = 1; ; refusals++)
         {
             try
             {
-                var answer = await SendOnceAsync(call, key, read, cancellationToken);
-                keys.Accepted(key);
-                return answer;
+                var response = await SendOnceAsync(call, key, read, cancellationToken);
+                keys.Accept(key);
+                return response;
             }
             catch (WorkloadSecurityException refused) when (refused.Status is 401 or 403)
             {
-                // A 403 knows the key, and says more than the 401 that the same key gets in the style that is not its
-                // own.
-                told = told is { Status: 403 } ? told : refused;
-                if (refusals == MostRefusals || await keys.AfterRefusalAsync(key, cancellationToken) is not { } next)
-                    throw told;
+                // 403 means that the vendor knows the key. It says more than the 401 to the same key in the wrong
+                // style.
+                refusal = refusal is { Status: 403 } ? refusal : refused;
+                if (refusals == MaximumRefusals || await keys.GetNextAsync(key, cancellationToken) is not { } next)
+                    throw refusal;
 
                 key = next;
             }
@@ -93,12 +85,13 @@ internal sealed class WorkloadSecurityHttp(
     private async Task<T> SendOnceAsync<T>(
         WorkloadSecurityCall call, PresentedKey key, ResponseReader<T> read, CancellationToken cancellationToken)
     {
-        if (await budget.EnterAsync(cancellationToken) is { } tooLong)
-            throw WorkloadSecurityFailure.NoBudget(call, tooLong);
+        var turn = await budget.WaitForTurnAsync(cancellationToken);
+        if (!turn.IsTaken)
+            throw WorkloadSecurityFailure.NoBudget(call, turn.Wait);
 
         using var timeout = new CancellationTokenSource(call.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var request = Request(call, key);
+        using var request = CreateRequest(call, key);
         Count.Called();
         try
         {
@@ -106,47 +99,49 @@ internal sealed class WorkloadSecurityHttp(
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
                 Count.Throttled();
 
-            return response.IsSuccessStatusCode
-                ? await ReadAsync(response, read, limit.Token)
-                : throw await RefusalAsync(call, response, key, limit.Token);
+            if (!response.IsSuccessStatusCode)
+                throw await ReadFailureAsync(call, turn, response, key, limit.Token);
+
+            budget.Succeeded(turn);
+            return await read(response, limit.Token);
+        }
+        catch (JsonException)
+        {
+            // The exception is not kept: its text quotes the property names of the response, however long they are.
+            throw WorkloadSecurityFailure.Create(call, 200, ", but the response cannot be read", null, null, null);
         }
         catch (Exception fault) when (
-            fault is HttpRequestException or IOException or JsonException
+            fault is HttpRequestException or IOException
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw Unanswered(call, fault, timeout.IsCancellationRequested);
+            budget.Failed(turn, retryAfter: null);
+            throw NoResponse(call, fault, timeout.IsCancellationRequested);
         }
     }
 
-    private Task<T> ReadAsync<T>(HttpResponseMessage response, ResponseReader<T> read, CancellationToken cancellationToken)
+    private async Task<WorkloadSecurityException> ReadFailureAsync(
+        WorkloadSecurityCall call, CallTurn turn, HttpResponseMessage response, PresentedKey key,
+        CancellationToken cancellationToken)
     {
-        budget.Taken();
-        return read(response, cancellationToken);
+        if (WorkloadSecurityFailure.ConcernsEveryCall(call.Method, call.On, (int)response.StatusCode))
+            budget.Failed(turn, WorkloadSecurityResponse.RetryAfter(response, time));
+
+        return await WorkloadSecurityResponse.ReadFailureAsync(call, response, key.Secret, time, cancellationToken);
     }
 
-    private async Task<WorkloadSecurityException> RefusalAsync(
-        WorkloadSecurityCall call, HttpResponseMessage response, PresentedKey key, CancellationToken cancellationToken)
+    private static WorkloadSecurityException NoResponse(
+        WorkloadSecurityCall call, Exception fault, bool timedOut)
     {
-        var failure = await WorkloadSecurityResponse.FailureAsync(call, response, key.Secret, time, cancellationToken);
-        if (failure.Status == 429)
-            budget.Close(failure.RetryAfter);
-
-        return failure;
-    }
-
-    private static WorkloadSecurityException Unanswered(
-        WorkloadSecurityCall call, Exception fault, bool timedOut) => fault switch
+        var detail = fault switch
         {
-            // Not kept as inner: its text quotes the names that the answer has, whatever their length.
-            JsonException => WorkloadSecurityFailure.Of(
-                call, 200, ", with something that is not its API's answer", null, null, null),
-            _ when timedOut => WorkloadSecurityFailure.Of(
-                call, null, $" within {call.Timeout.TotalSeconds:0} s", null, null, fault),
-            HttpRequestException http => WorkloadSecurityFailure.Of(call, null, $": {http.HttpRequestError}", null, null, fault),
-            _ => WorkloadSecurityFailure.Of(call, null, ": the connection broke", null, null, fault),
+            _ when timedOut => $" within {call.Timeout.TotalSeconds:0} s",
+            HttpRequestException http => $": {http.HttpRequestError}",
+            _ => ": the connection broke",
         };
+        return WorkloadSecurityFailure.Create(call, null, detail, null, null, fault);
+    }
 
-    private HttpRequestMessage Request(WorkloadSecurityCall call, PresentedKey key)
+    private HttpRequestMessage CreateRequest(WorkloadSecurityCall call, PresentedKey key)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(endpoint, call.Path));
         request.Headers.TryAddWithoutValidation("api-version", "v1");

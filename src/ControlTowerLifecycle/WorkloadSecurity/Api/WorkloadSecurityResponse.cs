@@ -5,60 +5,60 @@ using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
-/// <summary>Reading answers, of which none is trusted in length or form.</summary>
+/// <summary>Reads responses. Their length and form are never trusted.</summary>
 internal static class WorkloadSecurityResponse
 {
-    /// <summary>5,000 connectors, the most a page holds, take about 2 MB.</summary>
-    private const int MaximumAnswer = 16 * 1024 * 1024;
+    /// <summary>In bytes. 5,000 connectors, the most that a page holds, take about 2 MB.</summary>
+    private const int MaximumBody = 16 * 1024 * 1024;
 
     private const int MaximumErrorBody = 4 * 1024;
     private const int MaximumErrorText = 300;
 
-    /// <summary>No caller waits longer, and no timer takes all that the header can say.</summary>
+    /// <summary>No caller waits longer, and a timer does not take every number that the header can hold.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
-    /// <exception cref="JsonException">The answer is not what the call answers with.</exception>
+    /// <exception cref="JsonException">The response is too long, or not of the expected form.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
     public static async Task<T> ReadAsync<T>(
         HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
     {
-        // A walk reads pages of hundreds of kilobytes one after the other; rented, they take the same memory.
-        var body = new RentedBuffer();
         try
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            while (await body.ReadFromAsync(stream, cancellationToken))
-            {
-                if (body.Bytes.Length > MaximumAnswer)
-                    throw new JsonException($"The answer is longer than {MaximumAnswer} bytes.");
-            }
-
-            return JsonSerializer.Deserialize(body.Bytes, shape) ?? throw new JsonException("The answer is null.");
+            await response.Content.LoadIntoBufferAsync(MaximumBody, cancellationToken);
         }
-        finally
+        catch (HttpRequestException failed)
         {
-            body.Return();
+            throw failed.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+                ? new JsonException($"The response is longer than {MaximumBody} bytes.", failed)
+                : new IOException("The connection broke within a response.", failed);
         }
+
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await JsonSerializer.DeserializeAsync(body, shape, cancellationToken)
+            ?? throw new JsonException("The response is null.");
     }
 
     /// <summary>
-    /// The failure that an answer tells of. Its text is cut and cleaned, and the key is taken out should it be echoed.
+    /// The failure that a response describes. Its text is shortened and cleaned, and the key is removed if the vendor
+    /// repeats it.
     /// </summary>
-    public static async Task<WorkloadSecurityException> FailureAsync(
+    public static async Task<WorkloadSecurityException> ReadFailureAsync(
         WorkloadSecurityCall call, HttpResponseMessage response, WorkloadSecuritySecret secret, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var body = await ReadBoundedAsync(response, MaximumErrorBody, cancellationToken);
-        var shown = Clean(Message(body.Span), secret);
-        return WorkloadSecurityFailure.Of(
+        var text = Clean(ParseMessage(body.Span), secret);
+        return WorkloadSecurityFailure.Create(
             call,
             (int)response.StatusCode,
-            shown.Length == 0 ? "" : $": {shown}",
+            text.Length == 0 ? "" : $": {text}",
             response.Headers.TryGetValues("X-Request-ID", out var ids) ? Clean(string.Join(',', ids), secret) : null,
             RetryAfter(response, time),
             null);
     }
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
+    /// <summary>The Retry-After of the response, from zero to a day; null if there is none.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
     {
         var wait = response.Headers.RetryAfter switch
         {
@@ -66,10 +66,10 @@ internal static class WorkloadSecurityResponse
             { Date: { } date } => date - time.GetUtcNow(),
             _ => (TimeSpan?)null,
         };
-        return wait is { } some ? TimeSpan.FromTicks(Math.Clamp(some.Ticks, 0, LongestRetryAfter.Ticks)) : null;
+        return wait is { } length ? TimeSpan.FromTicks(Math.Clamp(length.Ticks, 0, LongestRetryAfter.Ticks)) : null;
     }
 
-    private static string Message(ReadOnlySpan<byte> body)
+    private static string ParseMessage(ReadOnlySpan<byte> body)
     {
         try
         {
@@ -81,14 +81,14 @@ internal static class WorkloadSecurityResponse
         }
     }
 
-    private static string Clean(string told, WorkloadSecuritySecret secret)
+    private static string Clean(string received, WorkloadSecuritySecret secret)
     {
-        var text = told.Replace(secret.ApiKey, "…", StringComparison.Ordinal);
+        var text = received.Replace(secret.ApiKey, "…", StringComparison.Ordinal);
         var visible = new string([.. text.Take(MaximumErrorText).Select(c => char.IsControl(c) ? ' ' : c)]);
         return text.Length > MaximumErrorText ? $"{visible.Trim()}…" : visible.Trim();
     }
 
-    /// <summary>The body, or one byte more than <paramref name="limit"/> where it is longer.</summary>
+    /// <summary>The body, or one byte more than <paramref name="limit"/> if it is longer.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadBoundedAsync(
         HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 /// <summary>
-/// What a connector is called in the vendor's console: <c>ControlTower - payments-prod - 444455556666</c>, as the
-/// predecessor called it, so that lists and searches of an organization that ran it stay as they are.
+/// The display name of a connector, for example <c>ControlTower - payments-prod - 444455556666</c>. It has the form
+/// that the predecessor used, so that existing lists and searches in the vendor's console still work.
 /// </summary>
 internal static class ConnectorName
 {
@@ -12,7 +12,7 @@ internal static class ConnectorName
 
     public static string Of(ManagedAccount account) => $"{Prefix}{account.Name} - {account.Id}";
 
-    /// <summary>Whether a connector is called as ours are, whatever the account was named at the time.</summary>
+    /// <summary>Whether a display name has the form of ours. The account can have had another name.</summary>
     public static bool IsOurs(string? displayName, AccountId account)
     {
         var suffix = $" - {account}";

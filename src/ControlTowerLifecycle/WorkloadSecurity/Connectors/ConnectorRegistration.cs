@@ -28,7 +28,10 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     /// </summary>
     private static readonly TimeSpan PropagationWindow = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+    private static readonly RetrySchedule RolePropagation = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8))
+    {
+        Repeats = static failed => failed.Status is not (null or 404),
+    };
 
     /// <returns>What was done: registered or adopted, and duplicates removed.</returns>
     public async Task<IReadOnlyList<Step>> RegisterAsync(
@@ -112,7 +115,8 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     private async Task<IReadOnlyList<Step>> RemoveTwinsAsync(
         AccountId account, IReadOnlyList<Connector> connectors, ConnectorFields fields, CancellationToken cancellationToken)
     {
-        if (connectors.FirstOrDefault(one => one.CrossAccountRoleArn == fields.CrossAccountRoleArn) is not { } kept)
+        var kept = connectors.FirstOrDefault(connector => connector.CrossAccountRoleArn == fields.CrossAccountRoleArn);
+        if (kept is null)
             return [];
 
         List<Step> removed = [];
@@ -126,31 +130,15 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     }
 
     /// <summary>
-    /// Repeats a call while a role that this run created or changed may not be known everywhere yet. The status that the
-    /// vendor responds with is not documented; only a missing response is never explained by the role.
+    /// Repeats a call if IAM may not have propagated a role yet that this run created or changed. The status that the
+    /// vendor responds with in that case is not documented, so every response counts but a missing connector.
     /// </summary>
-    private async Task WhileRolePropagatesAsync(RoleHistory role, Func<Task> call, CancellationToken cancellationToken)
-    {
-        for (var pause = TimeSpan.FromSeconds(1); ; pause = Shorter(pause * 2, LongestPause))
-        {
-            try
-            {
-                await call();
-                return;
-            }
-            catch (WorkloadSecurityException failed) when (
-                failed is { Kind: FailureKind.Retryable, Status: not (null or 404) }
-                && role.ChangedAt is { } changed
-                && time.GetUtcNow() + Wait(failed, pause) - changed < PropagationWindow)
-            {
-                await Task.Delay(Wait(failed, pause), time, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>The longer of the two: "Retry-After: 0" is no leave to ask without a pause.</summary>
-    private static TimeSpan Wait(WorkloadSecurityException failed, TimeSpan pause) =>
-        failed.RetryAfter > pause ? failed.RetryAfter.Value : pause;
+    private Task WhileRolePropagatesAsync(RoleHistory role, Func<Task> call, CancellationToken cancellationToken) =>
+        Retrying.RunAsync(
+            RolePropagation with { End = role.ChangedAt + PropagationWindow ?? DateTimeOffset.MinValue },
+            _ => call(),
+            time,
+            cancellationToken);
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

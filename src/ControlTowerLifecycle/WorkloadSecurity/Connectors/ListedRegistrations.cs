@@ -8,20 +8,20 @@ using ControlTowerLifecycle.WorkloadSecurity.Role;
 namespace ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 /// <summary>
-/// All connectors of a tenant, as far as a walk needs them. A tenant may have ten thousand, so that no more is kept of
-/// each account than a number and a few bits: about 32 bytes.
+/// What a walk needs to know about all connectors of a tenant. A tenant can have 10,000 connectors, so for each account
+/// only the ID of its first connector and a few flags are kept.
 /// </summary>
 internal sealed class ListedRegistrations(string protection, ConnectorRole role, bool workspacesEnabled) : IRegistrations
 {
     /// <summary>10,000 connectors are 20 calls; a page takes about 200 KB.</summary>
     private const int PageSize = 500;
 
-    private readonly Dictionary<long, Kept> _accounts = [];
+    private readonly Dictionary<AccountId, Listed> _accounts = [];
 
-    public int Unclaimed => _accounts.Values.Count(kept => kept.Has(Traits.OurName) && !kept.Has(Traits.Claimed));
+    public int Unclaimed => _accounts.Values.Count(listed => listed is { IsUnderOurName: true, IsClaimed: false });
 
     /// <summary>
-    /// Lists them all, a page at a time, until a page is empty: how many a page has at most is the vendor's to say.
+    /// Reads pages until one is empty: the vendor may return fewer connectors a page than requested.
     /// </summary>
     public static async Task<ListedRegistrations> ReadAsync(
         WorkloadSecurityClient client, string protection, ConnectorRole role, bool workspacesEnabled,
@@ -33,8 +33,8 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
         do
         {
             page = await client.ListAsync(after, PageSize, cancellationToken);
-            foreach (var listed in page)
-                registrations.Add(listed);
+            foreach (var connector in page)
+                registrations.Add(connector);
 
             after = page is [.., var last] ? last.Connector.Id : after;
         }
@@ -44,59 +44,48 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
 
     public Registration Find(AccountId account)
     {
-        if (!_accounts.TryGetValue(account.Number, out var kept))
+        if (!_accounts.TryGetValue(account, out var listed))
             return new Registration.Missing();
 
-        if (!kept.Has(Traits.Right))
+        if (!listed.IsRight)
             return new Registration.Drifted();
 
-        return kept.Has(Traits.Several)
+        return listed.IsOneOfSeveral
             ? new Registration.Several()
             : new Registration.Right(new KnownRegistration(
-                protection, kept.Id.ToString(CultureInfo.InvariantCulture), role.ArnIn(account)));
+                protection, listed.Id.ToString(CultureInfo.InvariantCulture), role.ArnIn(account)));
     }
 
     public bool IsUnderOurName(AccountId account) =>
-        _accounts.TryGetValue(account.Number, out var kept) && kept.Has(Traits.OurName);
+        _accounts.TryGetValue(account, out var listed) && listed.IsUnderOurName;
 
     public void Claim(AccountId account)
     {
-        if (_accounts.TryGetValue(account.Number, out var kept))
-            _accounts[account.Number] = kept with { Traits = kept.Traits | Traits.Claimed };
+        if (_accounts.TryGetValue(account, out var listed))
+            _accounts[account] = listed with { IsClaimed = true };
     }
 
-    private void Add(ListedConnector listed)
+    private void Add(ListedConnector found)
     {
-        // Whatever else a tenant watches has no AWS account's id, and a walk never comes past it.
-        if (!AccountId.TryParse(listed.AccountId, out var account))
+        // Connectors to other clouds have no AWS account ID. A walk never reads them.
+        if (!AccountId.TryParse(found.AccountId, out var account))
             return;
 
-        var connector = listed.Connector;
-        var traits = connector.CrossAccountRoleArn == role.ArnIn(account)
-            && (connector.WorkspacesEnabled || !workspacesEnabled)
-                ? Traits.Right
-                : Traits.None;
-        if (ConnectorName.IsOurs(connector.DisplayName, account))
-            traits |= Traits.OurName;
-
-        _accounts[account.Number] = _accounts.TryGetValue(account.Number, out var before)
-            ? before with { Traits = before.Traits | traits | Traits.Several }
-            : new Kept(connector.Id, traits);
-    }
-
-    [Flags]
-    private enum Traits : byte
-    {
-        None = 0,
-        Right = 1,
-        OurName = 2,
-        Several = 4,
-        Claimed = 8,
+        var connector = found.Connector;
+        var isRight = connector.CrossAccountRoleArn == role.ArnIn(account)
+            && (connector.WorkspacesEnabled || !workspacesEnabled);
+        var isUnderOurName = ConnectorName.IsOurs(connector.DisplayName, account);
+        _accounts[account] = _accounts.TryGetValue(account, out var first)
+            ? first with
+            {
+                IsRight = first.IsRight || isRight,
+                IsUnderOurName = first.IsUnderOurName || isUnderOurName,
+                IsOneOfSeveral = true,
+            }
+            : new Listed(connector.Id, isRight, isUnderOurName, IsOneOfSeveral: false, IsClaimed: false);
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Kept(int Id, Traits Traits)
-    {
-        public bool Has(Traits trait) => (Traits & trait) != Traits.None;
-    }
+    private readonly record struct Listed(
+        int Id, bool IsRight, bool IsUnderOurName, bool IsOneOfSeveral, bool IsClaimed);
 }

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
-/// <summary>When the API key ends, so that somebody can be told before it does.</summary>
+/// <summary>When the API key ends, so that an alarm can notify the operator before.</summary>
 internal sealed class ApiKeyExpiry
 {
     /// <summary>A hundred years.</summary>
@@ -14,10 +14,10 @@ internal sealed class ApiKeyExpiry
     internal ApiKeyExpiry(WorkloadSecurityClient client, TimeProvider time) => (_client, _time) = (client, time);
 
     /// <summary>
-    /// Days until the key ends, below zero once it has; <see cref="NeverEnds"/> where it does not, so that what was said
-    /// of another key no longer holds.
+    /// Days until the key ends, below zero after its end. <see cref="NeverEnds"/> if it has no end: a number replaces
+    /// the one that was reported for an earlier key.
     /// </summary>
-    /// <exception cref="WorkloadSecurityException">The vendor refuses to tell, or does not answer.</exception>
+    /// <exception cref="WorkloadSecurityException">The call failed.</exception>
     public async Task<double> DaysLeftAsync(CancellationToken cancellationToken) =>
         await _client.FindKeyExpiryAsync(cancellationToken) is { } end ? (end - _time.GetUtcNow()).TotalDays : NeverEnds;
 }

@@ -1,9 +1,9 @@
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 /// <summary>
-/// The API key in the style that the tenant takes. It is read once a process. A refusal leads, at most, to the other
-/// style, then to the secret read again and both styles of what it holds by then; an unchanged key is never tried twice
-/// the same way.
+/// The API key in the style that the tenant accepts. A process reads the secret once. After a refusal it tries the
+/// other style, then reads the secret again and tries both styles of a key that was changed there. It never tries the
+/// same key twice in the same style.
 /// </summary>
 internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSecret, KeyStyle style)
 {
@@ -13,30 +13,30 @@ internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSec
     private volatile PresentedKey? _current;
 
     /// <summary>The secret as it was last read.</summary>
-    public Task<WorkloadSecuritySecret> SecretAsync(CancellationToken cancellationToken) =>
+    public Task<WorkloadSecuritySecret> GetSecretAsync(CancellationToken cancellationToken) =>
         _secret.GetAsync(cancellationToken);
 
-    /// <summary>The secret as it is now, read once more for all who found the same one wanting.</summary>
-    public Task<WorkloadSecuritySecret> SecretAgainAsync(
-        WorkloadSecuritySecret wanting, CancellationToken cancellationToken) =>
-        _secret.RefreshAsync(wanting, cancellationToken);
+    /// <summary>The secret, read again once for all callers that received <paramref name="stale"/>.</summary>
+    public Task<WorkloadSecuritySecret> RefreshSecretAsync(
+        WorkloadSecuritySecret stale, CancellationToken cancellationToken) =>
+        _secret.RefreshAsync(stale, cancellationToken);
 
     /// <summary>The key to present.</summary>
     public async Task<PresentedKey> GetAsync(CancellationToken cancellationToken) =>
-        _current ??= First(await _secret.GetAsync(cancellationToken));
+        _current ??= InLikelierStyle(await _secret.GetAsync(cancellationToken));
 
     /// <summary>
-    /// The key was taken, so its style is right for good. A late answer to an older key brings that one not back.
+    /// Keeps a key that the vendor accepted: its style is right. A late response for an old key must not restore it.
     /// </summary>
-    public void Accepted(PresentedKey key)
+    public void Accept(PresentedKey key)
     {
         key.IsAccepted = true;
         if (ReferenceEquals(_current?.Secret, key.Secret))
             _current = key;
     }
 
-    /// <summary>What to present after a refusal, or null where nothing is left to try.</summary>
-    public async Task<PresentedKey?> AfterRefusalAsync(PresentedKey refused, CancellationToken cancellationToken)
+    /// <summary>The key to present after a refusal, or null if there is nothing left to try.</summary>
+    public async Task<PresentedKey?> GetNextAsync(PresentedKey refused, CancellationToken cancellationToken)
     {
         if (style == KeyStyle.Auto && refused is { IsAccepted: false, IsSecondStyle: false })
             return refused.InOtherStyle();
@@ -44,16 +44,16 @@ internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSec
         var secret = await _secret.RefreshAsync(refused.Secret, cancellationToken);
         if (secret.ApiKey == refused.Secret.ApiKey)
         {
-            // Given up: the next caller starts from the likelier style again, so that one wrong refusal does not stick;
-            // and from the secret as it was read last, so that its next refusal has it read again.
-            _current = refused.IsAccepted ? refused.ReadAgain(secret) : First(secret);
+            // The next caller starts with the likelier style again, so that one wrong refusal does not last. It starts
+            // with the secret that was read last, so that its own refusal reads the secret again.
+            _current = refused.IsAccepted ? refused.WithSecret(secret) : InLikelierStyle(secret);
             return null;
         }
 
-        return _current = First(secret);
+        return _current = InLikelierStyle(secret);
     }
 
-    private PresentedKey First(WorkloadSecuritySecret secret) => new(secret, style switch
+    private PresentedKey InLikelierStyle(WorkloadSecuritySecret secret) => new(secret, style switch
     {
         KeyStyle.Auto => LooksLegacy(secret.ApiKey) ? KeyStyle.Legacy : KeyStyle.ApiKey,
         _ => style,
@@ -66,7 +66,7 @@ internal sealed class ApiKeySource(Func<CancellationToken, Task<string>> readSec
     }
 }
 
-/// <summary>A key and the header it goes into.</summary>
+/// <summary>A key and the header that presents it.</summary>
 internal sealed class PresentedKey(WorkloadSecuritySecret secret, KeyStyle style)
 {
     public WorkloadSecuritySecret Secret { get; } = secret;
@@ -76,7 +76,7 @@ internal sealed class PresentedKey(WorkloadSecuritySecret secret, KeyStyle style
     public bool IsSecondStyle { get; private init; }
 
     /// <summary>The same key in the same style, from a secret that was read later.</summary>
-    public PresentedKey ReadAgain(WorkloadSecuritySecret later) =>
+    public PresentedKey WithSecret(WorkloadSecuritySecret later) =>
         new(later, style) { IsAccepted = IsAccepted, IsSecondStyle = IsSecondStyle };
 
     public PresentedKey InOtherStyle() =>

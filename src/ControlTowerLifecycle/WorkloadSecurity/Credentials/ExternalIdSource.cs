@@ -3,36 +3,36 @@ using ControlTowerLifecycle.WorkloadSecurity.Api;
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 /// <summary>
-/// The tenant's external ID: the one given as a setting, else the one the tenant tells, else, where its retrieval has
-/// been switched off, the one kept in the secret. Asked for when a process first needs it, and again every quarter of an
-/// hour that it lives: a role that trusts an ID of yesterday must not look right. Never empty.
+/// The tenant's external ID: the value of the setting; or else the ID that the tenant returns; or else, if its
+/// retrieval is switched off, the ID in the secret. It is never empty. A process fetches it at first use, and again
+/// after 15 minutes: a role that trusts an ID of yesterday must not look right.
 /// </summary>
 internal sealed class ExternalIdSource(
-    string? given, WorkloadSecurityClient client, ApiKeySource keys, TimeProvider time)
+    string? setting, WorkloadSecurityClient client, ApiKeySource keys, TimeProvider time)
 {
-    private static readonly TimeSpan LongestKept = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(15);
 
-    private readonly SharedValue<Told> _told = new(async token =>
-        new Told(given ?? await FetchAsync(client, keys, token), time.GetUtcNow()));
+    private readonly SharedValue<FetchedId> _id = new(async token =>
+        new FetchedId(setting ?? await FetchAsync(client, keys, token), time.GetUtcNow()));
 
     public async Task<string> GetAsync(CancellationToken cancellationToken)
     {
-        var told = await _told.GetAsync(cancellationToken);
-        return (time.GetUtcNow() - told.At < LongestKept ? told : await _told.RefreshAsync(told, cancellationToken)).Id;
+        var id = await _id.GetAsync(cancellationToken);
+        return (time.GetUtcNow() - id.At < MaximumAge ? id : await _id.RefreshAsync(id, cancellationToken)).Value;
     }
 
     /// <summary>
-    /// Asks the tenant again, unless that has been done since <paramref name="stale"/> was handed out.
+    /// Fetches the ID again, unless another caller has done so since <paramref name="stale"/> was returned.
     /// </summary>
     public async Task<string> RefreshAsync(string stale, CancellationToken cancellationToken)
     {
-        var told = await _told.GetAsync(cancellationToken);
-        return (ReferenceEquals(told.Id, stale) ? await _told.RefreshAsync(told, cancellationToken) : told).Id;
+        var id = await _id.GetAsync(cancellationToken);
+        return (ReferenceEquals(id.Value, stale) ? await _id.RefreshAsync(id, cancellationToken) : id).Value;
     }
 
     /// <summary>
-    /// The same, for one who has a failure of its own to tell: that the tenant tells nothing now is found out by the next who
-    /// needs the ID.
+    /// The same for a caller that has a failure of its own to report: if the fetch fails, the next caller that needs
+    /// the ID fetches it again and reports the failure.
     /// </summary>
     public Task AskAgainAsync(string stale, CancellationToken cancellationToken) =>
         Task.WhenAny(RefreshAsync(stale, cancellationToken));
@@ -40,31 +40,36 @@ internal sealed class ExternalIdSource(
     private static async Task<string> FetchAsync(
         WorkloadSecurityClient client, ApiKeySource keys, CancellationToken cancellationToken)
     {
+        string cause;
         try
         {
-            if (await client.FindExternalIdAsync(cancellationToken) is { } told && !string.IsNullOrWhiteSpace(told))
-                return told;
+            if (await client.FindExternalIdAsync(cancellationToken) is { } id && !string.IsNullOrWhiteSpace(id))
+                return id;
+
+            cause = "Workload Security returned no external ID";
         }
         catch (WorkloadSecurityException refused) when (refused.Status == 403)
         {
-            return await KeptAsync(keys, cancellationToken) ?? throw Withheld(refused.Message);
+            cause = refused.Message;
         }
 
-        return await KeptAsync(keys, cancellationToken) ?? throw Withheld("Workload Security told no external ID");
+        return await ReadFromSecretAsync(keys, cancellationToken) ?? throw Unknown(cause);
     }
 
-    /// <summary>One who is told to put the ID into the secret does so while this process is warm: it is read again.</summary>
-    private static async Task<string?> KeptAsync(ApiKeySource keys, CancellationToken cancellationToken)
+    /// <summary>
+    /// The secret is read again, because the operator may have put the ID into it since the process started.
+    /// </summary>
+    private static async Task<string?> ReadFromSecretAsync(ApiKeySource keys, CancellationToken cancellationToken)
     {
-        var secret = await keys.SecretAsync(cancellationToken);
-        return secret.ExternalId ?? (await keys.SecretAgainAsync(secret, cancellationToken)).ExternalId;
+        var secret = await keys.GetSecretAsync(cancellationToken);
+        return secret.ExternalId ?? (await keys.RefreshSecretAsync(secret, cancellationToken)).ExternalId;
     }
 
-    private static WorkloadSecurityException Withheld(string cause) => WorkloadSecurityFailure.Person(
+    private static WorkloadSecurityException Unknown(string cause) => WorkloadSecurityFailure.NeedsOperator(
         "GET /awsconnectorsettings",
         $"the tenant's external ID is not known: {cause}",
-        "Check the API key and its role's right to read connector settings; where retrieval of the external ID is switched off, "
+        "Check the API key, and that its role may read connector settings. If retrieval of the external ID is switched off, "
         + "switch it on, or put ExternalId beside ApiKey into the secret, or set WORKLOAD_SECURITY_EXTERNAL_ID.");
 
-    private sealed record Told(string Id, DateTimeOffset At);
+    private sealed record FetchedId(string Value, DateTimeOffset At);
 }

@@ -1,9 +1,9 @@
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
-/// <summary>How an API key is presented.</summary>
+/// <summary>The header that presents an API key.</summary>
 public enum KeyStyle
 {
-    /// <summary>The likelier of the two by the key's look, and once the other where it is refused.</summary>
+    /// <summary>The style that the key looks like, and after a refusal the other style once.</summary>
     Auto,
 
     /// <summary>Cloud One keys: <c>Authorization: ApiKey …</c>.</summary>

@@ -81,7 +81,9 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
             ArgumentException.ThrowIfNullOrWhiteSpace(externalId, nameof(externalIds));
         ArgumentOutOfRangeException.ThrowIfZero(externalIds.Count, nameof(externalIds));
 
-        JsonNode allowed = externalIds is [var one] ? one : new JsonArray([.. externalIds.Select(id => JsonValue.Create(id))]);
+        JsonNode allowed = externalIds is [var single]
+            ? single
+            : new JsonArray([.. externalIds.Select(id => JsonValue.Create(id))]);
         var statement = new JsonObject
         {
             ["Effect"] = "Allow",

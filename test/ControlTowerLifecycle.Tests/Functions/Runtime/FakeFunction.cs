@@ -2,19 +2,19 @@ using ControlTowerLifecycle.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 
-/// <summary>A function that does what a test says, and remembers its invocations.</summary>
+/// <summary>A scripted function that records its invocations.</summary>
 internal sealed class FakeFunction(Func<Invocation, CancellationToken, Task<ReadOnlyMemory<byte>>> handle) : ILambdaFunction
 {
     private readonly List<Invocation> _invocations = [];
 
     public IReadOnlyList<Invocation> Invocations => _invocations;
 
-    public static FakeFunction Answers(string response) =>
+    public static FakeFunction Returns(string response) =>
         new((_, _) => Task.FromResult<ReadOnlyMemory<byte>>(System.Text.Encoding.UTF8.GetBytes(response)));
 
     public static FakeFunction Throws(Exception thrown) => new((_, _) => throw thrown);
 
-    public static FakeFunction Does(Action<Invocation, CancellationToken> act) => new((invocation, token) =>
+    public static FakeFunction Runs(Action<Invocation, CancellationToken> act) => new((invocation, token) =>
     {
         act(invocation, token);
         return Task.FromResult(ReadOnlyMemory<byte>.Empty);

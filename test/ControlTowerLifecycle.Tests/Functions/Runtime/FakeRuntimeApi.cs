@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http;
 namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 
 /// <summary>
-/// The Runtime API with the state machine of the platform: it hands out the scripted events one by one and takes
-/// exactly one answer or error for each. Once the script is over, the container is broken (500), which ends a loop. A
-/// call that the platform forbids fails the test when this is disposed of, and so does a secret in any body.
+/// The Runtime API with the state machine of Lambda. It returns the scripted events one by one and accepts exactly one
+/// response or error for each. After the last event it returns 500, which ends the loop. A forbidden call or a secret
+/// in a body fails the test on disposal.
 /// </summary>
 internal sealed partial class FakeRuntimeApi : IAsyncDisposable
 {
-    /// <summary>6 MiB and 100 bytes: "Function.ResponseSizeTooLarge" beyond.</summary>
-    private const int LargestResponse = (6 * 1024 * 1024) + 100;
+    /// <summary>6 MiB and 100 bytes. Lambda reports a larger response as Function.ResponseSizeTooLarge.</summary>
+    private const int MaximumResponse = (6 * 1024 * 1024) + 100;
 
     private readonly Queue<Next> _script;
     private readonly List<string> _forbidden = [];
@@ -27,18 +27,18 @@ internal sealed partial class FakeRuntimeApi : IAsyncDisposable
 
     public IReadOnlyList<HttpCall> Calls => _http.Calls;
 
-    /// <summary>What the platform says to answers and errors; null where its state decides.</summary>
-    public int? AnswersWith { get; init; }
+    /// <summary>The status for every response and error; null if the state decides.</summary>
+    public int? FixedStatus { get; init; }
 
-    public HttpCall Call(string call) => Assert.Single(Calls, made => made.ToString() == call);
+    public HttpCall Call(string call) => Assert.Single(Calls, other => other.ToString() == call);
 
     public static Task<FakeRuntimeApi> StartAsync(params Next[] script) => StartAsync(new FakeRuntimeApi(script));
 
-    /// <summary>A platform that says the same to every answer and error.</summary>
-    public static Task<FakeRuntimeApi> AnsweringAsync(int status, params Next[] script) =>
-        StartAsync(new FakeRuntimeApi(script) { AnswersWith = status });
+    /// <summary>Starts with one status for every response and error.</summary>
+    public static Task<FakeRuntimeApi> StartWithStatusAsync(int status, params Next[] script) =>
+        StartAsync(new FakeRuntimeApi(script) { FixedStatus = status });
 
-    /// <summary>What was forbidden so far; it is forgiven.</summary>
+    /// <summary>Returns the forbidden calls and clears the list.</summary>
     public IReadOnlyList<string> TakeForbidden()
     {
         string[] taken = [.. _forbidden];
@@ -63,20 +63,22 @@ internal sealed partial class FakeRuntimeApi : IAsyncDisposable
     {
         var status = _isOver ? Forbid(call, "after the end") : call.ToString().Split('/', ' ') switch
         {
-            ["GET", "invocation", "next"] => await HandOutAsync(call, context),
-            ["POST", "invocation", var id, "response"] => Take(call, id, call.Body.Length > LargestResponse ? 413 : 202),
-            ["POST", "invocation", var id, "error"] => Take(call, id, IsError(call) ? 202 : Forbid(call, "malformed")),
-            ["POST", "init", "error"] => TakeInitError(call),
+            ["GET", "invocation", "next"] => await ReturnNextAsync(call, context),
+            ["POST", "invocation", var id, "response"] =>
+                Accept(call, id, call.Body.Length > MaximumResponse ? 413 : 202),
+            ["POST", "invocation", var id, "error"] =>
+                Accept(call, id, IsError(call) ? 202 : Forbid(call, "malformed")),
+            ["POST", "init", "error"] => AcceptInitError(call),
             _ => Forbid(call, "unknown"),
         };
         if (!context.Response.HasStarted)
             context.Response.StatusCode = status;
     }
 
-    private async Task<int> HandOutAsync(HttpCall call, HttpContext context)
+    private async Task<int> ReturnNextAsync(HttpCall call, HttpContext context)
     {
         if (_inFlight is not null)
-            return Forbid(call, $"while {_inFlight} is not answered");
+            return Forbid(call, $"while {_inFlight} has no response");
 
         _isServing = true;
         var next = _script.Count > 0 ? _script.Dequeue() : Next.Refused(500);
@@ -104,18 +106,18 @@ internal sealed partial class FakeRuntimeApi : IAsyncDisposable
             context.Response.Headers[header] = value;
     }
 
-    private int Take(HttpCall call, string requestId, int status)
+    private int Accept(HttpCall call, string requestId, int status)
     {
         if (_inFlight != requestId)
             return Forbid(call, "not in flight");
 
-        // Whatever the platform says, it is through with the invocation: a refusal tells the caller of it, too.
+        // A refusal ends the invocation too: Lambda reports it to the caller.
         _inFlight = null;
-        _isOver = AnswersWith >= 500;
-        return AnswersWith ?? status;
+        _isOver = FixedStatus >= 500;
+        return FixedStatus ?? status;
     }
 
-    private int TakeInitError(HttpCall call)
+    private int AcceptInitError(HttpCall call)
     {
         if (_isServing)
             return Forbid(call, "after init");
@@ -123,7 +125,7 @@ internal sealed partial class FakeRuntimeApi : IAsyncDisposable
             return Forbid(call, "malformed");
 
         _isOver = true;
-        return AnswersWith ?? 202;
+        return FixedStatus ?? 202;
     }
 
     private int Forbid(HttpCall call, string why)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 
-/// <summary>The judge of the loop is judged first: it has to find what the platform forbids.</summary>
+/// <summary>The fake must refuse what Lambda refuses; otherwise the tests of the loop prove nothing.</summary>
 public sealed class FakeRuntimeApiTests
 {
     private const string Next = "GET invocation/next";
@@ -13,17 +13,17 @@ public sealed class FakeRuntimeApiTests
 
     [Theory]
     [InlineData("next twice", HttpStatusCode.Forbidden, Next, Next)]
-    [InlineData("an answer for nothing", HttpStatusCode.Forbidden, Response)]
-    [InlineData("an answer for another", HttpStatusCode.Forbidden, Next, "POST invocation/b/response")]
-    [InlineData("two answers", HttpStatusCode.Forbidden, Next, Response, Response)]
+    [InlineData("a response without an event", HttpStatusCode.Forbidden, Response)]
+    [InlineData("a response for another event", HttpStatusCode.Forbidden, Next, "POST invocation/b/response")]
+    [InlineData("two responses", HttpStatusCode.Forbidden, Next, Response, Response)]
     [InlineData("two errors", HttpStatusCode.Forbidden, Next, Error, Error)]
-    [InlineData("an error after the answer", HttpStatusCode.Forbidden, Next, Response, Error)]
-    [InlineData("an answer after the error", HttpStatusCode.Forbidden, Next, Error, Response)]
+    [InlineData("an error after the response", HttpStatusCode.Forbidden, Next, Response, Error)]
+    [InlineData("a response after the error", HttpStatusCode.Forbidden, Next, Error, Response)]
     [InlineData("init failed after init", HttpStatusCode.Forbidden, Next, Init)]
-    [InlineData("anything after init failed", HttpStatusCode.Forbidden, Init, Next)]
+    [InlineData("a call after init failed", HttpStatusCode.Forbidden, Init, Next)]
     [InlineData("another path", HttpStatusCode.Forbidden, "GET invocation/last")]
     [InlineData("another method", HttpStatusCode.Forbidden, "POST invocation/next")]
-    public async Task It_forbids(string what, HttpStatusCode status, params string[] calls)
+    public async Task Forbidden_sequence_of_calls_is_refused(string what, HttpStatusCode status, params string[] calls)
     {
         await using var api = await FakeRuntimeApi.StartAsync(Runtime.Next.Event("a"));
         using var http = new HttpClient();
@@ -39,7 +39,7 @@ public sealed class FakeRuntimeApiTests
     [InlineData("NoPrefix")]
     [InlineData("Function.lower")]
     [InlineData("Function.With`Tick")]
-    public async Task It_forbids_an_error_type_that_Lambda_would_file_as_unknown(string type)
+    public async Task Invalid_error_type_is_refused(string type)
     {
         await using var api = await FakeRuntimeApi.StartAsync(Runtime.Next.Event("a"));
         using var http = new HttpClient();
@@ -51,7 +51,7 @@ public sealed class FakeRuntimeApiTests
     }
 
     [Fact]
-    public async Task It_takes_what_is_allowed()
+    public async Task Allowed_sequence_of_calls_is_accepted()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Runtime.Next.Event("a"));
         using var http = new HttpClient();

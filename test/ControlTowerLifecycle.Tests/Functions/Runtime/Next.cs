@@ -3,15 +3,15 @@ using System.Text;
 
 namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 
-/// <summary>What the platform says to a GET of /runtime/invocation/next.</summary>
+/// <summary>A response to GET /runtime/invocation/next.</summary>
 internal sealed record Next
 {
-    /// <summary>The deadline of every event that says no other: five minutes after <see cref="At.Start"/>.</summary>
+    /// <summary>The default deadline: five minutes after <see cref="At.Start"/>.</summary>
     public static readonly DateTimeOffset Deadline = At.Start.AddMinutes(5);
 
     public int Status { get; init; } = 200;
 
-    /// <summary>The connection breaks before an answer.</summary>
+    /// <summary>The connection breaks before a response.</summary>
     public bool IsLost { get; init; }
 
     public string? RequestId { get; init; }

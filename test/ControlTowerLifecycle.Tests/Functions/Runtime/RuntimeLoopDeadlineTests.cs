@@ -6,21 +6,21 @@ namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 public sealed class RuntimeLoopDeadlineTests : RuntimeLoopFixture
 {
     [Fact]
-    public async Task The_function_is_told_to_stop_half_a_second_before_the_deadline()
+    public async Task Function_is_canceled_500_ms_before_the_deadline()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
-        var stopped = new List<bool>();
-        var function = FakeFunction.Does((_, token) =>
+        var canceled = new List<bool>();
+        var function = FakeFunction.Runs((_, token) =>
         {
             Time.Advance(Next.Deadline - At.Start - TimeSpan.FromMilliseconds(501));
-            stopped.Add(token.IsCancellationRequested);
+            canceled.Add(token.IsCancellationRequested);
             Time.Advance(TimeSpan.FromMilliseconds(1));
-            stopped.Add(token.IsCancellationRequested);
+            canceled.Add(token.IsCancellationRequested);
         });
 
         await RunAsync(api, function);
 
-        Assert.Equal([false, true], stopped);
+        Assert.Equal([false, true], canceled);
     }
 
     [Theory]
@@ -28,43 +28,43 @@ public sealed class RuntimeLoopDeadlineTests : RuntimeLoopFixture
     [InlineData(0)]
     [InlineData(499)]
     [InlineData(500)]
-    public async Task A_function_whose_time_is_over_already_is_told_so_at_once(int millisecondsLeft)
+    public async Task Function_is_canceled_at_once_if_no_time_is_left(int millisecondsLeft)
     {
         await using var api = await FakeRuntimeApi.StartAsync(EventWith(At.Start.AddMilliseconds(millisecondsLeft)));
-        var isTold = false;
+        var isCanceled = false;
 
-        await RunAsync(api, FakeFunction.Does((_, token) => isTold = token.IsCancellationRequested));
+        await RunAsync(api, FakeFunction.Runs((_, token) => isCanceled = token.IsCancellationRequested));
 
-        Assert.True(isTold);
+        Assert.True(isCanceled);
     }
 
     [Fact]
-    public async Task Every_invocation_has_a_deadline_of_its_own()
+    public async Task Each_invocation_has_its_own_deadline()
     {
         await using var api = await FakeRuntimeApi.StartAsync(EventWith(At.Start), EventWith(At.Start.AddMinutes(1)));
-        var stopped = new List<bool>();
+        var canceled = new List<bool>();
 
-        await RunAsync(api, FakeFunction.Does((_, token) => stopped.Add(token.IsCancellationRequested)));
+        await RunAsync(api, FakeFunction.Runs((_, token) => canceled.Add(token.IsCancellationRequested)));
 
-        Assert.Equal([true, false], stopped);
+        Assert.Equal([true, false], canceled);
     }
 
     [Fact]
-    public async Task A_deadline_further_off_than_a_timer_reaches_is_no_failure()
+    public async Task Deadline_beyond_the_range_of_a_timer_is_accepted()
     {
         await using var api = await FakeRuntimeApi.StartAsync(EventWith(At.Start.AddYears(100)));
 
-        await RunAsync(api, FakeFunction.Answers("{}"));
+        await RunAsync(api, FakeFunction.Returns("{}"));
 
         Assert.Equal("{}", api.Call("POST invocation/a/response").Text);
     }
 
     [Fact]
-    public async Task A_function_that_gives_up_at_its_deadline_is_answered_for_with_an_error()
+    public async Task Function_that_stops_at_its_deadline_is_reported_as_an_error()
     {
         await using var api = await FakeRuntimeApi.StartAsync(EventWith(At.Start));
 
-        await RunAsync(api, FakeFunction.Does((_, token) => token.ThrowIfCancellationRequested()));
+        await RunAsync(api, FakeFunction.Runs((_, token) => token.ThrowIfCancellationRequested()));
 
         Assert.Contains(
             nameof(OperationCanceledException),

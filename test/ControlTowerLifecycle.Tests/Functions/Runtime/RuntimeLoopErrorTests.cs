@@ -7,33 +7,34 @@ namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 public sealed class RuntimeLoopErrorTests : RuntimeLoopFixture
 {
     [Fact]
-    public async Task An_error_on_purpose_is_told_with_its_kind_and_its_sentence()
+    public async Task Function_error_is_reported_with_its_kind_and_message()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
 
-        await RunAsync(api, FakeFunction.Throws(new FunctionErrorException("NotOnboarded", "The log says why.")));
+        await RunAsync(api, FakeFunction.Throws(new FunctionErrorException("NotOnboarded", "The log states why.")));
 
         var error = api.Call("POST invocation/a/error");
         Assert.Equal("Function.NotOnboarded", error.Headers["Lambda-Runtime-Function-Error-Type"]);
         Assert.Equal("application/vnd.aws.lambda.error+json", error.Headers["Content-Type"]);
         Assert.Equal(
-            """{"errorMessage":"The log says why.","errorType":"Function.NotOnboarded","stackTrace":[]}""", error.Text);
+            """{"errorMessage":"The log states why.","errorType":"Function.NotOnboarded","stackTrace":[]}""",
+            error.Text);
     }
 
     [Fact]
-    public async Task An_error_on_purpose_is_logged_without_a_stack_trace()
+    public async Task Function_error_is_logged_without_a_stack_trace()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
 
-        await RunAsync(api, FakeFunction.Throws(new FunctionErrorException("NotOnboarded", "The log says why.")));
+        await RunAsync(api, FakeFunction.Throws(new FunctionErrorException("NotOnboarded", "The log states why.")));
 
         var line = Output.Line("the invocation fails");
-        Assert.Equal("The log says why.", line.Text("cause"));
+        Assert.Equal("The log states why.", line.Text("cause"));
         Assert.False(line.TryGetProperty("stackTrace", out _));
     }
 
     [Fact]
-    public async Task A_defect_is_told_by_its_type()
+    public async Task Defect_is_reported_by_its_type()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
 
@@ -45,10 +46,10 @@ public sealed class RuntimeLoopErrorTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task A_defects_message_never_reaches_the_platform()
+    public async Task Message_of_a_defect_is_not_reported()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
-        var inner = new FormatException("quotes the payload within");
+        var inner = new FormatException("quotes the payload inside");
 
         await RunAsync(api, FakeFunction.Throws(new InvalidOperationException("quotes the payload", inner)));
 
@@ -56,7 +57,7 @@ public sealed class RuntimeLoopErrorTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task A_defects_stack_trace_is_told_line_by_line()
+    public async Task Stack_trace_of_a_defect_is_reported_line_by_line()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
 
@@ -69,7 +70,7 @@ public sealed class RuntimeLoopErrorTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task A_defects_message_is_in_the_log()
+    public async Task Message_of_a_defect_is_logged()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
 
@@ -81,18 +82,18 @@ public sealed class RuntimeLoopErrorTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task A_defect_that_was_never_thrown_has_no_stack_trace()
+    public async Task Defect_without_a_stack_trace_is_reported_without_one()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
-        var never = new DefectWithoutStackTrace();
+        var defect = new DefectWithoutStackTrace();
 
-        await RunAsync(api, FakeFunction.Throws(never));
+        await RunAsync(api, FakeFunction.Throws(defect));
 
         Assert.Equal(0, api.Call("POST invocation/a/error").Json.GetProperty("stackTrace").GetArrayLength());
     }
 
     [Fact]
-    public async Task One_failed_invocation_leaves_the_next_one_alone()
+    public async Task Failed_invocation_does_not_affect_the_next()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"), Next.Event("b"));
         var function = new FakeFunction((invocation, _) => invocation.RequestId == "a"
@@ -105,7 +106,7 @@ public sealed class RuntimeLoopErrorTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task A_failure_that_comes_late_is_told_like_one_that_comes_at_once()
+    public async Task Asynchronous_failure_is_reported_like_a_synchronous_one()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
         var function = new FakeFunction(async (_, _) =>

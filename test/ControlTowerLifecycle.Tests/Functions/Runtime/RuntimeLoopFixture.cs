@@ -4,8 +4,8 @@ using ControlTowerLifecycle.Hosting;
 namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 
 /// <summary>
-/// The loop, as Bootstrap puts it together, on a manual clock. It sets _X_AMZN_TRACE_ID, which the process has only one
-/// of: the classes that run it are of one collection, and so run one after another.
+/// The loop with a manual clock, composed as in Bootstrap. It sets the environment variable _X_AMZN_TRACE_ID of the
+/// test process, so all classes that run it are in one collection and run in sequence.
 /// </summary>
 public abstract class RuntimeLoopFixture : IDisposable
 {
@@ -25,7 +25,7 @@ public abstract class RuntimeLoopFixture : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Runs until the platform's script is over.</summary>
+    /// <summary>Runs until the end of the script.</summary>
     /// <returns>The exit code.</returns>
     internal Task<int> RunAsync(FakeRuntimeApi api, FakeFunction function) =>
         new RuntimeLoop(new RuntimeApi(_http, api.Address), function, new LifecycleLog(Output, Time), Time)

@@ -6,11 +6,11 @@ namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 public sealed class RuntimeLoopTests : RuntimeLoopFixture
 {
     [Fact]
-    public async Task Every_event_is_answered_before_the_next_is_asked_for()
+    public async Task Response_is_sent_before_the_next_event_is_requested()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"), Next.Event("b"));
 
-        await RunAsync(api, FakeFunction.Answers("{}"));
+        await RunAsync(api, FakeFunction.Returns("{}"));
 
         Assert.Equal(
             [
@@ -22,11 +22,11 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task The_function_gets_the_event_as_it_came()
+    public async Task Function_receives_the_event_unchanged()
     {
         await using var api = await FakeRuntimeApi.StartAsync(
             Next.Event("a", """{"n": "é\u00e9"}""") with { TraceId = "Root=1-5bef4de7" });
-        var function = FakeFunction.Answers("");
+        var function = FakeFunction.Returns("");
 
         await RunAsync(api, function);
 
@@ -38,11 +38,11 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task What_the_function_answers_reaches_the_platform_as_it_is()
+    public async Task Response_of_the_function_is_sent_unchanged()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
 
-        await RunAsync(api, FakeFunction.Answers("""{"outcome":"é"}"""));
+        await RunAsync(api, FakeFunction.Returns("""{"outcome":"é"}"""));
 
         var response = api.Call("POST invocation/a/response");
         Assert.Equal("""{"outcome":"é"}""", response.Text);
@@ -50,11 +50,11 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task A_function_that_answers_nothing_is_answered_for_with_an_empty_body()
+    public async Task Empty_response_is_sent_with_an_empty_body()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
 
-        await RunAsync(api, FakeFunction.Answers(""));
+        await RunAsync(api, FakeFunction.Returns(""));
 
         Assert.Empty(api.Call("POST invocation/a/response").Body);
     }
@@ -64,16 +64,16 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"), Next.Event("b"), Next.Event("c"));
 
-        await RunAsync(api, FakeFunction.Answers("{}"));
+        await RunAsync(api, FakeFunction.Returns("{}"));
 
         Assert.Equal(7, api.Calls.Count);
         Assert.Single(api.Calls.Select(call => call.ConnectionId).Distinct(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task A_refused_error_does_not_cost_the_connection()
+    public async Task Refused_error_keeps_the_connection_open()
     {
-        await using var api = await FakeRuntimeApi.AnsweringAsync(403, Next.Event("a"), Next.Event("b"));
+        await using var api = await FakeRuntimeApi.StartWithStatusAsync(403, Next.Event("a"), Next.Event("b"));
 
         await RunAsync(api, FakeFunction.Throws(new InvalidOperationException()));
 
@@ -81,7 +81,7 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task An_answer_over_6_MB_is_logged_and_not_told_as_an_error()
+    public async Task Response_over_6_MB_is_logged_and_not_reported_as_an_error()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"), Next.Event("b"));
         var function = new FakeFunction((invocation, _) => Task.FromResult<ReadOnlyMemory<byte>>(
@@ -92,8 +92,8 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
         Assert.DoesNotContain(api.Calls, call => call.ToString() == "POST invocation/a/error");
         Assert.Equal(2, function.Invocations.Count);
         Assert.Equal(
-            "the answer is over 6 MB; the caller was told Function.ResponseSizeTooLarge",
-            Output.Line("the answer was not taken").Text("cause"));
+            "the response is over 6 MB; the caller receives Function.ResponseSizeTooLarge",
+            Output.Line("the response was not accepted").Text("cause"));
     }
 
     [Theory]
@@ -101,15 +101,17 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(405)]
-    public async Task After_a_refused_answer_the_next_event_is_taken(int status)
+    public async Task Next_event_is_handled_after_a_refused_response(int status)
     {
-        await using var api = await FakeRuntimeApi.AnsweringAsync(status, Next.Event("a"), Next.Event("b"));
-        var function = FakeFunction.Answers("{}");
+        await using var api = await FakeRuntimeApi.StartWithStatusAsync(status, Next.Event("a"), Next.Event("b"));
+        var function = FakeFunction.Returns("{}");
 
         await RunAsync(api, function);
 
         Assert.Equal(["a", "b"], function.Invocations.Select(invocation => invocation.RequestId));
-        Assert.All(Output.LinesOf("the answer was not taken"), line => Assert.Contains($"{status}", line.Text("cause")));
+        Assert.All(
+            Output.LinesOf("the response was not accepted"),
+            line => Assert.Contains($"{status}", line.Text("cause")));
     }
 
     [Theory]
@@ -118,9 +120,9 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     [InlineData(404)]
     [InlineData(405)]
     [InlineData(413)]
-    public async Task After_a_refused_error_the_next_event_is_taken(int status)
+    public async Task Next_event_is_handled_after_a_refused_error(int status)
     {
-        await using var api = await FakeRuntimeApi.AnsweringAsync(status, Next.Event("a"), Next.Event("b"));
+        await using var api = await FakeRuntimeApi.StartWithStatusAsync(status, Next.Event("a"), Next.Event("b"));
         var function = FakeFunction.Throws(new InvalidOperationException());
 
         await RunAsync(api, function);
@@ -129,23 +131,26 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     }
 
     [Fact]
-    public async Task Every_line_of_an_invocation_carries_its_request_id()
+    public async Task Log_lines_of_an_invocation_have_its_request_id()
     {
-        await using var api = await FakeRuntimeApi.AnsweringAsync(403, Next.Event("a"), Next.Event("b"));
+        await using var api = await FakeRuntimeApi.StartWithStatusAsync(403, Next.Event("a"), Next.Event("b"));
 
         await RunAsync(api, FakeFunction.Throws(new InvalidOperationException()));
 
         Assert.Equal(
-            ["a unexpected failure", "a the answer was not taken", "b unexpected failure", "b the answer was not taken"],
+            [
+                "a unexpected failure", "a the response was not accepted",
+                "b unexpected failure", "b the response was not accepted",
+            ],
             Output.Lines.SkipLast(1).Select(line => $"{line.Text("requestId")} {line.Text("message")}"));
     }
 
     [Fact]
-    public async Task A_line_between_two_invocations_carries_no_request_id()
+    public async Task Log_line_between_two_invocations_has_no_request_id()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"), Next.Refused(500));
 
-        await RunAsync(api, FakeFunction.Answers("{}"));
+        await RunAsync(api, FakeFunction.Returns("{}"));
 
         Assert.False(Output.Line("the process ends").TryGetProperty("requestId", out _));
     }

@@ -11,21 +11,25 @@ using ControlTowerLifecycle.Sandbox.Aws.Signatures;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 
-/// <summary>An answer of AWS in either protocol.</summary>
+/// <summary>A response of AWS in any protocol.</summary>
 internal sealed record AwsReply(int Status, string? Code, string Text, HttpResponseHeaders Headers)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
 
-    /// <summary>The texts of the elements of that name, wherever they stand.</summary>
-    public IReadOnlyList<string> All(string name) =>
-        [.. XDocument.Parse(Text).Descendants().Where(each => each.Name.LocalName == name).Select(each => each.Value)];
+    /// <summary>The texts of all XML elements with that name.</summary>
+    public IReadOnlyList<string> Values(string name) =>
+    [
+        .. XDocument.Parse(Text).Descendants()
+            .Where(element => element.Name.LocalName == name)
+            .Select(element => element.Value),
+    ];
 
-    public string One(string name) => Assert.Single(All(name));
+    public string Value(string name) => Assert.Single(Values(name));
 }
 
 /// <summary>
-/// Calls the sandbox as any caller of AWS would. The signature is computed by the AWS SDK, not by anything of the
-/// sandbox's, and each part of it can be falsified.
+/// Calls the sandbox as a caller of AWS. The AWS SDK computes the signature, not the sandbox. A test can change each
+/// part of it.
 /// </summary>
 internal sealed partial record AwsCaller(Uri Endpoint, string AccessKey, string SecretKey, string? SessionToken)
 {
@@ -41,19 +45,19 @@ internal sealed partial record AwsCaller(Uri Endpoint, string AccessKey, string 
     {
     }
 
-    /// <summary>The Region of the credential scope; null is the right one for the service.</summary>
+    /// <summary>The Region of the credential scope; null is the correct Region of the service.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The service of the credential scope; null is the right one.</summary>
+    /// <summary>The service of the credential scope; null is the correct service.</summary>
     public string? Service { get; init; }
 
-    /// <summary>A header that goes along unsigned.</summary>
+    /// <summary>A header that is sent but not signed.</summary>
     public string? UnsignedHeader { get; init; }
 
-    /// <summary>Where the operation lives; only REST has more than one place.</summary>
+    /// <summary>The path of the request. Only REST services use several paths.</summary>
     public string Path { get; init; } = "/";
 
-    /// <summary>How far the caller's clock is off.</summary>
+    /// <summary>Added to the caller's clock.</summary>
     public TimeSpan ClockOffset { get; init; }
 
     public Task<AwsReply> OrganizationsAsync(string operation, string input = "{}") =>
@@ -88,23 +92,18 @@ internal sealed partial record AwsCaller(Uri Endpoint, string AccessKey, string 
     public Task<AwsReply> SnsAsync(params (string Name, string Value)[] parameters) =>
         QueryAsync("sns", "eu-west-1", "2010-03-31", "Publish", parameters);
 
-    /// <summary>Assumes a role and goes on as its session.</summary>
+    /// <summary>Assumes a role and returns a caller with its session.</summary>
     public async Task<AwsCaller> AssumeAsync(
         string accountId, string role = "AWSControlTowerExecution", string? policy = null)
     {
         var reply = await AssumeRoleAsync(
             $"arn:aws:iam::{accountId}:role/{role}", policy is null ? [] : [("Policy", policy)]);
         Assert.Equal(200, reply.Status);
-        return this
-
-
-
-
-                            with
+        return this with
         {
-            AccessKey = reply.One("AccessKeyId"),
-            SecretKey = reply.One("SecretAccessKey"),
-            SessionToken = reply.One("SessionToken"),
+            AccessKey = reply.Value("AccessKeyId"),
+            SecretKey = reply.Value("SecretAccessKey"),
+            SessionToken = reply.Value("SessionToken"),
         };
     }
 
@@ -122,7 +121,7 @@ internal sealed partial record AwsCaller(Uri Endpoint, string AccessKey, string 
         string service, string region, string version, string action, (string Name, string Value)[] parameters)
     {
         var form = parameters.Prepend(("Version", version)).Prepend(("Action", action))
-            .Select(each => KeyValuePair.Create(each.Item1, each.Item2));
+            .Select(parameter => KeyValuePair.Create(parameter.Item1, parameter.Item2));
         return SendAsync(service, region, new FormUrlEncodedContent(form));
     }
 

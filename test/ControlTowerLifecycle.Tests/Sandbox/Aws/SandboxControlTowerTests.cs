@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 public sealed class SandboxControlTowerTests
 {
     [Fact]
-    public async Task Every_governed_account_has_its_baseline_and_no_other_has()
+    public async Task Only_governed_accounts_have_an_enabled_baseline()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -20,7 +20,7 @@ public sealed class SandboxControlTowerTests
     }
 
     [Fact]
-    public async Task The_units_stand_alone_when_their_children_are_not_asked_for()
+    public async Task Only_units_are_returned_without_includeChildren()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -30,7 +30,7 @@ public sealed class SandboxControlTowerTests
     }
 
     [Fact]
-    public async Task A_page_holds_as_many_baselines_as_were_asked_for_and_its_token_asks_for_the_next()
+    public async Task Page_has_the_requested_size_and_a_token_for_the_next_page()
     {
         await using var run = await SandboxRun.StartAsync();
         var first = await run.Aws.ControlTowerAsync(
@@ -47,10 +47,10 @@ public sealed class SandboxControlTowerTests
     }
 
     [Theory]
-    [InlineData("""{"nextToken":"of-nobody"}""")]
+    [InlineData("""{"nextToken":"invalid-token"}""")]
     [InlineData("""{"maxResults":4}""")]
     [InlineData("""{"maxResults":101}""")]
-    public async Task A_token_that_was_not_given_out_and_a_size_out_of_bounds_are_refused(string input)
+    public async Task Unknown_token_and_invalid_page_size_are_refused(string input)
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -60,7 +60,7 @@ public sealed class SandboxControlTowerTests
     }
 
     [Fact]
-    public async Task The_management_account_has_a_baseline_of_another_kind()
+    public async Task Management_account_has_the_identity_center_baseline()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -75,7 +75,7 @@ public sealed class SandboxControlTowerTests
     }
 
     [Fact]
-    public async Task The_manifest_of_the_landing_zone_names_audit_and_log_archive()
+    public async Task Manifest_of_the_landing_zone_names_audit_and_log_archive()
     {
         await using var run = await SandboxRun.StartAsync();
         var zones = await run.Aws.ControlTowerAsync("/list-landingzones", "{}");
@@ -90,7 +90,7 @@ public sealed class SandboxControlTowerTests
     }
 
     [Fact]
-    public async Task A_refusal_is_a_403_with_its_code_in_a_header()
+    public async Task Refusal_is_403_with_the_error_code_in_a_header()
     {
         await using var run = await SandboxRun.StartAsync();
         run.Server.RestrictFunctions(SandboxRun.Allow("sts:*"));

@@ -7,7 +7,7 @@ public sealed class SandboxDynamoDbTests
     private const string Claim = "attribute_not_exists(id) OR expiresAt < :now OR claimedBy = :me";
 
     [Fact]
-    public async Task An_item_is_put_in_the_place_of_the_one_with_its_key()
+    public async Task PutItem_replaces_the_item_with_the_same_key()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -20,7 +20,7 @@ public sealed class SandboxDynamoDbTests
     }
 
     [Fact]
-    public async Task An_answer_has_the_checksum_of_its_body()
+    public async Task Response_has_the_checksum_of_its_body()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -36,7 +36,7 @@ public sealed class SandboxDynamoDbTests
     [InlineData("100", "m2", 400)]
     [InlineData("101", "m2", 200)]
     [InlineData("1000", "m2", 200)]
-    public async Task A_condition_decides_on_the_item_that_is_there(string now, string me, int status)
+    public async Task Condition_is_evaluated_on_the_stored_item(string now, string me, int status)
     {
         await using var run = await SandboxRun.StartAsync();
         Assert.Equal(200, (await ClaimAsync(run, "0", "m1")).Status);
@@ -55,7 +55,7 @@ public sealed class SandboxDynamoDbTests
     [InlineData("""{"id":{"S":"a"},"expiresAt":{"N":"soon"}}""")]
     [InlineData("""{"id":{"S":"a"},"expiresAt":{"N":1}}""")]
     [InlineData("""{"id":{"S":"a"},"expiresAt":1}""")]
-    public async Task An_item_that_DynamoDB_would_not_take_is_refused(string item)
+    public async Task Invalid_item_is_refused(string item)
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -68,7 +68,7 @@ public sealed class SandboxDynamoDbTests
     [InlineData("attribute_not_exists(id)", """{":unused":{"S":"x"}}""")]
     [InlineData("claimedBy = :missing", "{}")]
     [InlineData("size(id) > :n", """{":n":{"N":"1"}}""")]
-    public async Task An_expression_that_does_not_fit_its_values_is_refused(string condition, string values)
+    public async Task Expression_that_does_not_match_its_values_is_refused(string condition, string values)
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -78,7 +78,7 @@ public sealed class SandboxDynamoDbTests
     }
 
     [Fact]
-    public async Task A_table_that_is_not_there_is_refused()
+    public async Task Unknown_table_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
 

@@ -7,14 +7,14 @@ public sealed class SandboxIamTests
     private const string Vendor = "arn:aws:iam::147995105371:root";
 
     [Fact]
-    public async Task Documents_come_back_url_encoded_and_otherwise_unchanged()
+    public async Task Policy_documents_are_returned_url_encoded_and_unchanged()
     {
         await using var run = await SandboxRun.StartAsync();
         var trust = SandboxRun.Trust(Vendor, "a b+c");
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
         await account.IamAsync("CreateRole", ("RoleName", "Any"), ("AssumeRolePolicyDocument", trust));
 
-        var encoded = (await account.IamAsync("GetRole", ("RoleName", "Any"))).One("AssumeRolePolicyDocument");
+        var encoded = (await account.IamAsync("GetRole", ("RoleName", "Any"))).Value("AssumeRolePolicyDocument");
 
         Assert.StartsWith("%7B%22Version%22%3A", encoded, StringComparison.Ordinal);
         Assert.Contains("a%20b%2Bc", encoded, StringComparison.Ordinal);
@@ -22,7 +22,7 @@ public sealed class SandboxIamTests
     }
 
     [Fact]
-    public async Task A_second_role_of_the_name_is_refused_whatever_the_case()
+    public async Task Second_role_of_the_same_name_is_refused_regardless_of_case()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -34,8 +34,8 @@ public sealed class SandboxIamTests
 
     [Theory]
     [InlineData("has a blank")]
-    [InlineData("a-name-of-sixty-five-characters-is-one-more-than-IAM-has-a-mind-to")]
-    public async Task A_role_name_that_is_no_role_name_is_refused(string name)
+    [InlineData("a-name-of-sixty-five-characters-is-longer-than-the-limit-of-IAM---")]
+    public async Task Invalid_role_name_is_refused(string name)
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -51,7 +51,7 @@ public sealed class SandboxIamTests
     [InlineData("""{"Statement":{"Effect":"Allow","Principal":{"AWS":"nobody"},"Action":"sts:AssumeRole"}}""")]
     [InlineData("""{"Statement":{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Resource":"*"}}""")]
     [InlineData("""{"Statement":{"Effect":"Allow","Principal":"*","Action":"iam:GetRole"}}""")]
-    public async Task A_trust_policy_that_is_none_is_refused(string trust)
+    public async Task Invalid_trust_policy_is_refused(string trust)
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -60,7 +60,7 @@ public sealed class SandboxIamTests
     }
 
     [Fact]
-    public async Task A_trust_policy_may_have_2048_characters_white_space_not_counted()
+    public async Task Trust_policy_is_limited_to_2048_characters_without_white_space()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -75,7 +75,7 @@ public sealed class SandboxIamTests
     }
 
     [Fact]
-    public async Task The_inline_policies_of_a_role_may_have_10240_characters_together()
+    public async Task Inline_policies_of_a_role_are_limited_to_10240_characters_together()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -88,7 +88,7 @@ public sealed class SandboxIamTests
     }
 
     [Fact]
-    public async Task Fifty_tags_are_the_most_a_role_can_have()
+    public async Task Role_is_limited_to_fifty_tags()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -101,11 +101,11 @@ public sealed class SandboxIamTests
             (400, "ValidationError"), Seen(await account.IamAsync("TagRole", [("RoleName", "Any"), .. Tags(1, 51)])));
         await account.IamAsync(
             "UntagRole", ("RoleName", "Any"), ("TagKeys.member.1", "key1"), ("TagKeys.member.2", "key2"));
-        Assert.Equal(48, (await account.IamAsync("ListRoleTags", ("RoleName", "Any"))).All("Key").Count);
+        Assert.Equal(48, (await account.IamAsync("ListRoleTags", ("RoleName", "Any"))).Values("Key").Count);
     }
 
     [Fact]
-    public async Task Attached_policies_come_in_pages_and_go_one_by_one()
+    public async Task Attached_policies_are_listed_in_pages_and_detached_individually()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(DefaultOrganization.PredecessorId);
@@ -113,19 +113,19 @@ public sealed class SandboxIamTests
         await account.IamAsync("AttachRolePolicy", role, ("PolicyArn", "arn:aws:iam::aws:policy/ReadOnlyAccess"));
 
         var first = await account.IamAsync("ListAttachedRolePolicies", role, ("MaxItems", "1"));
-        var second = await account.IamAsync("ListAttachedRolePolicies", role, ("Marker", first.One("Marker")));
+        var second = await account.IamAsync("ListAttachedRolePolicies", role, ("Marker", first.Value("Marker")));
         var leftover = Assert.Single(
-            first.All("PolicyArn").Concat(second.All("PolicyArn")),
+            first.Values("PolicyArn").Concat(second.Values("PolicyArn")),
             arn => arn.Contains(":policy/Cloud", StringComparison.Ordinal));
 
-        Assert.Equal(("true", "false"), (first.One("IsTruncated"), second.One("IsTruncated")));
+        Assert.Equal(("true", "false"), (first.Value("IsTruncated"), second.Value("IsTruncated")));
         Assert.Equal(200, (await account.IamAsync("DetachRolePolicy", role, ("PolicyArn", leftover))).Status);
         Assert.Equal(
             (404, "NoSuchEntity"), Seen(await account.IamAsync("DetachRolePolicy", role, ("PolicyArn", leftover))));
     }
 
     [Fact]
-    public async Task A_policy_that_does_not_exist_cannot_be_attached()
+    public async Task Unknown_policy_cannot_be_attached()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -138,7 +138,7 @@ public sealed class SandboxIamTests
     }
 
     [Fact]
-    public async Task A_role_with_policies_cannot_be_deleted()
+    public async Task Role_with_policies_cannot_be_deleted()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -152,7 +152,7 @@ public sealed class SandboxIamTests
     }
 
     [Fact]
-    public async Task A_policy_that_is_not_there_is_said_not_to_be_there()
+    public async Task Unknown_inline_policy_returns_NoSuchEntity()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(DefaultOrganization.PredecessorId);

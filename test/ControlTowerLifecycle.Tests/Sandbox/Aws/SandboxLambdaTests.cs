@@ -5,11 +5,11 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 
 public sealed class SandboxLambdaTests
 {
-    private const int Patience = 30_000;
+    private const int TimeoutMilliseconds = 30_000;
     private const string Name = "backfill";
 
-    [Fact(Timeout = Patience)]
-    public async Task An_event_is_accepted_with_nothing_told_and_reaches_the_function_byte_for_byte()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Event_is_accepted_without_a_body_and_reaches_the_function_unchanged()
     {
         const string payload = """{"accountId": "000012345678", "name": "ü"}""";
         var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +24,7 @@ public sealed class SandboxLambdaTests
     }
 
     [Fact]
-    public async Task A_function_that_is_not_there_is_a_404()
+    public async Task Unknown_function_returns_404()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -34,10 +34,10 @@ public sealed class SandboxLambdaTests
         Assert.Contains(":function:nobody", reply.Text, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Patience)]
+    [Theory(Timeout = TimeoutMilliseconds)]
     [InlineData("Event", "no json", "InvalidRequestContentException")]
     [InlineData("RequestResponse", "{}", "InvalidParameterValueException")]
-    public async Task What_is_no_event_is_refused(string invocationType, string payload, string code)
+    public async Task Invalid_invocation_is_refused(string invocationType, string payload, string code)
     {
         await using var run = await SandboxRun.StartAsync();
         await using var function = Function(run, new TaskCompletionSource<string>());
@@ -48,8 +48,8 @@ public sealed class SandboxLambdaTests
         Assert.Equal(0, function.Counts.Invocations);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task An_event_over_one_megabyte_is_refused()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Event_over_one_mebibyte_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
         await using var function = Function(run, new TaskCompletionSource<string>());
@@ -60,7 +60,7 @@ public sealed class SandboxLambdaTests
     }
 
     [Fact]
-    public async Task Whether_a_caller_may_is_judged_by_the_arn_of_the_function()
+    public async Task Permission_is_checked_on_the_arn_of_the_function()
     {
         await using var run = await SandboxRun.StartAsync();
         var management = run.Server.Organization.ManagementAccountId;
@@ -75,7 +75,7 @@ public sealed class SandboxLambdaTests
     }
 
     [Fact]
-    public async Task A_wrong_signature_invokes_nothing()
+    public async Task Wrong_signature_invokes_no_function()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -88,7 +88,7 @@ public sealed class SandboxLambdaTests
     {
         var function = new LambdaFunction(
             ScriptedLauncher.Settings(Name),
-            ScriptedLauncher.Answering(payload =>
+            ScriptedLauncher.Responding(payload =>
             {
                 received.TrySetResult(payload);
                 return "{}";

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 public sealed class SandboxPublishingTests
 {
     [Fact]
-    public async Task The_topic_records_what_is_published_and_refuses_another_name()
+    public async Task Topic_records_messages_and_refuses_another_arn()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -24,9 +24,9 @@ public sealed class SandboxPublishingTests
     }
 
     [Fact]
-    public async Task An_event_is_handed_to_the_bus_and_a_malformed_one_fails_alone()
+    public async Task PutEvents_passes_valid_events_to_the_bus_and_fails_only_malformed_entries()
     {
-        var bus = new EventBusOfRecord();
+        var bus = new RecordingEventBus();
         await using var run = await SandboxRun.StartAsync(new SandboxOptions { EventBus = bus });
 
         var reply = await run.Aws.EventsAsync(

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 public sealed class SandboxSecretTests
 {
     [Fact]
-    public async Task A_secret_is_read_by_name_and_by_arn_and_a_new_version_takes_its_place()
+    public async Task Secret_is_read_by_name_and_arn_and_replaced_by_a_new_version()
     {
         await using var run = await SandboxRun.StartAsync();
         var arn = run.Server.ApiKeySecretArn;

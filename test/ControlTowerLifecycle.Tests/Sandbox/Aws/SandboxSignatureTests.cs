@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 public sealed class SandboxSignatureTests
 {
     [Fact]
-    public async Task The_SDK_of_AWS_is_understood_and_understands()
+    public async Task AWS_SDK_calls_succeed()
     {
         await using var run = await SandboxRun.StartAsync();
         using var sts = Client(run.Server);
@@ -26,7 +26,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task The_SDK_of_AWS_reads_the_refusal_of_a_role_that_does_not_exist()
+    public async Task AWS_SDK_reads_the_refusal_for_an_unknown_role()
     {
         await using var run = await SandboxRun.StartAsync();
         using var sts = Client(run.Server);
@@ -41,7 +41,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task A_wrong_secret_is_refused_in_the_words_of_each_protocol()
+    public async Task Wrong_secret_key_is_refused_with_the_code_of_each_protocol()
     {
         await using var run = await SandboxRun.StartAsync();
         var forger = run.Aws with { SecretKey = "not the secret" };
@@ -51,7 +51,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task An_access_key_that_was_never_given_out_is_refused_in_the_words_of_each_protocol()
+    public async Task Unknown_access_key_is_refused_with_the_code_of_each_protocol()
     {
         await using var run = await SandboxRun.StartAsync();
         var stranger = run.Aws with { AccessKey = "ASIAUNKNOWNUNKNOWN00" };
@@ -70,7 +70,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task Iam_signed_for_the_home_region_is_refused_because_it_is_global()
+    public async Task Iam_call_signed_for_the_home_region_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
         var local = run.Aws with { Region = "eu-west-1" };
@@ -80,7 +80,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task Sts_signed_for_another_region_is_refused_because_it_is_regional()
+    public async Task Sts_call_signed_for_another_region_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -90,7 +90,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task A_signature_for_another_service_is_refused()
+    public async Task Signature_for_another_service_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -100,7 +100,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task A_header_of_AWS_that_is_not_signed_is_refused()
+    public async Task Unsigned_x_amz_header_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -110,7 +110,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_off_by_twenty_minutes_is_refused()
+    public async Task Clock_difference_of_twenty_minutes_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -121,7 +121,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task A_session_that_is_over_is_refused_in_the_words_of_each_protocol()
+    public async Task Expired_session_is_refused_with_the_code_of_each_protocol()
     {
         await using var run = await SandboxRun.StartAsync(new SandboxOptions { ClockSkew = null });
         var session = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -132,7 +132,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task A_request_without_a_signature_is_refused()
+    public async Task Request_without_a_signature_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
         using var client = new HttpClient();
@@ -146,7 +146,7 @@ public sealed class SandboxSignatureTests
     }
 
     [Fact]
-    public async Task An_operation_that_the_sandbox_does_not_have_is_refused_by_its_name()
+    public async Task Unsupported_operation_is_refused_by_name()
     {
         await using var run = await SandboxRun.StartAsync();
 

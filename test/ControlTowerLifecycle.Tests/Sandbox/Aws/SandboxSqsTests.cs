@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 public sealed class SandboxSqsTests
 {
     [Fact]
-    public async Task A_message_is_sent_received_hidden_and_deleted()
+    public async Task Message_is_sent_received_hidden_and_deleted()
     {
         await using var run = await SandboxRun.StartAsync();
         using var queue = Queue(run);
@@ -29,20 +29,20 @@ public sealed class SandboxSqsTests
     }
 
     [Fact]
-    public async Task Attributes_go_along_with_a_message_and_are_shown_to_who_asks_for_them()
+    public async Task Message_attributes_are_returned_only_on_request()
     {
         await using var run = await SandboxRun.StartAsync();
         using var queue = Queue(run);
         var attributes = JsonNode.Parse("""{"cause":{"DataType":"String","StringValue":"it failed"}}""")!;
         await run.Aws.SqsAsync("SendMessage", Input(queue, ("MessageBody", "x"), ("MessageAttributes", attributes)));
 
-        var asked = await run.Aws.SqsAsync(
+        var requested = await run.Aws.SqsAsync(
             "ReceiveMessage", Input(queue, ("MessageAttributeNames", new JsonArray("All")), ("VisibilityTimeout", 0)));
         var unasked = await run.Aws.SqsAsync("ReceiveMessage", Input(queue));
 
         Assert.Equal(
             "it failed",
-            (string?)asked.Json["Messages"]![0]!["MessageAttributes"]!["cause"]!["StringValue"]);
+            (string?)requested.Json["Messages"]![0]!["MessageAttributes"]!["cause"]!["StringValue"]);
         Assert.Null(unasked.Json["Messages"]![0]!["MessageAttributes"]);
     }
 
@@ -50,7 +50,7 @@ public sealed class SandboxSqsTests
     [InlineData("""{"cause":{"DataType":"String","StringValue":""}}""")]
     [InlineData("""{"cause":{"DataType":"String","StringValue":"\u0000"}}""")]
     [InlineData("""{"cause":{"StringValue":"x"}}""")]
-    public async Task An_attribute_that_SQS_would_not_take_is_refused(string attributes)
+    public async Task Invalid_message_attribute_is_refused(string attributes)
     {
         await using var run = await SandboxRun.StartAsync();
         using var queue = Queue(run);
@@ -65,20 +65,22 @@ public sealed class SandboxSqsTests
     [Theory]
     [InlineData(26, 200)]
     [InlineData(25, 400)]
-    public async Task Attributes_count_towards_the_size_of_a_message(int room, int status)
+    public async Task Message_attributes_count_towards_the_size_of_a_message(int room, int status)
     {
         await using var run = await SandboxRun.StartAsync();
         using var queue = Queue(run);
         var attributes = JsonNode.Parse("""{"1234567890":{"DataType":"String","StringValue":"1234567890"}}""")!;
 
         var reply = await run.Aws.SqsAsync("SendMessage", Input(
-            queue, ("MessageBody", new string('x', SandboxQueue.LargestBody - room)), ("MessageAttributes", attributes)));
+            queue,
+            ("MessageBody", new string('x', SandboxQueue.LargestBody - room)),
+            ("MessageAttributes", attributes)));
 
         Assert.Equal(status, reply.Status);
     }
 
     [Fact]
-    public async Task A_queue_is_found_by_its_name_and_tells_its_counts()
+    public async Task Queue_is_found_by_name_and_returns_its_counts()
     {
         await using var run = await SandboxRun.StartAsync();
         using var queue = Queue(run);
@@ -93,7 +95,7 @@ public sealed class SandboxSqsTests
     }
 
     [Fact]
-    public async Task A_queue_that_does_not_exist_is_refused_with_both_codes()
+    public async Task Unknown_queue_is_refused_with_both_error_codes()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -110,7 +112,7 @@ public sealed class SandboxSqsTests
     [InlineData(0, 1, "EmptyBatchRequest")]
     [InlineData(11, 1, "TooManyEntriesInBatchRequest")]
     [InlineData(10, 110_000, "BatchRequestTooLong")]
-    public async Task A_batch_has_one_to_ten_entries_and_a_mebibyte(int entries, int size, string code)
+    public async Task Batch_has_one_to_ten_entries_and_at_most_one_mebibyte(int entries, int size, string code)
     {
         await using var run = await SandboxRun.StartAsync();
         using var queue = Queue(run);
@@ -124,7 +126,7 @@ public sealed class SandboxSqsTests
     }
 
     [Fact]
-    public async Task The_ids_of_a_batch_must_be_distinct()
+    public async Task Ids_in_a_batch_must_be_distinct()
     {
         await using var run = await SandboxRun.StartAsync();
         using var queue = Queue(run);
@@ -138,7 +140,7 @@ public sealed class SandboxSqsTests
     }
 
     [Fact]
-    public async Task An_entry_can_fail_in_an_answer_of_200_and_the_others_are_sent()
+    public async Task Entry_can_fail_in_a_200_response_while_others_are_sent()
     {
         await using var run = await SandboxRun.StartAsync();
         using var queue = Queue(run);
@@ -157,7 +159,7 @@ public sealed class SandboxSqsTests
     }
 
     [Fact]
-    public async Task An_entry_that_is_no_text_fails_by_its_sender()
+    public async Task Entry_with_invalid_characters_is_a_sender_fault()
     {
         await using var run = await SandboxRun.StartAsync();
         using var queue = Queue(run);

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 public sealed class SandboxStsTests
 {
     [Fact]
-    public async Task The_management_account_has_no_execution_role()
+    public async Task Management_account_has_no_execution_role()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -16,7 +16,7 @@ public sealed class SandboxStsTests
     [Theory]
     [InlineData(DefaultOrganization.SuspendedId)]
     [InlineData(DefaultOrganization.UngovernedId)]
-    public async Task An_account_that_is_suspended_or_not_governed_cannot_be_entered(string accountId)
+    public async Task Execution_role_of_a_suspended_or_ungoverned_account_cannot_be_assumed(string accountId)
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -24,21 +24,21 @@ public sealed class SandboxStsTests
     }
 
     [Fact]
-    public async Task The_external_id_of_the_trust_policy_must_be_given_and_must_be_right()
+    public async Task External_id_must_match_the_trust_policy()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
-        var trust = SandboxRun.Trust(DefaultOrganization.ManagementId, "the-right-one");
+        var trust = SandboxRun.Trust(DefaultOrganization.ManagementId, "correct-id");
         await account.IamAsync("CreateRole", ("RoleName", "Guarded"), ("AssumeRolePolicyDocument", trust));
         var arn = SandboxRun.RoleArn(SandboxRun.Ordinary, "Guarded");
 
         Assert.Equal("AccessDenied", (await run.Aws.AssumeRoleAsync(arn)).Code);
-        Assert.Equal("AccessDenied", (await run.Aws.AssumeRoleAsync(arn, ("ExternalId", "the-wrong-one"))).Code);
-        Assert.Equal(200, (await run.Aws.AssumeRoleAsync(arn, ("ExternalId", "the-right-one"))).Status);
+        Assert.Equal("AccessDenied", (await run.Aws.AssumeRoleAsync(arn, ("ExternalId", "wrong-id"))).Code);
+        Assert.Equal(200, (await run.Aws.AssumeRoleAsync(arn, ("ExternalId", "correct-id"))).Status);
     }
 
     [Fact]
-    public async Task A_principal_that_the_trust_policy_does_not_name_is_refused()
+    public async Task Principal_missing_in_the_trust_policy_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
         var stranger = await run.Aws.AssumeAsync(DefaultOrganization.AuditId);
@@ -49,7 +49,7 @@ public sealed class SandboxStsTests
     }
 
     [Fact]
-    public async Task A_role_cannot_be_assumed_until_it_has_propagated()
+    public async Task Role_cannot_be_assumed_until_it_has_propagated()
     {
         await using var run = await SandboxRun.StartAsync(
             new SandboxOptions { RolePropagationDelay = TimeSpan.FromSeconds(30), ClockSkew = null });
@@ -64,7 +64,7 @@ public sealed class SandboxStsTests
     }
 
     [Fact]
-    public async Task A_session_policy_bounds_the_session_by_action_and_by_resource()
+    public async Task Session_policy_limits_the_session_by_action_and_resource()
     {
         await using var run = await SandboxRun.StartAsync();
         var narrow = await run.Aws.AssumeAsync(
@@ -81,7 +81,7 @@ public sealed class SandboxStsTests
     }
 
     [Fact]
-    public async Task A_deny_in_a_session_policy_wins()
+    public async Task Deny_in_a_session_policy_wins()
     {
         await using var run = await SandboxRun.StartAsync();
         var narrow = await run.Aws.AssumeAsync(
@@ -99,7 +99,7 @@ public sealed class SandboxStsTests
     }
 
     [Fact]
-    public async Task A_session_of_one_account_never_sees_the_roles_of_another()
+    public async Task Session_cannot_read_roles_of_another_account()
     {
         await using var run = await SandboxRun.StartAsync();
         var audit = await run.Aws.AssumeAsync(DefaultOrganization.AuditId);
@@ -109,7 +109,7 @@ public sealed class SandboxStsTests
     }
 
     [Fact]
-    public async Task A_session_policy_may_have_2048_characters_and_no_more()
+    public async Task Session_policy_is_limited_to_2048_characters()
     {
         await using var run = await SandboxRun.StartAsync();
         var arn = SandboxRun.RoleArn(SandboxRun.Ordinary, "AWSControlTowerExecution");
@@ -124,7 +124,7 @@ public sealed class SandboxStsTests
     [Theory]
     [InlineData("899")]
     [InlineData("3601")]
-    public async Task A_chained_session_lasts_fifteen_minutes_to_an_hour(string seconds)
+    public async Task Chained_session_lasts_fifteen_minutes_to_one_hour(string seconds)
     {
         await using var run = await SandboxRun.StartAsync();
         var arn = SandboxRun.RoleArn(SandboxRun.Ordinary, "AWSControlTowerExecution");
@@ -135,8 +135,8 @@ public sealed class SandboxStsTests
     [Theory]
     [InlineData("x")]
     [InlineData("has a blank")]
-    [InlineData("a-name-of-sixty-five-characters-is-one-more-than-STS-has-a-mind-to")]
-    public async Task A_session_name_that_is_no_session_name_is_refused(string name)
+    [InlineData("a-name-of-sixty-five-characters-is-longer-than-the-limit-of-STS---")]
+    public async Task Invalid_session_name_is_refused(string name)
     {
         await using var run = await SandboxRun.StartAsync();
         var arn = SandboxRun.RoleArn(SandboxRun.Ordinary, "AWSControlTowerExecution");
@@ -147,7 +147,7 @@ public sealed class SandboxStsTests
     }
 
     [Fact]
-    public async Task The_functions_are_held_to_their_identity_policy()
+    public async Task Identity_policy_of_the_functions_is_enforced()
     {
         await using var run = await SandboxRun.StartAsync();
         run.Server.RestrictFunctions(

@@ -26,7 +26,7 @@ public sealed class ResponseBucketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_put_without_a_content_type_is_taken()
+    public async Task Put_without_a_content_type_is_accepted()
     {
         Assert.Equal(200, await PutAsync(_url.Url, "{}"));
 
@@ -34,7 +34,7 @@ public sealed class ResponseBucketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_content_type_breaks_the_signature()
+    public async Task Put_with_a_content_type_is_refused()
     {
         Assert.Equal(403, await PutAsync(_url.Url, "{}", "application/json"));
 
@@ -42,7 +42,7 @@ public sealed class ResponseBucketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_signature_or_another_key_is_refused()
+    public async Task Wrong_signature_or_key_is_refused()
     {
         Assert.Equal(403, await PutAsync(_url.Url[..^4] + "0000", "{}"));
         Assert.Equal(403, await PutAsync(_url.Url.Replace("Backfill", "Another", StringComparison.Ordinal), "{}"));
@@ -50,7 +50,7 @@ public sealed class ResponseBucketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_a_put_is_signed_for()
+    public async Task Only_put_is_signed()
     {
         using var response = await _http.PostAsync(_url.Url, new ByteArrayContent([]), Token);
 
@@ -58,7 +58,7 @@ public sealed class ResponseBucketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_url_expires_after_two_hours_and_when_it_is_told_to()
+    public async Task Url_expires_after_two_hours_or_on_request()
     {
         _bucket.Expired = true;
         Assert.Equal(403, await PutAsync(_url.Url, "{}"));
@@ -70,7 +70,7 @@ public sealed class ResponseBucketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_unavailable_as_often_as_it_is_told()
+    public async Task Bucket_returns_503_as_often_as_requested()
     {
         _bucket.BeUnavailable(2);
 
@@ -80,7 +80,7 @@ public sealed class ResponseBucketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_two_answers_the_first_counts()
+    public async Task First_of_two_responses_counts()
     {
         await PutAsync(_url.Url, "first");
         await PutAsync(_url.Url, "second");

@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.CloudFormation;
 
 public sealed class SandboxStackTests : IAsyncLifetime
 {
-    private const int Patience = 30_000;
+    private const int TimeoutMilliseconds = 30_000;
 
     private readonly ManualTime _time = new();
     private readonly HttpClient _http = new();
@@ -17,8 +17,8 @@ public sealed class SandboxStackTests : IAsyncLifetime
     private LambdaFunction _backfill = null!;
     private SandboxStack _stack = null!;
 
-    /// <summary>What the function answers: status and physical id. Null is no answer at all.</summary>
-    private Func<JsonElement, (string Status, string PhysicalId)?> _answer = _ => ("SUCCESS", "backfill");
+    /// <summary>The response of the function: status and physical id. Null sends no response.</summary>
+    private Func<JsonElement, (string Status, string PhysicalId)?> _response = _ => ("SUCCESS", "backfill");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -26,7 +26,7 @@ public sealed class SandboxStackTests : IAsyncLifetime
     {
         _bucket = await ResponseBucket.StartAsync(_time, Token);
         _backfill = new LambdaFunction(ScriptedLauncher.Settings("Backfill"), new ScriptedLauncher(RunAsync), _time);
-        _stack = new SandboxStack(_backfill, _bucket, new StackSettings(), _time);
+        _stack = new SandboxStack(_backfill, _bucket, new SandboxStackSettings(), _time);
     }
 
     public async ValueTask DisposeAsync()
@@ -36,8 +36,8 @@ public sealed class SandboxStackTests : IAsyncLifetime
         _http.Dispose();
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_creation_is_answered_through_the_response_url()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Creation_completes_through_the_response_url()
     {
         var result = await _stack.CreateAsync("1", Token);
 
@@ -53,8 +53,8 @@ public sealed class SandboxStackTests : IAsyncLifetime
         Assert.Equal(1, result.Exchanges[0].Url.Puts);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task An_update_names_the_resource_and_its_old_properties()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Update_sends_the_physical_id_and_the_old_properties()
     {
         await _stack.CreateAsync("1", Token);
 
@@ -67,8 +67,8 @@ public sealed class SandboxStackTests : IAsyncLifetime
         Assert.Equal("1", sent.GetProperty("OldResourceProperties").GetProperty("Revision").GetString());
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_stack_is_deleted_and_can_be_created_anew()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Deleted_stack_can_be_created_again()
     {
         await _stack.CreateAsync("1", Token);
 
@@ -76,10 +76,10 @@ public sealed class SandboxStackTests : IAsyncLifetime
         Assert.Equal(StackStatus.CreateComplete, (await _stack.CreateAsync("1", Token)).Status);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_creation_that_fails_is_rolled_back_with_a_delete()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Failed_creation_is_rolled_back_with_a_delete()
     {
-        _answer = sent => (Type(sent) == "Create" ? "FAILED" : "SUCCESS", "half-made");
+        _response = sent => (Type(sent) == "Create" ? "FAILED" : "SUCCESS", "partial");
 
         var result = await _stack.CreateAsync("1", Token);
 
@@ -87,14 +87,14 @@ public sealed class SandboxStackTests : IAsyncLifetime
         Assert.Equal(
             ["Create", "Delete"], result.Exchanges.Select(exchange => exchange.RequestType), StringComparer.Ordinal);
         Assert.Equal(
-            "half-made", JsonElement.Parse(result.Exchanges[1].Event).GetProperty("PhysicalResourceId").GetString());
+            "partial", JsonElement.Parse(result.Exchanges[1].Event).GetProperty("PhysicalResourceId").GetString());
         Assert.Empty((await _stack.DeleteAsync(Token)).Exchanges);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task No_answer_within_the_service_timeout_fails_the_creation()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Missing_response_within_the_service_timeout_fails_the_creation()
     {
-        _answer = sent => Type(sent) == "Create" ? null : ("SUCCESS", PhysicalId(sent)!);
+        _response = sent => Type(sent) == "Create" ? null : ("SUCCESS", PhysicalId(sent)!);
 
         var creation = _stack.CreateAsync("1", Token);
         await _time.TimerSetAsync(TimeSpan.FromSeconds(900));
@@ -108,11 +108,11 @@ public sealed class SandboxStackTests : IAsyncLifetime
             "lifecycle-Backfill-", PhysicalId(JsonElement.Parse(result.Exchanges[1].Event)), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task An_update_that_changes_the_physical_id_deletes_the_old_resource()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Update_that_changes_the_physical_id_deletes_the_old_resource()
     {
         await _stack.CreateAsync("1", Token);
-        _answer = _ => ("SUCCESS", "another");
+        _response = _ => ("SUCCESS", "another");
 
         var result = await _stack.UpdateAsync("2", Token);
 
@@ -122,11 +122,11 @@ public sealed class SandboxStackTests : IAsyncLifetime
         Assert.Equal("backfill", PhysicalId(JsonElement.Parse(result.Exchanges[1].Event)));
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task An_update_that_fails_is_updated_back()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Failed_update_is_rolled_back_with_an_update()
     {
         await _stack.CreateAsync("1", Token);
-        _answer = sent => (Revision(sent) == "2" ? "FAILED" : "SUCCESS", "backfill");
+        _response = sent => (Revision(sent) == "2" ? "FAILED" : "SUCCESS", "backfill");
 
         var result = await _stack.UpdateAsync("2", Token);
 
@@ -137,11 +137,11 @@ public sealed class SandboxStackTests : IAsyncLifetime
         Assert.Equal(StackStatus.UpdateComplete, (await _stack.UpdateAsync("3", Token)).Status);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task An_update_that_fails_under_a_new_physical_id_deletes_the_new_resource()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Failed_update_with_a_new_physical_id_deletes_the_new_resource()
     {
         await _stack.CreateAsync("1", Token);
-        _answer = sent =>
+        _response = sent =>
             Type(sent) == "Update" && Revision(sent) == "2" ? ("FAILED", "another") : ("SUCCESS", "backfill");
 
         var result = await _stack.UpdateAsync("2", Token);
@@ -152,19 +152,19 @@ public sealed class SandboxStackTests : IAsyncLifetime
         Assert.Equal("backfill", result.PhysicalResourceId);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_delete_that_fails_leaves_the_stack_to_be_deleted_again()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Stack_can_be_deleted_again_after_a_failed_delete()
     {
         await _stack.CreateAsync("1", Token);
-        _answer = _ => ("FAILED", "backfill");
+        _response = _ => ("FAILED", "backfill");
         Assert.Equal(StackStatus.DeleteFailed, (await _stack.DeleteAsync(Token)).Status);
-        _answer = _ => ("SUCCESS", "backfill");
+        _response = _ => ("SUCCESS", "backfill");
 
         Assert.Equal(StackStatus.DeleteComplete, (await _stack.DeleteAsync(Token)).Status);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task An_update_to_the_same_revision_is_no_update()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Update_to_the_same_revision_is_refused()
     {
         await _stack.CreateAsync("1", Token);
 
@@ -185,14 +185,14 @@ public sealed class SandboxStackTests : IAsyncLifetime
         while (true)
         {
             var received = await process.Runtime.NextAsync();
-            await AnswerAsync(JsonElement.Parse(received.Payload));
+            await RespondAsync(JsonElement.Parse(received.Payload));
             await process.Runtime.RespondAsync(received.RequestId, "{}");
         }
     }
 
-    private async Task AnswerAsync(JsonElement sent)
+    private async Task RespondAsync(JsonElement sent)
     {
-        if (_answer(sent) is not var (status, physicalId))
+        if (_response(sent) is not var (status, physicalId))
             return;
         var body = new JsonObject
         {

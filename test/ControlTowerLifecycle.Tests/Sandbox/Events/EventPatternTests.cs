@@ -43,13 +43,13 @@ public sealed class EventPatternTests
     [InlineData("""{"detail":{"eventName":[{"exists":false}]}}""", false)]
     [InlineData("""{"detail":{"$or":[{"eventName":["Other"]},{"number":[7]}]}}""", true)]
     [InlineData("""{"detail":{"$or":[{"eventName":["Other"]},{"number":[8]}]}}""", false)]
-    public void A_pattern_matches_as_EventBridge_does(string pattern, bool matches) =>
+    public void Pattern_matches_as_in_EventBridge(string pattern, bool matches) =>
         Assert.Equal(matches, EventPattern.Parse(pattern).Matches(Event));
 
     [Theory]
     [InlineData("""{"source":"aws.controltower"}""")]
     [InlineData("""{"detail":{"number":[{"numeric":[">",1]}]}}""")]
     [InlineData("""{"detail":{"number":[[7]]}}""")]
-    public void A_pattern_that_is_not_understood_is_refused(string pattern) =>
+    public void Unsupported_pattern_is_refused(string pattern) =>
         Assert.Throws<FormatException>(() => EventPattern.Parse(pattern));
 }

@@ -28,9 +28,9 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
-    public void A_rule_sends_the_whole_event_to_its_queue()
+    public void Rule_sends_the_whole_event_to_its_queue()
     {
-        Deliver(new EventTarget.Queue(_queue));
+        Deliver(new SandboxEventTarget.Queue(_queue));
         var e = Event("1");
 
         _bus.Put(e);
@@ -39,10 +39,11 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
-    public void An_event_that_no_rule_matches_goes_nowhere()
+    public void Event_without_a_matching_rule_is_not_delivered()
     {
         _bus.Add(
-            new EventRule("none", EventPattern.Parse("""{"source":["another"]}"""), [new EventTarget.Queue(_queue)]));
+            new SandboxEventRule(
+                "none", EventPattern.Parse("""{"source":["another"]}"""), [new SandboxEventTarget.Queue(_queue)]));
 
         _bus.Put(Event("1"));
 
@@ -51,18 +52,18 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_rule_invokes_its_function_with_its_constant_input()
+    public async Task Rule_invokes_its_function_with_its_constant_input()
     {
         var invoked = new TaskCompletionSource<string>();
         await using var function = new LambdaFunction(
             ScriptedLauncher.Settings("Backfill"),
-            ScriptedLauncher.Answering(payload =>
+            ScriptedLauncher.Responding(payload =>
             {
                 invoked.TrySetResult(payload);
                 return "{}";
             }),
             _time);
-        Deliver(new EventTarget.Function(function) { Input = """{"reconcile":true}""" });
+        Deliver(new SandboxEventTarget.Function(function) { Input = """{"reconcile":true}""" });
 
         _bus.Put(Event("1"));
 
@@ -70,10 +71,10 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
-    public void A_bus_forwards_to_the_bus_of_another_region()
+    public void Bus_forwards_to_the_bus_of_another_region()
     {
         var far = new SandboxEventBus("us-east-1", "111122223333");
-        far.Add(new EventRule("forward", Everything, [new EventTarget.Bus(_bus, _bus.Arn)]));
+        far.Add(new SandboxEventRule("forward", Everything, [new SandboxEventTarget.Bus(_bus, _bus.Arn)]));
 
         far.Put(Event("1"));
 
@@ -81,11 +82,11 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
-    public void A_target_without_permission_and_a_target_that_is_gone_are_dead_lettered_with_the_cause()
+    public void Event_for_a_forbidden_or_missing_target_becomes_a_dead_letter_with_the_cause()
     {
         Deliver(
-            new EventTarget.Queue(_queue) { Permitted = false, DeadLetters = _deadLetters },
-            new EventTarget.Absent("arn:aws:sqs:eu-west-1:111122223333:gone") { DeadLetters = _deadLetters });
+            new SandboxEventTarget.Queue(_queue) { Permitted = false, DeadLetters = _deadLetters },
+            new SandboxEventTarget.Missing("arn:aws:sqs:eu-west-1:111122223333:none") { DeadLetters = _deadLetters });
 
         _bus.Put(Event("1"));
 
@@ -99,9 +100,9 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_delivered_is_lost_without_a_dead_letter_queue()
+    public void Undeliverable_event_is_lost_without_a_dead_letter_queue()
     {
-        Deliver(new EventTarget.Queue(_queue) { Permitted = false });
+        Deliver(new SandboxEventTarget.Queue(_queue) { Permitted = false });
 
         _bus.Put(Event("1"));
 
@@ -109,7 +110,7 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
-    public void A_duplicate_has_the_same_id()
+    public void Duplicate_has_the_same_id()
     {
         _bus.Faults.DuplicateNext(1);
 
@@ -119,7 +120,7 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
-    public void A_dropped_event_never_arrives()
+    public void Dropped_event_never_arrives()
     {
         _bus.Faults.DropNext(1);
 
@@ -130,7 +131,7 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
-    public void Reordered_events_change_places_in_pairs()
+    public void Reordered_events_are_swapped_in_pairs()
     {
         _bus.Faults.ReorderNext(1);
 
@@ -140,7 +141,7 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
-    public void An_event_that_waits_for_another_can_be_released()
+    public void Event_held_back_for_reordering_can_be_released()
     {
         _bus.Faults.ReorderNext(1);
         Put("1");
@@ -151,7 +152,8 @@ public sealed class SandboxEventBusTests : IDisposable
         Assert.Equal(["1"], _bus.Received.Select(e => e.Id), StringComparer.Ordinal);
     }
 
-    private void Deliver(params EventTarget[] targets) => _bus.Add(new EventRule("all", Everything, targets));
+    private void Deliver(params SandboxEventTarget[] targets) =>
+        _bus.Add(new SandboxEventRule("all", Everything, targets));
 
     private void Put(params string[] ids)
     {

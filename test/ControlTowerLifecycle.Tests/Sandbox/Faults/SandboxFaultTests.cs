@@ -11,7 +11,7 @@ public sealed class SandboxFaultTests
     private static readonly string Trust = SandboxRun.Trust(DefaultOrganization.ManagementId);
 
     [Fact]
-    public async Task Latency_delays_the_answer_and_does_the_deed()
+    public async Task Latency_delays_the_response_and_the_operation_runs()
     {
         await using var run = await SandboxRun.StartAsync();
         run.Server.Faults.Inject(new Fault("latency") { Service = "sts", Delay = TimeSpan.FromMilliseconds(200) });
@@ -24,10 +24,10 @@ public sealed class SandboxFaultTests
     }
 
     [Fact]
-    public async Task A_caller_that_gives_up_waiting_does_not_undo_the_deed()
+    public async Task Operation_runs_even_if_the_caller_times_out()
     {
         await using var run = await SandboxRun.StartAsync();
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
         run.Server.Faults.Inject(new Fault("latency") { Delay = TimeSpan.FromMilliseconds(300) });
         var done = new TaskCompletionSource();
         using var observation = run.Server.Faults.OnWrite((_, _) =>
@@ -36,16 +36,16 @@ public sealed class SandboxFaultTests
             return Task.CompletedTask;
         });
 
-        var hasty = run.Vendor with { Patience = TimeSpan.FromMilliseconds(50) };
+        var caller = run.Vendor with { Timeout = TimeSpan.FromMilliseconds(50) };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => run.PostConnectorAsync(SandboxRun.Ordinary, hasty));
+            () => run.PostConnectorAsync(SandboxRun.Ordinary, caller));
 
         await done.Task;
         Assert.Single(run.Server.Vendor.Connectors.Of(SandboxRun.Ordinary));
     }
 
     [Fact]
-    public async Task A_throttle_answers_429_in_the_words_of_each_service_and_then_lets_pass()
+    public async Task Throttle_returns_429_with_the_code_of_each_service_and_then_ends()
     {
         await using var run = await SandboxRun.StartAsync();
         run.Server.Faults.Inject(
@@ -65,7 +65,7 @@ public sealed class SandboxFaultTests
     }
 
     [Fact]
-    public async Task A_dry_bucket_throttles_until_it_is_refilled()
+    public async Task Empty_token_bucket_throttles_until_it_is_refilled()
     {
         await using var run = await SandboxRun.StartAsync();
         run.Server.Throttles.Set("secretsmanager", perSecond: 0.01, burst: 1);
@@ -82,7 +82,7 @@ public sealed class SandboxFaultTests
     }
 
     [Fact]
-    public async Task An_error_answers_5xx_and_does_not_do_the_deed()
+    public async Task Error_returns_5xx_and_the_operation_does_not_run()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -94,7 +94,7 @@ public sealed class SandboxFaultTests
     }
 
     [Fact]
-    public async Task A_reset_breaks_the_connection_before_the_deed()
+    public async Task Reset_breaks_the_connection_before_the_operation()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -102,15 +102,15 @@ public sealed class SandboxFaultTests
 
         await Assert.ThrowsAsync<HttpRequestException>(() => CreateAsync(account));
 
-        Assert.Equal(1, fault.Struck);
+        Assert.Equal(1, fault.Applied);
         Assert.Null(run.Server.Organization.Account(SandboxRun.Ordinary).Role("Any"));
     }
 
     [Fact]
-    public async Task A_reset_after_breaks_the_connection_when_the_deed_is_done()
+    public async Task Reset_after_breaks_the_connection_after_the_operation()
     {
         await using var run = await SandboxRun.StartAsync();
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
         run.Server.Faults.Inject("reset-after", "iam", "CreateRole");
         run.Server.Faults.Inject("reset-after", "workload-security", "POST /awsconnectors");
@@ -123,7 +123,7 @@ public sealed class SandboxFaultTests
     }
 
     [Fact]
-    public async Task A_fault_strikes_only_the_account_it_is_meant_for()
+    public async Task Fault_applies_to_its_account_only()
     {
         await using var run = await SandboxRun.StartAsync();
         run.Server.Faults.Inject("error", "sts", "AssumeRole", accountId: DefaultOrganization.AuditId);
@@ -136,7 +136,7 @@ public sealed class SandboxFaultTests
     }
 
     [Fact]
-    public async Task A_fault_that_is_lifted_strikes_no_more()
+    public async Task Removed_fault_applies_to_no_call()
     {
         await using var run = await SandboxRun.StartAsync();
         using (run.Server.Faults.Inject(new Fault("error") { Count = Fault.Always }))
@@ -146,13 +146,13 @@ public sealed class SandboxFaultTests
     }
 
     [Fact]
-    public void A_fault_that_nobody_knows_is_refused_with_the_names_of_those_there_are() =>
+    public void Unknown_fault_is_refused_with_the_known_names() =>
         Assert.Contains(
             "reset-after", Assert.Throws<ArgumentException>(() => new Fault("earthquake")).Message,
             StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_write_is_observed_when_it_is_done_and_before_it_is_answered()
+    public async Task Write_is_observed_after_the_operation_and_before_the_response()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = await run.Aws.AssumeAsync(SandboxRun.Ordinary);

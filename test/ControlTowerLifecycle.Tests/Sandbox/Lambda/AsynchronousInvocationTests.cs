@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 
 public sealed class AsynchronousInvocationTests : IDisposable
 {
-    private const int Patience = 30_000;
+    private const int TimeoutMilliseconds = 30_000;
 
     private readonly ManualTime _time = new();
     private readonly SandboxQueue _onFailure;
@@ -18,8 +18,8 @@ public sealed class AsynchronousInvocationTests : IDisposable
 
     public void Dispose() => _onFailure.Dispose();
 
-    [Fact(Timeout = Patience)]
-    public async Task An_event_is_tried_three_times_under_one_request_id_and_then_recorded()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Event_is_tried_three_times_with_one_request_id_and_then_recorded()
     {
         await using var function = Function(failures: 3);
 
@@ -38,8 +38,8 @@ public sealed class AsynchronousInvocationTests : IDisposable
         Assert.Equal("It broke.", record.GetProperty("responsePayload").GetProperty("errorMessage").GetString());
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_retry_that_succeeds_ends_the_matter()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Successful_retry_ends_the_attempts()
     {
         await using var function = Function(failures: 1);
 
@@ -51,8 +51,8 @@ public sealed class AsynchronousInvocationTests : IDisposable
         Assert.Equal(2, function.Counts.Invocations);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task Disposal_gives_up_what_waits_for_its_next_attempt()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Disposal_cancels_waiting_events()
     {
         var function = Function(failures: 1);
         var invocation = function.InvokeAsynchronously("{}");
@@ -72,7 +72,7 @@ public sealed class AsynchronousInvocationTests : IDisposable
     private LambdaFunction Function(int failures) => new(
         ScriptedLauncher.Settings("Backfill") with
         {
-            // The waits before the retries are one and two minutes: another timeout keeps the timers apart.
+            // The retry delays are one and two minutes. Another timeout keeps the timers distinct.
             Timeout = TimeSpan.FromSeconds(50),
             OnFailure = _onFailure,
         },

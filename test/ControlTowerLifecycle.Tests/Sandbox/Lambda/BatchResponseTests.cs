@@ -25,7 +25,7 @@ public sealed class BatchResponseTests
     [InlineData("""{"batchItemFailures":{}}""", "abc")]
     [InlineData("\"done\"", "abc")]
     [InlineData("{", "abc")]
-    public void The_response_says_which_messages_failed(string response, string failed)
+    public void Response_lists_the_failed_messages(string response, string failed)
     {
         var items = BatchResponse.FailedItems(Batch, new InvocationResult.Succeeded(response), partialResponses: true);
 
@@ -33,15 +33,15 @@ public sealed class BatchResponseTests
     }
 
     [Fact]
-    public void Without_partial_responses_any_answer_is_a_success()
+    public void Any_response_is_a_success_without_partial_responses()
     {
-        var answer = new InvocationResult.Succeeded("""{"batchItemFailures":[{"itemIdentifier":"b"}]}""");
+        var result = new InvocationResult.Succeeded("""{"batchItemFailures":[{"itemIdentifier":"b"}]}""");
 
-        Assert.Empty(BatchResponse.FailedItems(Batch, answer, partialResponses: false));
+        Assert.Empty(BatchResponse.FailedItems(Batch, result, partialResponses: false));
     }
 
     [Fact]
-    public void A_crash_a_timeout_and_an_error_fail_the_whole_batch()
+    public void Crash_timeout_and_error_fail_the_whole_batch()
     {
         InvocationResult[] failures =
         [

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 
 public sealed class EventSourceMappingTests : IDisposable
 {
-    private const int Patience = 30_000;
+    private const int TimeoutMilliseconds = 30_000;
 
     private readonly ManualTime _time = new();
     private readonly SandboxQueue _deadLetters;
@@ -33,8 +33,8 @@ public sealed class EventSourceMappingTests : IDisposable
         _deadLetters.Dispose();
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_batch_looks_as_Lambda_shows_it()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Batch_event_has_the_format_of_Lambda()
     {
         var seen = new TaskCompletionSource<string>();
         await using var function = Function(payload =>
@@ -58,8 +58,8 @@ public sealed class EventSourceMappingTests : IDisposable
             "arn:aws:sqs:eu-west-1:111122223333:lifecycle-work", record.GetProperty("eventSourceARN").GetString());
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task What_succeeds_is_deleted_and_what_fails_comes_back_after_its_visibility_timeout()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Succeeded_message_is_deleted_and_failed_message_returns_after_its_visibility_timeout()
     {
         var attempts = 0;
         await using var function = Function(payload => ++attempts == 1 ? Failing(payload, "bad") : "{}");
@@ -76,8 +76,8 @@ public sealed class EventSourceMappingTests : IDisposable
         Assert.Equal(2, attempts);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task What_fails_too_often_becomes_a_dead_letter()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Message_that_fails_too_often_becomes_a_dead_letter()
     {
         await using var function = Function(payload => Failing(payload, "bad"));
         _queue.Send("bad");
@@ -93,8 +93,8 @@ public sealed class EventSourceMappingTests : IDisposable
         Assert.Equal("bad", _deadLetters.Receive(1)[0].Body);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_batch_has_ten_messages_at_most()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Batch_has_at_most_ten_messages()
     {
         var sizes = new List<int>();
         await using var function = Function(payload =>
@@ -113,7 +113,7 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_queue_that_hides_messages_for_less_than_the_timeout_of_the_function_is_refused()
+    public async Task Queue_with_a_visibility_timeout_below_the_function_timeout_is_refused()
     {
         await using var function = Function(_ => "{}");
         using var hasty = new SandboxQueue(new QueueSettings { Name = "hasty" }, _time);
@@ -139,5 +139,5 @@ public sealed class EventSourceMappingTests : IDisposable
     }
 
     private LambdaFunction Function(Func<string, string> handle) => new(
-        ScriptedLauncher.Settings("Lifecycle"), ScriptedLauncher.Answering(handle), _time);
+        ScriptedLauncher.Settings("Lifecycle"), ScriptedLauncher.Responding(handle), _time);
 }

@@ -4,19 +4,20 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 
 public sealed class LambdaFunctionTests
 {
-    private const int Patience = 30_000;
+    private const int TimeoutMilliseconds = 30_000;
     private const string Error = """{"errorMessage":"It broke.","errorType":"BrokenException"}""";
 
-    private static readonly FunctionSettings Settings = ScriptedLauncher.Settings("Lifecycle") with { Concurrency = 2 };
+    private static readonly SandboxFunctionSettings Settings =
+        ScriptedLauncher.Settings("Lifecycle") with { Concurrency = 2 };
 
     private readonly ManualTime _time = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = Patience)]
-    public async Task An_environment_is_used_again_while_it_is_warm()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Warm_environment_is_reused()
     {
-        await using var function = Function(ScriptedLauncher.Answering(payload => $"[{payload}]"));
+        await using var function = Function(ScriptedLauncher.Responding(payload => $"[{payload}]"));
 
         Assert.Equal("[1]", (await function.InvokeAsync("1", Token)).Payload);
         Assert.Equal("[2]", (await function.InvokeAsync("2", Token)).Payload);
@@ -25,8 +26,8 @@ public sealed class LambdaFunctionTests
         Assert.Equal(20 << 20, function.PeakResidentBytes);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task Environments_are_started_up_to_the_concurrency_and_calls_over_that_wait()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Environments_start_up_to_the_concurrency_and_further_calls_wait()
     {
         var atWork = new SemaphoreSlim(0);
         var goOn = new TaskCompletionSource();
@@ -52,8 +53,8 @@ public sealed class LambdaFunctionTests
         Assert.Equal(2, function.Counts.Environments);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task An_error_of_the_handler_keeps_the_environment()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Environment_is_kept_after_an_error_of_the_handler()
     {
         await using var function = Function(new ScriptedLauncher(async process =>
         {
@@ -74,8 +75,8 @@ public sealed class LambdaFunctionTests
         Assert.Equal(2, function.Counts.Errors);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_handler_that_misses_the_deadline_is_killed_and_the_next_event_meets_a_cold_start()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Handler_is_killed_at_the_deadline_and_the_next_event_causes_a_cold_start()
     {
         var deadline = new TaskCompletionSource<string>();
         var slow = true;
@@ -105,8 +106,8 @@ public sealed class LambdaFunctionTests
         Assert.Equal((1, 2), (function.Counts.Timeouts, function.Counts.Environments));
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_process_that_dies_while_it_is_invoked_is_a_crash_with_its_exit_code()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Process_that_ends_during_an_invocation_is_a_crash_with_its_exit_code()
     {
         await using var function = Function(new ScriptedLauncher(async process =>
         {
@@ -120,8 +121,8 @@ public sealed class LambdaFunctionTests
         Assert.Contains("Runtime exited with error: exit status 134", crashed.Payload, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task The_environment_at_work_is_killed_by_what_it_works_on()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Running_environment_is_killed_by_its_payload()
     {
         LambdaFunction function = null!;
         await using var created = function = Function(new ScriptedLauncher(async process =>
@@ -137,10 +138,10 @@ public sealed class LambdaFunctionTests
         Assert.Equal(0, function.KillCurrent(_ => true));
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_warm_environment_that_was_killed_is_not_used_again()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Killed_environment_is_not_reused()
     {
-        await using var function = Function(ScriptedLauncher.Answering(payload => payload));
+        await using var function = Function(ScriptedLauncher.Responding(payload => payload));
         await function.InvokeAsync("1", Token);
 
         function.KillAll();
@@ -149,8 +150,8 @@ public sealed class LambdaFunctionTests
         Assert.Equal(2, function.Counts.Environments);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_failed_init_fails_the_invocation_and_the_next_one_starts_anew()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Failed_init_fails_the_invocation_and_the_next_invocation_starts_a_new_environment()
     {
         var starts = 0;
         await using var function = Function(new ScriptedLauncher(async process =>
@@ -173,8 +174,8 @@ public sealed class LambdaFunctionTests
         Assert.Equal((1, 2), (function.Counts.InitFailures, function.Counts.Environments));
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task A_process_that_ends_before_its_first_event_is_a_failed_init()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Process_that_ends_before_its_first_event_is_a_failed_init()
     {
         await using var function = Function(new ScriptedLauncher(_ => Task.FromResult(78)));
 
@@ -182,8 +183,8 @@ public sealed class LambdaFunctionTests
         Assert.Equal(1, function.Counts.InitFailures);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task An_init_that_takes_too_long_is_ended()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Init_ends_at_its_timeout()
     {
         await using var function = Function(new ScriptedLauncher(async process =>
         {
@@ -199,13 +200,13 @@ public sealed class LambdaFunctionTests
         Assert.Equal(1, function.Counts.InitFailures);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task What_a_process_writes_is_in_the_log_beside_the_lines_of_the_platform()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Log_has_the_output_of_the_process_and_the_lines_of_the_platform()
     {
         await using var function = Function(new ScriptedLauncher(async process =>
         {
             var received = await process.Runtime.NextAsync();
-            process.Start.Write(LogSource.Output, "said");
+            process.Start.Write(LogSource.Output, "output");
             process.Start.Write(LogSource.Error, "complained");
             await process.Runtime.RespondAsync(received.RequestId, "{}");
             await process.Runtime.NextAsync();
@@ -216,7 +217,7 @@ public sealed class LambdaFunctionTests
 
         await function.InvokeAsync("{}", Token);
 
-        Assert.Equal("said", (await function.Log.WaitForAsync(line => line.Source == LogSource.Output, Token)).Text);
+        Assert.Equal("output", (await function.Log.WaitForAsync(line => line.Source == LogSource.Output, Token)).Text);
         Assert.Equal(
             [LogSource.Platform, LogSource.Output, LogSource.Error, LogSource.Platform, LogSource.Platform],
             function.Log.Lines.Select(line => line.Source));
@@ -224,8 +225,8 @@ public sealed class LambdaFunctionTests
         Assert.StartsWith("REPORT RequestId: ", heard[^1], StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Patience)]
-    public async Task Disposal_kills_what_is_at_work()
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Disposal_kills_running_environments()
     {
         var atWork = new TaskCompletionSource();
         var function = Function(new ScriptedLauncher(async process =>

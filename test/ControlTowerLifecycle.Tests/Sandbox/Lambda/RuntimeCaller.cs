@@ -20,16 +20,16 @@ internal sealed class RuntimeCaller(string runtimeApi, CancellationToken cancell
                 header => header.Key, header => header.Value.Single(), StringComparer.OrdinalIgnoreCase));
     }
 
-    public Task<RuntimeAnswer> RespondAsync(string requestId, string body) =>
+    public Task<RuntimeResponse> RespondAsync(string requestId, string body) =>
         SendAsync(HttpMethod.Post, $"runtime/invocation/{requestId}/response", body);
 
-    public Task<RuntimeAnswer> FailAsync(string requestId, string type, string body) =>
+    public Task<RuntimeResponse> FailAsync(string requestId, string type, string body) =>
         SendAsync(HttpMethod.Post, $"runtime/invocation/{requestId}/error", body, type);
 
-    public Task<RuntimeAnswer> FailInitAsync(string type, string body) =>
+    public Task<RuntimeResponse> FailInitAsync(string type, string body) =>
         SendAsync(HttpMethod.Post, "runtime/init/error", body, type);
 
-    public async Task<RuntimeAnswer> SendAsync(
+    public async Task<RuntimeResponse> SendAsync(
         HttpMethod method, string path, string? body = null, string? errorType = null)
     {
         using var request = new HttpRequestMessage(method, path);
@@ -38,7 +38,8 @@ internal sealed class RuntimeCaller(string runtimeApi, CancellationToken cancell
         if (errorType is not null)
             request.Headers.Add("Lambda-Runtime-Function-Error-Type", errorType);
         using var response = await _http.SendAsync(request, cancellationToken);
-        return new RuntimeAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return new RuntimeResponse((int)response.StatusCode, text);
     }
 
     public void Dispose() => _http.Dispose();
@@ -46,7 +47,7 @@ internal sealed class RuntimeCaller(string runtimeApi, CancellationToken cancell
 
 internal sealed record RuntimeEvent(string RequestId, string Payload, IReadOnlyDictionary<string, string> Headers);
 
-internal sealed record RuntimeAnswer(int Status, string Body)
+internal sealed record RuntimeResponse(int Status, string Body)
 {
     public string? ErrorType => Status == 202 ? null : JsonElement.Parse(Body).GetProperty("errorType").GetString();
 }

@@ -2,8 +2,7 @@ using ControlTowerLifecycle.Sandbox.Lambda;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Lambda;
 
-/// <summary>Runs a script in the place of each process. What the script returns is the exit code; being killed ends
-/// it.</summary>
+/// <summary>Runs a script instead of each process. The script returns the exit code. Kill cancels it.</summary>
 internal sealed class ScriptedLauncher(Func<ScriptedProcess, Task<int>> script) : IEnvironmentLauncher
 {
     private int _launched;
@@ -11,12 +10,12 @@ internal sealed class ScriptedLauncher(Func<ScriptedProcess, Task<int>> script) 
     public IEnvironmentProcess Launch(EnvironmentStart start) =>
         new ScriptedProcess(Interlocked.Increment(ref _launched), start, script);
 
-    /// <summary>A function of that name with what every function needs.</summary>
-    public static FunctionSettings Settings(string name) =>
+    /// <summary>The settings of a function with that name.</summary>
+    public static SandboxFunctionSettings Settings(string name) =>
         new() { Name = name, Credentials = new FunctionCredentials("ASIAEXAMPLE", "secret", "token") };
 
-    /// <summary>A runtime that answers each event with what <paramref name="handle"/> makes of it.</summary>
-    public static ScriptedLauncher Answering(Func<string, string> handle) => new(async process =>
+    /// <summary>A runtime that responds to each event with the result of <paramref name="handle"/>.</summary>
+    public static ScriptedLauncher Responding(Func<string, string> handle) => new(async process =>
     {
         while (true)
         {

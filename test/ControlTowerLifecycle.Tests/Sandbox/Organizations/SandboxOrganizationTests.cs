@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Organizations;
 public sealed class SandboxOrganizationTests
 {
     [Fact]
-    public async Task A_page_has_twenty_accounts_and_a_token_for_the_rest()
+    public async Task Page_has_twenty_accounts_and_a_token_for_the_rest()
     {
         await using var run = await SandboxRun.StartAsync(new SandboxOptions { Accounts = 45 });
 
@@ -19,7 +19,7 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public async Task More_than_twenty_a_page_cannot_be_asked_for()
+    public async Task Page_size_over_twenty_is_refused()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -29,7 +29,7 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public async Task A_token_is_good_only_for_the_list_that_gave_it()
+    public async Task Token_is_valid_only_for_its_list()
     {
         await using var run = await SandboxRun.StartAsync(new SandboxOptions { Accounts = 45 });
         var token = (await run.Aws.OrganizationsAsync("ListAccounts")).Json["NextToken"]!.GetValue<string>();
@@ -41,13 +41,14 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public async Task An_account_that_left_is_not_in_the_organization_and_lets_nobody_of_it_in()
+    public async Task Account_that_left_is_not_in_the_organization_and_its_role_cannot_be_assumed()
     {
         await using var run = await SandboxRun.StartAsync();
 
         run.Server.Organization.Leave(SandboxRun.Ordinary);
 
-        var described = await run.Aws.OrganizationsAsync("DescribeAccount", $$"""{"AccountId":"{{SandboxRun.Ordinary}}"}""");
+        var described = await run.Aws.OrganizationsAsync(
+            "DescribeAccount", $$"""{"AccountId":"{{SandboxRun.Ordinary}}"}""");
         var parents = await run.Aws.OrganizationsAsync("ListParents", $$"""{"ChildId":"{{SandboxRun.Ordinary}}"}""");
         var listed = (await Pages(run, "ListAccounts", "Accounts", "{}")).SelectMany(page => page);
         Assert.Equal("AccountNotFoundException", described.Code);
@@ -55,12 +56,13 @@ public sealed class SandboxOrganizationTests
         Assert.DoesNotContain(SandboxRun.Ordinary, listed);
         var refused = await run.Aws.StsAsync(
             "AssumeRole",
-            ("RoleArn", $"arn:aws:iam::{SandboxRun.Ordinary}:role/AWSControlTowerExecution"), ("RoleSessionName", "somebody"));
+            ("RoleArn", $"arn:aws:iam::{SandboxRun.Ordinary}:role/AWSControlTowerExecution"),
+            ("RoleSessionName", "test"));
         Assert.Equal("AccessDenied", refused.Code);
     }
 
     [Fact]
-    public async Task The_tree_can_be_walked_down_and_up()
+    public async Task Tree_can_be_walked_in_both_directions()
     {
         await using var run = await SandboxRun.StartAsync();
         var root = (await run.Aws.OrganizationsAsync("ListRoots")).Json["Roots"]![0]!["Id"]!.GetValue<string>();
@@ -97,7 +99,7 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public async Task An_account_shows_its_state_and_its_path_but_not_the_retired_status()
+    public async Task Account_has_state_and_path_but_not_the_retired_status()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -110,7 +112,7 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public async Task The_retired_status_can_stand_in_place_of_the_state()
+    public async Task Retired_status_can_replace_the_state()
     {
         await using var run = await SandboxRun.StartAsync(new SandboxOptions { AccountFields = AccountFields.Status });
 
@@ -121,7 +123,7 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public async Task An_account_of_another_organization_is_not_found()
+    public async Task Account_of_another_organization_is_not_found()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -131,7 +133,7 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public async Task Only_the_management_account_may_ask()
+    public async Task Only_the_management_account_has_access()
     {
         await using var run = await SandboxRun.StartAsync();
         var member = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
@@ -140,7 +142,7 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public void Ten_thousand_accounts_stay_small()
+    public void Ten_thousand_accounts_use_little_memory()
     {
         const int bytesForAnAccount = 2 * 1024;
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -152,12 +154,12 @@ public sealed class SandboxOrganizationTests
     }
 
     [Fact]
-    public async Task A_snapshot_tells_what_was_touched_and_what_was_not()
+    public async Task Snapshot_shows_changed_facts_only()
     {
         await using var run = await SandboxRun.StartAsync();
         var before = run.Server.Snapshot();
 
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
         await run.PostConnectorAsync(SandboxRun.Ordinary);
         var after = run.Server.Snapshot();
 
@@ -179,10 +181,10 @@ public sealed class SandboxOrganizationTests
         var pages = new List<List<string>>();
         for (string? token = null; pages.Count == 0 || token is not null;)
         {
-            var asked = JsonNode.Parse(input)!.AsObject();
+            var request = JsonNode.Parse(input)!.AsObject();
             if (token is not null)
-                asked["NextToken"] = token;
-            var page = (await run.Aws.OrganizationsAsync(operation, asked.ToJsonString())).Json;
+                request["NextToken"] = token;
+            var page = (await run.Aws.OrganizationsAsync(operation, request.ToJsonString())).Json;
             pages.Add([.. page[list]!.AsArray().Select(each => each!["Id"]!.GetValue<string>())]);
             token = page["NextToken"]?.GetValue<string>();
         }

@@ -24,7 +24,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_received_message_is_hidden_until_its_visibility_timeout_ends()
+    public void Received_message_is_hidden_until_its_visibility_timeout_ends()
     {
         _queue.Send("one");
 
@@ -37,7 +37,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_deleted_message_never_comes_back()
+    public void Deleted_message_is_never_received_again()
     {
         _queue.Send("one");
 
@@ -49,7 +49,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void Only_the_receipt_of_the_latest_receive_is_good()
+    public void Only_the_receipt_handle_of_the_latest_receive_is_valid()
     {
         _queue.Send("one");
         var first = _queue.Receive(1)[0];
@@ -62,7 +62,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_message_is_still_deleted_after_its_visibility_timeout_when_nobody_else_received_it()
+    public void Message_is_deleted_after_its_visibility_timeout_if_no_other_receive_happened()
     {
         _queue.Send("one");
         var received = _queue.Receive(1)[0];
@@ -73,7 +73,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void Changing_the_visibility_counts_from_now()
+    public void Changed_visibility_timeout_counts_from_now()
     {
         _queue.Send("one");
         var received = _queue.Receive(1)[0];
@@ -87,7 +87,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_visibility_of_zero_hands_the_message_out_at_once()
+    public void Message_with_visibility_timeout_zero_is_received_at_once()
     {
         _queue.Send("one");
 
@@ -97,7 +97,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_message_asked_for_once_more_than_allowed_becomes_a_dead_letter()
+    public void Message_becomes_a_dead_letter_at_the_receive_after_the_last_allowed_one()
     {
         var id = _queue.Send("one");
         for (var receive = 1; receive <= 2; receive++)
@@ -115,7 +115,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void Attributes_tell_when_a_message_was_sent_and_first_received_and_how_often()
+    public void Attributes_have_send_time_first_receive_time_and_receive_count()
     {
         var sent = _time.GetUtcNow();
         _queue.Send("hello");
@@ -133,7 +133,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_delayed_message_is_neither_visible_nor_in_flight()
+    public void Delayed_message_is_neither_visible_nor_in_flight()
     {
         _queue.Send("later", new Dictionary<string, string>(StringComparer.Ordinal), TimeSpan.FromSeconds(10));
 
@@ -144,7 +144,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_waits_is_told_of_a_message_that_is_sent()
+    public async Task Waiting_caller_is_notified_of_a_sent_message()
     {
         var waiting = _queue.WaitForMessageAsync(Token);
         Assert.False(waiting.IsCompleted);
@@ -155,7 +155,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_waits_is_told_of_a_message_that_becomes_visible_again()
+    public async Task Waiting_caller_is_notified_of_a_message_that_becomes_visible_again()
     {
         _queue.Send("one");
         _queue.Receive(1);
@@ -168,7 +168,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_waits_for_the_end_of_the_work_is_told_when_the_last_message_is_deleted()
+    public async Task Wait_for_an_empty_queue_ends_when_the_last_message_is_deleted()
     {
         _queue.Send("one");
         var received = _queue.Receive(1)[0];
@@ -181,7 +181,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_duplicate_is_the_same_message_under_another_receipt_even_after_its_deletion()
+    public void Duplicate_has_another_receipt_handle_and_survives_the_deletion()
     {
         _queue.Faults.DuplicateNext(1);
         _queue.Send("one");
@@ -197,7 +197,7 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_reordering_queue_hands_out_the_newest_message_first()
+    public void Reordering_queue_returns_the_newest_message_first()
     {
         _queue.Faults.Reorder = true;
         foreach (var body in new[] { "one", "two", "three" })
@@ -210,10 +210,10 @@ public sealed class SandboxQueueTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(11)]
-    public void A_receive_is_for_one_to_ten_messages(int max) =>
+    public void Receive_takes_one_to_ten_messages(int max) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => _queue.Receive(max));
 
     [Fact]
-    public void A_body_over_one_mebibyte_is_refused() =>
+    public void Body_over_one_mebibyte_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => _queue.Send(new string('x', SandboxQueue.LargestBody + 1)));
 }

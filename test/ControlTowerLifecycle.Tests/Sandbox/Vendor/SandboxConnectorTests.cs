@@ -6,25 +6,25 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Vendor;
 public sealed class SandboxConnectorTests
 {
     [Fact]
-    public async Task A_connector_is_made_when_the_role_can_really_be_assumed()
+    public async Task Connector_is_created_if_its_role_can_be_assumed()
     {
         await using var run = await SandboxRun.StartAsync();
         Assert.Equal(400, (await run.PostConnectorAsync(SandboxRun.Ordinary)).Status);
 
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
-        var made = await run.PostConnectorAsync(SandboxRun.Ordinary);
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
+        var created = await run.PostConnectorAsync(SandboxRun.Ordinary);
 
-        Assert.Equal(200, made.Status);
+        Assert.Equal(200, created.Status);
         Assert.Equal(
             SandboxRun.Ordinary, Assert.Single(run.Server.Vendor.Connectors.Of(SandboxRun.Ordinary)).AccountId);
         Assert.Contains("does not exist", Assert.Single(run.Server.Vendor.Refusals), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_trust_policy_with_another_external_id_makes_the_post_fail()
+    public async Task Post_fails_if_the_trust_policy_has_another_external_id()
     {
         await using var run = await SandboxRun.StartAsync();
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary, externalId: "another");
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary, externalId: "another");
 
         var reply = await run.PostConnectorAsync(SandboxRun.Ordinary);
 
@@ -34,11 +34,11 @@ public sealed class SandboxConnectorTests
     }
 
     [Fact]
-    public async Task A_role_that_has_not_propagated_makes_the_post_fail()
+    public async Task Post_fails_if_the_role_has_not_propagated()
     {
         await using var run = await SandboxRun.StartAsync(
             new SandboxOptions { RolePropagationDelay = TimeSpan.FromSeconds(30) });
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
 
         Assert.Equal(400, (await run.PostConnectorAsync(SandboxRun.Ordinary)).Status);
         run.Time.Advance(TimeSpan.FromSeconds(31));
@@ -46,19 +46,19 @@ public sealed class SandboxConnectorTests
     }
 
     [Fact]
-    public async Task A_role_whose_policy_the_vendor_cannot_read_makes_the_post_fail()
+    public async Task Post_fails_if_the_vendor_cannot_read_the_policy_of_the_role()
     {
         await using var run = await SandboxRun.StartAsync();
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary, inline: SandboxRun.Allow("ec2:DescribeInstances"));
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary, inline: SandboxRun.Allow("ec2:DescribeInstances"));
 
         Assert.Equal(400, (await run.PostConnectorAsync(SandboxRun.Ordinary)).Status);
     }
 
     [Fact]
-    public async Task A_second_post_for_an_account_makes_a_second_connector()
+    public async Task Second_post_for_an_account_creates_a_second_connector()
     {
         await using var run = await SandboxRun.StartAsync();
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
 
         await run.PostConnectorAsync(SandboxRun.Ordinary);
         await run.PostConnectorAsync(SandboxRun.Ordinary);
@@ -67,10 +67,10 @@ public sealed class SandboxConnectorTests
     }
 
     [Fact]
-    public async Task Fields_that_a_change_leaves_out_stay_as_they_are()
+    public async Task Fields_missing_in_a_change_stay_unchanged()
     {
         await using var run = await SandboxRun.StartAsync();
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
         var id = (await run.PostConnectorAsync(SandboxRun.Ordinary)).Json["ID"]!.GetValue<int>();
 
         var changed = await run.Vendor.PostAsync($"awsconnectors/{id}?sync=true", """{"workspacesEnabled":true}""");
@@ -85,10 +85,10 @@ public sealed class SandboxConnectorTests
     }
 
     [Fact]
-    public async Task A_connector_with_an_external_id_of_its_own_moves_to_the_tenants_when_its_role_is_posted_again()
+    public async Task Connector_with_a_user_defined_external_id_uses_the_tenants_after_its_role_is_posted_again()
     {
         await using var run = await SandboxRun.StartAsync();
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
         var arn = SandboxRun.RoleArn(SandboxRun.Ordinary);
         var old = run.Server.Vendor.Seed(SandboxRun.Ordinary, "Old", arn, ownExternalId: "own");
 
@@ -100,7 +100,7 @@ public sealed class SandboxConnectorTests
     }
 
     [Fact]
-    public async Task A_search_finds_by_account_and_pages_by_id()
+    public async Task Search_finds_connectors_by_account_and_pages_by_id()
     {
         await using var run = await SandboxRun.StartAsync();
         foreach (var account in (string[])["1", "2", "1", "1"])
@@ -125,10 +125,10 @@ public sealed class SandboxConnectorTests
     }
 
     [Fact]
-    public async Task Every_call_is_logged_with_the_account_it_is_about()
+    public async Task Every_call_is_logged_with_its_account()
     {
         await using var run = await SandboxRun.StartAsync();
-        await run.MakeConnectorRoleAsync(SandboxRun.Ordinary);
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
         await run.PostConnectorAsync(SandboxRun.Ordinary);
 
         Assert.Equal(1, run.Server.Vendor.Calls.Count("POST /awsconnectors", SandboxRun.Ordinary));
@@ -137,7 +137,7 @@ public sealed class SandboxConnectorTests
     }
 
     [Fact]
-    public async Task The_predecessor_has_left_a_role_and_a_connector()
+    public async Task Predecessors_account_has_a_role_and_a_connector()
     {
         await using var run = await SandboxRun.StartAsync();
         var account = run.Server.Organization.Account(DefaultOrganization.PredecessorId);

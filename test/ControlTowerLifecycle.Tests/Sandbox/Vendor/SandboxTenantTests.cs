@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Vendor;
 public sealed class SandboxTenantTests
 {
     [Fact]
-    public async Task The_version_header_is_required()
+    public async Task Version_header_is_required()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -17,7 +17,7 @@ public sealed class SandboxTenantTests
     [InlineData(nameof(KeyStyles.Both), 200, 200)]
     [InlineData(nameof(KeyStyles.ApiKey), 200, 401)]
     [InlineData(nameof(KeyStyles.Legacy), 401, 200)]
-    public async Task A_key_is_taken_in_the_headers_of_its_style(string styles, int asApiKey, int asLegacy)
+    public async Task Key_is_accepted_in_the_headers_of_its_style(string styles, int asApiKey, int asLegacy)
     {
         await using var run = await SandboxRun.StartAsync(
             new SandboxOptions { KeyStyles = Enum.Parse<KeyStyles>(styles) });
@@ -28,7 +28,7 @@ public sealed class SandboxTenantTests
     }
 
     [Fact]
-    public async Task A_rotated_key_works_and_the_old_one_stops()
+    public async Task Rotated_key_works_and_the_old_key_does_not()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -41,18 +41,18 @@ public sealed class SandboxTenantTests
     }
 
     [Theory]
-    [InlineData(nameof(WithheldExternalId.Forbidden), 403, null)]
-    [InlineData(nameof(WithheldExternalId.Missing), 200, "{}")]
-    [InlineData(nameof(WithheldExternalId.Null), 200, """{"externalId":null}""")]
-    [InlineData(nameof(WithheldExternalId.Empty), 200, """{"externalId":""}""")]
-    public async Task The_external_id_is_withheld_when_its_retrieval_is_switched_off(
+    [InlineData(nameof(DisabledRetrievalResponse.Forbidden), 403, null)]
+    [InlineData(nameof(DisabledRetrievalResponse.Missing), 200, "{}")]
+    [InlineData(nameof(DisabledRetrievalResponse.Null), 200, """{"externalId":null}""")]
+    [InlineData(nameof(DisabledRetrievalResponse.Empty), 200, """{"externalId":""}""")]
+    public async Task External_id_is_not_returned_if_its_retrieval_is_disabled(
         string withheld, int status, string? text)
     {
         await using var run = await SandboxRun.StartAsync();
         Assert.Equal(
             run.Server.Vendor.ExternalId,
             (await run.Vendor.GetAsync("awsconnectorsettings")).Json["externalId"]!.GetValue<string>());
-        run.Server.Vendor.Withheld = Enum.Parse<WithheldExternalId>(withheld);
+        run.Server.Vendor.DisabledRetrieval = Enum.Parse<DisabledRetrievalResponse>(withheld);
         await run.Vendor.PostAsync(
             "systemsettings/platformSettingAwsExternalIdRetrievalEnabled", """{"value":"false"}""");
 
@@ -64,7 +64,7 @@ public sealed class SandboxTenantTests
     }
 
     [Fact]
-    public async Task A_permission_taken_from_the_key_answers_403()
+    public async Task Operation_without_permission_returns_403()
     {
         await using var run = await SandboxRun.StartAsync();
         run.Server.Vendor.Forbid("GET /awsconnectors");
@@ -73,7 +73,7 @@ public sealed class SandboxTenantTests
     }
 
     [Fact]
-    public async Task Calls_beyond_the_budget_of_a_minute_are_refused_and_do_not_count()
+    public async Task Calls_over_the_limit_of_a_minute_are_refused_and_not_counted()
     {
         await using var run = await SandboxRun.StartAsync();
         run.Server.Vendor.Throttle.CallsPerMinute = 2;

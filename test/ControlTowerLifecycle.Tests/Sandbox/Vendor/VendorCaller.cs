@@ -9,7 +9,7 @@ internal sealed record VendorReply(int Status, string Text, HttpResponseMessage 
     public JsonNode Json => JsonNode.Parse(Text)!;
 }
 
-/// <summary>Calls the vendor's API with the header of one's choice.</summary>
+/// <summary>Calls the vendor's API with any header.</summary>
 internal sealed record VendorCaller(Uri Endpoint, string KeyHeader, string KeyValue, string? Version = "v1")
 {
     private static readonly HttpClient Client = new();
@@ -19,8 +19,8 @@ internal sealed record VendorCaller(Uri Endpoint, string KeyHeader, string KeyVa
     {
     }
 
-    /// <summary>How long the caller waits before it gives up and goes.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>After this time the caller cancels the request.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public Task<VendorReply> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
@@ -28,16 +28,16 @@ internal sealed record VendorCaller(Uri Endpoint, string KeyHeader, string KeyVa
 
     public async Task<VendorReply> SendAsync(HttpMethod method, string path, string? body)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(Timeout);
         using var request = new HttpRequestMessage(method, new Uri(Endpoint, $"api/{path}"));
         request.Headers.TryAddWithoutValidation(KeyHeader, KeyValue);
         if (Version is not null)
             request.Headers.Add("api-version", Version);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        var response = await Client.SendAsync(request, patience.Token);
+        var response = await Client.SendAsync(request, timeout.Token);
         return new VendorReply(
-            (int)response.StatusCode, await response.Content.ReadAsStringAsync(patience.Token), response);
+            (int)response.StatusCode, await response.Content.ReadAsStringAsync(timeout.Token), response);
     }
 }

@@ -1,0 +1,62 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+
+namespace ControlTowerLifecycle.Cdk.Constructs;
+
+/// <summary>
+/// Statements of the functions' roles. docs/security.md lists each statement with its reason; a test compares them.
+/// </summary>
+internal static class RoleStatements
+{
+    public static PolicyStatement Allow(string sid, string[] resources, params string[] actions) =>
+        new(new PolicyStatementProps
+        {
+            Sid = sid,
+            Actions = actions,
+            Resources = resources,
+        });
+
+    public static PolicyStatement ReadApiKey(string secretArn) =>
+        Allow("ReadTheApiKey", [secretArn], "secretsmanager:GetSecretValue");
+
+    /// <summary>An existing secret may be encrypted with another key than the stack's.</summary>
+    public static ConditionalPermission DecryptExistingSecret(ApiKeySecret secret, CfnParameter keyArn) =>
+        new("ExistingSecret", secret.HasKeyOfItsOwn,
+            Allow("DecryptTheExistingSecret", [keyArn.ValueAsString], "kms:Decrypt"));
+
+    /// <summary>The units above an account. Accounts and units are created later, so both have a wildcard.</summary>
+    public static PolicyStatement ReadUnits() => Allow(
+        "ReadUnits", [OrganizationsArn("account/*"), OrganizationsArn("ou/*")], "organizations:ListParents");
+
+    /// <summary>Accounts are vended later, so any account; the condition limits it to this organization.</summary>
+    public static PolicyStatement EnterAccounts(RoleParameters roles) => new(new PolicyStatementProps
+    {
+        Sid = "EnterAccountsOfThisOrganization",
+        Actions = ["sts:AssumeRole"],
+        Resources = [IamArn("*", $"role/{roles.Execution.ValueAsString}")],
+        Conditions = Conditions.Create("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}"),
+    });
+
+    /// <summary>The two lists support no resource; AWS chooses the id of a landing zone.</summary>
+    public static PolicyStatement[] ReadGovernance() =>
+    [
+        Allow("ReadGovernance", ["*"], "controltower:ListEnabledBaselines", "controltower:ListLandingZones"),
+        Allow(
+            "ReadTheLandingZone",
+            [
+                $"arn:{PseudoParameter.PARTITION}:controltower:{PseudoParameter.REGION}"
+                    + $":{PseudoParameter.ACCOUNT_ID}:landingzone/*",
+            ],
+            "controltower:GetLandingZone"),
+    ];
+
+    public static string OwnConnectorRoleArn(RoleParameters roles) =>
+        IamArn(PseudoParameter.ACCOUNT_ID, $"role/{roles.Connector.ValueAsString}");
+
+    /// <summary>An ARN of this management account covers its own organization only.</summary>
+    public static string OrganizationsArn(string resource) =>
+        $"arn:{PseudoParameter.PARTITION}:organizations::{PseudoParameter.ACCOUNT_ID}:{resource}";
+
+    public static string IamArn(string account, string resource) =>
+        $"arn:{PseudoParameter.PARTITION}:iam::{account}:{resource}";
+}

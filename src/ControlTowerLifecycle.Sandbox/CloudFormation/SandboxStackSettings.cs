@@ -1,0 +1,14 @@
+namespace ControlTowerLifecycle.Sandbox.CloudFormation;
+
+/// <summary>The stack and its custom resource.</summary>
+internal sealed record SandboxStackSettings
+{
+    public string Name { get; init; } = "lifecycle";
+
+    public string LogicalResourceId { get; init; } = "Backfill";
+
+    public string ResourceType { get; init; } = "Custom::AccountBackfill";
+
+    /// <summary>The time that CloudFormation waits for a response: 1 to 3,600 seconds.</summary>
+    public TimeSpan ServiceTimeout { get; init; } = TimeSpan.FromSeconds(900);
+}

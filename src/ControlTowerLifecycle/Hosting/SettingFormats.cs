@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+
+namespace ControlTowerLifecycle.Hosting;
+
+/// <summary>
+/// Parses the values of settings. Each method throws <see cref="FormatException"/> with the valid values. The message
+/// does not repeat the invalid value of a setting in which an operator may enter a secret by mistake.
+/// </summary>
+internal static partial class SettingFormats
+{
+    public static LifecycleFunctionName? ParseFunction(string text) => text switch
+    {
+        "lifecycle" => LifecycleFunctionName.Lifecycle,
+        "backfill" => LifecycleFunctionName.Backfill,
+        _ => throw new FormatException($"must be 'lifecycle' or 'backfill', not '{text}'"),
+    };
+
+    public static string ParseProtection(string text) => text switch
+    {
+        WorkloadSecurityProtection.ProtectionName => text,
+        "cloud-accounts" => throw new FormatException(
+            $"'cloud-accounts' is not supported in this version; use {WorkloadSecurityProtection.ProtectionName}"),
+        _ => throw new FormatException($"must be {WorkloadSecurityProtection.ProtectionName}, not '{text}'"),
+    };
+
+    public static AccountLeftAction ParseAccountLeft(string text) => text switch
+    {
+        "keep" => AccountLeftAction.Keep,
+        "disconnect" => AccountLeftAction.Disconnect,
+        _ => throw new FormatException($"must be 'keep' or 'disconnect', not '{text}'"),
+    };
+
+    public static KeyStyle ParseKeyStyle(string text) => text switch
+    {
+        "auto" => KeyStyle.Auto,
+        "api-key" => KeyStyle.ApiKey,
+        "legacy" => KeyStyle.Legacy,
+
+        // The value may be the API key itself, entered in the wrong field.
+        _ => throw new FormatException("must be auto, api-key or legacy"),
+    };
+
+    public static string ParseQueueUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+            ? text
+            : throw new FormatException("must be the URL of an SQS queue");
+
+    public static bool ParseFlag(string text) => bool.TryParse(text, out var flag)
+        ? flag
+        : throw new FormatException("must be true or false");
+
+    public static int ParseNumber(string text, int minimum, int maximum) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum && number <= maximum
+                ? number
+                : throw new FormatException($"must be a whole number from {minimum} to {maximum}");
+
+    public static string ParseArn(string text, string service) =>
+        ArnPattern().Match(text) is { Success: true } match && match.Groups["service"].Value == service
+            ? text
+            : throw new FormatException($"must be an ARN of {service}, arn:aws:{service}:…");
+
+    public static string ParseRoleName(string text) => RoleNamePattern().IsMatch(text)
+        ? text
+        : throw new FormatException("must be a role name: up to 64 letters, digits and +=,.@_-");
+
+    public static string ParseTableName(string text) => TableNamePattern().IsMatch(text)
+        ? text
+        : throw new FormatException("must be the name of a DynamoDB table: 3 to 255 letters, digits and _.-");
+
+    public static string ParseOrganizationalUnit(string text) => OrganizationalUnitId.IsValid(text)
+        ? text
+        : throw new FormatException($"must be IDs of organizational units, for example ou-ab12-c3d4e5f6, not '{text}'");
+
+    [GeneratedRegex(
+        "^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:[0-9]{12}:.+$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ArnPattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex RoleNamePattern();
+
+    [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TableNamePattern();
+}

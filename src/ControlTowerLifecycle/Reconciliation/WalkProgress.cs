@@ -1,0 +1,43 @@
+using ControlTowerLifecycle.Accounts;
+
+namespace ControlTowerLifecycle.Reconciliation;
+
+/// <summary>How far one invocation of a walk has come.</summary>
+internal sealed class WalkProgress(WalkRequest request)
+{
+    private bool _hasRestarted = request.HasRestarted;
+
+    public WalkSummary Summary { get; private set; } = request.Summary;
+
+    /// <summary>
+    /// The rest of the walk after the last complete page; null before the first page and after the last one.
+    /// </summary>
+    public WalkRequest? Next { get; private set; }
+
+    public WalkResult Result => new(Summary, Next);
+
+    /// <summary>Whether this invocation reads every account of the organization.</summary>
+    public bool IsWholeOrganization { get; private set; } = request is { Unit: null, Position: null };
+
+    public void SetGovernance(string governance) => Summary = Summary with { Governance = governance };
+
+    /// <summary>Begins to count again: the accounts counted so far are read a second time.</summary>
+    public void Restart()
+    {
+        _hasRestarted = true;
+        IsWholeOrganization = request.Unit is null;
+        Summary = new WalkSummary { Governance = Summary.Governance };
+    }
+
+    /// <summary>Counts a page whose messages are in the queue.</summary>
+    public void Add(AccountPage page, IReadOnlyList<AccountVerdict> verdicts)
+    {
+        Summary = Summary.With(verdicts);
+        if (page.Next is not null)
+            Next = request with { Position = page.Next, HasRestarted = _hasRestarted, Summary = Summary };
+    }
+
+    public void Complete() => Next = null;
+
+    public void SetOrphaned(int orphaned) => Summary = Summary with { Orphaned = orphaned };
+}
