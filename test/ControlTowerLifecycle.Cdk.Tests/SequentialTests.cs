@@ -1,4 +1,5 @@
 using Xunit;
+using Xunit.Sdk;
 
 // The CDK runs in one Node process behind one pipe, which two threads cannot share.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]

@@ -4,13 +4,15 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Play;
 
 public sealed class SandboxCommandTests : IDisposable
 {
+    private const int TimeoutMilliseconds = 120_000;
+
     private readonly string _directory = Directory.CreateTempSubdirectory("sandbox-command-").FullName;
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    [Theory]
+    [Theory(Timeout = TimeoutMilliseconds)]
     [InlineData("--accounts x", "--accounts must be a whole number from 7 to 10000, not 'x'.")]
     [InlineData("--accounts 6", "--accounts must be a whole number from 7 to 10000, not '6'.")]
     [InlineData("--accounts 10001", "--accounts must be a whole number from 7 to 10000, not '10001'.")]
@@ -36,7 +38,7 @@ public sealed class SandboxCommandTests : IDisposable
         Assert.Empty(_output.ToString());
     }
 
-    [Fact]
+    [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Help_goes_to_standard_output()
     {
         Assert.Equal(0, await RunAsync("--help"));
@@ -45,21 +47,21 @@ public sealed class SandboxCommandTests : IDisposable
         Assert.Empty(_error.ToString());
     }
 
-    [Fact]
+    [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Missing_bootstrap_is_refused_before_any_output()
     {
         await AssertRefusedAsync(Path.Combine(_directory, "none"), "There is no executable at ");
         Assert.Empty(_output.ToString());
     }
 
-    [Fact]
+    [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Directory_as_bootstrap_is_refused_before_any_output()
     {
         await AssertRefusedAsync(_directory, "is a directory");
         Assert.Empty(_output.ToString());
     }
 
-    [Fact]
+    [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Bootstrap_without_execute_permission_is_refused_before_any_output()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no execute permission.");
@@ -68,7 +70,7 @@ public sealed class SandboxCommandTests : IDisposable
         Assert.Empty(_output.ToString());
     }
 
-    [Fact]
+    [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Bootstrap_that_is_not_a_program_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no execute permission.");
@@ -77,7 +79,7 @@ public sealed class SandboxCommandTests : IDisposable
             File("This is text.\n", UnixFileMode.UserRead | UnixFileMode.UserExecute), "could not be started");
     }
 
-    [Fact]
+    [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Bootstrap_that_exits_at_once_is_refused_after_the_first_line()
     {
         const string program = "/bin/false";
@@ -89,7 +91,7 @@ public sealed class SandboxCommandTests : IDisposable
             _output.ToString().TrimEnd());
     }
 
-    [Fact]
+    [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Interrupted_play_exits_with_130_and_ends_on_a_complete_line()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -102,7 +104,7 @@ public sealed class SandboxCommandTests : IDisposable
         Assert.Empty(_error.ToString());
     }
 
-    [Fact]
+    [Fact(Timeout = TimeoutMilliseconds)]
     public async Task Interrupted_play_writes_no_json()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
