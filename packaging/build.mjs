@@ -13,9 +13,6 @@ Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
   --native     lifecycle-native.zip: native code for provided.al2023, x86_64; builds on Linux x64 with clang or gcc
   --template   control-tower-lifecycle.template.json: launches without CDK and without bootstrap. It takes the
                package that is built with it, the native one where both are; without either option the portable one
-  --native-target-framework NAME
-               the runtime pack of the native package; default net10.0, or NATIVE_TARGET_FRAMEWORK of the environment.
-               net9.0 takes the one before, where the package source lacks the newest
   --help       this text
 
 The same source gives the same bytes with the same SDK, in whatever folder and at whatever commit. Beside each .zip lies a folder
@@ -29,13 +26,7 @@ function readOptions() {
   const boolean = { type: "boolean", default: false };
   try {
     return parseArgs({
-      options: {
-        portable: boolean,
-        native: boolean,
-        template: boolean,
-        help: boolean,
-        "native-target-framework": { type: "string", default: process.env.NATIVE_TARGET_FRAMEWORK || "net10.0" },
-      },
+      options: { portable: boolean, native: boolean, template: boolean, help: boolean },
     }).values;
   } catch (fault) {
     throw new Failure(exit.usage, `${fault.message}\nSee ./build.sh --help`);
@@ -50,7 +41,7 @@ function build(options) {
   }
 
   const portableZip = portable || (template && !native) ? buildPortable() : undefined;
-  const nativeZip = native ? buildNative(options["native-target-framework"]) : undefined;
+  const nativeZip = native ? buildNative() : undefined;
   if (template) buildTemplate(nativeZip ?? portableZip);
   else installCdk();
 }

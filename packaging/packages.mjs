@@ -14,8 +14,8 @@ export function buildPortable() {
 }
 
 /** For the bare runtime, which starts `bootstrap`. */
-export function buildNative(targetFramework) {
-  step(`native package (${targetFramework})`);
+export function buildNative() {
+  step("native package");
   if (process.platform !== "linux" || process.arch !== "x64")
     throw new Failure(
       exit.missing,
@@ -28,19 +28,12 @@ export function buildNative(targetFramework) {
       `The native package cannot be linked in a folder with a space in its path: ${artifacts}`,
     );
 
-  publish(
-    "native",
-    ["-r", "linux-x64", "-p:PublishAot=true", `-p:NativeTargetFramework=${targetFramework}`],
-    (output) => {
-      if (/NU110[123].*(NativeAOT|ILCompiler)/i.test(output))
-        return (
-          `The package source has no native runtime pack for ${targetFramework}. The one before serves as well:\n` +
-          "  ./build.sh --native --native-target-framework net9.0"
-        );
-      if (/Platform linker .* not found/i.test(output))
-        return "The native package takes a C toolchain: install clang or gcc, and the headers of zlib.";
-    },
-  );
+  publish("native", ["-r", "linux-x64", "-p:PublishAot=true"], (output) => {
+    if (/NU110[123].*(NativeAOT|ILCompiler)/i.test(output))
+      return "The package source has no native compiler and runtime pack for net10.0: add a source that has them.";
+    if (/Platform linker .* not found/i.test(output))
+      return "The native package needs a C toolchain: install clang or gcc, and the headers of zlib.";
+  });
   chmodSync(join(artifacts, "native", "bootstrap"), 0o755);
   console.log(`    needs GLIBC_${checked(() => checkGlibc(join(artifacts, "native", "bootstrap")))} at most`);
   return pack("native");

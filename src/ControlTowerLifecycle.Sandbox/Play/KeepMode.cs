@@ -37,6 +37,8 @@ internal static class KeepMode
         output.WriteVerbatim(KeepInstructions.Create(deployment.Server, deployment.WorkQueue, control.Address));
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // No outcome line may follow the last line.
+        play.Dispose();
         output.Stop("The sandbox stopped.");
         return true;
     }

@@ -47,16 +47,6 @@ internal sealed class AwsConnection
             : new AwsConnection(endpoints, credentials);
     }
 
-    /// <summary>The same, with credentials that come from elsewhere.</summary>
-    /// <exception cref="AwsConnectionException">Variables are missing or malformed; it lists all of them.</exception>
-    public static AwsConnection FromEnvironment(
-        IReadOnlyDictionary<string, string> environment, AWSCredentials credentials)
-    {
-        List<string> faults = [];
-        var endpoints = AwsEndpoints.FromEnvironment(environment, faults) ?? throw new AwsConnectionException(faults);
-        return new AwsConnection(endpoints, credentials);
-    }
-
     /// <summary>The same place as somebody else, for example as an assumed role.</summary>
     public AwsConnection With(AWSCredentials credentials) => new(Endpoints, credentials) { Transport = Transport };
 

@@ -10,24 +10,14 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 public abstract partial class AwsContract
 {
     [Fact]
-    public async Task Caller_reads_its_identity()
-    {
-        var identity = await new StsClient(Connect()).GetCallerIdentityAsync(Token);
-
-        Assert.Equal(Emulator.ManagementAccountId, identity.AccountId);
-        Assert.EndsWith(Emulator.AdministratorName, identity.Arn, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Session_in_another_account_has_the_identity_of_that_account()
+    public async Task Session_in_another_account_acts_in_that_account()
     {
         var session = await AssumeExecutionRoleAsync();
 
-        var identity = await new StsClient(session.Connection).GetCallerIdentityAsync(Token);
+        var role = await new IamClient(session).GetRoleAsync(Emulator.RoleWithPolicies, Token);
 
-        Assert.Equal(Emulator.MemberAccountIds[0], identity.AccountId);
-        Assert.Equal(session.Arn, identity.Arn);
-        Assert.True(session.ExpiresAt > TimeProvider.System.GetUtcNow());
+        Assert.Equal($"arn:aws:iam::{Emulator.MemberAccountIds[0]}:role/{Emulator.RoleWithPolicies}", role?.Arn);
+        Assert.Null(await new IamClient(Connect()).GetRoleAsync(Emulator.RoleWithPolicies, Token));
     }
 
     [Fact]
@@ -37,8 +27,8 @@ public abstract partial class AwsContract
 
         var query = await Assert.ThrowsAsync<AwsException>(() => new IamClient(wrong).GetRoleAsync("Missing", Token));
         var json = await Assert.ThrowsAsync<AwsException>(
-            () => new OrganizationsClient(wrong).DescribeOrganizationAsync(Token));
-        var sts = await Assert.ThrowsAsync<AwsException>(() => new StsClient(wrong).GetCallerIdentityAsync(Token));
+            () => new OrganizationsClient(wrong).DescribeAccountAsync(Emulator.MemberAccountIds[0], Token));
+        var sts = await Assert.ThrowsAsync<AwsException>(() => AssumeExecutionRoleAsync(wrong));
 
         Assert.All([query, json, sts], exception =>
         {

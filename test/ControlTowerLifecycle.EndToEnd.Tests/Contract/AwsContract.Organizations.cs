@@ -11,20 +11,16 @@ public abstract partial class AwsContract
     {
         var organizations = new OrganizationsClient(Connect());
 
-        var organization = await organizations.DescribeOrganizationAsync(Token);
         var walk = new AccountQuery(Unit: null, WithUnits: false, Position: null);
         var pages = await new AwsOrganization(organizations).PagesAsync(walk, Token).ToListAsync(Token);
         var accounts = pages.SelectMany(page => page.Accounts);
         var account = await organizations.DescribeAccountAsync(Emulator.MemberAccountIds[0], Token);
         var parent = await organizations.GetParentAsync(Emulator.MemberAccountIds[0], Token);
 
-        Assert.Equal(Emulator.ManagementAccountId, organization.ManagementAccountId);
-        Assert.StartsWith("o-", organization.Id, StringComparison.Ordinal);
         Assert.Equal(
             [.. Emulator.MemberAccountIds.Append(Emulator.ManagementAccountId).Order(StringComparer.Ordinal)],
             [.. accounts.Select(member => member.Id.Value).Order(StringComparer.Ordinal)]);
         Assert.Equal("ACTIVE", account?.State);
-        Assert.Equal(Emulator.MemberEmail, account?.Email);
         Assert.True(parent?.IsRoot);
         Assert.StartsWith("r-", parent?.Id, StringComparison.Ordinal);
     }

@@ -46,8 +46,8 @@ public abstract partial class AwsContract
         });
     }
 
-    private Task<RoleSession> AssumeExecutionRoleAsync() =>
-        new StsClient(Connect()).AssumeRoleAsync(
+    private Task<AwsConnection> AssumeExecutionRoleAsync(AwsConnection? caller = null) =>
+        new StsClient(caller ?? Connect()).AssumeRoleAsync(
             Emulator.ExecutionRoleArn,
             "contract",
             SessionPolicy,

@@ -15,9 +15,6 @@ public interface IAwsEmulator
     /// <summary>A key of the management account that allows everything.</summary>
     AccessKey Administrator { get; }
 
-    /// <summary>The end of the administrator's ARN.</summary>
-    string AdministratorName { get; }
-
     /// <summary>A key of the management account that allows nothing.</summary>
     AccessKey Unauthorized { get; }
 
@@ -33,9 +30,6 @@ public interface IAwsEmulator
     /// The units of every account in or below <see cref="UnitId"/>, outermost first, by account id.
     /// </summary>
     IReadOnlyDictionary<string, string[]> UnitsOfAccounts { get; }
-
-    /// <summary>The email address of the first member account.</summary>
-    string MemberEmail { get; }
 
     /// <summary>
     /// A role in the first member account that allows everything. The administrator may assume it.

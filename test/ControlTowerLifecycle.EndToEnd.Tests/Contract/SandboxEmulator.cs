@@ -19,8 +19,6 @@ public sealed class SandboxEmulator : IAwsEmulator, IAsyncLifetime
 
     public AccessKey Administrator => CreateKey(Server.Credentials);
 
-    public string AdministratorName => "assumed-role/ControlTowerLifecycleFunction/lifecycle";
-
     public AccessKey Unauthorized { get; private set; } = new("", "");
 
     public string ManagementAccountId => Server.Organization.ManagementAccountId;
@@ -37,8 +35,6 @@ public sealed class SandboxEmulator : IAwsEmulator, IAsyncLifetime
 
     public IReadOnlyDictionary<string, string[]> UnitsOfAccounts { get; private set; } =
         new Dictionary<string, string[]>(StringComparer.Ordinal);
-
-    public string MemberEmail => $"account-{Member}@example.com";
 
     public string ExecutionRoleArn => AwsNames.Role(Member, ControlTowerAccount.ExecutionRole);
 

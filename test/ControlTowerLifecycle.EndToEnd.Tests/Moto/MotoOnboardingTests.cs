@@ -82,6 +82,6 @@ public sealed class MotoOnboardingTests(MotoServer moto) : IClassFixture<MotoSer
         });
         var session = await new StsClient(administrator).AssumeRoleAsync(
             moto.ExecutionRoleArn, "test", null, TimeSpan.FromMinutes(15), Token);
-        return new IamClient(session.Connection);
+        return new IamClient(session);
     }
 }

@@ -16,8 +16,6 @@ public sealed class MotoServer : IAwsEmulator, IAsyncLifetime
 
     public AccessKey Administrator => Setup.Administrator;
 
-    public string AdministratorName => "user/administrator";
-
     public AccessKey Unauthorized => Setup.Unauthorized;
 
     public string ManagementAccountId => MotoSetup.ManagementAccountId;
@@ -27,8 +25,6 @@ public sealed class MotoServer : IAwsEmulator, IAsyncLifetime
     public string UnitId => Setup.UnitId;
 
     public IReadOnlyDictionary<string, string[]> UnitsOfAccounts => Setup.UnitsOfAccounts;
-
-    public string MemberEmail => "account-1@example.com";
 
     public string ExecutionRoleArn => Setup.ExecutionRoleArn;
 

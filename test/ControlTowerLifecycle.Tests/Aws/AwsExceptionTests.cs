@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.SecretsManager;
 using ControlTowerLifecycle.Aws.Sqs;
@@ -92,7 +93,7 @@ public sealed class AwsExceptionTests
             context.Response.Headers.RetryAfter = "7";
             return Task.CompletedTask;
         });
-        var iam = new IamClient(server.Connection());
+        var iam = new IamClient(server.Connection().Over(AwsTransport.Standard with { Retries = 0 }));
 
         var exception = await Assert.ThrowsAsync<AwsException>(
             () => iam.UpdateAssumeRolePolicyAsync("Connector", "{}", Token));

@@ -24,22 +24,12 @@ public sealed class UnreadableAnswerTests
     public Task A_session_that_is_not_whole(string payload) => AssertUnreadableAsync("AssumeRole", payload, aws =>
         new StsClient(aws).AssumeRoleAsync(Role, "onboard", null, TimeSpan.FromMinutes(15), Token));
 
-    [Fact]
-    public Task An_identity_that_says_nobody() => AssertUnreadableAsync(
-        "GetCallerIdentity",
-        "sts-session-without-credentials.xml",
-        aws => new StsClient(aws).GetCallerIdentityAsync(Token));
-
     [Theory]
     [InlineData("account-null.json")]
     [InlineData("nothing.json")]
     [InlineData("account-id-short.json")]
     public Task An_account_that_is_none(string payload) => AssertUnreadableAsync(
         "DescribeAccount", payload, aws => new OrganizationsClient(aws).DescribeAccountAsync(Account, Token));
-
-    [Fact]
-    public Task An_organization_without_an_id() => AssertUnreadableAsync(
-        "DescribeOrganization", "nothing.json", aws => new OrganizationsClient(aws).DescribeOrganizationAsync(Token));
 
     [Theory]
     [InlineData("nothing.json")]

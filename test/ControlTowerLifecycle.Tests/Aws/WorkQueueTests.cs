@@ -28,9 +28,10 @@ public sealed class WorkQueueTests
     public async Task An_entry_that_is_not_taken_is_sent_by_itself_until_it_is()
     {
         await using var server = await LoopbackServer.StartAsync();
-        for (var time = 0; time < 9; time++)
-            server.On(Send, "send-message-batch-one-left.json");
-        server.On(Send, "send-message-batch-taken.json");
+        server.On(Send, "send-message-batch-one-left.json");
+        for (var time = 0; time < 8; time++)
+            server.On(Send, "send-message-batch-none.json");
+        server.On(Send, "send-message-batch-last.json");
 
         await Queue(server).SendAsync(["a", "b", "c"], Token);
 

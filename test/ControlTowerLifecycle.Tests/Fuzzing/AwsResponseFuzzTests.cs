@@ -102,12 +102,6 @@ public sealed class AwsResponseFuzzTests
         "list-parents.json", "child-not-found.json");
 
     [Fact]
-    public void DescribeOrganization_handles_any_response() => Fuzz(
-        Organizations,
-        (organizations, token) => organizations.DescribeOrganizationAsync(token),
-        "aws-describe-organization.json");
-
-    [Fact]
     public void GetSecretValue_handles_any_response() => Fuzz(
         new SecretsManagerClient(_aws),
         (secrets, token) => secrets.GetSecretValueAsync("trend", token),
@@ -154,10 +148,6 @@ public sealed class AwsResponseFuzzTests
         Sts,
         (sts, token) => sts.AssumeRoleAsync(Sample.RoleArn, "onboard", "{}", TimeSpan.FromMinutes(15), token),
         "sts-assume-role.xml");
-
-    [Fact]
-    public void GetCallerIdentity_handles_any_response() =>
-        Fuzz(Sts, (sts, token) => sts.GetCallerIdentityAsync(token), "aws-get-caller-identity.xml");
 
     /// <summary>Starts from responses that the call expects, and from errors of its protocol.</summary>
     private void Fuzz<TClient>(

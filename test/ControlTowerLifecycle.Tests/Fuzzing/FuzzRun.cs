@@ -49,6 +49,7 @@ internal sealed class FuzzRun(string subject, int share, IReadOnlyList<byte[]> s
     /// <returns>The allocated share of the allowed memory.</returns>
     private double Read(FuzzInput input, Action<FuzzInput> read)
     {
+        File.WriteAllText("/tmp/aws-last-input", $"{input.Number} {Convert.ToBase64String(input.Bytes)}");
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {

@@ -29,7 +29,7 @@ public class CallBudgetFailureTests : CallBudgetTest
         Assert.Equal(0, Count(calls));
         Time.Advance(TimeSpan.FromSeconds(0.001));
         Assert.Equal(3, Count(calls));
-        Budget.Succeeded(calls[0].Result);
+        Budget.Succeeded(Turn(calls[0]));
         Assert.Equal(10, Count(calls));
     }
 
@@ -50,7 +50,7 @@ public class CallBudgetFailureTests : CallBudgetTest
         Budget.Succeeded(Use());
         var underWay = Enter(10);
         foreach (var call in underWay)
-            Budget.Failed(call.Result, null);
+            Budget.Failed(Turn(call), null);
 
         Assert.Equal(1, UntilEntered());
         Assert.Equal(2, PauseAfterFailure(null));
@@ -60,10 +60,10 @@ public class CallBudgetFailureTests : CallBudgetTest
     public void Failure_of_a_call_under_way_starts_the_pause_again_without_doubling_it()
     {
         var underWay = Enter(2);
-        Budget.Failed(underWay[0].Result, null);
+        Budget.Failed(Turn(underWay[0]), null);
         Time.Advance(TimeSpan.FromSeconds(0.75));
 
-        Budget.Failed(underWay[1].Result, null);
+        Budget.Failed(Turn(underWay[1]), null);
 
         Assert.Equal(1, UntilEntered());
     }
@@ -72,9 +72,9 @@ public class CallBudgetFailureTests : CallBudgetTest
     public void Longest_Retry_After_of_calls_under_way_counts()
     {
         var underWay = Enter(3);
-        Budget.Failed(underWay[0].Result, TimeSpan.FromSeconds(2));
-        Budget.Failed(underWay[1].Result, TimeSpan.FromSeconds(20));
-        Budget.Failed(underWay[2].Result, null);
+        Budget.Failed(Turn(underWay[0]), TimeSpan.FromSeconds(2));
+        Budget.Failed(Turn(underWay[1]), TimeSpan.FromSeconds(20));
+        Budget.Failed(Turn(underWay[2]), null);
 
         Assert.Equal(20, UntilEntered());
     }
@@ -83,9 +83,9 @@ public class CallBudgetFailureTests : CallBudgetTest
     public void Good_response_to_a_call_under_way_says_nothing_after_a_failure()
     {
         var underWay = Enter(2);
-        Budget.Failed(underWay[0].Result, null);
+        Budget.Failed(Turn(underWay[0]), null);
 
-        Budget.Succeeded(underWay[1].Result);
+        Budget.Succeeded(Turn(underWay[1]));
         Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(3, Count(Enter(10)));

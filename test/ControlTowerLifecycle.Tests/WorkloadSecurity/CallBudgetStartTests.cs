@@ -38,7 +38,7 @@ public class CallBudgetStartTests : CallBudgetTest
     {
         var calls = Enter(10);
 
-        Budget.Succeeded(calls[0].Result);
+        Budget.Succeeded(Turn(calls[0]));
 
         Assert.Equal(10, Count(calls));
         Assert.Null(Time.UntilNextTimer);
@@ -50,7 +50,7 @@ public class CallBudgetStartTests : CallBudgetTest
         var budget = new CallBudget(5, Time);
         Task<CallTurn>[] calls = [.. Enumerable.Range(0, 10).Select(_ => budget.WaitForTurnAsync(Token))];
 
-        budget.Succeeded(calls[0].Result);
+        budget.Succeeded(Turn(calls[0]));
 
         Assert.Equal(5, Count(calls));
         Time.Advance(TimeSpan.FromSeconds(60));

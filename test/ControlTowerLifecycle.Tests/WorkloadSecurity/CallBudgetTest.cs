@@ -15,9 +15,11 @@ public abstract class CallBudgetTest
     private protected CallBudget Budget { get; }
 
     /// <summary>A call that does not wait.</summary>
-    private protected CallTurn Use()
+    private protected CallTurn Use() => Turn(Budget.WaitForTurnAsync(Token));
+
+    /// <summary>The turn of a call that has started.</summary>
+    private protected static CallTurn Turn(Task<CallTurn> call)
     {
-        var call = Budget.WaitForTurnAsync(Token);
         Assert.True(Entered(call));
         return call.Result;
     }

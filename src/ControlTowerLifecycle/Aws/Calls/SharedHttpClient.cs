@@ -27,7 +27,7 @@ internal sealed class SharedHttpClient : HttpClientFactory
 
     /// <summary>The same rules over another wire.</summary>
     public static SharedHttpClient Over(HttpMessageHandler wire) =>
-        new(new HttpClient(new WholeAnswerHandler(wire)) { Timeout = TimeSpan.FromSeconds(20) });
+        new(new HttpClient(new SdkResponseGuard(new WholeAnswerHandler(wire))) { Timeout = TimeSpan.FromSeconds(20) });
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 

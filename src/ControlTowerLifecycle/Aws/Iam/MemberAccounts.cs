@@ -30,7 +30,7 @@ internal sealed class MemberAccounts(
         {
             var session = await _sts.AssumeRoleAsync(
                 role, "ControlTowerLifecycle", SessionPolicy(permissions), ShortestSession, cancellationToken);
-            return new IamClient(session.Connection);
+            return new IamClient(session);
         }
         catch (AwsException refused) when (refused is { Code: "AccessDenied" or "AccessDeniedException", Operation: "AssumeRole" })
         {

@@ -1,14 +1,8 @@
 namespace ControlTowerLifecycle.Aws.Organizations;
 
-/// <summary>An organization.</summary>
-/// <param name="Id">For example <c>o-exampleorgid</c>.</param>
-/// <param name="ManagementAccountId">The account that owns it.</param>
-internal sealed record Organization(string Id, string ManagementAccountId);
-
 /// <summary>An account of the organization.</summary>
 /// <param name="Id">Twelve digits.</param>
 /// <param name="Name">The name people gave it.</param>
-/// <param name="Email">The address of its root user.</param>
 /// <param name="State">
 /// PENDING_ACTIVATION, ACTIVE, SUSPENDED, PENDING_CLOSURE or CLOSED; UNKNOWN where AWS says neither State nor Status.
 /// </param>
@@ -17,7 +11,7 @@ internal sealed record Organization(string Id, string ManagementAccountId);
 /// tell.
 /// </param>
 internal sealed record OrganizationAccount(
-    string Id, string Name, string Email, string State, IReadOnlyList<string> Paths);
+    string Id, string Name, string State, IReadOnlyList<string> Paths);
 
 /// <summary>What an account or an organizational unit is in.</summary>
 /// <param name="Id">For example <c>r-abcd</c> or <c>ou-abcd-11111111</c>.</param>

@@ -137,19 +137,6 @@ internal sealed class OrganizationsClient(AwsConnection connection)
         }
     }
 
-    /// <summary>The organization the caller's account belongs to.</summary>
-    public async Task<Organization> DescribeOrganizationAsync(CancellationToken cancellationToken)
-    {
-        var answer = await _api.CallAsync(
-            "DescribeOrganization",
-            resource: null,
-            new DescribeOrganizationRequest(),
-            OrganizationsWireContext.Default.DescribeOrganizationRequest,
-            OrganizationsWireContext.Default.DescribeOrganizationResponse,
-            cancellationToken);
-        return new Organization(answer.Organization.Id, answer.Organization.MasterAccountId);
-    }
-
     private Task<TResponse> PageAsync<TRequest, TResponse>(
         string operation,
         string? resource,
@@ -177,7 +164,6 @@ internal sealed class OrganizationsClient(AwsConnection connection)
     private static OrganizationAccount Account(AccountWire account) => new(
         account.Id,
         account.Name ?? string.Empty,
-        account.Email ?? string.Empty,
         account.State ?? account.Status ?? "UNKNOWN",
         account.Paths ?? []);
 }

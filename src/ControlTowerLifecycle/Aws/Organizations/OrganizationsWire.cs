@@ -40,7 +40,6 @@ internal sealed record DescribeAccountResponse(AccountWire Account);
 internal sealed record AccountWire(
     string Id,
     string? Name = null,
-    string? Email = null,
     string? State = null,
     string? Status = null,
     IReadOnlyList<string>? Paths = null) : IJsonOnDeserialized
@@ -62,12 +61,6 @@ internal sealed record ListParentsResponse(IReadOnlyList<ParentWire>? Parents = 
 
 internal sealed record ParentWire(string Id, string Type);
 
-internal sealed record DescribeOrganizationRequest;
-
-internal sealed record DescribeOrganizationResponse(OrganizationWire Organization);
-
-internal sealed record OrganizationWire(string Id, string MasterAccountId);
-
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
@@ -82,6 +75,4 @@ internal sealed record OrganizationWire(string Id, string MasterAccountId);
 [JsonSerializable(typeof(DescribeAccountResponse))]
 [JsonSerializable(typeof(ListParentsRequest))]
 [JsonSerializable(typeof(ListParentsResponse))]
-[JsonSerializable(typeof(DescribeOrganizationRequest))]
-[JsonSerializable(typeof(DescribeOrganizationResponse))]
 internal sealed partial class OrganizationsWireContext : JsonSerializerContext;

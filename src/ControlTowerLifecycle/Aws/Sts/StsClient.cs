@@ -5,25 +5,25 @@ using ControlTowerLifecycle.Aws.Calls;
 
 namespace ControlTowerLifecycle.Aws.Sts;
 
-/// <summary>Who the caller is, and the roles it may assume. Always the endpoint of the caller's region.</summary>
-/// <remarks>Every method throws <see cref="AwsException"/> where STS refuses or does not answer.</remarks>
+/// <summary>Assumes roles, always at the STS endpoint of the caller's region.</summary>
 internal sealed class StsClient(AwsConnection connection)
 {
     private readonly AmazonSecurityTokenServiceClient _client = SdkClients.CreateSts(connection);
 
-    /// <summary>Assumes a role and returns a connection that acts as it.</summary>
+    /// <summary>Assumes a role and returns a connection with the credentials of the session.</summary>
     /// <param name="roleArn">The role.</param>
     /// <param name="sessionName">
-    /// What CloudTrail of the role's account shows: 2 to 64 letters, digits or any of <c>_=,.@-</c>.
+    /// Shown by CloudTrail in the role's account: 2 to 64 letters, digits or any of <c>_=,.@-</c>.
     /// </param>
     /// <param name="sessionPolicy">
-    /// What the session may do at most, JSON text of up to 2,048 characters; null leaves it all the role may do.
+    /// The most that the session may do: JSON text of up to 2,048 characters. If null, it may do all that the role may.
     /// </param>
     /// <param name="duration">
-    /// 15 minutes to 12 hours; one hour at most where the caller itself is an assumed role.
+    /// 15 minutes to 12 hours; at most one hour if the caller itself is an assumed role.
     /// </param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<RoleSession> AssumeRoleAsync(
+    /// <exception cref="AwsException">STS refuses or does not respond.</exception>
+    public Task<AwsConnection> AssumeRoleAsync(
         string roleArn,
         string sessionName,
         string? sessionPolicy,
@@ -37,7 +37,7 @@ internal sealed class StsClient(AwsConnection connection)
             Policy = sessionPolicy,
             DurationSeconds = (int)duration.TotalSeconds,
         };
-        return await AwsInvocation.InvokeAsync(
+        return AwsInvocation.InvokeAsync(
             AwsService.Sts,
             "AssumeRole",
             roleArn,
@@ -45,37 +45,13 @@ internal sealed class StsClient(AwsConnection connection)
             cancellationToken);
     }
 
-    /// <summary>The identity behind the connection's credentials. Needs no permission.</summary>
-    public async Task<CallerIdentity> GetCallerIdentityAsync(CancellationToken cancellationToken)
-    {
-        return await AwsInvocation.InvokeAsync(
-            AwsService.Sts,
-            "GetCallerIdentity",
-            resource: null,
-            async () => Identity(await _client.GetCallerIdentityAsync(new(), cancellationToken)),
-            cancellationToken);
-    }
-
-    private static CallerIdentity Identity(GetCallerIdentityResponse response) =>
-        response is { Account: { Length: > 0 } account, Arn: { Length: > 0 } arn }
-            ? new CallerIdentity(account, arn)
-            : throw new FormatException("The answer has no identity.");
-
-    private RoleSession Session(AssumeRoleResponse response) =>
-        response is
+    private AwsConnection Session(AssumeRoleResponse response) =>
+        response.Credentials is
         {
-            AssumedRoleUser.Arn: { Length: > 0 } arn,
-            Credentials:
-            {
-                AccessKeyId: { Length: > 0 } id,
-                SecretAccessKey: { Length: > 0 } key,
-                SessionToken: { Length: > 0 } token,
-                Expiration: { } expiration,
-            },
+            AccessKeyId: { Length: > 0 } id,
+            SecretAccessKey: { Length: > 0 } key,
+            SessionToken: { Length: > 0 } token,
         }
-            ? new RoleSession(
-                arn,
-                new DateTimeOffset(expiration.ToUniversalTime()),
-                connection.With(new SessionAWSCredentials(id, key, token)))
-            : throw new FormatException("The answer has no whole session.");
+            ? connection.With(new SessionAWSCredentials(id, key, token))
+            : throw new FormatException("The response has no complete credentials.");
 }

@@ -19,7 +19,7 @@ public sealed class KeepModeTests
 
         await RunAsync(async instructions =>
         {
-            var commands = instructions.Split('\n')
+            var commands = instructions[instructions.IndexOf("The stack is deployed again", StringComparison.Ordinal)..].Split('\n')
                 .Where(line => line.StartsWith("  ", StringComparison.Ordinal))
                 .Select(line => line.Trim())
                 .ToList();

@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Json;
+using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Tests.Fakes;
+
+namespace ControlTowerLifecycle.Tests.Aws;
+
+public sealed class SdkResponseGuardTests
+{
+    private const string Batch = "AmazonSQS.SendMessageBatch";
+    private const string GetItem = "DynamoDB_20120810.GetItem";
+
+    /// <summary>The SDK reads each of these until the memory is full.</summary>
+    [Theory]
+    [InlineData(Batch, """{"Successful":5}""")]
+    [InlineData(Batch, """{"Successful":{"Id":"0"}}""")]
+    [InlineData(Batch, """{"successful":"text"}""")]
+    [InlineData(Batch, """{"a/Failed":true}""")]
+    [InlineData(Batch, """{"Failed":["text"]}""")]
+    [InlineData(Batch, """{"Failed":[{"Id":{}}]}""")]
+    [InlineData(GetItem, """{"Item":[]}""")]
+    [InlineData(GetItem, """{"Item":{"id":"text"}}""")]
+    [InlineData(GetItem, """{"Item":{"id":{"L":"text"}}}""")]
+    [InlineData(GetItem, """{"Item":{"id":{"S":["text"]}}}""")]
+    [InlineData(GetItem, """{"ConsumedCapacity":{}}""")]
+    [InlineData(GetItem, """{"\ud800":5}""")]
+    public async Task Response_that_the_SDK_cannot_read_is_refused(string target, string body) =>
+        await Assert.ThrowsAsync<JsonException>(() => SendAsync(target, body));
+
+    [Theory]
+    [InlineData(Batch, """{"Successful":[{"Id":"0","MessageId":"m"}],"Failed":[],"Other":{"a":[1]}}""")]
+    [InlineData(Batch, """{"Successful":null,"Failed":[null]}""")]
+    [InlineData(GetItem, """{"Item":{"id":{"S":"text"},"count":{"N":"1"},"nothing":null}}""")]
+    [InlineData(GetItem, "{}")]
+    [InlineData(GetItem, "[]")]
+    [InlineData(GetItem, "<html>")]
+    [InlineData("AWSOrganizationsV20161128.ListAccounts", """{"Failed":5}""")]
+    public async Task Other_response_passes_unchanged(string target, string body) =>
+        Assert.Equal(body, await SendAsync(target, body));
+
+    private static async Task<string> SendAsync(string target, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8);
+        using var client = new HttpClient(new SdkResponseGuard(new ScriptedHttp().Answer(200, content)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://aws.test/");
+        request.Headers.Add("X-Amz-Target", target);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+}
