@@ -58,7 +58,7 @@ public abstract partial class AwsContract
         var iam = await Assert.ThrowsAsync<AwsException>(
             () => new IamClient(unauthorized).GetRoleAsync("Missing", Token));
         var organizations = await Assert.ThrowsAsync<AwsException>(
-            () => new OrganizationsClient(unauthorized).DescribeOrganizationAsync(Token));
+            () => new OrganizationsClient(unauthorized).DescribeAccountAsync(Emulator.MemberAccountIds[0], Token));
 
         Assert.Equal("AccessDenied", iam.Code);
         Assert.Contains("iam:GetRole", iam.Advice, StringComparison.Ordinal);

@@ -51,7 +51,7 @@ public class ExternalIdSwitchTests
 
         var first = Assert.IsType<UpdateTrust>(Steps(Sample.Role.Trust(many), Ours)[0]);
 
-        Assert.Equal([Sample.ExternalId, .. many[..4]], TrustedExternalIds.Of(first.Trust));
+        Assert.Equal([Sample.ExternalId, .. many[..4]], TrustedExternalIds.Of(first.Trust, Sample.Role.VendorPrincipal));
         Assert.True(first.Trust.Json.Length < 2048);
     }
 
