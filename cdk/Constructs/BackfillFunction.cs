@@ -78,7 +78,7 @@ internal sealed class BackfillFunction : Construct
         // The management account has no execution role, so the function reads its connector role directly.
         RoleStatements.Allow("ReadItsOwnConnectorRole",
             [RoleStatements.OwnConnectorRoleArn(props.Parameters.Roles)],
-            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"),
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"),
         RoleStatements.Allow("QueueAccounts", [props.Work.Queue.QueueArn], "sqs:SendMessage"),
     ];
 }

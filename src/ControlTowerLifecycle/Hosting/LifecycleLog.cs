@@ -26,6 +26,8 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("accountName", accountName);
             line.WriteString("step", step.Verb);
             line.WriteString("target", step.Target);
+            if (step.Replaced is { } replaced)
+                line.WriteString("replaced", replaced);
         });
 
     /// <summary>A run on an account ended.</summary>

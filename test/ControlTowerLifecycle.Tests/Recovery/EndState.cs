@@ -37,7 +37,7 @@ internal static class EndState
 
     private static RoleState ExpectedRole(SimulatedAccount account)
     {
-        var expected = Sample.Role.New(SimulatedAccount.Trust, account.ConnectorsBefore.Count);
+        var expected = Sample.Role.New(Sample.Id, SimulatedAccount.Trust, account.ConnectorsBefore.Count);
         var before = account.RoleBefore
             ?? new RoleState(account.OurRoleArn, null, null, [], expected.Tags, Sample.Start);
         var predecessorPolicy = Sample.Role.PredecessorsPolicyIn(account.Managed.Id);

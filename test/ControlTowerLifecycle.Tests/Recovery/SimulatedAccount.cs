@@ -70,7 +70,7 @@ internal sealed class SimulatedAccount
             Trust,
             ConnectorRole.Policy,
             [],
-            Sample.Role.New(Trust, foreign).Tags,
+            Sample.Role.New(Sample.Id, Trust, foreign).Tags,
             Sample.Start.AddDays(-1));
         return Setup.Role switch
         {

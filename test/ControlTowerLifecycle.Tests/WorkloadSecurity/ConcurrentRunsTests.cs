@@ -112,5 +112,5 @@ public class ConcurrentRunsTests
     }
 
     private static RoleState Role(DateTimeOffset createdAt) => new(
-        Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Trust, connectorsBefore: 0).Tags, createdAt);
+        Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Sample.Id, Trust, connectorsBefore: 0).Tags, createdAt);
 }

@@ -110,7 +110,7 @@ public class ConnectorRoleTests
     [Fact]
     public void New_role_is_tagged_as_ours()
     {
-        var role = Sample.Role.New(Sample.Role.Trust("x"), connectorsBefore: 0);
+        var role = Sample.Role.New(Sample.Id, Sample.Role.Trust("x"), connectorsBefore: 0);
 
         Assert.Equal("ControlTowerLifecycle", role.Tags["ManagedBy"]);
         Assert.InRange(role.Description.Length, 1, 1000);
@@ -122,7 +122,7 @@ public class ConnectorRoleTests
     [InlineData(10, false)]
     public void Tag_proves_that_there_was_no_connector_before_the_role(int connectorsBefore, bool proves)
     {
-        var created = Sample.Role.New(Sample.Role.Trust("x"), connectorsBefore);
+        var created = Sample.Role.New(Sample.Id, Sample.Role.Trust("x"), connectorsBefore);
         var observed = new RoleState(Sample.RoleArn, null, null, [], created.Tags, Sample.Start);
 
         Assert.Equal(proves, ConnectorRole.HadNoConnectorBefore(observed));

@@ -19,7 +19,7 @@ public class WorkloadSecurityPlanTests
     private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
     private static readonly Connector Ours = new(5, Sample.ConnectorName, Sample.RoleArn, WorkspacesEnabled: false);
     private static readonly RoleState Right = new(
-        Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Trust, connectorsBefore: 0).Tags, Sample.Start);
+        Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Sample.Id, Trust, connectorsBefore: 0).Tags, Sample.Start);
 
     [Fact]
     public void Empty_account_gets_a_role_its_policy_and_a_connector() => Assert.Equal(

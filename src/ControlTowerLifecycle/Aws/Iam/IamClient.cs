@@ -11,6 +11,8 @@ internal sealed class IamClient(AwsConnection connection)
 {
     private const string NoSuchEntity = "NoSuchEntity";
 
+    private static readonly (string Name, string Value)[] NoFields = [];
+
     private readonly QueryApi _api = new(connection, AwsService.Iam, "2010-05-08");
 
     /// <summary>The role, or null where there is none of that name.</summary>
@@ -78,6 +80,46 @@ internal sealed class IamClient(AwsConnection connection)
         return policies;
     }
 
+    /// <summary>The names of all inline policies of a role; none if there is no such role.</summary>
+    public async Task<IReadOnlyList<string>> ListRolePoliciesAsync(string roleName, CancellationToken cancellationToken)
+    {
+        const string operation = "ListRolePolicies";
+        List<string> names = [];
+        string? marker = null;
+        try
+        {
+            do
+            {
+                var page = await _api.CallAsync(
+                    operation,
+                    roleName,
+                    marker is null ? [("RoleName", roleName)] : [("RoleName", roleName), ("Marker", marker)],
+                    result => (Names: result.Members("PolicyNames").Select(name => name.Value).ToList(), Next: NextMarker(result)),
+                    cancellationToken);
+                names.AddRange(page.Names);
+                if (page.Next is not null && page.Next == marker)
+                    throw AwsException.Unreadable(AwsService.Iam, operation, roleName, 200, null);
+
+                marker = page.Next;
+            }
+            while (marker is not null);
+        }
+        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        {
+            return [];
+        }
+
+        return names;
+    }
+
+    /// <summary>Sets the permissions boundary of a role, which must be a managed policy.</summary>
+    public Task PutRolePermissionsBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        _api.TellAsync(
+            "PutRolePermissionsBoundary",
+            roleName,
+            [("RoleName", roleName), ("PermissionsBoundary", policyArn)],
+            cancellationToken);
+
     /// <summary>When the role was created, or null where one of that name was there already.</summary>
     /// <remarks>
     /// An attempt whose answer was lost is sent again and then finds the role it made itself: null can also mean
@@ -95,6 +137,7 @@ internal sealed class IamClient(AwsConnection connection)
                     ("RoleName", role.Name),
                     ("AssumeRolePolicyDocument", role.TrustPolicy),
                     ("Description", role.Description),
+                    .. role.PermissionsBoundaryArn is { } boundary ? [("PermissionsBoundary", boundary)] : NoFields,
                     .. QueryApi.Members("Tags", role.Tags),
                 ],
                 result => result.Child("Role").Time("CreateDate"),
@@ -169,12 +212,18 @@ internal sealed class IamClient(AwsConnection connection)
         role.Text("Arn"),
         role.Policy("AssumeRolePolicyDocument"),
         role.Members("Tags").ToDictionary(tag => tag.Text("Key"), tag => tag.Text("Value"), StringComparer.Ordinal),
-        role.Time("CreateDate"));
+        role.Time("CreateDate"))
+    {
+        PermissionsBoundaryArn = role.ChildOrNull("PermissionsBoundary")?.Text("PermissionsBoundaryArn"),
+    };
 
     private static (IReadOnlyList<IamAttachedPolicy> Policies, string? Marker) AttachedPolicies(XElement result) => (
         [
             .. result.Members("AttachedPolicies")
                 .Select(policy => new IamAttachedPolicy(policy.Text("PolicyName"), policy.Text("PolicyArn"))),
         ],
-        result.TextOrNull("IsTruncated") == "true" ? result.Text("Marker") : null);
+        NextMarker(result));
+
+    private static string? NextMarker(XElement result) =>
+        result.TextOrNull("IsTruncated") == "true" ? result.Text("Marker") : null;
 }

@@ -14,10 +14,11 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ent
         var role = iam.GetRoleAsync(roleName, cancellationToken);
         var policy = iam.GetRolePolicyAsync(roleName, inlinePolicyName, cancellationToken);
         var attached = iam.ListAttachedRolePoliciesAsync(roleName, cancellationToken);
-        await Task.WhenAll(role, policy, attached).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var inline = iam.ListRolePoliciesAsync(roleName, cancellationToken);
+        await Task.WhenAll(role, policy, attached, inline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // In this order: if several are refused, the same one is reported every time, so the operator is notified once.
-        var (found, json, arns) = (await role, await policy, await attached);
+        var (found, json, arns, names) = (await role, await policy, await attached, await inline);
         return found is null
             ? null
             : new RoleState(
@@ -26,12 +27,19 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ent
                 json is null ? null : PolicyDocument.TryParse(json),
                 [.. arns.Select(one => one.Arn)],
                 found.Tags,
-                found.CreatedAt);
+                found.CreatedAt)
+            {
+                OtherInlinePolicyNames = [.. names.Where(name => name != inlinePolicyName)],
+                PermissionsBoundaryArn = found.PermissionsBoundaryArn,
+            };
     }
 
     public async Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken)
     {
-        var wanted = new NewIamRole(role.Name, role.Trust.Json, role.Description, role.Tags);
+        var wanted = new NewIamRole(role.Name, role.Trust.Json, role.Description, role.Tags)
+        {
+            PermissionsBoundaryArn = role.PermissionsBoundaryArn,
+        };
         return await (await IamAsync(cancellationToken)).CreateRoleAsync(wanted, cancellationToken) is not null;
     }
 
@@ -45,6 +53,9 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ent
     public async Task PutRolePolicyAsync(
         string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) =>
         await (await IamAsync(cancellationToken)).PutRolePolicyAsync(roleName, policyName, policy.Json, cancellationToken);
+
+    public async Task PutRoleBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).PutRolePermissionsBoundaryAsync(roleName, policyArn, cancellationToken);
 
     public async Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
         await (await IamAsync(cancellationToken)).DetachRolePolicyAsync(roleName, policyArn, cancellationToken);
