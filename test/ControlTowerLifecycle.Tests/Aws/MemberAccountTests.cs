@@ -8,12 +8,13 @@ public sealed class MemberAccountTests
 {
     /// <summary>The operator is notified of one cause once a day, and the operation is a part of the cause.</summary>
     [Fact]
-    public async Task Same_refusal_of_three_is_reported_whichever_response_comes_first()
+    public async Task Same_refusal_of_several_is_reported_whichever_response_comes_first()
     {
         await using var server = await LoopbackServer.StartAsync();
-        var others = new CountdownEvent(2);
+        var others = new CountdownEvent(3);
         server.On("GetRolePolicy", context => RefuseAsync(context, others));
         server.On("ListAttachedRolePolicies", context => RefuseAsync(context, others));
+        server.On("ListRolePolicies", context => RefuseAsync(context, others));
         server.On("GetRole", context =>
         {
             others.Wait(context.RequestAborted);
