@@ -61,7 +61,7 @@ internal static class WorkloadSecurityPlan
         var arn = state.Role?.Arn ?? wanted.Role.ArnIn(account);
         return state.Connectors.FirstOrDefault(connector => connector.CrossAccountRoleArn == arn)
             ?? state.Connectors.FirstOrDefault(connector => ConnectorOwnership.IsOurs(connector, wanted.Role, account))
-            ?? (wanted.TakesOverForeignConnectors ? state.Connectors.FirstOrDefault() : null);
+            ?? (wanted.TakesOverForeignConnectors && state.Connectors is [var oldest, ..] ? oldest : null);
     }
 
     private static string ConnectedOtherwise(Connector connector) =>

@@ -73,7 +73,7 @@ internal sealed class WorkloadSecurityProtection(
     {
         var observed = (WorkloadSecurityState)state;
         return WorkloadSecurityPlan.For(
-            new WorkloadSecurityWanted(account, role, observed.ExternalId, workspacesEnabled) 
+            new WorkloadSecurityWanted(account, role, observed.ExternalId, workspacesEnabled)
             {
                 IsRecordKept = record.IsKept,
                 TakesOverForeignConnectors = TakesOverForeignConnectors,
