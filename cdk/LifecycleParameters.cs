@@ -111,6 +111,12 @@ internal sealed class ProtectionParameters(ConsoleParameters console)
     public CfnParameter WorkspacesEnabled { get; } = console.Choice(
         "WorkspacesEnabled", "Include Amazon WorkSpaces",
         "true switches it on for every connector; false leaves connectors as they are.", "false", ["false", "true"]);
+
+    public CfnParameter ForeignConnectors { get; } = console.Choice(
+        "ForeignConnectors", "Connectors of other owners",
+        "keep: an account that another connector protects, for example one of Cloud Accounts, stays as it is. "
+        + "take-over: that connector is changed to the connector role.",
+        "keep", ["keep", "take-over"]);
 }
 
 /// <summary>Which accounts are onboarded.</summary>
@@ -123,8 +129,8 @@ internal sealed class ScopeParameters(ConsoleParameters console)
     /// <summary>
     /// Lambda allows 4,096 bytes of environment variables. These three lists share what the other variables leave.
     /// </summary>
-    private const int MaximumUnitsLength = 510;
-    private const int MaximumAccountsLength = 780;
+    private const int MaximumUnitsLength = 430;
+    private const int MaximumAccountsLength = 520;
 
     public CfnParameter IncludedUnits { get; } = console.Group("Accounts").Text(
         "IncludeOrganizationalUnits", "Included organizational units",
@@ -152,6 +158,8 @@ internal sealed class ScopeParameters(ConsoleParameters console)
 internal sealed class RoleParameters(ConsoleParameters console)
 {
     private const int MaximumNameLength = 64;
+    private const int MaximumBoundaryLength = 160;
+    private const int MaximumTagsLength = 150;
     private const string Name = @"[\w+=,.@-]+";
     private const string NameConstraint = "Enter a role name: letters, digits and any of +=,.@_-.";
 
@@ -164,6 +172,17 @@ internal sealed class RoleParameters(ConsoleParameters console)
         "CloudOneWorkloadConnectorRole", NoAwsRole + Name,
         $"{NameConstraint} Roles of AWS and Control Tower are refused, because the vendor assumes this role.",
         MaximumNameLength);
+
+    public CfnParameter PermissionsBoundary { get; } = console.Text(
+        "ConnectorRolePermissionsBoundary", "Permissions boundary of the connector role",
+        "Name of a managed policy that exists in every account, or an ARN. Leave empty for no boundary.", "",
+        @"((arn:aws[a-z-]*:iam::(\d{12}|aws):policy/)?[\w+=,.@/-]+)?",
+        "Enter the name or the ARN of a managed policy, or leave empty.", MaximumBoundaryLength);
+
+    public CfnParameter Tags { get; } = console.Text(
+        "ConnectorRoleTags", "Tags of the connector role", "Pairs such as CostCenter=42, separated by commas.", "",
+        @"([\w .:/+@-]+=[\w .:/+@-]*(, *[\w .:/+@-]+=[\w .:/+@-]*)*)?",
+        "Enter pairs such as CostCenter=42, separated by commas, or leave empty.", MaximumTagsLength);
 
     public CfnParameter Execution { get; } = console.Text(
         "ExecutionRoleName", "Execution role",

@@ -98,6 +98,6 @@ internal sealed class BackfillFunction : Construct
         RoleStatements.EnterAccounts(roles),
         // The management account has no execution role, so the function reads its connector role directly.
         RoleStatements.Allow("ReadItsOwnConnectorRole", [RoleStatements.OwnConnectorRoleArn(roles)],
-            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"),
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"),
     ];
 }

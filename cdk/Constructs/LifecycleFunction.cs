@@ -102,7 +102,8 @@ internal sealed class LifecycleFunction : Construct
             // The management account has no execution role, so the function creates its connector role directly.
             RoleStatements.Allow("CreateItsOwnConnectorRole", [connectorRole],
                 "iam:CreateRole", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
-                "iam:PutRolePolicy", "iam:TagRole", "iam:UpdateAssumeRolePolicy"),
+                "iam:ListRolePolicies", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:TagRole",
+                "iam:UpdateAssumeRolePolicy"),
             new PolicyStatement(new PolicyStatementProps
             {
                 Sid = "DetachThePredecessorsPolicy",

@@ -58,7 +58,7 @@ public sealed class PermissionTableTests
     [InlineData("LifecycleFunction",
         "controltower:GetLandingZone controltower:ListEnabledBaselines controltower:ListLandingZones "
         + "dynamodb:GetItem dynamodb:PutItem iam:CreateRole iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy "
-        + "iam:ListAttachedRolePolicies iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy kms:Decrypt "
+        + "iam:ListAttachedRolePolicies iam:ListRolePolicies iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy kms:Decrypt "
         + "kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom "
         + "kms:ReEncryptTo logs:CreateLogStream logs:PutLogEvents organizations:DescribeAccount "
         + "organizations:ListParents secretsmanager:GetSecretValue sns:Publish sqs:ChangeMessageVisibility "
@@ -66,7 +66,7 @@ public sealed class PermissionTableTests
         + "xray:PutTelemetryRecords xray:PutTraceSegments")]
     [InlineData("BackfillFunction",
         "controltower:GetLandingZone controltower:ListEnabledBaselines controltower:ListLandingZones "
-        + "iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies kms:Decrypt kms:GenerateDataKey "
+        + "iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListRolePolicies kms:Decrypt kms:GenerateDataKey "
         + "logs:CreateLogStream logs:PutLogEvents organizations:ListAccounts organizations:ListAccountsForParent "
         + "organizations:ListOrganizationalUnitsForParent organizations:ListParents organizations:ListRoots "
         + "secretsmanager:GetSecretValue sqs:SendMessage sts:AssumeRole xray:PutTelemetryRecords "

@@ -19,13 +19,13 @@ internal static class TemplateRolePolicies
     private const string LandingZone = $"arn:aws:controltower:eu-west-1:{SynthesizedApp.Account}:landingzone/1A2B3C";
 
     private static readonly string[] ReadActions =
-        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
+        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"];
 
     /// <summary>The actions that the steps of the connector role need, in every account.</summary>
     public static readonly string[] ConnectorActions =
     [
         "iam:CreateRole", "iam:DetachRolePolicy", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
-        "iam:PutRolePolicy", "iam:TagRole", "iam:UpdateAssumeRolePolicy",
+        "iam:ListRolePolicies", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:TagRole", "iam:UpdateAssumeRolePolicy",
     ];
 
     private static Template Template => SynthesizedApp.Lifecycle;

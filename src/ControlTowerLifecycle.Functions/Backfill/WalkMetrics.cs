@@ -41,6 +41,7 @@ internal sealed class WalkMetrics(
         new(Metric.AccountsProtected, summary.Protected),
         new(Metric.AccountsMissing, summary.Missing),
         new(Metric.AccountsDrifted, summary.Drifted),
+        new(Metric.AccountsWidened, summary.Widened),
         new(Metric.AccountsFailed, summary.Failed),
         new(Metric.AccountsUnprotected, summary.Unprotected),
         new(Metric.AccountsSkipped, summary.SkippedTotal),

@@ -28,6 +28,9 @@ internal sealed record SandboxRole
     public ImmutableSortedDictionary<string, string> InlinePolicies { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>The ARN of the permissions boundary, or null.</summary>
+    public string? PermissionsBoundary { get; init; }
+
     public ImmutableSortedSet<string> AttachedPolicyArns { get; init; } = ImmutableSortedSet<string>.Empty;
 
     public required DateTimeOffset CreatedAt { get; init; }

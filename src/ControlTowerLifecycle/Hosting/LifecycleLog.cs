@@ -27,6 +27,8 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("accountName", OutsideText.CleanName(accountName));
             line.WriteString("step", step.Verb);
             line.WriteString("target", OutsideText.CleanSentence(step.Target));
+            if (step.Replaced is { } replaced)
+                line.WriteString("replaced", OutsideText.CleanSentence(replaced));
         });
 
     /// <summary>A run on an account ended.</summary>

@@ -29,6 +29,12 @@ internal sealed record LifecycleSettings
     /// <summary>CONNECTOR_ROLE_NAME; default CloudOneWorkloadConnectorRole.</summary>
     public required string ConnectorRoleName { get; init; }
 
+    /// <summary>CONNECTOR_ROLE_PERMISSIONS_BOUNDARY, a policy's name or ARN; null if the role gets no boundary.</summary>
+    public string? ConnectorRolePermissionsBoundary { get; init; }
+
+    /// <summary>CONNECTOR_ROLE_TAGS; default none.</summary>
+    public required IReadOnlyDictionary<string, string> ConnectorRoleTags { get; init; }
+
     /// <summary>EXECUTION_ROLE_NAME; default AWSControlTowerExecution.</summary>
     public required string ExecutionRoleName { get; init; }
 
@@ -96,6 +102,9 @@ internal sealed record LifecycleSettings
         Aws = aws!,
         WorkloadSecurity = ReadWorkloadSecurity(read, aws),
         ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", ParseRoleName),
+        ConnectorRolePermissionsBoundary = read.Optional<string?>(
+            "CONNECTOR_ROLE_PERMISSIONS_BOUNDARY", null, ParsePermissionsBoundary),
+        ConnectorRoleTags = ReadTags(read),
         ExecutionRoleName = read.Optional("EXECUTION_ROLE_NAME", "AWSControlTowerExecution", ParseRoleName),
         ManagementAccountId = read.Required("MANAGEMENT_ACCOUNT_ID", AccountId.Parse)!,
         WorkQueueUrl = function == LifecycleFunctionName.Backfill
@@ -113,6 +122,15 @@ internal sealed record LifecycleSettings
         MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => ParseNumber(text, 2, 1000)),
         FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
     };
+
+    private static Dictionary<string, string> ReadTags(SettingsReader read)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in read.List("CONNECTOR_ROLE_TAGS", ParseTag))
+            tags[key] = value;
+
+        return tags;
+    }
 
     /// <summary>Finds settings that are valid alone but not together.</summary>
     private static IEnumerable<string> FindContradictions(LifecycleSettings settings)
@@ -144,10 +162,11 @@ internal sealed record LifecycleSettings
         SecretArn = read.Required("WORKLOAD_SECURITY_SECRET_ARN", text => ParseArn(text, "secretsmanager"))!,
         KeyStyle = read.Optional("WORKLOAD_SECURITY_KEY_STYLE", KeyStyle.Auto, ParseKeyStyle),
         VendorAccountId = ReadVendorAccount(read, aws),
-        ExternalId = read.Optional<string?>("WORKLOAD_SECURITY_EXTERNAL_ID", null, text => text),
+        ExternalId = read.Optional<string?>("WORKLOAD_SECURITY_EXTERNAL_ID", null, ParseExternalId),
         CallsPerMinute = read.Optional(
             "WORKLOAD_SECURITY_CALLS_PER_MINUTE", 400, text => ParseNumber(text, 1, 100_000)),
         WorkspacesEnabled = read.Optional("WORKSPACES_ENABLED", false, ParseFlag),
+        TakesOverForeignConnectors = read.Optional("FOREIGN_CONNECTORS", false, ParseForeignConnectors),
     };
 
     /// <summary>

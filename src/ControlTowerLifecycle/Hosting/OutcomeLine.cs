@@ -23,8 +23,10 @@ internal static class OutcomeLine
             case RunOutcome.Onboarded onboarded:
                 WriteSteps(line, onboarded.Steps);
                 break;
-            case RunOutcome.Unchanged:
+            case RunOutcome.Unchanged unchanged:
                 WriteSteps(line, []);
+                if (unchanged.Why is { } connectedOtherwise)
+                    line.WriteString("why", connectedOtherwise);
                 break;
             case RunOutcome.Skipped skipped:
                 WriteSteps(line, []);

@@ -44,6 +44,35 @@ internal static partial class SettingFormats
         _ => throw new FormatException("must be auto, api-key or legacy"),
     };
 
+    public static bool ParseForeignConnectors(string text) => text switch
+    {
+        "keep" => false,
+        "take-over" => true,
+        _ => throw new FormatException($"must be 'keep' or 'take-over', not '{text}'"),
+    };
+
+    // The value is not repeated: an API key can be entered in the wrong field.
+    public static string ParseExternalId(string text) => ExternalId.IsValid(text)
+        ? text
+        : throw new FormatException($"is not valid: {ExternalId.Expected}");
+
+    public static string ParsePermissionsBoundary(string text) => BoundaryPattern().IsMatch(text)
+        ? text
+        : throw new FormatException("must be the name or the ARN of a managed policy");
+
+    /// <summary>The quota of a role is 50 tags; two of them are this program's.</summary>
+    public static (string Key, string Value) ParseTag(string text)
+    {
+        var parts = text.Split('=', 2, StringSplitOptions.TrimEntries);
+        return parts is [{ Length: > 0 and <= 128 } key, { Length: <= 256 } value]
+            && TagPattern().IsMatch(key) && TagPattern().IsMatch(value)
+            && !key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)
+            && key != "ManagedBy" && !key.StartsWith("ControlTowerLifecycle:", StringComparison.Ordinal)
+                ? (key, value)
+                : throw new FormatException(
+                    "must be pairs such as CostCenter=42, separated by commas; keys of AWS and of this program are reserved");
+    }
+
     public static string ParseQueueUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
             ? text
@@ -76,4 +105,10 @@ internal static partial class SettingFormats
 
     [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TableNamePattern();
+
+    [GeneratedRegex(@"^(arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/)?[A-Za-z0-9_+=,.@/-]{1,512}\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BoundaryPattern();
+
+    [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+@-]*\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TagPattern();
 }

@@ -32,8 +32,10 @@ internal static class WalkLine
     private static void WriteReconcileCounts(Utf8JsonWriter line, WalkSummary summary)
     {
         line.WriteNumber("protected", summary.Protected);
+        line.WriteNumber("connectedOtherwise", summary.ConnectedOtherwise);
         line.WriteNumber("missing", summary.Missing);
         line.WriteNumber("drifted", summary.Drifted);
+        line.WriteNumber("widened", summary.Widened);
         line.WriteNumber("failed", summary.Failed);
         line.WriteNumber("unprotected", summary.Unprotected);
     }

@@ -29,11 +29,18 @@ internal sealed class WorkloadSecurityComposition
         Protection = new WorkloadSecurityProtection(
             client,
             new ExternalIdSource(wanted.ExternalId, client, keys, time),
-            new ConnectorRole(settings.Aws.Partition.Name, settings.ConnectorRoleName, wanted.VendorAccountId),
+            new ConnectorRole(settings.Aws.Partition.Name, settings.ConnectorRoleName, wanted.VendorAccountId)
+            {
+                PermissionsBoundary = settings.ConnectorRolePermissionsBoundary,
+                ExtraTags = settings.ConnectorRoleTags,
+            },
             record,
             settings.ManagementAccountId,
             wanted.WorkspacesEnabled,
-            time);
+            time)
+        {
+            TakesOverForeignConnectors = wanted.TakesOverForeignConnectors,
+        };
     }
 
     public WorkloadSecurityProtection Protection { get; }

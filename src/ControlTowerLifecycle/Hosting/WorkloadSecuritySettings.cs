@@ -26,6 +26,9 @@ internal sealed record WorkloadSecuritySettings
     /// <summary>WORKLOAD_SECURITY_CALLS_PER_MINUTE, for all concurrent invocations together; default 400.</summary>
     public required int CallsPerMinute { get; init; }
 
+    /// <summary>FOREIGN_CONNECTORS; default keep: connectors of other owners stay as they are.</summary>
+    public bool TakesOverForeignConnectors { get; init; }
+
     /// <summary>WORKSPACES_ENABLED; default false.</summary>
     public bool WorkspacesEnabled { get; init; }
 }

@@ -134,7 +134,7 @@ internal sealed class AccountOnboarding(ScopedOrganization organization, Protect
         {
             { IsStale: true } => (steps, null),
             { Failure: { } failure } => (steps, Failed(failure, steps)),
-            _ => (steps, steps is [] ? new Unchanged() : new Onboarded(steps)),
+            _ => (steps, steps is [] ? new Unchanged(plan.ConnectedOtherwise) : new Onboarded(steps)),
         };
     }
 }

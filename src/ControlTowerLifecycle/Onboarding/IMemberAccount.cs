@@ -9,7 +9,10 @@ namespace ControlTowerLifecycle.Onboarding;
 /// </summary>
 internal interface IMemberAccount
 {
-    /// <summary>A role with its trust, one inline policy and its attached policies; null if there is no such role.</summary>
+    /// <summary>
+    /// A role with its trust, one inline policy, the names of its other policies and its boundary; null if there is no such
+    /// role.
+    /// </summary>
     /// <exception cref="AccountEntryRefusedException">The execution role does not exist or refuses.</exception>
     Task<RoleState?> ObserveRoleAsync(string roleName, string inlinePolicyName, CancellationToken cancellationToken);
 
@@ -26,6 +29,9 @@ internal interface IMemberAccount
     /// <summary>Writes one inline policy of a role.</summary>
     Task PutRolePolicyAsync(
         string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken);
+
+    /// <summary>Sets the permissions boundary of a role.</summary>
+    Task PutRoleBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken);
 
     /// <summary>Detaches a managed policy from a role; the policy itself stays.</summary>
     Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken);
@@ -50,7 +56,11 @@ internal interface IMemberAccounts
 /// <param name="Trust">Who may assume it.</param>
 /// <param name="Tags">Up to 50 tags.</param>
 internal sealed record NewRole(
-    string Name, string Description, PolicyDocument Trust, IReadOnlyDictionary<string, string> Tags);
+    string Name, string Description, PolicyDocument Trust, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The ARN of its permissions boundary; null if it gets none.</summary>
+    public string? PermissionsBoundaryArn { get; init; }
+}
 
 /// <summary>What a session is opened for.</summary>
 internal enum SessionAccess

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Onboarding;
 internal interface IRegistrations
 {
     /// <summary>The registration of an account.</summary>
-    Registration Find(AccountId account);
+    Registration Find(ManagedAccount account);
 
     /// <summary>Whether an account has a registration with the display name that ours have.</summary>
     bool IsUnderOurName(AccountId account);
@@ -39,6 +39,9 @@ internal abstract record Registration
     /// are duplicates of ours; usually another team made them.
     /// </summary>
     public sealed record Several : Registration;
+
+    /// <summary>All registrations have another owner, and the settings say to leave them alone.</summary>
+    public sealed record ConnectedOtherwise : Registration;
 
     /// <summary>No registration is as it should be: another role, or a wanted feature is off.</summary>
     public sealed record Drifted : Registration;

@@ -16,6 +16,15 @@ internal sealed record Plan(IReadOnlyList<Step> Steps)
     /// </summary>
     public RemoteSystemException? Conflict { get; init; }
 
+    /// <summary>
+    /// Whether the conflict is a role of ours that another owner has changed: it gives the vendor more, or less, than it
+    /// should, so the account does not count as protected.
+    /// </summary>
+    public bool IsWidened { get; init; }
+
+    /// <summary>Why nothing is to do although another owner's registration is in use; null otherwise.</summary>
+    public string? ConnectedOtherwise { get; init; }
+
     /// <summary>The plans of all protections as one, in the order of the protections.</summary>
     public static Plan Of(IEnumerable<Plan> plans)
     {
@@ -24,6 +33,8 @@ internal sealed record Plan(IReadOnlyList<Step> Steps)
         {
             Kept = [.. all.SelectMany(plan => plan.Kept)],
             Conflict = all.Select(plan => plan.Conflict).FirstOrDefault(conflict => conflict is not null),
+            IsWidened = all.Any(plan => plan.IsWidened),
+            ConnectedOtherwise = all.Select(plan => plan.ConnectedOtherwise).FirstOrDefault(why => why is not null),
         };
     }
 }

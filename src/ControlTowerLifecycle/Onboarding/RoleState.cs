@@ -14,4 +14,11 @@ internal sealed record RoleState(
     PolicyDocument? InlinePolicy,
     IReadOnlyList<string> AttachedPolicyArns,
     IReadOnlyDictionary<string, string> Tags,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>The names of its other inline policies.</summary>
+    public IReadOnlyList<string> OtherInlinePolicyNames { get; init; } = [];
+
+    /// <summary>The ARN of its permissions boundary; null if it has none.</summary>
+    public string? PermissionsBoundaryArn { get; init; }
+}

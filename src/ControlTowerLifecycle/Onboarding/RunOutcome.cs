@@ -14,8 +14,11 @@ internal abstract record RunOutcome
     /// <summary>Steps were applied; the account is protected.</summary>
     public sealed record Onboarded(IReadOnlyList<Step> Steps) : RunOutcome("onboarded");
 
-    /// <summary>The account was protected already; nothing was written.</summary>
-    public sealed record Unchanged() : RunOutcome("unchanged");
+    /// <summary>
+    /// The account was protected already; nothing was written. <paramref name="Why"/> states that it is connected by
+    /// another owner's registration; null if it is connected by ours.
+    /// </summary>
+    public sealed record Unchanged(string? Why = null) : RunOutcome("unchanged");
 
     /// <summary>The account is excluded by a decision, not by a failure.</summary>
     public sealed record Skipped(SkipReason Reason) : RunOutcome("skipped");

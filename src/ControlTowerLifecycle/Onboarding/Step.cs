@@ -6,6 +6,9 @@ namespace ControlTowerLifecycle.Onboarding;
 /// <param name="Target">What is changed: a role's name, a policy's ARN, a connector's id.</param>
 internal abstract record Step(string Protection, string Verb, string Target)
 {
+    /// <summary>What the step replaces, for the log; null if nothing of interest.</summary>
+    public string? Replaced { get; init; }
+
     /// <summary>The step on one line: the verb and its target.</summary>
     public sealed override string ToString() => $"{Verb} {Target}";
 }

@@ -14,6 +14,8 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// <item><term>deployment</term><description>queued</description></item>
 /// <item><term>not registered, or the registration is not as wanted</term><description>missing or drifted, and queued.
 /// If governance is unknown, it is inspected first</description></item>
+/// <item><term>registered by another owner, whose registrations are kept</term><description>protected, connected
+/// otherwise</description></item>
 /// <item><term>registered as wanted</term><description>inspected: protected, or drifted and queued</description></item>
 /// </list>
 /// Inspections that fail:
@@ -35,10 +37,13 @@ internal sealed class AccountSurvey(
         if (context.IsUngoverned(account.Id))
             return SkipUngoverned(account, kind);
 
-        var registrations = context.FindRegistrations(account.Id);
+        var registrations = context.FindRegistrations(account);
         var known = FindKnown(registrations);
         if (kind == WalkKind.Deploy)
             return Queue(account, ProtectionStatus.NotChecked, known);
+
+        if (registrations.All(registration => registration is Registration.ConnectedOtherwise))
+            return new AccountVerdict(account, ProtectionStatus.Protected) { IsConnectedOtherwise = true };
 
         if (registrations.OfType<Registration.Missing>().Any())
             return await QueueChangeAsync(account, ProtectionStatus.Missing, known, cancellationToken);
@@ -50,7 +55,7 @@ internal sealed class AccountSurvey(
 
     /// <summary>Observes an account and plans, and writes nothing.</summary>
     public Task<AccountVerdict> InspectAsync(ManagedAccount account, CancellationToken cancellationToken) =>
-        InspectAsync(account, FindKnown(context.FindRegistrations(account.Id)), cancellationToken);
+        InspectAsync(account, FindKnown(context.FindRegistrations(account)), cancellationToken);
 
     private async Task<AccountVerdict> InspectAsync(
         ManagedAccount account, IReadOnlyList<KnownRegistration> known, CancellationToken cancellationToken)
@@ -59,6 +64,7 @@ internal sealed class AccountSurvey(
         {
             return await onboarding.PlanAsync(account, known, cancellationToken) switch
             {
+                { IsWidened: true } => Queue(account, ProtectionStatus.Widened, known) with { WasEntered = true },
                 { Conflict: not null } => Queue(account, ProtectionStatus.Failed, known) with { WasEntered = true },
                 { Steps: [] } => new AccountVerdict(account, ProtectionStatus.Protected) { WasEntered = true },
                 _ => Queue(account, ProtectionStatus.Drifted, known) with { WasEntered = true },

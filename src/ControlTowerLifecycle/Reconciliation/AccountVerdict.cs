@@ -21,6 +21,9 @@ internal enum ProtectionStatus
     /// <summary>It is registered, and its role or registration is not as wanted.</summary>
     Drifted,
 
+    /// <summary>Another owner changed its role: the vendor may do more, or less, than it should.</summary>
+    Widened,
+
     /// <summary>It could not be inspected.</summary>
     Failed,
 }
@@ -35,6 +38,9 @@ internal sealed record AccountVerdict(ManagedAccount Account, ProtectionStatus S
 
     /// <summary>The message to queue, or null.</summary>
     public string? Message { get; init; }
+
+    /// <summary>Whether another owner's registration protects it.</summary>
+    public bool IsConnectedOtherwise { get; init; }
 
     /// <summary>Whether an inspection entered the account.</summary>
     public bool WasEntered { get; init; }

@@ -22,7 +22,7 @@ internal sealed record WalkContext(Governance Governance, IReadOnlyList<IRegistr
         Governance is Governance.Known known && !known.Accounts.Contains(account);
 
     /// <summary>The registration of an account at the vendor of each protection.</summary>
-    public IReadOnlyList<Registration> FindRegistrations(AccountId account) =>
+    public IReadOnlyList<Registration> FindRegistrations(ManagedAccount account) =>
         [.. Registrations.Select(list => list.Find(account))];
 
     /// <summary>Whether a vendor has a registration under our name for an account.</summary>

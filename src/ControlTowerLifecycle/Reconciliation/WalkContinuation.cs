@@ -60,6 +60,10 @@ internal sealed record WalkCounts(
     int Queued,
     IReadOnlyDictionary<string, int> Skipped)
 {
+    public int Widened { get; init; }
+
+    public int ConnectedOtherwise { get; init; }
+
     /// <summary>Far more accounts than AWS Organizations allows; sums of such counts do not overflow.</summary>
     private const int MaximumAccounts = 10_000_000;
 
@@ -70,7 +74,11 @@ internal sealed record WalkCounts(
         summary.Drifted,
         summary.Failed,
         summary.Queued,
-        summary.Skipped);
+        summary.Skipped)
+    {
+        Widened = summary.Widened,
+        ConnectedOtherwise = summary.ConnectedOtherwise,
+    };
 
     public WalkSummary ToSummary() => new()
     {
@@ -78,6 +86,8 @@ internal sealed record WalkCounts(
         Protected = Protected,
         Missing = Missing,
         Drifted = Drifted,
+        Widened = Widened,
+        ConnectedOtherwise = ConnectedOtherwise,
         Failed = Failed,
         Queued = Queued,
         Skipped = Skipped,
@@ -89,11 +99,11 @@ internal sealed record WalkCounts(
         if (Skipped.Keys.Any(reason => !SkipReason.Codes.Contains(reason)))
             return "its summary has an unknown reason to skip accounts";
 
-        int[] parts = [Protected, Missing, Drifted, Failed, .. Skipped.Values];
-        if (Accounts < 0 || Queued < 0 || parts.Any(count => count < 0))
+        int[] parts = [Protected, Missing, Drifted, Widened, Failed, .. Skipped.Values];
+        if (Accounts < 0 || Queued < 0 || ConnectedOtherwise < 0 || parts.Any(count => count < 0))
             return "its summary has a count below zero";
 
-        return Accounts > MaximumAccounts || Queued > Accounts || parts.Sum(count => (long)count) > Accounts
+        return Accounts > MaximumAccounts || Queued > Accounts || ConnectedOtherwise > Protected || parts.Sum(count => (long)count) > Accounts
             ? "the counts of its summary contradict each other"
             : null;
     }

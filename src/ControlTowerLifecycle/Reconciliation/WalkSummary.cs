@@ -18,6 +18,12 @@ internal sealed record WalkSummary
     /// <summary>Accounts that are registered, and whose role or registration is not as wanted.</summary>
     public int Drifted { get; init; }
 
+    /// <summary>Accounts whose role another owner changed.</summary>
+    public int Widened { get; init; }
+
+    /// <summary>Of the protected accounts, those that another owner's registration protects.</summary>
+    public int ConnectedOtherwise { get; init; }
+
     /// <summary>Accounts that could not be inspected.</summary>
     public int Failed { get; init; }
 
@@ -40,7 +46,7 @@ internal sealed record WalkSummary
     public string? Governance { get; init; }
 
     /// <summary>Accounts that should be protected and are not known to be.</summary>
-    public int Unprotected => Missing + Drifted + Failed;
+    public int Unprotected => Missing + Drifted + Widened + Failed;
 
     /// <summary>Accounts that were skipped on purpose, for any reason.</summary>
     public int SkippedTotal => Skipped.Values.Sum();
@@ -59,6 +65,8 @@ internal sealed record WalkSummary
             Protected = Protected + Count(ProtectionStatus.Protected),
             Missing = Missing + Count(ProtectionStatus.Missing),
             Drifted = Drifted + Count(ProtectionStatus.Drifted),
+            Widened = Widened + Count(ProtectionStatus.Widened),
+            ConnectedOtherwise = ConnectedOtherwise + page.Count(verdict => verdict.IsConnectedOtherwise),
             Failed = Failed + Count(ProtectionStatus.Failed),
             Queued = Queued + page.Count(verdict => verdict.Message is not null),
             Skipped = skipped,

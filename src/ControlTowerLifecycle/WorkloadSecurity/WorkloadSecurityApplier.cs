@@ -43,6 +43,8 @@ internal sealed class WorkloadSecurityApplier(
             member.UpdateTrustAsync(update.RoleName, update.Trust, cancellationToken)),
         PutRolePolicy put => ChangeRoleAsync(
             member.PutRolePolicyAsync(put.RoleName, put.PolicyName, put.Policy, cancellationToken)),
+        PutRoleBoundary boundary =>
+            member.PutRoleBoundaryAsync(boundary.RoleName, boundary.PolicyArn, cancellationToken),
         DetachRolePolicy detach => member.DetachRolePolicyAsync(detach.RoleName, detach.PolicyArn, cancellationToken),
         RecordNoConnector => record.RecordNoneBeforeAsync(account, cancellationToken),
         ModifyConnector modify => RefreshExternalIdIfRefusedAsync(

@@ -13,6 +13,9 @@ internal sealed record WorkloadSecurityWanted(
 {
     public PolicyDocument Trust { get; } = Role.Trust(ExternalId);
 
+    /// <summary>FOREIGN_CONNECTORS: whether a connector of another owner is changed to our role.</summary>
+    public bool TakesOverForeignConnectors { get; init; }
+
     /// <summary>Whether accounts that have no connector before ours are put on record.</summary>
     public bool IsRecordKept { get; init; }
 }
@@ -27,18 +30,47 @@ internal static class WorkloadSecurityPlan
     /// <summary>More external IDs than an organization uses at the same time; a trust policy has 2,048 characters.</summary>
     private const int MaximumReplacedIds = 4;
 
+    /// <summary>IAM's limit of a trust policy, white space not counted; our documents have none.</summary>
+    private const int MaximumTrustLength = 2048;
+
     public static Plan For(WorkloadSecurityWanted wanted, WorkloadSecurityState state)
     {
+        var kept = KeptConnector(wanted, state);
+        if (kept is null && state.Connectors is [var other, ..])
+            return new Plan([]) { ConnectedOtherwise = ConnectedOtherwise(other) };
+
+        if (state.Role is { } role && ForeignRoleParts.Of(role, wanted.Role, wanted.Account.Id) is { Count: > 0 } foreign)
+            return Conflict(role, foreign);
+
         var replaced = ReplacedExternalIds(wanted, state);
-        return FindConflict(wanted, state, replaced) is { } conflict
-            ? new Plan([]) { Conflict = conflict }
-            : new Plan(
-            [
-                .. RoleSteps(wanted, state, replaced),
-                .. ConnectorSteps(wanted, state, replaced),
-                .. replaced is [] ? [] : (Step[])[new UpdateTrust(wanted.Role.Name, wanted.Trust)],
-            ]);
+        return new Plan(
+        [
+            .. RoleSteps(wanted, state, replaced),
+            .. ConnectorSteps(wanted, state, kept, replaced),
+            .. replaced is [] ? [] : (Step[])[new UpdateTrust(wanted.Role.Name, wanted.Trust)],
+        ]);
     }
+
+    /// <summary>
+    /// The connector that the account keeps: one on our role; else one that this program or its predecessor made, which is
+    /// changed to our role. A connector of another owner is kept as it is, unless the settings say to take it over.
+    /// </summary>
+    private static Connector? KeptConnector(WorkloadSecurityWanted wanted, WorkloadSecurityState state)
+    {
+        var account = wanted.Account.Id;
+        var arn = state.Role?.Arn ?? wanted.Role.ArnIn(account);
+        return state.Connectors.FirstOrDefault(connector => connector.CrossAccountRoleArn == arn)
+            ?? state.Connectors.FirstOrDefault(connector => ConnectorOwnership.IsOurs(connector, wanted.Role, account))
+            ?? (wanted.TakesOverForeignConnectors && state.Connectors is [var oldest, ..] ? oldest : null);
+    }
+
+    private static string ConnectedOtherwise(Connector connector) =>
+        $"connected otherwise: connector {connector.Id} uses {connector.CrossAccountRoleArn ?? "an access key or the manager's role"}";
+
+    /// <summary>Nothing is removed from a role of another owner, nor from ours: the operator decides.</summary>
+    private static Plan Conflict(RoleState role, IReadOnlyList<string> foreign) => ConnectorRole.IsOurs(role)
+        ? new Plan([]) { Conflict = WorkloadSecurityFailure.WidenedRole(role.Arn, foreign), IsWidened = true }
+        : new Plan([]) { Conflict = WorkloadSecurityFailure.ForeignRole(role.Arn, foreign) };
 
     /// <summary>
     /// The IDs that a connector may still use with this role. A connector can have an ID of its own, which no response
@@ -48,79 +80,97 @@ internal static class WorkloadSecurityPlan
         state.Role is { Trust: { } trust } role
         && !wanted.Trust.Equals(trust)
         && state.Connectors.Any(connector => connector.CrossAccountRoleArn == role.Arn)
-            ? [.. TrustedExternalIds.Of(trust).Where(id => id != wanted.ExternalId).Take(MaximumReplacedIds)]
+            ?
+            [
+                .. TrustedExternalIds.Of(trust, wanted.Role.VendorPrincipal)
+                    .Where(id => id != wanted.ExternalId).Take(MaximumReplacedIds),
+            ]
             : [];
 
-    /// <summary>
-    /// A role of another owner with another policy must not be opened to the vendor, who would get that policy too.
-    /// </summary>
-    private static WorkloadSecurityException? FindConflict(
-        WorkloadSecurityWanted wanted, WorkloadSecurityState state, IReadOnlyList<string> replaced)
+    /// <summary>A trust that IAM would refuse for its size falls back to the wanted ID alone.</summary>
+    private static PolicyDocument FirstTrust(WorkloadSecurityWanted wanted, IReadOnlyList<string> replaced)
     {
-        if (state.Role is not { } role || FirstTrust(wanted, replaced).Equals(role.Trust))
-            return null;
-
-        var predecessors = wanted.Role.PredecessorsPolicyIn(wanted.Account.Id);
-        var foreign = role.AttachedPolicyArns.FirstOrDefault(arn => arn != predecessors);
-        var isUsedByConnector = state.Connectors.Any(connector => connector.CrossAccountRoleArn == role.Arn);
-        return foreign is null || ConnectorRole.IsOurs(role) || isUsedByConnector
-            ? null
-            : WorkloadSecurityFailure.ForeignRole(role.Arn, foreign);
+        var trust = wanted.Role.Trust([wanted.ExternalId, .. replaced]);
+        return trust.Json.Length <= MaximumTrustLength ? trust : wanted.Trust;
     }
-
-    private static PolicyDocument FirstTrust(WorkloadSecurityWanted wanted, IReadOnlyList<string> replaced) =>
-        wanted.Role.Trust([wanted.ExternalId, .. replaced]);
 
     private static IEnumerable<WorkloadSecurityStep> RoleSteps(
         WorkloadSecurityWanted wanted, WorkloadSecurityState state, IReadOnlyList<string> replaced)
     {
         var name = wanted.Role.Name;
+        var account = wanted.Account.Id;
         var trust = FirstTrust(wanted, replaced);
         if (state.Role is null)
-            yield return new CreateRole(wanted.Role.New(trust, state.Connectors.Count));
+            yield return new CreateRole(wanted.Role.New(account, trust, state.Connectors.Count));
         else if (!trust.Equals(state.Role.Trust))
-            yield return new UpdateTrust(name, trust);
+            yield return new UpdateTrust(name, trust) { Replaced = state.Role.Trust?.Json };
+
+        if (state.Role is not null && wanted.Role.BoundaryIn(account) is { } boundary
+            && state.Role.PermissionsBoundaryArn != boundary)
+            yield return new PutRoleBoundary(name, boundary);
 
         if (!ConnectorRole.Policy.Equals(state.Role?.InlinePolicy))
             yield return new PutRolePolicy(name, ConnectorRole.PolicyName, ConnectorRole.Policy);
 
-        var predecessors = wanted.Role.PredecessorsPolicyIn(wanted.Account.Id);
+        // Ours is in place before the predecessor's is detached: in the other order the account is unprotected for a moment.
+        var predecessors = wanted.Role.PredecessorsPolicyIn(account);
         if (state.Role?.AttachedPolicyArns.Contains(predecessors, StringComparer.Ordinal) == true)
             yield return new DetachRolePolicy(name, predecessors);
+
+        if (state.Role is not null && MissingTags(wanted.Role, state) is { Count: > 0 } tags)
+            yield return new TagRole(name, tags);
+    }
+
+    /// <summary>
+    /// A role that we did not create does not state yet which connectors are ours. Without the tag, a run that stops after
+    /// registering would leave a duplicate that must not be removed.
+    /// </summary>
+    private static Dictionary<string, string> MissingTags(ConnectorRole wanted, WorkloadSecurityState state)
+    {
+        var role = state.Role!;
+        IEnumerable<KeyValuePair<string, string>> tags =
+            state.Connectors is [] && !ConnectorRole.HadNoConnectorBefore(role)
+                ? wanted.ExtraTags.Concat(ConnectorRole.NoConnectorBefore)
+                : wanted.ExtraTags;
+        return tags.Where(tag => role.Tags.GetValueOrDefault(tag.Key) != tag.Value).ToDictionary(StringComparer.Ordinal);
     }
 
     private static IEnumerable<WorkloadSecurityStep> ConnectorSteps(
-        WorkloadSecurityWanted wanted, WorkloadSecurityState state, IReadOnlyList<string> replaced)
+        WorkloadSecurityWanted wanted, WorkloadSecurityState state, Connector? kept, IReadOnlyList<string> replaced)
     {
+        var account = wanted.Account.Id;
         var hadNoneBefore = state.Role is not null && ConnectorRole.HadNoConnectorBefore(state.Role);
         if (wanted.IsRecordKept && !state.IsRecorded && (state.Connectors is [] || hadNoneBefore))
-            yield return new RecordNoConnector(wanted.Account.Id);
+            yield return new RecordNoConnector(account);
 
-        var arn = state.Role?.Arn ?? wanted.Role.ArnIn(wanted.Account.Id);
-        if (state.Connectors is [])
+        var arn = state.Role?.Arn ?? wanted.Role.ArnIn(account);
+        if (kept is null)
         {
-            // A role that we did not create does not state yet which connectors are ours. Without the tag, a run that
-            // stops after registering would leave a duplicate that must not be removed.
-            if (state.Role is not null && !hadNoneBefore)
-                yield return new TagRole(wanted.Role.Name, ConnectorRole.NoConnectorBefore);
-
             yield return new RegisterConnector(
                 new ConnectorFields(ConnectorName.Of(wanted.Account), arn, wanted.WorkspacesEnabled));
             yield break;
         }
 
-        // A connector on our role is kept. If there is none, the oldest one is changed to our role; it keeps its name.
-        var kept = state.Connectors.FirstOrDefault(connector => connector.CrossAccountRoleArn == arn) ?? state.Connectors[0];
-        if (kept.CrossAccountRoleArn != arn || replaced.Count > 0 || (wanted.WorkspacesEnabled && !kept.WorkspacesEnabled))
-            yield return new ModifyConnector(kept.Id, new ConnectorFields(null, arn, wanted.WorkspacesEnabled));
+        var newName = NewName(wanted.Account, kept, arn);
+        if (kept.CrossAccountRoleArn != arn || newName is not null || replaced.Count > 0
+            || (wanted.WorkspacesEnabled && !kept.WorkspacesEnabled))
+            yield return new ModifyConnector(kept.Id, new ConnectorFields(newName, arn, wanted.WorkspacesEnabled));
 
         // The tag proves ownership of connectors on this role only.
         if (kept.CrossAccountRoleArn != arn || !hadNoneBefore)
             yield break;
 
-        foreach (var twin in Twins(state.Connectors, kept, wanted.Account.Id))
+        foreach (var twin in Twins(state.Connectors, kept, account))
             yield return new RemoveTwinConnector(twin.Id);
     }
+
+    /// <summary>A connector of ours follows the account's name; the name that another owner chose stays.</summary>
+    private static string? NewName(ManagedAccount account, Connector kept, string arn) =>
+        kept.CrossAccountRoleArn == arn
+        && ConnectorName.IsOurs(kept.DisplayName, account.Id)
+        && kept.DisplayName != ConnectorName.Of(account)
+            ? ConnectorName.Of(account)
+            : null;
 
     /// <summary>Duplicates of the kept connector: same role, our display name. Two runs at once can leave them.</summary>
     public static IEnumerable<Connector> Twins(IEnumerable<Connector> connectors, Connector kept, AccountId account) =>

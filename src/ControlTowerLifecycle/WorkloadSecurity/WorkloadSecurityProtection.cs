@@ -20,6 +20,9 @@ internal sealed class WorkloadSecurityProtection(
     bool workspacesEnabled,
     TimeProvider time) : IProtection
 {
+    /// <summary>FOREIGN_CONNECTORS: whether connectors of other owners are changed to our role.</summary>
+    public bool TakesOverForeignConnectors { get; init; }
+
     /// <summary>The value of the setting PROTECTIONS.</summary>
     public const string ProtectionName = "workload-security";
 
@@ -37,7 +40,10 @@ internal sealed class WorkloadSecurityProtection(
         [role.PermissionIn(account, access)];
 
     public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken) =>
-        await ListedRegistrations.ReadAsync(client, Name, role, workspacesEnabled, cancellationToken);
+        await ListedRegistrations.ReadAsync(
+            client,
+            new ListedRegistrations(Name, role, workspacesEnabled, TakesOverForeignConnectors),
+            cancellationToken);
 
     public async Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
@@ -68,7 +74,11 @@ internal sealed class WorkloadSecurityProtection(
     {
         var observed = (WorkloadSecurityState)state;
         return WorkloadSecurityPlan.For(
-            new WorkloadSecurityWanted(account, role, observed.ExternalId, workspacesEnabled) { IsRecordKept = record.IsKept },
+            new WorkloadSecurityWanted(account, role, observed.ExternalId, workspacesEnabled)
+            {
+                IsRecordKept = record.IsKept,
+                TakesOverForeignConnectors = TakesOverForeignConnectors,
+            },
             observed);
     }
 

@@ -17,6 +17,9 @@ internal abstract record WorkloadSecurityStep : Step
     public sealed record TagRole(string RoleName, IReadOnlyDictionary<string, string> Tags)
         : WorkloadSecurityStep("tag-role", RoleName);
 
+    public sealed record PutRoleBoundary(string RoleName, string PolicyArn)
+        : WorkloadSecurityStep("put-role-boundary", $"{RoleName} {PolicyArn}");
+
     public sealed record UpdateTrust(string RoleName, PolicyDocument Trust)
         : WorkloadSecurityStep("update-trust", RoleName);
 

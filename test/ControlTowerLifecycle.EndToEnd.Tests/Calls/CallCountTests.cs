@@ -35,7 +35,7 @@ public sealed class CallCountTests
         Assert.Equal(
             [
                 "AssumeRole", "DescribeAccount", "GetRole", "GetRolePolicy", "ListAttachedRolePolicies",
-                "POST /awsconnectors/search",
+                "ListRolePolicies", "POST /awsconnectors/search",
             ],
             [.. calls.All.Select(call => call.Call.Operation).Order(StringComparer.Ordinal)]);
     }

@@ -158,7 +158,7 @@ public sealed class OffboardingTests(OffboardingStack offboarding) : IClassFixtu
         var role = OffboardingStack.ConnectorRoleArn(account);
         Assert.Equal(
             ["iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetRole", "iam:GetRolePolicy",
-                "iam:ListAttachedRolePolicies"],
+                "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],
             SessionActions.Allowed(session, role));
     }
 }

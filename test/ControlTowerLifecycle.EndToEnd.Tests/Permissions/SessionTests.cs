@@ -12,7 +12,7 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 /// <summary>A stolen session of the execution role allows access to one role of one account for 15 minutes.</summary>
 public sealed class SessionTests(DeployedStack deployed) : IClassFixture<DeployedStack>
 {
-    private static readonly string[] ReadActions = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
+    private static readonly string[] ReadActions = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"];
 
     private static readonly string[] RepairActions =
     [
@@ -22,7 +22,7 @@ public sealed class SessionTests(DeployedStack deployed) : IClassFixture<Deploye
     private static readonly string[] OtherActions =
     [
         "iam:AttachRolePolicy", "iam:CreateAccessKey", "iam:CreatePolicyVersion", "iam:CreateUser", "iam:DeleteRole",
-        "iam:DeleteRolePolicy", "iam:ListRolePolicies", "iam:ListRoles", "iam:PassRole",
+        "iam:DeleteRolePolicy", "iam:ListRoles", "iam:PassRole",
         "iam:PutRolePermissionsBoundary",
         "iam:UntagRole", "iam:UpdateRole", "organizations:ListAccounts", "s3:GetObject", "sts:AssumeRole",
     ];

@@ -8,12 +8,13 @@ public sealed class MemberAccountTests
 {
     /// <summary>The operator gets one notification a day for one cause, and the operation is a part of the cause.</summary>
     [Fact]
-    public async Task Same_refusal_is_reported_in_whatever_order_three_refused_reads_end()
+    public async Task Same_refusal_is_reported_in_whatever_order_four_refused_reads_end()
     {
         await using var server = await LoopbackServer.StartAsync();
-        var others = new CountdownEvent(2);
+        var others = new CountdownEvent(3);
         server.On("GetRolePolicy", context => RefuseAsync(context, others));
         server.On("ListAttachedRolePolicies", context => RefuseAsync(context, others));
+        server.On("ListRolePolicies", context => RefuseAsync(context, others));
         server.On("GetRole", context =>
         {
             others.Wait(context.RequestAborted);

@@ -44,7 +44,10 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
                 return false;
 
             var now = account.Now();
-            account.Role = new RoleState(account.Arn(role), role.Trust, null, [], role.Tags, now);
+            account.Role = new RoleState(account.Arn(role), role.Trust, null, [], role.Tags, now)
+            {
+                PermissionsBoundaryArn = role.PermissionsBoundaryArn,
+            };
             return true;
         }
 
@@ -62,6 +65,9 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
         public Task PutRolePolicyAsync(
             string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) =>
             ChangeAsync("PutRolePolicy", role => role with { InlinePolicy = policy });
+
+        public Task PutRoleBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+            ChangeAsync("PutRolePermissionsBoundary", role => role with { PermissionsBoundaryArn = policyArn });
 
         public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
             RemoveAsync("DetachRolePolicy", role => role with

@@ -12,6 +12,7 @@ internal static class Sample
     public const string Key = "cloudone-key-0001";
     public const string LegacyKey = "2:vJC6xEyUQ2/5=";
     public const string RoleArn = "arn:aws:iam::444455556666:role/CloudOneWorkloadConnectorRole";
+    public const string NoConnectors = """{"awsConnectors":[]}""";
     public const string ConnectorName = "ControlTower - payments-prod - 444455556666";
 
     public static readonly DateTimeOffset Start = DateTimeOffset.Parse("2026-11-20T09:12:00Z", CultureInfo.InvariantCulture);

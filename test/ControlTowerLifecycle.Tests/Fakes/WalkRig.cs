@@ -109,8 +109,8 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     void IRegistrations.Claim(AccountId account) => UnderOurName.Remove(account);
 
-    Registration IRegistrations.Find(AccountId account) =>
-        Registered?.Invoke(account) ?? new Registration.Right(KnownOf(account));
+    Registration IRegistrations.Find(ManagedAccount account) =>
+        Registered?.Invoke(account.Id) ?? new Registration.Right(KnownOf(account.Id));
 
     IReadOnlyList<SessionPermission> IProtection.PermissionsIn(AccountId account, SessionAccess access) =>
         access == SessionAccess.ReadOnly ? [] : throw new UnexpectedCallException("a session that may write");

@@ -142,7 +142,7 @@ internal sealed class FakeWalk :
 
     public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IRegistrations>(this);
 
-    public Registration Find(AccountId account) => new Registration.Missing();
+    public Registration Find(ManagedAccount account) => new Registration.Missing();
 
     public bool IsUnderOurName(AccountId account) => false;
 

@@ -130,6 +130,9 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
         public Task PutRolePolicyAsync(
             string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) => throw Unexpected();
 
+        public Task PutRoleBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+            throw Unexpected();
+
         public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
             throw Unexpected();
 

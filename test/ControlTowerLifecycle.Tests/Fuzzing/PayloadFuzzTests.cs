@@ -52,7 +52,7 @@ public sealed class PayloadFuzzTests
                 return;
 
             Assert.Equal(policy, PolicyDocument.Parse(policy.Json));
-            Assert.DoesNotContain(TrustedExternalIds.Of(policy), string.IsNullOrWhiteSpace);
+            Assert.DoesNotContain(TrustedExternalIds.Of(policy, Sample.Role.VendorPrincipal), string.IsNullOrWhiteSpace);
         });
 
     [Fact]

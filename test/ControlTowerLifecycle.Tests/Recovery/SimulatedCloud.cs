@@ -62,6 +62,6 @@ internal sealed class SimulatedCloud : IDisposable
     private bool IsAssumable(string? arn, TimeSpan propagation) =>
         Accounts.Select(account => account.Iam.Role).FirstOrDefault(role => role?.Arn == arn)
             is { Trust: { } trust } found
-        && TrustedExternalIds.Of(trust).Contains(Sample.ExternalId, StringComparer.Ordinal)
+        && TrustedExternalIds.Of(trust, Sample.Role.VendorPrincipal).Contains(Sample.ExternalId, StringComparer.Ordinal)
         && Time.GetUtcNow() - found.CreatedAt >= propagation;
 }

@@ -39,6 +39,9 @@ internal sealed class SimulatedMemberAccount(SimulatedAccount account, Simulated
             () => _iam.DetachRolePolicyAsync(roleName, policyArn, cancellationToken),
             cancellationToken);
 
+    public Task PutRoleBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        throw new UnexpectedCallException("PutRolePermissionsBoundary");
+
     public Task DeleteRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken) =>
         throw new UnexpectedCallException("DeleteRolePolicy");
 

@@ -62,14 +62,14 @@ public class ConnectorRoleTests
     [Fact]
     public void Onboarding_session_allows_only_the_calls_of_its_steps() => Assert.Equal(
         [
-            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:CreateRole", "iam:TagRole",
-            "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:CreateRole",
+            "iam:TagRole", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
         ],
         Sample.Role.PermissionIn(Sample.Id, SessionAccess.Onboard).Actions);
 
     [Fact]
     public void Read_only_session_allows_only_reads() => Assert.Equal(
-        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"],
+        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],
         Sample.Role.PermissionIn(Sample.Id, SessionAccess.ReadOnly).Actions);
 
     /// <summary>STS accepts 2,048 characters. A plus sign has the longest JSON escape of a role name.</summary>
@@ -102,7 +102,7 @@ public class ConnectorRoleTests
         Assert.Equal(
             [
                 "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetRole", "iam:GetRolePolicy",
-                "iam:ListAttachedRolePolicies",
+                "iam:ListAttachedRolePolicies", "iam:ListRolePolicies",
             ],
             permission.Actions.Order(StringComparer.Ordinal));
     }
@@ -110,7 +110,7 @@ public class ConnectorRoleTests
     [Fact]
     public void New_role_is_tagged_as_ours()
     {
-        var role = Sample.Role.New(Sample.Role.Trust("x"), connectorsBefore: 0);
+        var role = Sample.Role.New(Sample.Id, Sample.Role.Trust("x"), connectorsBefore: 0);
 
         Assert.Equal("ControlTowerLifecycle", role.Tags["ManagedBy"]);
         Assert.InRange(role.Description.Length, 1, 1000);
@@ -122,7 +122,7 @@ public class ConnectorRoleTests
     [InlineData(10, false)]
     public void Tag_proves_that_there_was_no_connector_before_the_role(int connectorsBefore, bool proves)
     {
-        var created = Sample.Role.New(Sample.Role.Trust("x"), connectorsBefore);
+        var created = Sample.Role.New(Sample.Id, Sample.Role.Trust("x"), connectorsBefore);
         var observed = new RoleState(Sample.RoleArn, null, null, [], created.Tags, Sample.Start);
 
         Assert.Equal(proves, ConnectorRole.HadNoConnectorBefore(observed));

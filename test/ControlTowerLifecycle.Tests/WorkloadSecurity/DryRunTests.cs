@@ -65,7 +65,7 @@ public class DryRunTests : IMemberAccounts, IRunLog
     {
         var trust = Sample.Role.Trust(Sample.ExternalId);
         var role = new RoleState(
-            Sample.RoleArn, trust, ConnectorRole.Policy, [], Sample.Role.New(trust, 0).Tags, Sample.Start.AddDays(-1));
+            Sample.RoleArn, trust, ConnectorRole.Policy, [], Sample.Role.New(Sample.Id, trust, 0).Tags, Sample.Start.AddDays(-1));
         _account.Role = state switch
         {
             "no role, no connector" or "no role, a connector" => null,

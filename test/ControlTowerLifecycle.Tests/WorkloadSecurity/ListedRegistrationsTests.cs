@@ -23,7 +23,7 @@ public class ListedRegistrationsTests
     {
         var listed = await ReadAsync(false, Connector(1, Sample.Management));
 
-        Assert.IsType<Registration.Missing>(listed.Find(Sample.Id));
+        Assert.IsType<Registration.Missing>(listed.Find(Sample.Account));
     }
 
     [Fact]
@@ -32,16 +32,16 @@ public class ListedRegistrationsTests
         var listed = await ReadAsync(false, Connector(7, Sample.Id));
 
         Assert.Equal(
-            new Registration.Right(new KnownRegistration("workload-security", "7", Sample.RoleArn)), listed.Find(Sample.Id));
+            new Registration.Right(new KnownRegistration("workload-security", "7", Sample.RoleArn)), listed.Find(Sample.Account));
     }
 
     [Fact]
     public async Task Connector_on_another_role_has_drifted() => Assert.IsType<Registration.Drifted>(
-        (await ReadAsync(false, Connector(7, Sample.Id, role: "arn:aws:iam::444455556666:role/Another"))).Find(Sample.Id));
+        (await ReadAsync(false, Connector(7, Sample.Id, role: "arn:aws:iam::444455556666:role/Another"))).Find(Sample.Account));
 
     [Fact]
     public async Task Connector_on_the_role_of_another_account_has_drifted() => Assert.IsType<Registration.Drifted>(
-        (await ReadAsync(false, Connector(7, Sample.Id, role: Sample.Role.ArnIn(Sample.Management)))).Find(Sample.Id));
+        (await ReadAsync(false, Connector(7, Sample.Id, role: Sample.Role.ArnIn(Sample.Management)))).Find(Sample.Account));
 
     [Theory]
     [InlineData(false, false, true)]
@@ -52,16 +52,16 @@ public class ListedRegistrationsTests
     {
         var listed = await ReadAsync(wanted, Connector(7, Sample.Id, workspaces: enabled));
 
-        Assert.Equal(isRight, listed.Find(Sample.Id) is Registration.Right);
+        Assert.Equal(isRight, listed.Find(Sample.Account) is Registration.Right);
     }
 
     [Fact]
     public async Task Several_connectors_with_a_right_one_need_an_observation() => Assert.IsType<Registration.Several>(
-        (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id))).Find(Sample.Id));
+        (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id))).Find(Sample.Account));
 
     [Fact]
     public async Task Several_connectors_without_a_right_one_have_drifted() => Assert.IsType<Registration.Drifted>(
-        (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id, role: "a third"))).Find(Sample.Id));
+        (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id, role: "a third"))).Find(Sample.Account));
 
     [Fact]
     public async Task Only_connectors_under_our_name_count_as_unclaimed()
@@ -119,7 +119,7 @@ public class ListedRegistrationsTests
         var listed = await ReadAsync(false);
 
         Assert.Equal(after, _wire.Sent.Select(sent => (int)JsonNode.Parse(sent.Body)!["searchCriteria"]![0]!["idValue"]!));
-        Assert.Equal(connectors > 0, listed.Find(Sample.Numbered(Math.Max(connectors, 1))) is Registration.Right);
+        Assert.Equal(connectors > 0, listed.Find(Named(Math.Max(connectors, 1))) is Registration.Right);
     }
 
     [Theory]
@@ -146,6 +146,27 @@ public class ListedRegistrationsTests
 
         Assert.Equal(2, _wire.Sent.Count);
     }
+
+    [Fact]
+    public async Task Connector_of_ours_with_an_earlier_name_of_the_account_has_drifted() => Assert.IsType<Registration.Drifted>(
+        (await ReadAsync(false, Connector(7, Sample.Id, name: $"ControlTower - earlier - {Sample.Id}"))).Find(Sample.Account));
+
+    [Fact]
+    public async Task Connector_of_another_owner_is_connected_otherwise() => Assert.IsType<Registration.ConnectedOtherwise>(
+        (await ReadAsync(false, Connector(7, Sample.Id, role: "arn:aws:iam::444455556666:role/VisionOneRole", name: "by hand")))
+            .Find(Sample.Account));
+
+    [Fact]
+    public async Task Connector_without_account_id_belongs_to_the_account_of_its_role()
+    {
+        var listed = await ReadAsync(false, Wire(7, null, Sample.ConnectorName, Sample.RoleArn, false));
+
+        Assert.IsType<Registration.Right>(listed.Find(Sample.Account));
+        Assert.IsType<Registration.Missing>(listed.Find(Sample.Account with { Id = Sample.Management }));
+    }
+
+    private static ManagedAccount Named(int number) =>
+        new(Sample.Numbered(number), $"account {number}", AccountState.Active);
 
     private async Task<IRegistrations> ReadAsync(bool workspacesEnabled, params JsonNode[] connectors)
     {
@@ -176,7 +197,7 @@ public class ListedRegistrationsTests
 
     private static JsonNode Connector(
         int id, AccountId account, string? role = null, string? name = null, bool workspaces = false) =>
-        Wire(id, account.Value, name ?? $"ControlTower - account {id} - {account}", role ?? Sample.Role.ArnIn(account), workspaces);
+        Wire(id, account.Value, name ?? (account == Sample.Id ? Sample.ConnectorName : $"ControlTower - account {id} - {account}"), role ?? Sample.Role.ArnIn(account), workspaces);
 
     private static JsonNode Wire(int id, string? account, string name, string? role, bool workspaces) => new JsonObject
     {

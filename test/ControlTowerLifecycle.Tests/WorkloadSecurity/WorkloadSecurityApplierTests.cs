@@ -12,7 +12,7 @@ namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 public class WorkloadSecurityApplierTests
 {
     private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
-    private static readonly NewRole NewRole = Sample.Role.New(Trust, connectorsBefore: 0);
+    private static readonly NewRole NewRole = Sample.Role.New(Sample.Id, Trust, connectorsBefore: 0);
     private static readonly RoleState Right = new(Sample.RoleArn, Trust, null, ["one", "two"], NewRole.Tags, Sample.Start.AddDays(-1));
 
     private readonly FakeVendor _vendor = new();

@@ -113,7 +113,7 @@ public class WorkloadSecurityOffboardingPlanTests
     {
         var trust = Sample.Role.Trust(Sample.ExternalId);
         return new RoleState(
-            Sample.RoleArn, trust, ConnectorRole.Policy, [], Sample.Role.New(trust, connectorsBefore).Tags, Sample.Start);
+            Sample.RoleArn, trust, ConnectorRole.Policy, [], Sample.Role.New(Sample.Id, trust, connectorsBefore).Tags, Sample.Start);
     }
 
     private static string Stays(int id) => $"connector {id} stays: it is not proven to be ours";

@@ -152,7 +152,7 @@ public class WorkloadSecurityOffboardingTests
         var trust = Sample.Role.Trust(Sample.ExternalId);
         _account.Role = new RoleState(
             Sample.RoleArn, trust, ConnectorRole.Policy, [Sample.Role.PredecessorsPolicyIn(Sample.Id)],
-            Sample.Role.New(trust, connectorsBefore).Tags, Sample.Start);
+            Sample.Role.New(Sample.Id, trust, connectorsBefore).Tags, Sample.Start);
         _vendor.Add(Sample.ConnectorName, Sample.RoleArn);
     }
 

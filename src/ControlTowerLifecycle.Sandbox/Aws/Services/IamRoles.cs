@@ -29,6 +29,7 @@ internal sealed class IamRoles(SandboxOrganization organization)
             Description = call.Text("Description"),
             MaxSessionSeconds = call.Number("MaxSessionDuration", 3600, 3600, 43_200),
             Trust = Trust(call, "AssumeRolePolicyDocument"),
+            PermissionsBoundary = call.Text("PermissionsBoundary"),
             Tags = IamRoleTags.Read(call, maximum: 50),
             CreatedAt = call.Now,
             AssumableFrom = call.Now + organization.RolePropagationDelay,
@@ -63,6 +64,13 @@ internal sealed class IamRoles(SandboxOrganization organization)
         return [];
     }
 
+    public JsonObject PutBoundary(AwsCall call)
+    {
+        var boundary = call.Required("PermissionsBoundary");
+        IamParameters.Change(organization, call, role => role with { PermissionsBoundary = boundary });
+        return [];
+    }
+
     private static string Trust(AwsCall call, string parameter)
     {
         var text = IamParameters.Document(call, parameter, PolicyKind.Trust);
@@ -84,6 +92,11 @@ internal sealed class IamRoles(SandboxOrganization organization)
         ["AssumeRolePolicyDocument"] = IamParameters.Encoded(role.Trust),
         ["Description"] = role.Description,
         ["MaxSessionDuration"] = role.MaxSessionSeconds,
+        ["PermissionsBoundary"] = role.PermissionsBoundary is null ? null : new JsonObject
+        {
+            ["PermissionsBoundaryType"] = "Policy",
+            ["PermissionsBoundaryArn"] = role.PermissionsBoundary,
+        },
         ["Tags"] = role.Tags.IsEmpty ? null : IamRoleTags.ToJson(role.Tags),
     };
 }

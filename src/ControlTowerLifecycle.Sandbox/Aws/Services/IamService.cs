@@ -28,6 +28,7 @@ internal sealed class IamService(SandboxOrganization organization) : IAwsService
         AwsOperation.Write("CreateRole", RoleArn, _roles.Create),
         AwsOperation.Write("DeleteRole", RoleArn, _roles.Delete),
         AwsOperation.Write("UpdateAssumeRolePolicy", RoleArn, _roles.UpdateTrust),
+        AwsOperation.Write("PutRolePermissionsBoundary", RoleArn, _roles.PutBoundary),
         AwsOperation.Read("GetRolePolicy", RoleArn, _policies.Get),
         AwsOperation.Write("PutRolePolicy", RoleArn, _policies.Put),
         AwsOperation.Write("DeleteRolePolicy", RoleArn, _policies.Delete),

@@ -9,6 +9,8 @@ internal static class QueryXml
     public static XElement Child(this XElement element, string name) =>
         element.Find(name) ?? throw new FormatException($"The response has no {name} in {element.Name.LocalName}.");
 
+    public static XElement? ChildOrNull(this XElement element, string name) => element.Find(name);
+
     public static string Text(this XElement element, string name) => element.Child(name).Value;
 
     public static string? TextOrNull(this XElement element, string name) => element.Find(name)?.Value;

@@ -9,6 +9,8 @@ internal sealed class IamClient(AwsConnection connection)
 {
     private const string NoSuchEntity = "NoSuchEntity";
 
+    private static readonly (string Name, string Value)[] NoFields = [];
+
     private readonly QueryApi _api = new(connection, AwsService.Iam, "2010-05-08");
 
     /// <summary>The role, or null if there is none.</summary>
@@ -76,6 +78,46 @@ internal sealed class IamClient(AwsConnection connection)
         return policies;
     }
 
+    /// <summary>The names of all inline policies of a role; none if there is no such role.</summary>
+    public async Task<IReadOnlyList<string>> ListRolePoliciesAsync(string roleName, CancellationToken cancellationToken)
+    {
+        const string operation = "ListRolePolicies";
+        List<string> names = [];
+        string? marker = null;
+        try
+        {
+            do
+            {
+                var page = await _api.CallAsync(
+                    operation,
+                    roleName,
+                    marker is null ? [("RoleName", roleName)] : [("RoleName", roleName), ("Marker", marker)],
+                    result => (Names: result.Members("PolicyNames").Select(name => name.Value).ToList(), Next: NextMarker(result)),
+                    cancellationToken);
+                names.AddRange(page.Names);
+                if (page.Next is not null && page.Next == marker)
+                    throw AwsException.ForUnreadableResponse(AwsService.Iam, operation, roleName, 200, null);
+
+                marker = page.Next;
+            }
+            while (marker is not null);
+        }
+        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        {
+            return [];
+        }
+
+        return names;
+    }
+
+    /// <summary>Sets the permissions boundary of a role, which must be a managed policy.</summary>
+    public Task PutRolePermissionsBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        _api.SendAsync(
+            "PutRolePermissionsBoundary",
+            roleName,
+            [("RoleName", roleName), ("PermissionsBoundary", policyArn)],
+            cancellationToken);
+
     /// <summary>Creates a role, and returns the time, or null if a role with that name exists.</summary>
     /// <remarks>
     /// If a response is lost, the request is sent again and finds the role that the first one created. So null does not
@@ -92,6 +134,7 @@ internal sealed class IamClient(AwsConnection connection)
                     ("RoleName", role.Name),
                     ("AssumeRolePolicyDocument", role.TrustPolicy),
                     ("Description", role.Description),
+                    .. role.PermissionsBoundaryArn is { } boundary ? [("PermissionsBoundary", boundary)] : NoFields,
                     .. QueryApi.Members("Tags", role.Tags),
                 ],
                 result => result.Child("Role").Time("CreateDate"),
@@ -166,12 +209,18 @@ internal sealed class IamClient(AwsConnection connection)
         role.Text("Arn"),
         role.Policy("AssumeRolePolicyDocument"),
         role.Members("Tags").ToDictionary(tag => tag.Text("Key"), tag => tag.Text("Value"), StringComparer.Ordinal),
-        role.Time("CreateDate"));
+        role.Time("CreateDate"))
+    {
+        PermissionsBoundaryArn = role.ChildOrNull("PermissionsBoundary")?.Text("PermissionsBoundaryArn"),
+    };
 
     private static (IReadOnlyList<IamAttachedPolicy> Policies, string? Marker) ReadAttachedPolicies(XElement result) => (
         [
             .. result.Members("AttachedPolicies")
                 .Select(policy => new IamAttachedPolicy(policy.Text("PolicyName"), policy.Text("PolicyArn"))),
         ],
-        result.TextOrNull("IsTruncated") == "true" ? result.Text("Marker") : null);
+        NextMarker(result));
+
+    private static string? NextMarker(XElement result) =>
+        result.TextOrNull("IsTruncated") == "true" ? result.Text("Marker") : null;
 }

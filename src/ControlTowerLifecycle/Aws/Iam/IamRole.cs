@@ -9,7 +9,11 @@ namespace ControlTowerLifecycle.Aws.Iam;
 /// The time of creation. A new role can be assumed only after seconds, sometimes a minute.
 /// </param>
 internal sealed record IamRole(
-    string Name, string Arn, string TrustPolicy, IReadOnlyDictionary<string, string> Tags, DateTimeOffset CreatedAt);
+    string Name, string Arn, string TrustPolicy, IReadOnlyDictionary<string, string> Tags, DateTimeOffset CreatedAt)
+{
+    /// <summary>The ARN of its permissions boundary; null if it has none.</summary>
+    public string? PermissionsBoundaryArn { get; init; }
+}
 
 /// <summary>A role to create.</summary>
 /// <param name="Name">The name, unique in the account.</param>
@@ -17,7 +21,11 @@ internal sealed record IamRole(
 /// <param name="Description">The description, for the owner of the account.</param>
 /// <param name="Tags">The tags.</param>
 internal sealed record NewIamRole(
-    string Name, string TrustPolicy, string Description, IReadOnlyDictionary<string, string> Tags);
+    string Name, string TrustPolicy, string Description, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The ARN of its permissions boundary; null if it gets none.</summary>
+    public string? PermissionsBoundaryArn { get; init; }
+}
 
 /// <summary>A managed policy that is attached to a role.</summary>
 internal sealed record IamAttachedPolicy(string Name, string Arn);

@@ -14,11 +14,12 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ope
         var role = iam.GetRoleAsync(roleName, cancellationToken);
         var policy = iam.GetRolePolicyAsync(roleName, inlinePolicyName, cancellationToken);
         var attached = iam.ListAttachedRolePoliciesAsync(roleName, cancellationToken);
-        await Task.WhenAll(role, policy, attached).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var inline = iam.ListRolePoliciesAsync(roleName, cancellationToken);
+        await Task.WhenAll(role, policy, attached, inline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // In this order: if several calls are refused, each run reports the same refusal, and the operator gets one
         // notification.
-        var (existing, json, policies) = (await role, await policy, await attached);
+        var (existing, json, policies, names) = (await role, await policy, await attached, await inline);
         return existing is null
             ? null
             : new RoleState(
@@ -27,12 +28,19 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ope
                 json is null ? null : PolicyDocument.TryParse(json),
                 [.. policies.Select(attachedPolicy => attachedPolicy.Arn)],
                 existing.Tags,
-                existing.CreatedAt);
+                existing.CreatedAt)
+            {
+                OtherInlinePolicyNames = [.. names.Where(name => name != inlinePolicyName)],
+                PermissionsBoundaryArn = existing.PermissionsBoundaryArn,
+            };
     }
 
     public async Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken)
     {
-        var wanted = new NewIamRole(role.Name, role.Trust.Json, role.Description, role.Tags);
+        var wanted = new NewIamRole(role.Name, role.Trust.Json, role.Description, role.Tags)
+        {
+            PermissionsBoundaryArn = role.PermissionsBoundaryArn,
+        };
         return await (await IamAsync(cancellationToken)).CreateRoleAsync(wanted, cancellationToken) is not null;
     }
 
@@ -46,6 +54,9 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ope
     public async Task PutRolePolicyAsync(
         string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) =>
         await (await IamAsync(cancellationToken)).PutRolePolicyAsync(roleName, policyName, policy.Json, cancellationToken);
+
+    public async Task PutRoleBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        await (await IamAsync(cancellationToken)).PutRolePermissionsBoundaryAsync(roleName, policyArn, cancellationToken);
 
     public async Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
         await (await IamAsync(cancellationToken)).DetachRolePolicyAsync(roleName, policyArn, cancellationToken);

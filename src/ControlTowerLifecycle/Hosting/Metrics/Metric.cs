@@ -30,10 +30,13 @@ internal sealed record Metric(string Name, string Unit)
     /// <summary>Accounts whose role or registration differs from the wanted state.</summary>
     public static Metric AccountsDrifted { get; } = new("AccountsDrifted", Count);
 
+    /// <summary>Accounts whose connector role another owner changed.</summary>
+    public static Metric AccountsWidened { get; } = new("AccountsWidened", Count);
+
     /// <summary>Governed accounts that could not be checked.</summary>
     public static Metric AccountsFailed { get; } = new("AccountsFailed", Count);
 
-    /// <summary>The sum of missing, drifted and failed.</summary>
+    /// <summary>The sum of missing, drifted, widened and failed.</summary>
     public static Metric AccountsUnprotected { get; } = new("AccountsUnprotected", Count);
 
     /// <summary>Skipped accounts: one value for all, and one for each <see cref="Reason"/>.</summary>

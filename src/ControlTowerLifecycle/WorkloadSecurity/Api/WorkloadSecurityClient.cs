@@ -61,9 +61,9 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         var found = await http.SendAsync(call, ConnectorJson.Default.AwsConnectorsDto, cancellationToken);
         return
         [
-            .. (found.AwsConnectors ?? [])
-                .Where(wire => wire is not null && (wire.AccountId is null || wire.AccountId == account.Value))
-                .Select(wire => Read(call, wire!))
+            .. Rows(call, found)
+                .Where(wire => AccountOf(wire) == account.Value)
+                .Select(wire => Read(call, wire))
                 .OrderBy(connector => connector.Id),
         ];
     }
@@ -81,17 +81,14 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         var call = Search(pageSize, new SearchCriterionDto { IdTest = "greater-than", IdValue = after });
         var found = await http.SendAsync(call, ConnectorJson.Default.AwsConnectorsDto, cancellationToken);
         var listed = new List<ListedConnector>(pageSize);
-        foreach (var wire in found.AwsConnectors ?? [])
+        foreach (var wire in Rows(call, found))
         {
-            if (wire is null)
-                continue;
-
             var connector = Read(call, wire);
             if (connector.Id <= after)
                 throw NotRising(call, after, connector.Id);
 
             after = connector.Id;
-            listed.Add(new ListedConnector(connector, wire.AccountId));
+            listed.Add(new ListedConnector(connector, AccountOf(wire)));
         }
 
         return listed;
@@ -142,6 +139,18 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
             // Another run was faster, with the same result.
         }
     }
+
+    /// <summary>A response without the list is not an answer: only an empty list means that there are none.</summary>
+    private static IEnumerable<AwsConnectorDto> Rows(WorkloadSecurityCall call, AwsConnectorsDto found) =>
+        (found.AwsConnectors
+            ?? throw WorkloadSecurityFailure.Create(call, 200, ", without a list of connectors", null, null, null))
+        .OfType<AwsConnectorDto>();
+
+    /// <summary>Before the vendor's first synchronization a connector has no account id, only the ARN of its role.</summary>
+    private static string? AccountOf(AwsConnectorDto wire) =>
+        string.IsNullOrEmpty(wire.AccountId) && wire.CrossAccountRoleArn?.Split(':') is [_, _, _, _, var account, ..]
+            ? account
+            : wire.AccountId;
 
     private static WorkloadSecurityCall Search(int pageSize, SearchCriterionDto criterion) =>
         new(HttpMethod.Post, "awsconnectors/search", "POST /awsconnectors/search")

@@ -112,11 +112,17 @@ internal static class WorkloadSecurityFailure
             WasSent = false,
         };
 
-    /// <summary>A role that has the connector role's name and another purpose.</summary>
-    public static WorkloadSecurityException ForeignRole(string roleArn, string policyArn) => NeedsOperator(
-        "UpdateAssumeRolePolicy",
-        $"Role {roleArn} was not made here and has policy {policyArn} attached, which the vendor would get with it",
-        "Detach the policy if the role is for Workload Security alone; otherwise set CONNECTOR_ROLE_NAME to a name that no role has.");
+    /// <summary>A role of the connector role's name that another owner created, or uses for something else too.</summary>
+    public static WorkloadSecurityException ForeignRole(string roleArn, IReadOnlyList<string> foreign) => NeedsOperator(
+        "GetRole",
+        $"Role {roleArn} was not created by this program and has {string.Join(", ", foreign)}, which the vendor would get with it",
+        "Remove these from the role if it is for Workload Security alone; otherwise set CONNECTOR_ROLE_NAME to a name that no role has.");
+
+    /// <summary>A role of ours that another owner changed.</summary>
+    public static WorkloadSecurityException WidenedRole(string roleArn, IReadOnlyList<string> foreign) => NeedsOperator(
+        "GetRole",
+        $"Role {roleArn} has {string.Join(", ", foreign)}, which this program did not add: the vendor may do more, or less, than it should",
+        "Find out who changed the role, and remove these from it. The next reconcile then finds the account protected.");
 
     /// <summary>A fault that is found before or after a call.</summary>
     public static WorkloadSecurityException NeedsOperator(string operation, string message, string advice) =>

@@ -45,7 +45,7 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
         AccountId account, RegisterConnector step, RoleHistory role, CancellationToken cancellationToken)
     {
         if (!role.CreatedByThisRun && await WaitForLeadAsync(account, role, cancellationToken) is { Count: > 0 } others)
-            return await AdoptAsync(account, others, step.Fields, role, cancellationToken);
+            return await AdoptAsync(account, others, step.Fields, cancellationToken);
 
         var (steps, mayHaveTwin) = await CreateAsync(account, step, role, cancellationToken);
         if (!mayHaveTwin && role.CreatedByThisRun && time.GetUtcNow() - role.ChangedAt < Lead)
@@ -98,7 +98,7 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
                     if (found.Count == 0)
                         throw;
 
-                    steps = await AdoptAsync(account, found, step.Fields, role, cancellationToken);
+                    steps = await AdoptAsync(account, found, step.Fields, cancellationToken);
                 }
             },
             cancellationToken);
@@ -106,14 +106,13 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     }
 
     private async Task<IReadOnlyList<Step>> AdoptAsync(
-        AccountId account, IReadOnlyList<Connector> found, ConnectorFields fields, RoleHistory role,
-        CancellationToken cancellationToken)
+        AccountId account, IReadOnlyList<Connector> found, ConnectorFields fields, CancellationToken cancellationToken)
     {
         if (found.FirstOrDefault(connector => connector.CrossAccountRoleArn == fields.CrossAccountRoleArn) is { } ours)
             return [new AdoptConnector(ours.Id), .. await RemoveTwinsAsync(account, found, fields, cancellationToken)];
 
-        return await ModifyAsync(
-            new ModifyConnector(found[0].Id, fields with { DisplayName = null }), role, cancellationToken);
+        // The setting FOREIGN_CONNECTORS decides what happens to it, so the account is observed and planned again.
+        throw new StaleStateException($"Connector {found[0].Id} was created on another role in the meantime.");
     }
 
     /// <summary>

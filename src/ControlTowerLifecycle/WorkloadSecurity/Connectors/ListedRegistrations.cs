@@ -11,7 +11,8 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Connectors;
 /// What a walk needs to know about all connectors of a tenant. A tenant can have 10,000 connectors, so for each account
 /// only the ID of its first connector and a few flags are kept.
 /// </summary>
-internal sealed class ListedRegistrations(string protection, ConnectorRole role, bool workspacesEnabled) : IRegistrations
+internal sealed class ListedRegistrations(
+    string protection, ConnectorRole role, bool workspacesEnabled, bool takesOverForeign) : IRegistrations
 {
     /// <summary>10,000 connectors are 20 calls; a page takes about 200 KB.</summary>
     private const int PageSize = 500;
@@ -24,10 +25,8 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
     /// Reads pages until one is empty: the vendor may return fewer connectors a page than requested.
     /// </summary>
     public static async Task<ListedRegistrations> ReadAsync(
-        WorkloadSecurityClient client, string protection, ConnectorRole role, bool workspacesEnabled,
-        CancellationToken cancellationToken)
+        WorkloadSecurityClient client, ListedRegistrations registrations, CancellationToken cancellationToken)
     {
-        var registrations = new ListedRegistrations(protection, role, workspacesEnabled);
         IReadOnlyList<ListedConnector> page;
         var after = 0;
         do
@@ -42,18 +41,25 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
         return registrations;
     }
 
-    public Registration Find(AccountId account)
+    public Registration Find(ManagedAccount account)
     {
-        if (!_accounts.TryGetValue(account, out var listed))
+        if (!_accounts.TryGetValue(account.Id, out var listed))
             return new Registration.Missing();
 
         if (!listed.IsRight)
-            return new Registration.Drifted();
+        {
+            return listed.IsOurs || takesOverForeign
+                ? new Registration.Drifted()
+                : new Registration.ConnectedOtherwise();
+        }
 
-        return listed.IsOneOfSeveral
-            ? new Registration.Several()
+        if (listed.IsOneOfSeveral)
+            return new Registration.Several();
+
+        return listed.IsUnderOurName && listed.NameHash != Hash(ConnectorName.Of(account))
+            ? new Registration.Drifted()
             : new Registration.Right(new KnownRegistration(
-                protection, listed.Id.ToString(CultureInfo.InvariantCulture), role.ArnIn(account)));
+                protection, listed.Id.ToString(CultureInfo.InvariantCulture), role.ArnIn(account.Id)));
     }
 
     public bool IsUnderOurName(AccountId account) =>
@@ -75,17 +81,37 @@ internal sealed class ListedRegistrations(string protection, ConnectorRole role,
         var isRight = connector.CrossAccountRoleArn == role.ArnIn(account)
             && (connector.WorkspacesEnabled || !workspacesEnabled);
         var isUnderOurName = ConnectorName.IsOurs(connector.DisplayName, account);
+        var isOurs = ConnectorOwnership.IsOurs(connector, role, account)
+            || connector.CrossAccountRoleArn == role.ArnIn(account);
         _accounts[account] = _accounts.TryGetValue(account, out var first)
             ? first with
             {
                 IsRight = first.IsRight || isRight,
+                IsOurs = first.IsOurs || isOurs,
                 IsUnderOurName = first.IsUnderOurName || isUnderOurName,
                 IsOneOfSeveral = true,
             }
-            : new Listed(connector.Id, isRight, isUnderOurName, IsOneOfSeveral: false, IsClaimed: false);
+            : new Listed(connector.Id, Hash(connector.DisplayName), isRight, isUnderOurName)
+            {
+                IsOurs = isOurs,
+            };
     }
 
+    /// <summary>A name is kept as a number: 10,000 names would be a megabyte.</summary>
+    private static int Hash(string? name) => string.GetHashCode(name, StringComparison.Ordinal);
+
+    /// <param name="Id">Of the account's first connector.</param>
+    /// <param name="NameHash">Of its name.</param>
+    /// <param name="IsRight">Whether a connector uses our role and has every wanted feature.</param>
+    /// <param name="IsUnderOurName">Whether a connector has the name that ours have.</param>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Listed(
-        int Id, bool IsRight, bool IsUnderOurName, bool IsOneOfSeveral, bool IsClaimed);
+    private readonly record struct Listed(int Id, int NameHash, bool IsRight, bool IsUnderOurName)
+    {
+        /// <summary>Whether this program may change one of the connectors.</summary>
+        public bool IsOurs { get; init; }
+
+        public bool IsOneOfSeveral { get; init; }
+
+        public bool IsClaimed { get; init; }
+    }
 }

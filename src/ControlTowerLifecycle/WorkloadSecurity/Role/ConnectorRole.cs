@@ -15,6 +15,8 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     public const string PolicyName = "WorkloadSecurityConnectorPolicy";
 
     /// <summary>The managed policy that the predecessor attached instead.</summary>
+    private const string PredecessorsRoleName = "CloudOneWorkloadConnectorRole";
+
     private const string PredecessorsPolicyName = "CloudOneWorkloadConnectorPolicy";
 
     /// <summary>
@@ -31,7 +33,8 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     /// <summary>The condition key of an external ID, in a trust policy.</summary>
     public const string ExternalIdKey = "sts:ExternalId";
 
-    private static readonly string[] Reads = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"];
+    private static readonly string[] Reads =
+        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"];
 
     private static readonly string[] OnboardingWrites =
     [
@@ -44,6 +47,27 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     public static PolicyDocument Policy { get; } = ReadPolicy();
 
     public string Name { get; } = name;
+
+    /// <summary>The name or ARN of the policy that bounds the role in every account; null if it gets no boundary.</summary>
+    public string? PermissionsBoundary { get; init; }
+
+    /// <summary>Tags that the role has in every account besides this program's own.</summary>
+    public IReadOnlyDictionary<string, string> ExtraTags { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The ARN that Trend's account has as a principal of a trust policy.</summary>
+    public string VendorPrincipal => $"arn:{partition}:iam::{vendorAccountId}:root";
+
+    /// <summary>The boundary in an account: a policy's name is resolved there.</summary>
+    public string? BoundaryIn(AccountId account) => PermissionsBoundary switch
+    {
+        null => null,
+        ['a', 'r', 'n', ':', ..] => PermissionsBoundary,
+        _ => $"arn:{partition}:iam::{account}:policy/{PermissionsBoundary}",
+    };
+
+    /// <summary>The ARN of the role that the predecessor created.</summary>
+    public string PredecessorsRoleIn(AccountId account) => $"arn:{partition}:iam::{account}:role/{PredecessorsRoleName}";
 
     public string ArnIn(AccountId account) => $"arn:{partition}:iam::{account}:role/{Name}";
 
@@ -63,7 +87,7 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
         var statement = new JsonObject
         {
             ["Effect"] = "Allow",
-            ["Principal"] = new JsonObject { ["AWS"] = $"arn:{partition}:iam::{vendorAccountId}:root" },
+            ["Principal"] = new JsonObject { ["AWS"] = VendorPrincipal },
             ["Action"] = "sts:AssumeRole",
             ["Condition"] = new JsonObject { ["StringEquals"] = new JsonObject { [ExternalIdKey] = allowed } },
         };
@@ -71,15 +95,22 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
         return PolicyDocument.Parse(document.ToJsonString());
     }
 
-    public NewRole New(PolicyDocument trust, int connectorsBefore) => new(
-        Name,
-        "Lets Trend Server & Workload Protection watch this account. Managed by Control Tower Lifecycle.",
-        trust,
-        new Dictionary<string, string>(StringComparer.Ordinal)
+    public NewRole New(AccountId account, PolicyDocument trust, int connectorsBefore)
+    {
+        var tags = new Dictionary<string, string>(ExtraTags, StringComparer.Ordinal)
         {
             [ManagedByTag] = ManagedByUs,
             [ConnectorsBeforeTag] = $"{connectorsBefore}",
-        });
+        };
+        return new NewRole(
+            Name,
+            "Lets Trend Server & Workload Protection watch this account. Managed by Control Tower Lifecycle.",
+            trust,
+            tags)
+        {
+            PermissionsBoundaryArn = BoundaryIn(account),
+        };
+    }
 
     /// <summary>The tag that a role gets before the first connector of its account is registered.</summary>
     public static IReadOnlyDictionary<string, string> NoConnectorBefore { get; } =
@@ -98,6 +129,8 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
         access switch
         {
             SessionAccess.ReadOnly => Reads,
+            SessionAccess.Onboard when PermissionsBoundary is not null =>
+                [.. Reads, .. OnboardingWrites, "iam:PutRolePermissionsBoundary"],
             SessionAccess.Onboard => [.. Reads, .. OnboardingWrites],
             SessionAccess.Offboard => [.. Reads, .. OffboardingWrites],
             _ => throw new UnreachableException(),

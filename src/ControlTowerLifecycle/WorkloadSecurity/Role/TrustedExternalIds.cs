@@ -1,29 +1,44 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Role;
 
-/// <summary>The external IDs that a trust policy accepts, in every form that a policy can have.</summary>
+/// <summary>
+/// The external IDs with which a trust policy allows the vendor. Only an Allow with StringEquals for the vendor's account
+/// counts: an ID in a Deny, in another operator or for another principal must never become an allowed one.
+/// </summary>
 internal static class TrustedExternalIds
 {
-    public static IReadOnlyList<string> Of(PolicyDocument trust) =>
-        [.. In(JsonNode.Parse(trust.Json)).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Of(PolicyDocument trust, string vendorPrincipal) =>
+    [
+        .. Items(JsonNode.Parse(trust.Json)?["Statement"])
+            .OfType<JsonObject>()
+            .Where(statement => Allows(statement, vendorPrincipal))
+            .SelectMany(ExternalIds)
+            .Where(ExternalId.IsValid)
+            .Distinct(StringComparer.Ordinal),
+    ];
 
-    /// <summary>All values of the condition key. Its case does not matter; its value is one text or a list.</summary>
-    private static IEnumerable<string> In(JsonNode? node) => node switch
-    {
-        JsonArray items => items.SelectMany(In),
-        JsonObject members => members.SelectMany(member =>
-            member.Key.Equals(ConnectorRole.ExternalIdKey, StringComparison.OrdinalIgnoreCase)
-                ? Texts(member.Value)
-                : In(member.Value)),
-        _ => [],
-    };
+    /// <summary>A bare account id is the same principal as the root ARN of the account.</summary>
+    private static bool Allows(JsonObject statement, string vendorPrincipal) =>
+        statement["Effect"] is JsonValue effect
+        && effect.TryGetValue<string>(out var word) && word == "Allow"
+        && Texts((statement["Principal"] as JsonObject)?["AWS"])
+            .Any(principal => principal == vendorPrincipal || principal == vendorPrincipal.Split(':')[4]);
 
-    private static IEnumerable<string> Texts(JsonNode? value) => value switch
-    {
-        JsonArray items => items.SelectMany(Texts),
-        JsonValue text when text.TryGetValue<string>(out var id) && !string.IsNullOrWhiteSpace(id) => [id],
-        _ => [],
-    };
+    private static IEnumerable<string> ExternalIds(JsonObject statement) =>
+        Members(statement["Condition"], "StringEquals")
+            .SelectMany(conditions => Members(conditions, ConnectorRole.ExternalIdKey))
+            .SelectMany(Texts);
+
+    /// <summary>IAM compares operators and condition keys without case.</summary>
+    private static IEnumerable<JsonNode?> Members(JsonNode? node, string name) => node is JsonObject members
+        ? members.Where(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(member => member.Value)
+        : [];
+
+    private static IReadOnlyList<JsonNode?> Items(JsonNode? node) => node is JsonArray items ? [.. items] : [node];
+
+    private static IEnumerable<string> Texts(JsonNode? node) =>
+        Items(node).OfType<JsonValue>().Select(value => value.TryGetValue<string>(out var text) ? text : "");
 }
