@@ -16,9 +16,6 @@ namespace ControlTowerLifecycle.Aws.ControlTower;
 internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, AccountId managementAccountId)
     : IGovernance
 {
-    /// <summary>The ID of AWSControlTowerBaseline in every region (user guide, "Types of baselines").</summary>
-    private const string BaselineId = "17BSJV3IGJ2QSGA2";
-
     public async Task<Governance> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -63,9 +60,7 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
         HashSet<AccountId> enrolled = [];
         await foreach (var enabled in controlTower.ListEnabledBaselinesAsync(cancellationToken))
         {
-            // The API reference writes arn:…::baseline/<id>, the user guide arn:…::baseline:<id>.
-            var enrolls = enabled.Baseline.EndsWith(BaselineId, StringComparison.Ordinal);
-            if (enrolls && FindAccount(enabled.Target) is { } account)
+            if (EnrollmentBaseline.IsNamedBy(enabled.Baseline) && FindAccount(enabled.Target) is { } account)
                 enrolled.Add(account);
         }
 
