@@ -148,7 +148,6 @@ internal sealed class LifecycleStack : PlainIdStack
             Runtime = package.Runtime,
             Timeout = LifecycleTimeout,
             Environment = FunctionEnvironment.Create(parameters, secret.Arn),
-            Permissions = [],
             OwnPermissions = [RoleStatements.ReadApiKey(secret.Arn)],
             ConditionalPermissions =
             [

@@ -41,7 +41,7 @@ internal sealed class BackfillFunction : Construct
                 ["LIFECYCLE_FUNCTION"] = "backfill",
                 ["WORK_QUEUE_URL"] = props.Work.Queue.QueueUrl,
             },
-            Permissions = [.. props.Package.Permissions, .. Permissions(props)],
+            Permissions = Permissions(props),
             OwnPermissions = [.. props.Package.OwnPermissions, .. OwnPermissions(props.Parameters.Roles)],
             ConditionalPermissions =
             [

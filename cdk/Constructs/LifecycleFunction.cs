@@ -47,7 +47,7 @@ internal sealed class LifecycleFunction : Construct
                 ["NOTIFICATION_TOPIC_ARN"] = props.Topic.TopicArn,
                 ["NOTIFICATION_TABLE_NAME"] = props.Notifications.TableName,
             },
-            Permissions = [.. props.Package.Permissions, .. Permissions(props)],
+            Permissions = Permissions(props),
             OwnPermissions = [.. props.Package.OwnPermissions, .. OwnPermissions(props.Parameters.Roles)],
             ConditionalPermissions =
             [

@@ -21,7 +21,7 @@ internal sealed record PackagedFunctionProps
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     /// <summary>Permissions for the calls of its code, besides those that both functions share.</summary>
-    public required IReadOnlyList<PolicyStatement> Permissions { get; init; }
+    public IReadOnlyList<PolicyStatement> Permissions { get; init; } = [];
 
     /// <summary>
     /// Permissions for calls of its code that another function with the same role must not make: they have the
