@@ -39,11 +39,12 @@ internal sealed class WorkloadSecurityProtection(
     public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>
         [role.PermissionIn(account, access)];
 
-    public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken) =>
-        await ListedRegistrations.ReadAsync(
-            client,
-            new ListedRegistrations(Name, role, workspacesEnabled, TakesOverForeignConnectors),
-            cancellationToken);
+    public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken)
+    {
+        var registrations = new ListedRegistrations(Name, role, workspacesEnabled, TakesOverForeignConnectors);
+        await registrations.LoadAsync(client, cancellationToken);
+        return registrations;
+    }
 
     public async Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 using ControlTowerLifecycle.WorkloadSecurity.Role;
 
@@ -26,6 +27,12 @@ internal static class Sample
     public static readonly ManagedAccount Account = new(Id, "payments-prod", AccountState.Active);
 
     public static readonly ConnectorRole Role = new("aws", "CloudOneWorkloadConnectorRole", Vendor);
+
+    public static readonly PolicyDocument Trust = Role.Trust(ExternalId);
+
+    /// <summary>The connector role as a run without faults leaves it.</summary>
+    public static readonly RoleState RightRole =
+        new(RoleArn, Trust, ConnectorRole.Policy, [], Role.New(Id, Trust, connectorsBefore: 0).Tags, Start);
 
     public static readonly ConnectorFields Fields = new(ConnectorName, RoleArn, WorkspacesEnabled: false);
 

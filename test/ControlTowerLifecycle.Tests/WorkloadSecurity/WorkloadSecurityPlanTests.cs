@@ -16,10 +16,9 @@ public class WorkloadSecurityPlanTests
     private const string OtherArn = "arn:aws:iam::444455556666:role/AnotherTeam";
     private const string Predecessors = "arn:aws:iam::444455556666:policy/CloudOneWorkloadConnectorPolicy";
 
-    private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
+    private static readonly PolicyDocument Trust = Sample.Trust;
     private static readonly Connector Ours = new(5, Sample.ConnectorName, Sample.RoleArn, WorkspacesEnabled: false);
-    private static readonly RoleState Right = new(
-        Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Sample.Id, Trust, connectorsBefore: 0).Tags, Sample.Start);
+    private static readonly RoleState Right = Sample.RightRole;
 
     [Fact]
     public void Empty_account_gets_a_role_its_policy_and_a_connector() => Assert.Equal(

@@ -47,68 +47,18 @@ internal sealed class IamClient(AwsConnection connection)
     }
 
     /// <summary>All managed policies of a role; none if there is no such role.</summary>
-    public async Task<IReadOnlyList<IamAttachedPolicy>> ListAttachedRolePoliciesAsync(
-        string roleName, CancellationToken cancellationToken)
-    {
-        List<IamAttachedPolicy> policies = [];
-        string? marker = null;
-        try
-        {
-            do
-            {
-                var page = await _api.CallAsync(
-                    "ListAttachedRolePolicies",
-                    roleName,
-                    marker is null ? [("RoleName", roleName)] : [("RoleName", roleName), ("Marker", marker)],
-                    ReadAttachedPolicies,
-                    cancellationToken);
-                policies.AddRange(page.Policies);
-                if (page.Marker is not null && page.Marker == marker)
-                    throw AwsException.ForUnreadableResponse(AwsService.Iam, "ListAttachedRolePolicies", roleName, 200, null);
-
-                marker = page.Marker;
-            }
-            while (marker is not null);
-        }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
-        {
-            return [];
-        }
-
-        return policies;
-    }
+    public Task<IReadOnlyList<IamAttachedPolicy>> ListAttachedRolePoliciesAsync(
+        string roleName, CancellationToken cancellationToken) =>
+        ListAsync(
+            "ListAttachedRolePolicies",
+            roleName,
+            "AttachedPolicies",
+            policy => new IamAttachedPolicy(policy.Text("PolicyName"), policy.Text("PolicyArn")),
+            cancellationToken);
 
     /// <summary>The names of all inline policies of a role; none if there is no such role.</summary>
-    public async Task<IReadOnlyList<string>> ListRolePoliciesAsync(string roleName, CancellationToken cancellationToken)
-    {
-        const string operation = "ListRolePolicies";
-        List<string> names = [];
-        string? marker = null;
-        try
-        {
-            do
-            {
-                var page = await _api.CallAsync(
-                    operation,
-                    roleName,
-                    marker is null ? [("RoleName", roleName)] : [("RoleName", roleName), ("Marker", marker)],
-                    result => (Names: result.Members("PolicyNames").Select(name => name.Value).ToList(), Next: NextMarker(result)),
-                    cancellationToken);
-                names.AddRange(page.Names);
-                if (page.Next is not null && page.Next == marker)
-                    throw AwsException.ForUnreadableResponse(AwsService.Iam, operation, roleName, 200, null);
-
-                marker = page.Next;
-            }
-            while (marker is not null);
-        }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
-        {
-            return [];
-        }
-
-        return names;
-    }
+    public Task<IReadOnlyList<string>> ListRolePoliciesAsync(string roleName, CancellationToken cancellationToken) =>
+        ListAsync("ListRolePolicies", roleName, "PolicyNames", name => name.Value, cancellationToken);
 
     /// <summary>Sets the permissions boundary of a role, which must be a managed policy.</summary>
     public Task PutRolePermissionsBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
@@ -188,6 +138,38 @@ internal sealed class IamClient(AwsConnection connection)
         _api.SendAsync(
             "TagRole", roleName, [("RoleName", roleName), .. QueryApi.Members("Tags", tags)], cancellationToken);
 
+    /// <summary>All members of a list of a role, over all pages; none if there is no such role.</summary>
+    private async Task<IReadOnlyList<T>> ListAsync<T>(
+        string operation, string roleName, string list, Func<XElement, T> read, CancellationToken cancellationToken)
+    {
+        List<T> members = [];
+        string? marker = null;
+        try
+        {
+            do
+            {
+                var page = await _api.CallAsync(
+                    operation,
+                    roleName,
+                    marker is null ? [("RoleName", roleName)] : [("RoleName", roleName), ("Marker", marker)],
+                    result => (Members: result.Members(list).Select(read).ToList(), Next: NextMarker(result)),
+                    cancellationToken);
+                members.AddRange(page.Members);
+                if (page.Next is not null && page.Next == marker)
+                    throw AwsException.ForUnreadableResponse(AwsService.Iam, operation, roleName, 200, null);
+
+                marker = page.Next;
+            }
+            while (marker is not null);
+        }
+        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        {
+            return [];
+        }
+
+        return members;
+    }
+
     private async Task SendUnlessMissingAsync(
         string operation,
         string roleName,
@@ -213,13 +195,6 @@ internal sealed class IamClient(AwsConnection connection)
     {
         PermissionsBoundaryArn = role.ChildOrNull("PermissionsBoundary")?.Text("PermissionsBoundaryArn"),
     };
-
-    private static (IReadOnlyList<IamAttachedPolicy> Policies, string? Marker) ReadAttachedPolicies(XElement result) => (
-        [
-            .. result.Members("AttachedPolicies")
-                .Select(policy => new IamAttachedPolicy(policy.Text("PolicyName"), policy.Text("PolicyArn"))),
-        ],
-        NextMarker(result));
 
     private static string? NextMarker(XElement result) =>
         result.TextOrNull("IsTruncated") == "true" ? result.Text("Marker") : null;

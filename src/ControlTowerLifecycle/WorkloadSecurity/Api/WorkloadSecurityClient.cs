@@ -140,7 +140,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         }
     }
 
-    /// <summary>A response without the list is not an answer: only an empty list means that there are none.</summary>
+    /// <summary>A response without the list is a failure: only an empty list means that there are none.</summary>
     private static IEnumerable<AwsConnectorDto> Rows(WorkloadSecurityCall call, AwsConnectorsDto found) =>
         (found.AwsConnectors
             ?? throw WorkloadSecurityFailure.Create(call, 200, ", without a list of connectors", null, null, null))
