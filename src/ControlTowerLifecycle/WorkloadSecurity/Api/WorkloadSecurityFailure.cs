@@ -78,6 +78,7 @@ internal static class WorkloadSecurityFailure
             Status = status,
             RequestId = requestId,
             Kind = kind,
+            IsUncertain = kind == FailureKind.NeedsOperator && status is 401 or 403 or 404,
             RetryAfter = retryAfter,
             Advice = advice,
             IsPage = isPageOfRefusal,
@@ -108,6 +109,7 @@ internal static class WorkloadSecurityFailure
             Resource = call.Resource,
             Status = 401,
             Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
             Advice = CheckKey,
             WasSent = false,
         };
