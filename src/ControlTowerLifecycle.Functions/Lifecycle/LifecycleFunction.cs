@@ -111,7 +111,8 @@ internal sealed class LifecycleFunction(
             return handled.Reports[0] is { Outcome: RunOutcome.Retry { Failure: var failure } } report
                 ? throw new FunctionErrorException(
                     "NotOnboarded",
-                    OutsideText.CleanSentence($"Account {report.Id} is not onboarded, and a retry can succeed: {failure.Cause}"))
+                    OutsideText.CleanSentence(
+                        $"Account {report.Id} is not onboarded, and a retry can succeed: {failure.Cause.TrimEnd('.')}. {failure.Advice}".TrimEnd()))
                 : handled.WriteFirst();
         }
 

@@ -44,7 +44,7 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
         var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Direct(Payments)));
 
         Assert.Equal("NotOnboarded", failure.Kind);
-        Assert.Equal($"Account {Payments} is not onboarded, and a retry can succeed: It failed for now", failure.Message);
+        Assert.Equal($"Account {Payments} is not onboarded, and a retry can succeed: It failed for now.", failure.Message);
         Assert.Equal("retry", Output.Line("outcome").Text("outcome"));
     }
 
