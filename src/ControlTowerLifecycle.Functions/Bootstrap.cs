@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using ControlTowerLifecycle.Functions.Backfill;
 using ControlTowerLifecycle.Functions.Lifecycle;
+using ControlTowerLifecycle.Functions.Rotation;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 
@@ -45,9 +47,13 @@ internal static class Bootstrap
         {
             LimitHeap(environment);
             var settings = LifecycleSettings.From(environment);
-            return settings.Function == LifecycleFunctionName.Lifecycle
-                ? LifecycleComposition.Create(settings, VendorHttp.Create(), log, time)
-                : BackfillComposition.Create(settings, VendorHttp.Create(), log, time);
+            return settings.Function switch
+            {
+                LifecycleFunctionName.Lifecycle => LifecycleComposition.Create(settings, VendorHttp.Create(), log, time),
+                LifecycleFunctionName.Backfill => BackfillComposition.Create(settings, VendorHttp.Create(), log, time),
+                LifecycleFunctionName.Rotation => RotationComposition.Create(settings, VendorHttp.Create(), log, time),
+                _ => throw new UnreachableException(),
+            };
         }
         catch (SettingsException wrong)
         {

@@ -152,7 +152,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     }
 
     private VendorEndpoint WorkloadSecurity() => new(
-        Vendor, new VendorRoutes(new VendorConnectors(Vendor, Organization), new VendorTenant(Vendor)), Faults, _clock);
+        Vendor, new VendorRoutes(new VendorConnectors(Vendor, Organization), new VendorTenant(Vendor), Vendor.Keys), Faults, _clock);
 
     private void Seed()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Lambda;
@@ -33,8 +34,10 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
             launcher,
             time);
         Backfill = new LambdaFunction(FunctionSettings("backfill", options.BackfillTimeout), launcher, time);
+        Rotation = new LambdaFunction(FunctionSettings("rotation", options.FunctionTimeout), launcher, time);
         server.Functions.Add(Lifecycle);
         server.Functions.Add(Backfill);
+        server.Functions.Add(Rotation);
         Stack = new SandboxStack(Backfill, bucket, new SandboxStackSettings(), time);
         _rules = new StackRules(bus, WorkQueue, Backfill, DeadLetters, management);
         ControlTower = new ControlTowerEventFactory(
@@ -54,6 +57,9 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
     public LambdaFunction Lifecycle { get; }
 
     public LambdaFunction Backfill { get; }
+
+    /// <summary>Rotates the API key. Nothing invokes it unless <see cref="RotateAsync"/> does.</summary>
+    public LambdaFunction Rotation { get; }
 
     public SandboxStack Stack { get; }
 
@@ -97,6 +103,31 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Secrets Manager rotates the API key: one invocation for each step, until one fails.</summary>
+    /// <param name="token">The ID of the new version; the same one repeats a rotation that failed.</param>
+    /// <param name="cancellationToken">Ends the rotation.</param>
+    /// <returns>The result of the last step.</returns>
+    public async Task<InvocationResult> RotateAsync(string token, CancellationToken cancellationToken)
+    {
+        Server.Secrets.StartRotation(SandboxServer.ApiKeySecretName, token);
+        string[] steps = ["createSecret", "setSecret", "testSecret", "finishSecret"];
+        InvocationResult? result = null;
+        foreach (var step in steps)
+        {
+            var request = new JsonObject
+            {
+                ["Step"] = step,
+                ["SecretId"] = Server.ApiKeySecretArn,
+                ["ClientRequestToken"] = token,
+            };
+            result = await Rotation.InvokeAsync(request.ToJsonString(), cancellationToken);
+            if (result is not InvocationResult.Succeeded)
+                break;
+        }
+
+        return result!;
+    }
+
     /// <summary>Adds the rules to the bus and the mapping to the queue.</summary>
     public void Connect()
     {
@@ -127,6 +158,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         await DisconnectAsync();
         await Lifecycle.DisposeAsync();
         await Backfill.DisposeAsync();
+        await Rotation.DisposeAsync();
         await Bucket.DisposeAsync();
         await Server.DisposeAsync();
         WorkQueue.Dispose();

@@ -30,7 +30,10 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
 
     public ConnectorStore Connectors { get; } = new();
 
-    public VendorKey Key { get; } = new(styles);
+    public VendorKeys Keys { get; } = new(styles);
+
+    /// <summary>The key that the tenant begins with.</summary>
+    public VendorKey Key => Keys.First;
 
     public CallRateLimit Throttle { get; } = new(time);
 

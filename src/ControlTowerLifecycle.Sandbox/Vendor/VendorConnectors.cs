@@ -39,13 +39,13 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     public JsonObject Modify(VendorCall call)
     {
         var changed = Synchronize(Connector(call).With(call.Body), call.Now);
-        return vendor.Connectors.Replace(changed) ? changed.ToJson() : throw NoConnector(call.ConnectorId);
+        return vendor.Connectors.Replace(changed) ? changed.ToJson() : throw NoConnector(call.Id);
     }
 
     /// <summary>The documentation gives 200 as the only status, also if the connector does not exist.</summary>
     public JsonObject? Delete(VendorCall call)
     {
-        vendor.Connectors.Remove(call.ConnectorId);
+        vendor.Connectors.Remove(call.Id);
         return null;
     }
 
@@ -110,7 +110,7 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     }
 
     private SandboxConnector Connector(VendorCall call) =>
-        vendor.Connectors.Find(call.ConnectorId) ?? throw NoConnector(call.ConnectorId);
+        vendor.Connectors.Find(call.Id) ?? throw NoConnector(call.Id);
 
     private static VendorErrorException NoConnector(int id) =>
         VendorErrorException.NotFound($"There is no AWS connector {id}.");

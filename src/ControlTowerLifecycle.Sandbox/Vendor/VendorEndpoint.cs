@@ -22,11 +22,11 @@ internal sealed class VendorEndpoint(
         context.Response.Headers["X-DSM-Version"] = "Deep Security/20.0.1";
         try
         {
-            var (operation, connectorId) = routes.Find(request.Method, request.Path);
+            var (operation, id) = routes.Find(request.Method, request.Path);
             tag = tag with { Operation = operation.Name };
             var call = new VendorCall(
-                Parse(await HttpExchange.ReadBodyAsync(request, cancellationToken)), connectorId, arrived);
-            tag = tag with { AccountId = FindAccount(call) };
+                Parse(await HttpExchange.ReadBodyAsync(request, cancellationToken)), id, arrived);
+            tag = tag with { AccountId = FindAccount(operation, call) };
             await RunAsync(context, operation, call, tag);
         }
         catch (VendorErrorException failure)
@@ -46,7 +46,7 @@ internal sealed class VendorEndpoint(
     private async Task RunAsync(HttpContext context, VendorOperation operation, VendorCall call, SandboxCall tag)
     {
         var cancellationToken = context.RequestAborted;
-        CheckRequest(context.Request, call.Now);
+        call = call with { Key = CheckRequest(context.Request, call.Now) };
         var stopping = HttpExchange.Stopping(context);
         await clock.LatencyAsync(stopping);
         var fault = await faults.BeforeAsync(tag, stopping);
@@ -58,7 +58,7 @@ internal sealed class VendorEndpoint(
 
         if (fault?.Name == FaultNames.Error)
             throw new VendorErrorException(fault.Status, "An internal error occurred.");
-        if (fault?.Name == FaultNames.Throttle || !vendor.Throttle.TryTake(vendor.Key.Secret))
+        if (fault?.Name == FaultNames.Throttle || !vendor.Throttle.TryTake(call.Key.Secret))
             throw VendorErrorException.TooManyRequests(fault?.RetryAfter ?? vendor.RetryAfter);
         if (vendor.IsForbidden(operation.Name))
             throw new VendorErrorException(HttpStatusCode.Forbidden, "Not authorized.");
@@ -70,19 +70,19 @@ internal sealed class VendorEndpoint(
             await SendAsync(context, HttpStatusCode.OK, response, cancellationToken);
     }
 
-    private void CheckRequest(HttpRequest request, DateTimeOffset now)
+    private VendorKey CheckRequest(HttpRequest request, DateTimeOffset now)
     {
         if (request.Headers["api-version"] != "v1")
             throw VendorErrorException.BadRequest("The header api-version is required and must be v1.");
-        if (!vendor.Key.Accepts(request, now))
-            throw new VendorErrorException(HttpStatusCode.Unauthorized, "The API key is not valid.");
+        return vendor.Keys.Find(request, now)
+            ?? throw new VendorErrorException(HttpStatusCode.Unauthorized, "The API key is not valid.");
     }
 
     /// <summary>The account of the connector, the body or the search; null if there is none.</summary>
-    private string? FindAccount(VendorCall call)
+    private string? FindAccount(VendorOperation operation, VendorCall call)
     {
-        if (call.ConnectorId != 0)
-            return vendor.Connectors.Find(call.ConnectorId)?.AccountId;
+        if (call.Id != 0 && operation.IsOnConnector)
+            return vendor.Connectors.Find(call.Id)?.AccountId;
         if (SandboxConnector.Text(call.Body, "accountId") is { } account)
             return account;
         if (SandboxConnector.Text(call.Body, "crossAccountRoleArn") is { } role)

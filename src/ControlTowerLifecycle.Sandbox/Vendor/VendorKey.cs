@@ -16,12 +16,25 @@ internal enum KeyStyles
     Both = ApiKey | Legacy,
 }
 
-/// <summary>The API key of the tenant.</summary>
-internal sealed class VendorKey(KeyStyles styles)
+/// <summary>An API key of the tenant.</summary>
+/// <param name="id">1 for the key that the tenant begins with.</param>
+/// <param name="name">The name of the key.</param>
+/// <param name="styles">The headers that it is accepted in.</param>
+internal sealed class VendorKey(int id, string name, KeyStyles styles)
 {
     private int _generation = 1;
 
+    public int Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    /// <summary>The role of the key: 1 is Full Access.</summary>
+    public int RoleId { get; init; } = 1;
+
     public KeyStyles Styles { get; set; } = styles;
+
+    /// <summary>A deleted key is not accepted, and not listed.</summary>
+    public bool IsDeleted { get; set; }
 
     /// <summary>If false, the API returns 401.</summary>
     public bool Active { get; set; } = true;
@@ -48,6 +61,6 @@ internal sealed class VendorKey(KeyStyles styles)
     }
 
     private string CreateSecret(int number) => Styles == KeyStyles.Legacy
-        ? $"2:{AwsNames.Unique("legacy key", $"{number}", 43)}="
+        ? $"2:{AwsNames.Unique("legacy key", $"{Id}/{number}", 43)}="
         : $"tmc1{AwsNames.Unique("key id", "1", 23)}:{AwsNames.Unique("api key", $"{number}", 64)}";
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Vendor;
 
-/// <summary>The operations for the tenant: external ID, API key and the retrieval setting.</summary>
+/// <summary>The operations for the tenant: external ID and the retrieval setting.</summary>
 internal sealed class VendorTenant(SandboxVendor vendor)
 {
     public JsonObject ConnectorSettings(VendorCall call)
@@ -19,31 +19,6 @@ internal sealed class VendorTenant(SandboxVendor vendor)
             _ => throw new VendorErrorException(
                 HttpStatusCode.Forbidden, "Not authorized to retrieve connector settings."),
         };
-    }
-
-    public JsonObject CurrentKey(VendorCall call)
-    {
-        _ = call;
-        return new JsonObject
-        {
-            ["keyName"] = "control-tower-lifecycle",
-            ["locale"] = "en-US",
-            ["roleID"] = 1,
-            ["timeZone"] = "UTC",
-            ["active"] = vendor.Key.Active,
-            ["expiryDate"] = vendor.Key.ExpiresAt?.ToUnixTimeMilliseconds(),
-            ["tenantID"] = 1,
-            ["cloudOneAccountID"] = "000000000001",
-            ["ID"] = 1,
-        };
-    }
-
-    public JsonObject RotateKey(VendorCall call)
-    {
-        var secret = vendor.Key.Rotate();
-        var key = CurrentKey(call);
-        key["secretKey"] = secret;
-        return key;
     }
 
     public JsonObject RetrievalSetting(VendorCall call)

@@ -8,4 +8,7 @@ public enum LifecycleFunctionName
 
     /// <summary>Walks over the organization and queues accounts.</summary>
     Backfill,
+
+    /// <summary>Rotates the API key in the secret, for Secrets Manager.</summary>
+    Rotation,
 }

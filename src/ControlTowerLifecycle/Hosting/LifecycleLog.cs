@@ -75,6 +75,10 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("whatToDo", "The message becomes a dead letter; read it in the dead-letter queue.");
         });
 
+    /// <summary>A step of the key's rotation is done.</summary>
+    public void KeyRotation(string step) =>
+        Write(LogLevel.Information, "key rotation", line => line.WriteString("step", step));
+
     /// <summary>An event that requires no action.</summary>
     public void Ignored(string? messageId, string why) =>
         Write(LogLevel.Information, "ignored", line =>

@@ -83,7 +83,7 @@ internal sealed record LifecycleSettings
         List<string> faults = [];
         var read = new SettingsReader(environment, faults);
         var function = read.Required<LifecycleFunctionName?>(
-            "LIFECYCLE_FUNCTION", ParseFunction, "'lifecycle' or 'backfill'");
+            "LIFECYCLE_FUNCTION", ParseFunction, "'lifecycle', 'backfill' or 'rotation'");
         read.Forbid("AWS_LAMBDA_MAX_CONCURRENCY", OneInvocationAtATime);
         read.List("PROTECTIONS", ParseProtection);
         var settings = Read(read, function, ReadConnection(environment, faults));

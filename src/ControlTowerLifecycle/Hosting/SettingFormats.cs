@@ -16,7 +16,8 @@ internal static partial class SettingFormats
     {
         "lifecycle" => LifecycleFunctionName.Lifecycle,
         "backfill" => LifecycleFunctionName.Backfill,
-        _ => throw new FormatException($"must be 'lifecycle' or 'backfill', not {OutsideText.Quote(text)}"),
+        "rotation" => LifecycleFunctionName.Rotation,
+        _ => throw new FormatException($"must be 'lifecycle', 'backfill' or 'rotation', not {OutsideText.Quote(text)}"),
     };
 
     public static string ParseProtection(string text) => text switch

@@ -17,6 +17,20 @@ internal sealed record SandboxSecret(string Name, string Arn, ImmutableArray<Sec
 {
     public const string Current = "AWSCURRENT";
     public const string Previous = "AWSPREVIOUS";
+    public const string Pending = "AWSPENDING";
+
+    /// <summary>The version that a rotation will create; null if no rotation was started.</summary>
+    public string? RotationToken { get; init; }
+
+    /// <summary>The labels of each version that has one. A rotation's version has its label before it has a value.</summary>
+    public IEnumerable<(string Id, IEnumerable<string> Stages)> Labels()
+    {
+        var labels = Versions.Where(version => !version.Stages.IsEmpty)
+            .Select(version => (version.Id, Stages: version.Stages.AsEnumerable()));
+        return RotationToken is null || Versions.Any(version => version.Id == RotationToken)
+            ? labels
+            : labels.Append((RotationToken, [Pending]));
+    }
 
     public SecretVersion? InStage(string stage) => Versions.LastOrDefault(version => version.Stages.Contains(stage));
 }
@@ -87,6 +101,55 @@ internal sealed class SandboxSecrets(string region, string accountId)
             var others = secret.Versions.Select(version => WithoutStages(version, stages));
             _secrets[name] = secret with { Versions = [.. others, added] };
             return added;
+        }
+    }
+
+    /// <summary>
+    /// Announces the version of a rotation: it has the label AWSPENDING, and no value yet if the rotation is new.
+    /// </summary>
+    public void StartRotation(string name, string token)
+    {
+        lock (_gate)
+        {
+            var secret = _secrets[name];
+            _secrets[name] = secret with
+            {
+                RotationToken = token,
+                Versions =
+                [
+                    .. secret.Versions.Select(version => version.Id == token
+                        ? version with { Stages = version.Stages.Add(SandboxSecret.Pending) }
+                        : WithoutStages(version, [SandboxSecret.Pending])),
+                ],
+            };
+        }
+    }
+
+    /// <summary>Moves a label from one version to another.</summary>
+    /// <exception cref="AwsErrorException">The label is not on the version, or the version has no value.</exception>
+    public void MoveStage(string name, string stage, string? from, string to)
+    {
+        lock (_gate)
+        {
+            var secret = _secrets[name];
+            if (secret.InStage(stage) is { } holder && holder.Id != from)
+            {
+                throw new AwsErrorException(
+                    "InvalidParameterException", $"The parameter RemoveFromVersionId can't be empty. Staging label {stage} is "
+                    + $"currently attached to version {holder.Id}, so you must explicitly reference that version.");
+            }
+
+            var target = secret.Versions.FirstOrDefault(version => version.Id == to)
+                ?? throw new AwsErrorException("ResourceNotFoundException", $"There is no version {to}.");
+            _secrets[name] = secret with
+            {
+                Versions =
+                [
+                    .. secret.Versions.Select(version => version.Id == to
+                        ? target with { Stages = target.Stages.Add(stage) }
+                        : WithoutStages(version, [stage])),
+                ],
+            };
         }
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>Secrets Manager: GetSecretValue and PutSecretValue.</summary>
+/// <summary>Secrets Manager: the operations of a reader and of a rotation function.</summary>
 internal sealed class SecretsManagerService(SandboxSecrets secrets, string region) : IAwsService
 {
     private const int LargestSecret = 65_536;
@@ -21,6 +21,8 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
     [
         AwsOperation.Read("GetSecretValue", SecretArn, GetSecretValue),
         AwsOperation.Write("PutSecretValue", SecretArn, PutSecretValue),
+        AwsOperation.Read("DescribeSecret", SecretArn, DescribeSecret),
+        AwsOperation.Write("UpdateSecretVersionStage", SecretArn, UpdateSecretVersionStage),
     ];
 
     private JsonObject GetSecretValue(AwsCall call)
@@ -54,6 +56,28 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
             .ToImmutableSortedSet(StringComparer.Ordinal);
         var version = secrets.Put(secret.Name, value, token, stages.IsEmpty ? [SandboxSecret.Current] : stages);
         return ToJson(secret, version);
+    }
+
+    private JsonObject DescribeSecret(AwsCall call)
+    {
+        var secret = Secret(call);
+        return new JsonObject
+        {
+            ["ARN"] = secret.Arn,
+            ["Name"] = secret.Name,
+            ["RotationEnabled"] = secret.RotationToken is not null,
+            ["VersionIdsToStages"] = new JsonObject(secret.Labels().Select(version => KeyValuePair.Create(
+                version.Id,
+                (JsonNode?)new JsonArray([.. version.Stages.Select(stage => JsonValue.Create(stage))])))),
+        };
+    }
+
+    private JsonObject UpdateSecretVersionStage(AwsCall call)
+    {
+        var secret = Secret(call);
+        secrets.MoveStage(
+            secret.Name, call.Required("VersionStage"), call.Text("RemoveFromVersionId"), call.Required("MoveToVersionId"));
+        return new JsonObject { ["ARN"] = secret.Arn, ["Name"] = secret.Name };
     }
 
     private SandboxSecret Secret(AwsCall call) =>

@@ -13,12 +13,22 @@ internal sealed class SecretsManagerClient(AwsConnection connection)
     /// <param name="secretId">The ARN or the name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="AwsException">Secrets Manager refuses or does not respond, or the secret is binary.</exception>
-    public async Task<string> GetSecretValueAsync(string secretId, CancellationToken cancellationToken)
+    public Task<string> GetSecretValueAsync(string secretId, CancellationToken cancellationToken) =>
+        GetSecretValueAsync(secretId, versionId: null, stage: null, cancellationToken);
+
+    /// <summary>The text of one version of a secret, which has the staging label.</summary>
+    /// <param name="secretId">The ARN or the name.</param>
+    /// <param name="versionId">The version; null for the version that has the label.</param>
+    /// <param name="stage">The label, for example AWSPENDING; null is AWSCURRENT.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="AwsException">ResourceNotFoundException if there is no such version.</exception>
+    public async Task<string> GetSecretValueAsync(
+        string secretId, string? versionId, string? stage, CancellationToken cancellationToken)
     {
         var response = await _api.CallAsync(
             GetSecretValue,
             secretId,
-            new GetSecretValueRequest(secretId),
+            new GetSecretValueRequest(secretId) { VersionId = versionId, VersionStage = stage },
             SecretsManagerWireContext.Default.GetSecretValueRequest,
             SecretsManagerWireContext.Default.GetSecretValueResponse,
             cancellationToken);
@@ -29,4 +39,41 @@ internal sealed class SecretsManagerClient(AwsConnection connection)
             "the secret is binary, not text",
             "Store the secret as text: with SecretString, not with SecretBinary.");
     }
+
+    /// <summary>The staging labels of each version of a secret, by the version's ID.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> DescribeVersionsAsync(
+        string secretId, CancellationToken cancellationToken)
+    {
+        var response = await _api.CallAsync(
+            "DescribeSecret",
+            secretId,
+            new DescribeSecretRequest(secretId),
+            SecretsManagerWireContext.Default.DescribeSecretRequest,
+            SecretsManagerWireContext.Default.DescribeSecretResponse,
+            cancellationToken);
+        return response.VersionIdsToStages ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    }
+
+    /// <summary>Adds a version with the given ID. The same call again changes nothing.</summary>
+    /// <exception cref="AwsException">ResourceExistsException if the version has another value.</exception>
+    public Task PutSecretValueAsync(
+        string secretId, string versionId, string value, string stage, CancellationToken cancellationToken) =>
+        _api.CallAsync(
+            "PutSecretValue",
+            secretId,
+            new PutSecretValueRequest(secretId, versionId, [stage]) { SecretString = value },
+            SecretsManagerWireContext.Default.PutSecretValueRequest,
+            SecretsManagerWireContext.Default.VersionResponse,
+            cancellationToken);
+
+    /// <summary>Moves a staging label from one version to another.</summary>
+    public Task MoveStageAsync(
+        string secretId, string stage, string fromVersion, string toVersion, CancellationToken cancellationToken) =>
+        _api.CallAsync(
+            "UpdateSecretVersionStage",
+            secretId,
+            new UpdateSecretVersionStageRequest(secretId, stage, toVersion, fromVersion),
+            SecretsManagerWireContext.Default.UpdateSecretVersionStageRequest,
+            SecretsManagerWireContext.Default.VersionResponse,
+            cancellationToken);
 }

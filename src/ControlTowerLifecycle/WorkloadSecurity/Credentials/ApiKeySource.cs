@@ -118,7 +118,8 @@ internal sealed class ApiKeySource
             new SignInLimit(MaximumRefusals / 2))
         : new(secret, _style, new SignInLimit(MaximumRefusals), null);
 
-    private static bool LooksLegacy(string key)
+    /// <summary>Whether a key looks like one of the console: digits, a colon and Base64.</summary>
+    public static bool LooksLegacy(string key)
     {
         var digits = key.TakeWhile(char.IsAsciiDigit).Count();
         return digits > 0 && digits < key.Length && key[digits] == ':';
