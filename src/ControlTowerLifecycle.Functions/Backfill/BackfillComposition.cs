@@ -41,6 +41,7 @@ internal static class BackfillComposition
             time)
         {
             Disconnects = settings.AccountLeft == AccountLeftAction.Disconnect,
+            DisconnectLimitPercent = settings.DisconnectLimitPercent,
         };
         return new BackfillFunction(
             new WalkInvocation(

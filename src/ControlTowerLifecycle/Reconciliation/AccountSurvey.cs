@@ -10,7 +10,7 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// <list type="table">
 /// <item><term>out of scope</term><description>skipped, with the reason of the scope</description></item>
 /// <item><term>known not to be governed</term><description>skipped: not governed. If such accounts are disconnected and
-/// it is registered under our name, a reconcile queues it to be offboarded</description></item>
+/// it is registered under our name, a reconcile counts it as departed, and may queue it to be offboarded</description></item>
 /// <item><term>deployment</term><description>queued</description></item>
 /// <item><term>not registered, or the registration is not as wanted</term><description>missing or drifted, and queued.
 /// If governance is unknown, it is inspected first</description></item>
@@ -89,10 +89,9 @@ internal sealed class AccountSurvey(
     /// </summary>
     private AccountVerdict SkipUngoverned(ManagedAccount account, WalkKind kind)
     {
-        var mustLeave = disconnects && kind == WalkKind.Reconcile && context.HasRegistrationUnderOurName(account.Id);
         return AccountVerdict.Skip(account, SkipReason.NotGoverned) with
         {
-            Message = mustLeave ? WorkMessage.ForLeft(account) : null,
+            HasDeparted = disconnects && kind == WalkKind.Reconcile && context.HasDeparted(account.Id),
         };
     }
 

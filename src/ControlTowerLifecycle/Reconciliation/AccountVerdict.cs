@@ -39,6 +39,9 @@ internal sealed record AccountVerdict(ManagedAccount Account, ProtectionStatus S
     /// <summary>The message to queue, or null.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Whether it has left, and is to be disconnected if the whole walk allows it.</summary>
+    public bool HasDeparted { get; init; }
+
     /// <summary>Whether another owner's registration protects it.</summary>
     public bool IsConnectedOtherwise { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed class OrganizationWalk(
     /// <summary>Whether accounts that left are disconnected.</summary>
     public bool Disconnects { get; init; }
 
+    /// <summary>DISCONNECT_LIMIT_PERCENT.</summary>
+    public int DisconnectLimitPercent { get; init; } = 5;
+
     /// <summary>Walks to the end, until <paramref name="pause"/>, or until its time is over.</summary>
     /// <param name="request">The walk, or the rest of it.</param>
     /// <param name="pause">Ends the walk after the current page.</param>
@@ -40,10 +43,11 @@ internal sealed class OrganizationWalk(
         var progress = new WalkProgress(request);
         try
         {
-            if (request.Kind == WalkKind.UnitLeft)
-                await QueuePagesAsync(request, progress, JudgeDepartedAsync, pause, cancellationToken);
-            else
-                await SurveyAsync(request, progress, pause, cancellationToken);
+            var isComplete = request.Kind == WalkKind.UnitLeft
+                ? await QueuePagesAsync(request, progress, JudgeDepartedAsync, pause, cancellationToken)
+                : await SurveyAsync(request, progress, pause, cancellationToken);
+            if (isComplete)
+                progress.Complete();
 
             return progress.Result;
         }
@@ -56,7 +60,8 @@ internal sealed class OrganizationWalk(
         }
     }
 
-    private async Task SurveyAsync(
+    /// <returns>Whether the walk is complete.</returns>
+    private async Task<bool> SurveyAsync(
         WalkRequest request, WalkProgress progress, CancellationToken pause, CancellationToken cancellationToken)
     {
         var context = await _preparation.RunAsync(request.IsCreation, cancellationToken);
@@ -65,9 +70,13 @@ internal sealed class OrganizationWalk(
         // A continuation has no check: the invocation that began the walk has entered accounts.
         var entryCheck = request.Position is null ? CreateEntryCheck(request.Kind, context) : null;
         progress.SetGovernance(context.GovernanceText);
-        var isComplete = await QueuePagesAsync(request, progress, SurveyPageAsync, pause, cancellationToken);
-        if (isComplete && progress.IsWholeOrganization)
+        if (!await QueuePagesAsync(request, progress, SurveyPageAsync, pause, cancellationToken))
+            return false;
+
+        if (progress.IsWholeOrganization)
             progress.SetOrphaned(context.OrphanedRegistrations);
+        await DisconnectAsync(request, progress, context, cancellationToken);
+        return true;
 
         async Task<AccountVerdict[]> SurveyPageAsync(AccountPage page)
         {
@@ -86,7 +95,7 @@ internal sealed class OrganizationWalk(
     [
         .. page.Accounts.Select(account => new AccountVerdict(account, ProtectionStatus.NotChecked)
         {
-            Message = WorkMessage.ForLeft(account),
+            Message = WorkMessage.ForLeft(account.Id, account.Name),
         }),
     ]);
 
@@ -103,14 +112,32 @@ internal sealed class OrganizationWalk(
                 progress.Restart();
 
             var verdicts = await judge(page);
-            await QueueAsync(verdicts, cancellationToken);
+            await QueueAsync(verdicts.Select(verdict => verdict.Message).OfType<string>(), cancellationToken);
             progress.Add(page, verdicts);
             if (page.Next is not null && pause.IsCancellationRequested)
                 return false;
         }
 
-        progress.Complete();
         return true;
+    }
+
+    /// <summary>
+    /// After the last page: the number of departed accounts decides whether they are queued. A deregistered unit is
+    /// explicit, and is not counted here.
+    /// </summary>
+    private async Task DisconnectAsync(
+        WalkRequest request, WalkProgress progress, WalkContext context, CancellationToken cancellationToken)
+    {
+        progress.Departed.Keep(context.HasDeparted);
+        var departed = progress.Departed.Ids;
+        if (new DisconnectBrake(DisconnectLimitPercent).Judge(request, departed, context.GovernedAccounts) is { } held)
+        {
+            progress.Hold(held);
+            return;
+        }
+
+        await QueueAsync(progress.Departed.CreateMessages(), cancellationToken);
+        progress.AddDisconnects(departed.Count);
     }
 
     private static async Task<AccountVerdict[]> JudgeAsync(
@@ -166,9 +193,9 @@ internal sealed class OrganizationWalk(
         }
     }
 
-    private async Task QueueAsync(IEnumerable<AccountVerdict> verdicts, CancellationToken cancellationToken)
+    private async Task QueueAsync(IEnumerable<string> messages, CancellationToken cancellationToken)
     {
-        foreach (var batch in verdicts.Select(verdict => verdict.Message).OfType<string>().Chunk(queue.BatchSize))
+        foreach (var batch in messages.Chunk(queue.BatchSize))
             await queue.SendAsync(batch, cancellationToken);
     }
 }

@@ -13,9 +13,10 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 {
     private readonly Lock _lock = new();
     private readonly List<AccountId> _inspected = [];
+    private readonly HashSet<AccountId> _claimed = [];
     private readonly OrganizationWalk _walk;
 
-    public WalkRig(FakeOrganization organization, AccountScope? scope = null, bool disconnects = false)
+    public WalkRig(FakeOrganization organization, AccountScope? scope = null, bool disconnects = false, int limit = 5)
     {
         Organization = organization;
         var scoped = new ScopedOrganization(organization, scope ?? AccountScope.Everything);
@@ -23,6 +24,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
             scoped, new AccountOnboarding(scoped, new ProtectionSet([this], this, this)), this, [this], this, Sample.Management, Time)
         {
             Disconnects = disconnects,
+            DisconnectLimitPercent = limit,
         };
     }
 
@@ -93,7 +95,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     int IWorkQueue.BatchSize => 10;
 
-    int IRegistrations.Unclaimed => UnderOurName.Count;
+    int IRegistrations.Unclaimed => UnderOurName.Except(_claimed).Count();
 
     Task<Governance> IGovernance.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Governance);
 
@@ -107,7 +109,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     bool IRegistrations.IsUnderOurName(AccountId account) => UnderOurName.Contains(account);
 
-    void IRegistrations.Claim(AccountId account) => UnderOurName.Remove(account);
+    void IRegistrations.Claim(AccountId account) => _claimed.Add(account);
 
     Registration IRegistrations.Find(ManagedAccount account) =>
         Registered?.Invoke(account.Id) ?? new Registration.Right(KnownOf(account.Id));
