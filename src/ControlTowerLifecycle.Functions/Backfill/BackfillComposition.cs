@@ -38,6 +38,7 @@ internal static class BackfillComposition
             protections,
             new WorkQueue(settings.Aws, workQueueUrl, time),
             settings.ManagementAccountId,
+            log,
             time)
         {
             Disconnects = settings.AccountLeft == AccountLeftAction.Disconnect,

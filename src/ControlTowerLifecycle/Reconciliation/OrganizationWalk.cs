@@ -17,6 +17,7 @@ internal sealed class OrganizationWalk(
     IReadOnlyList<IProtection> protections,
     IWorkQueue queue,
     AccountId managementAccountId,
+    IWalkLog log,
     TimeProvider time)
 {
     /// <summary>Each inspection is one AssumeRole, and STS allows 600 a second.</summary>
@@ -67,8 +68,7 @@ internal sealed class OrganizationWalk(
         var context = await _preparation.RunAsync(request.IsCreation, cancellationToken);
         var survey = new AccountSurvey(organization, onboarding, context, Disconnects);
 
-        // A continuation has no check: the invocation that began the walk has entered accounts.
-        var entryCheck = request.Position is null ? CreateEntryCheck(request.Kind, context) : null;
+        var entry = new EntryInspection(request, context, survey, managementAccountId);
         progress.SetGovernance(context.GovernanceText);
         if (!await QueuePagesAsync(request, progress, SurveyPageAsync, pause, cancellationToken))
             return false;
@@ -81,13 +81,23 @@ internal sealed class OrganizationWalk(
         async Task<AccountVerdict[]> SurveyPageAsync(AccountPage page)
         {
             if (page.IsRestart)
-                entryCheck = CreateEntryCheck(request.Kind, context);
+                entry.Restart();
 
             var verdicts = await JudgeAsync(survey, page.Accounts, request.Kind, cancellationToken);
-            if (entryCheck is not null)
-                await CheckEntryAsync(entryCheck, survey, context, request.Kind, page, verdicts, cancellationToken);
+            await entry.CheckAsync(page, verdicts, cancellationToken);
+            progress.HasEntered = entry.HasEntered;
             context.AddMembers(page.Accounts);
+            LogConflicts(verdicts);
             return verdicts;
+        }
+    }
+
+    private void LogConflicts(IEnumerable<AccountVerdict> verdicts)
+    {
+        foreach (var (account, conflict) in verdicts.Select(verdict => (verdict.Account, verdict.Conflict)))
+        {
+            if (conflict is not null)
+                log.ActionRequired(account.Id, account.Name, RunFailure.Of(RunFailure.Observe, conflict));
         }
     }
 
@@ -155,42 +165,6 @@ internal sealed class OrganizationWalk(
         await Parallel.ForAsync(0, accounts.Count, options, async (index, token) =>
             verdicts[index] = await survey.JudgeAsync(accounts[index], kind, token));
         return verdicts;
-    }
-
-    private EntryCheck CreateEntryCheck(WalkKind kind, WalkContext context) => new(
-        managementAccountId,
-        kind == WalkKind.Deploy && context.IsGovernanceKnown ? EntryCheck.LimitIfGoverned : EntryCheck.Limit);
-
-    /// <summary>
-    /// A reconcile has inspected its accounts. A deployment inspects a few, before it queues the page.
-    /// </summary>
-    private static async Task CheckEntryAsync(
-        EntryCheck entryCheck, AccountSurvey survey, WalkContext context, WalkKind kind, AccountPage page,
-        AccountVerdict[] verdicts, CancellationToken cancellationToken)
-    {
-        if (kind == WalkKind.Deploy)
-            await InspectSomeAsync(entryCheck, survey, verdicts, cancellationToken);
-        else
-            entryCheck.Add(verdicts);
-
-        // If governance is known, a reconcile counts and queues each refused account as failed.
-        if (page.Next is null && (kind == WalkKind.Deploy || !context.IsGovernanceKnown))
-            entryCheck.Complete();
-    }
-
-    private static async Task InspectSomeAsync(
-        EntryCheck entryCheck, AccountSurvey survey, AccountVerdict[] verdicts, CancellationToken cancellationToken)
-    {
-        var candidates = verdicts.Where(verdict => verdict.Message is not null && entryCheck.Includes(verdict.Account))
-            .Select(verdict => verdict.Account)
-            .ToList();
-        for (var next = 0; next < candidates.Count && entryCheck.Remaining > 0;)
-        {
-            var group = candidates.Skip(next).Take(Math.Min(entryCheck.Remaining, EntryCheck.LimitIfGoverned)).ToList();
-            entryCheck.Add(await Task.WhenAll(
-                group.Select(account => survey.InspectAsync(account, cancellationToken))));
-            next += group.Count;
-        }
     }
 
     private async Task QueueAsync(IEnumerable<string> messages, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, Wa
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasRestarted { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasEntered { get; init; }
+
     public int? ConfirmDisconnect { get; init; }
 
     public IReadOnlyList<string>? Departed { get; init; }
@@ -28,6 +31,7 @@ internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, Wa
             Unit = rest.Unit,
             IsFromEvent = rest.IsFromEvent,
             HasRestarted = rest.HasRestarted,
+            HasEntered = rest.HasEntered,
             ConfirmDisconnect = rest.ConfirmedDisconnects,
             Departed = rest.Departed is [] ? null : [.. rest.Departed.Select(id => id.Value)],
         };
@@ -37,6 +41,7 @@ internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, Wa
         Position = Position,
         IsFromEvent = IsFromEvent,
         HasRestarted = HasRestarted,
+        HasEntered = HasEntered,
         ConfirmedDisconnects = ConfirmDisconnect,
         Departed = [.. (Departed ?? []).Select(AccountId.Parse)],
         Summary = Summary.ToSummary(),

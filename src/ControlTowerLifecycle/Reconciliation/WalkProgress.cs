@@ -25,6 +25,9 @@ internal sealed class WalkProgress(WalkRequest request)
     /// <summary>Whether this invocation reads every account of the organization.</summary>
     public bool IsWholeOrganization { get; private set; } = request is { Unit: null, Position: null };
 
+    /// <summary>Whether an account has been entered.</summary>
+    public bool HasEntered { get; set; } = request.HasEntered;
+
     public void SetGovernance(string governance) => Summary = Summary with { Governance = governance };
 
     /// <summary>Begins to count again: the accounts counted so far are read a second time.</summary>
@@ -48,6 +51,7 @@ internal sealed class WalkProgress(WalkRequest request)
         {
             Position = page.Next,
             HasRestarted = _hasRestarted,
+            HasEntered = HasEntered,
             Summary = Summary,
             Departed = Departed.Ids,
         };

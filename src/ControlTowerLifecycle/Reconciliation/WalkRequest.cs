@@ -45,6 +45,9 @@ internal sealed record WalkRequest(WalkKind Kind, string? Unit = null)
     /// </summary>
     public bool HasRestarted { get; init; }
 
+    /// <summary>Whether an earlier invocation entered an account. Otherwise the check of the entry goes on.</summary>
+    public bool HasEntered { get; init; }
+
     /// <summary>
     /// The number of disconnects that an operator confirmed; null if none was. Any other number is refused.
     /// </summary>
