@@ -26,6 +26,7 @@ public sealed class AwsFailureTests
         { "iam", "PutRolePolicy", 404, "NoSuchEntity" },
         { "sts", "AssumeRole", 403, "AccessDenied" },
         { "iam", "GetRole", 403, "OptInRequired" },
+        { "secretsmanager", "GetSecretValue", 400, "SubscriptionRequiredException" },
         { "iam", "GetRole", 403, "ExpiredToken" },
         { "sqs", "SendMessage", 403, "ExpiredTokenException" },
         { "iam", "GetRole", 400, "RequestExpired" },

@@ -60,7 +60,7 @@ internal sealed class SimulatedProcess
         var onboarding = new AccountOnboarding(organization, new ProtectionSet(protections, ports, log));
         var notifier = new OperatorNotifier(ports, log);
         var failed = new FailedMessages(
-            ports, ports, notifier, new RetryBackoff(new FixedRandom(0.5)), SimulatedQueue.MaximumReceives, log);
+            ports, ports, notifier, new RetryBackoff(new FixedRandom(0.5)), SimulatedQueue.MaximumReceives, log, _time);
         var metrics = new OutcomeMetrics("lifecycle", calls, log);
         var accounts = new AccountEventHandler(onboarding, new KeepLeftAccounts(log), metrics, log, _time);
         _lifecycle = new LifecycleFunction(accounts, failed, notifier, metrics, log, _time);

@@ -79,6 +79,7 @@ internal static class WorkloadSecurityFailure
             Status = status,
             RequestId = requestId,
             Kind = kind,
+            IsUncertain = kind == FailureKind.NeedsOperator && status is 401 or 403 or 404,
             RetryAfter = retryAfter,
             Advice = advice,
             IsPage = isPageOfRefusal,
@@ -101,7 +102,7 @@ internal static class WorkloadSecurityFailure
 
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>
     public static WorkloadSecurityException NoSignIn(WorkloadSecurityCall call) =>
-        new($"{call.Operation} was not called: Workload Security refused the API key several times, and more attempts could "
+        new($"{call.Operation} was not called: Workload Security refused the API key (401 or 403) several times, and more attempts could "
             + "lock it. A key that is changed in the secret is used at once", null)
         {
             RemoteSystem = RemoteSystem,
@@ -109,6 +110,7 @@ internal static class WorkloadSecurityFailure
             Resource = call.Resource,
             Status = 401,
             Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
             Advice = CheckKey,
             WasSent = false,
         };
