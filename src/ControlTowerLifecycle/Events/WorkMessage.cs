@@ -30,8 +30,8 @@ internal sealed record WorkMessage(
             account.Id.Value, account.Name, isGoverned ? Governed : Backfill, known is [] ? null : known));
 
     /// <summary>Creates the message for an account that is no longer governed, or whose unit is not.</summary>
-    public static string ForLeft(ManagedAccount account) =>
-        Serialize(new WorkMessage(account.Id.Value, account.Name, Left, null));
+    public static string ForLeft(AccountId id, string? name) =>
+        Serialize(new WorkMessage(id.Value, name, Left, null));
 
     /// <param name="root">An object with an <c>accountId</c>.</param>
     /// <param name="fromQueue">Whether the message may be a walk's. An operator may not set a walk's fields.</param>

@@ -65,7 +65,7 @@ internal sealed class SimulatedProcess
         var accounts = new AccountEventHandler(onboarding, new KeepLeftAccounts(log), metrics, log, _time);
         _lifecycle = new LifecycleFunction(accounts, failed, notifier, metrics, log, _time);
         var walk = new OrganizationWalk(
-            organization, onboarding, cloud.Governance, protections, ports, Sample.Management, _time);
+            organization, onboarding, cloud.Governance, protections, ports, Sample.Management, log, _time);
         var walkMetrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
         _backfill = new BackfillFunction(
             new WalkInvocation(walk, ports, walkMetrics, log, _time), new CustomResourceResponder(http, log, _time), log);
