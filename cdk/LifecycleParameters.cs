@@ -59,6 +59,8 @@ internal sealed class ProtectionParameters(ConsoleParameters console)
     /// <summary>A trust policy in GovCloud or China cannot name this account of the commercial partition.</summary>
     public const string SaasVendorAccountId = "147995105371";
 
+    public const string NoRotation = "off";
+
     private const string Label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
 
     /// <summary>1 to 65535.</summary>
@@ -91,6 +93,12 @@ internal sealed class ProtectionParameters(ConsoleParameters console)
     public CfnParameter KeyStyle { get; } = console.Choice(
         "WorkloadSecurityKeyStyle", "API key style", "HTTP header for the API key. auto detects it.", "auto",
         ["auto", "api-key", "legacy"]);
+
+    public CfnParameter KeyRotationSchedule { get; } = console.Choice(
+        "ApiKeyRotationSchedule", "Rotation of the API key",
+        "How often Secrets Manager replaces the key. The key must be one of the console of Server & Workload Protection, "
+        + "its role must be allowed to manage API keys, and only this stack may use it: rotations delete older keys.",
+        NoRotation, [NoRotation, "rate(30 days)", "rate(60 days)", "rate(90 days)"]);
 
     public CfnParameter VendorAccountId { get; } = console.Text(
         "WorkloadSecurityAccountId", "Vendor's AWS account",

@@ -24,13 +24,7 @@ internal sealed class LifecycleStack : PlainIdStack
     {
         var parameters = new LifecycleParameters(this, settings.IsLaunchTemplate);
         var key = Key();
-        var secret = new ApiKeySecret(this, "ApiKeySecret", new ApiKeySecretProps
-        {
-            ApiKey = parameters.Protection.ApiKey,
-            ExistingArn = parameters.Protection.SecretArn,
-            ExistingKeyArn = parameters.Protection.SecretKeyArn,
-            Key = key,
-        });
+        var secret = Secret(parameters.Protection, key);
         AddParameterRules(parameters);
         var work = new WorkQueue(this, "WorkQueue",
             new WorkQueueProps { Key = key, FunctionTimeout = LifecycleTimeout });
@@ -80,7 +74,23 @@ internal sealed class LifecycleStack : PlainIdStack
             },
             secret,
             settings.Version);
+        _ = new KeyRotation(this, "KeyRotation", new KeyRotationProps
+        {
+            Parameters = parameters.Protection,
+            Package = package,
+            Secret = secret,
+            Topic = topic,
+        });
     }
+
+    private ApiKeySecret Secret(ProtectionParameters parameters, IKey key) =>
+        new(this, "ApiKeySecret", new ApiKeySecretProps
+        {
+            ApiKey = parameters.ApiKey,
+            ExistingArn = parameters.SecretArn,
+            ExistingKeyArn = parameters.SecretKeyArn,
+            Key = key,
+        });
 
     private static void DenyOtherSenders(
         WorkQueue work, PackagedFunction lifecycle, PackagedFunction backfill, OperationParameters operation)

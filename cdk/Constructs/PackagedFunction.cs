@@ -35,8 +35,8 @@ internal sealed record PackagedFunctionProps
 
     public required IKey Key { get; init; }
 
-    /// <summary>Receives asynchronous invocations that failed permanently.</summary>
-    public required IQueue DeadLetters { get; init; }
+    /// <summary>Receives asynchronous invocations that failed permanently; null if they are not kept.</summary>
+    public IQueue? DeadLetters { get; init; }
 
     public required CfnParameter LogRetentionDays { get; init; }
 }
@@ -101,17 +101,8 @@ internal sealed class PackagedFunction : Construct
             PolicyDocument = Document([.. props.OwnPermissions.Select(WithinTheFunction)]),
             Roles = [role.Ref],
         });
-        // The CDK's own destination would add the role to the key's policy, and each would depend on the other.
-        _ = new CfnEventInvokeConfig(this, "Asynchronous", new CfnEventInvokeConfigProps
-        {
-            FunctionName = Function.FunctionName,
-            Qualifier = "$LATEST",
-            MaximumRetryAttempts = 2,
-            DestinationConfig = new CfnEventInvokeConfig.DestinationConfigProperty
-            {
-                OnFailure = new CfnEventInvokeConfig.OnFailureProperty { Destination = props.DeadLetters.QueueArn },
-            },
-        });
+        if (props.DeadLetters is { } deadLetters)
+            KeepFailures(deadLetters);
     }
 
     public Function Function { get; }
@@ -125,6 +116,21 @@ internal sealed class PackagedFunction : Construct
 
     public LogGroup LogGroup { get; }
 
+    /// <summary>
+    /// The CDK's own destination would add the role to the key's policy, and each would depend on the other.
+    /// </summary>
+    private void KeepFailures(IQueue deadLetters) =>
+        _ = new CfnEventInvokeConfig(this, "Asynchronous", new CfnEventInvokeConfigProps
+        {
+            FunctionName = Function.FunctionName,
+            Qualifier = "$LATEST",
+            MaximumRetryAttempts = 2,
+            DestinationConfig = new CfnEventInvokeConfig.DestinationConfigProperty
+            {
+                OnFailure = new CfnEventInvokeConfig.OnFailureProperty { Destination = deadLetters.QueueArn },
+            },
+        });
+
     private static PolicyStatement[] Common(PackagedFunctionProps props, LogGroup log) =>
     [
         // Lambda chooses the names of the log streams, so the ARN ends in ":*".
@@ -134,7 +140,9 @@ internal sealed class PackagedFunction : Construct
         // Reading the secret and the queue needs Decrypt; sending to the queues and the topic needs both.
         RoleStatements.Allow("UseTheKey", [props.Key.KeyArn], "kms:Decrypt", "kms:GenerateDataKey"),
         // Lambda sends asynchronous invocations that failed three times; the lifecycle function sends messages.
-        RoleStatements.Allow("SendToDeadLetters", [props.DeadLetters.QueueArn], "sqs:SendMessage"),
+        .. props.DeadLetters is { } deadLetters
+            ? new[] { RoleStatements.Allow("SendToDeadLetters", [deadLetters.QueueArn], "sqs:SendMessage") }
+            : [],
     ];
 
     // Only functions of this account can use the role (iam:PassRole), so no condition is needed.

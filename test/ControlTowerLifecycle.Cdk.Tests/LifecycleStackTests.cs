@@ -111,7 +111,7 @@ public sealed class LifecycleStackTests
     {
         string[] properties = ["Role", "LoggingConfig"];
         Assert.All(properties, property => Assert.Equal(
-            2, Template.OfType("AWS::Lambda::Function").Select(resource =>
+            3, Template.OfType("AWS::Lambda::Function").Select(resource =>
                 resource.Resource["Properties"]![property]!.ToJsonString()).Distinct(StringComparer.Ordinal).Count()));
     }
 
@@ -164,7 +164,7 @@ public sealed class LifecycleStackTests
         var rules = Template.OfType("AWS::Events::Rule").Where(rule =>
             Target(rule.Resource["Properties"]!["Targets"]![0]!["Arn"]) == "BackfillFunction");
         var permitted = Template.OfType("AWS::Lambda::Permission").Select(resource => resource.Resource["Properties"]!)
-            .Where(permission => permission["SourceArn"] is not null)
+            .Where(permission => permission["Principal"]?.ToJsonString() == "\"events.amazonaws.com\"")
             .Select(permission => Target(permission["SourceArn"]));
 
         Assert.Equal(["OrganizationWide", "Reconcile"], rules.Select(rule => rule.Id));
@@ -202,6 +202,17 @@ public sealed class LifecycleStackTests
             policy, Template.Resource(starter)["DependsOn"]!.AsArray().Select(id => (string?)id));
 
     [Fact]
+    public void Rotation_of_the_key_exists_only_if_it_is_switched_on()
+    {
+        var resources = Template.Json["Resources"]!.AsObject()
+            .Where(resource => resource.Key.Contains("KeyRotation", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains(resources, resource => resource.Key == "KeyRotationSchedule");
+        Assert.All(resources, resource => Assert.Equal("KeyRotationIsOn", (string?)resource.Value!["Condition"]));
+        Assert.Equal("off", (string?)Template.Json["Parameters"]!["ApiKeyRotationSchedule"]!["Default"]);
+    }
+
+    [Fact]
     public void Event_patterns_have_at_most_2048_characters() =>
         Assert.All(Template.OfType("AWS::Events::Rule").Where(rule =>
             rule.Resource["Properties"]!["EventPattern"] is not null), rule => Assert.InRange(
@@ -230,7 +241,7 @@ public sealed class LifecycleStackTests
                 ("WorkQueue", "ApproximateAgeOfOldestMessage"),
                 ("LifecycleFunction", "Errors"), ("BackfillFunction", "Errors"),
                 ("BackfillFunction", "AccountsUnprotected"), ("BackfillFunction", "GovernanceUnknown"),
-                ("BackfillFunction", "ApiKeyDaysLeft"),
+                ("BackfillFunction", "ApiKeyDaysLeft"), ("KeyRotationFunction", "Errors"),
             ],
             Template.OfType("AWS::CloudWatch::Alarm").Select(resource => resource.Resource["Properties"]!)
                 .Select(resource => (Target(resource["Dimensions"]![0]!["Value"]), (string?)resource["MetricName"])));

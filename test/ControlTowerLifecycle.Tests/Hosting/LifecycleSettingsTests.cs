@@ -52,6 +52,7 @@ public class LifecycleSettingsTests
     [Theory]
     [InlineData("lifecycle", LifecycleFunctionName.Lifecycle)]
     [InlineData("backfill", LifecycleFunctionName.Backfill)]
+    [InlineData("rotation", LifecycleFunctionName.Rotation)]
     public void Function_setting_is_read(string text, LifecycleFunctionName function) =>
         Assert.Equal(function, Read(("LIFECYCLE_FUNCTION", text), ("WORK_QUEUE_URL", Queue)).Function);
 
