@@ -58,7 +58,6 @@ internal sealed class KeyRotation : Construct
             Action = "lambda:InvokeFunction",
             FunctionName = packaged.Function.FunctionArn,
             Principal = "secretsmanager.amazonaws.com",
-            SourceAccount = PseudoParameter.ACCOUNT_ID,
             SourceArn = props.Secret.Arn,
         });
         var schedule = new CfnRotationSchedule(this, "Schedule", new CfnRotationScheduleProps
