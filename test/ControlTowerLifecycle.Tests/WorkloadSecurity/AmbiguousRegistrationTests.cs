@@ -87,7 +87,7 @@ public class AmbiguousRegistrationTests : RegistrationTest
         var failure = await FailureAsync(() => RegisterAsync(JustMade));
 
         Assert.Equal([Register, Search, Search], Vendor.Calls);
-        Assert.Equal((FailureKind.NeedsOperator, 409), (failure.Kind, failure.Status));
+        Assert.Equal((FailureKind.NeedsOperator, 409, true), (failure.Kind, failure.Status, failure.IsUncertain));
         Assert.Contains("No search by account or role finds this connector", failure.Message, StringComparison.Ordinal);
         Assert.Contains("other tenants", failure.Advice, StringComparison.Ordinal);
     }
@@ -135,7 +135,7 @@ public class AmbiguousRegistrationTests : RegistrationTest
 
         Assert.Equal(["POST awsconnectors/1"], Vendor.Calls);
         Assert.Equal(1, Tenant.SecretReads);
-        Assert.Equal((403, FailureKind.NeedsOperator), (failure.Status, failure.Kind));
+        Assert.Equal((403, FailureKind.NeedsOperator, false), (failure.Status, failure.Kind, failure.IsUncertain));
         Assert.EndsWith("connector 1 is managed by Trend Vision One Cloud Accounts", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Cloud Accounts", failure.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("key", failure.Advice, StringComparison.OrdinalIgnoreCase);
