@@ -32,6 +32,26 @@ public class EntryCheckTests
         Assert.Equal((59, 1, 59), (summary.Failed, summary.Protected, summary.Queued));
     }
 
+    [Fact]
+    public async Task Explicit_deny_of_every_entry_is_named_in_the_advice()
+    {
+        var rig = new WalkRig(8)
+        {
+            Inspection = _ => throw new AccountEntryRefusedException("with an explicit deny in a service control policy", null)
+            {
+                RemoteSystem = "AWS STS",
+                Operation = "AssumeRole",
+                Kind = FailureKind.NeedsOperator,
+                Advice = "Exempt the execution role in the service control policy.",
+            },
+        };
+
+        var failed = await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync());
+
+        Assert.StartsWith(
+            "Exempt the execution role in the service control policy. Check EXECUTION_ROLE_NAME", failed.Advice, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(8)]
