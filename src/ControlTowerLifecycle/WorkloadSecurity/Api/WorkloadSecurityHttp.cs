@@ -75,7 +75,7 @@ internal sealed class WorkloadSecurityHttp(
 
                 refusal ??= WorkloadSecurityFailure.NoSignIn(call);
             }
-            catch (WorkloadSecurityException refused) when (refused is { Status: 401 or 403, IsPage: false })
+            catch (WorkloadSecurityException refused) when (refused.RefusesTheKey)
             {
                 // 403 means that the vendor knows the key. It says more than the 401 to the same key in the wrong
                 // style.
@@ -100,10 +100,16 @@ internal sealed class WorkloadSecurityHttp(
             isAccepted = true;
             return response;
         }
-        catch (WorkloadSecurityException refused) when (refused is { Status: 401 or 403, IsPage: false })
+        catch (WorkloadSecurityException refused) when (refused.RefusesTheKey)
         {
             // 403 to a key that was accepted refuses one call, not the key.
             isAccepted = refused.Status == 403 && key.IsAccepted ? null : false;
+            throw;
+        }
+        catch (WorkloadSecurityException refused) when (refused.Meaning == ErrorMeaning.ManagedByCloudAccounts)
+        {
+            // The vendor knows the key: it refused the connector.
+            isAccepted = true;
             throw;
         }
         finally
@@ -121,6 +127,15 @@ internal sealed class WorkloadSecurityHttp(
         var turn = await budget.WaitForTurnAsync(cancellationToken);
         if (!turn.IsTaken)
             throw WorkloadSecurityFailure.NoBudget(call, turn.Wait);
+
+        // Checked as late as possible, because Lambda can freeze the process in any wait. The wait for the turn itself does not
+        // count: in a small budget every call would be too late.
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = time.GetUtcNow();
+        if (now - turn.Waited > call.NotAfter)
+            throw WorkloadSecurityFailure.TooLate(call);
+
+        call.OnSending(now);
 
         using var timeout = new CancellationTokenSource(call.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

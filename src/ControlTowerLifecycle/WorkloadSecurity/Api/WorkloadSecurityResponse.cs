@@ -13,8 +13,6 @@ internal static class WorkloadSecurityResponse
 
     private const int MaximumErrorBody = 4 * 1024;
     private const int MaximumErrorText = 300;
-    private static readonly string[] WordsOfAnExistingConnector = ["exist", "duplicate", "already", "in use"];
-
     private const string RepeatsTheKey = "(text left out: it repeats a part of the API key)";
 
     /// <summary>No caller waits longer, and a timer does not take every number that the header can hold.</summary>
@@ -51,7 +49,9 @@ internal static class WorkloadSecurityResponse
     {
         var body = await ReadBoundedAsync(response, MaximumErrorBody, cancellationToken);
         var text = Clean(VendorErrorText.Read(body.Span), secret);
-        var isPage = IsPage(response, body.Span);
+        var meaning = IsPage(response, body.Span)
+            ? ErrorMeaning.Page
+            : ErrorMeanings.Of((int)response.StatusCode, call.On, text);
         var target = Clean(RedirectTarget(response), secret);
         return WorkloadSecurityFailure.Create(
             call,
@@ -60,8 +60,7 @@ internal static class WorkloadSecurityResponse
             response.Headers.TryGetValues("X-Request-ID", out var ids) ? Clean(string.Join(',', ids), secret) : null,
             RetryAfter(response, time),
             null,
-            isPage,
-            provesNoEffect: !isPage && ProvesNoEffect((int)response.StatusCode, text));
+            meaning);
     }
 
     /// <summary>
@@ -84,15 +83,6 @@ internal static class WorkloadSecurityResponse
 
     private static bool IsPage(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
         IsPage(response) || VendorErrorText.WithoutMark(body).TrimStart(" \t\r\n"u8).StartsWith("<"u8);
-
-    /// <summary>
-    /// A refusal with a reason changed nothing, unless the reason is a connector that exists: an earlier call may have made
-    /// it.
-    /// </summary>
-    private static bool ProvesNoEffect(int status, string text) =>
-        status is 400 or 422
-        && text.Length > 0
-        && !Array.Exists(WordsOfAnExistingConnector, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The host of a redirect, which is not followed.</summary>
     private static string RedirectTarget(HttpResponseMessage response) =>
