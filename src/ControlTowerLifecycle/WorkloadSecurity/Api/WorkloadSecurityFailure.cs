@@ -134,6 +134,35 @@ internal static class WorkloadSecurityFailure
                 + "it there; or ask the vendor's support for it.",
         };
 
+    /// <summary>The key may read connectors, but not change them.</summary>
+    public static WorkloadSecurityException ReadOnlyKey(WorkloadSecurityException refusal) =>
+        new($"the API key may read AWS connectors, but not change them: {refusal.Message}", refusal)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = refusal.Operation,
+            Status = refusal.Status,
+            RequestId = refusal.RequestId,
+            Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
+            Advice = "Put a key into the secret whose role may change AWS connectors, for example Full Access.",
+        };
+
+    /// <summary>
+    /// The name of the host is unknown, or its certificate is not trusted. It is retryable, because the network can have
+    /// such a fault; but usually a setting is wrong, so a walk does not repeat the call until its time is over.
+    /// </summary>
+    public static WorkloadSecurityException NetworkSetup(WorkloadSecurityCall call, string fault, HttpRequestException cause) =>
+        new($"Workload Security did not respond to {call.Operation}: {fault}", cause)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Resource,
+            Kind = FailureKind.Retryable,
+            IsUncertain = true,
+            Advice = "Check WORKLOAD_SECURITY_ENDPOINT, and HTTPS_PROXY and NO_PROXY if they are set. If a proxy inspects TLS, put its CA "
+                + "certificate into the bundle that SSL_CERT_FILE names.",
+        };
+
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>
     public static WorkloadSecurityException NoSignIn(WorkloadSecurityCall call) =>
         new($"{call.Operation} was not called: Workload Security refused the API key (401 or 403) several times, and more attempts could "

@@ -163,7 +163,7 @@ internal sealed class WorkloadSecurityHttp(
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             budget.Failed(turn, retryAfter: null);
-            throw NoResponse(call, fault, timeout.IsCancellationRequested);
+            throw MissingResponse.Describe(call, endpoint.Host, fault, timeout.IsCancellationRequested);
         }
     }
 
@@ -175,18 +175,6 @@ internal sealed class WorkloadSecurityHttp(
             budget.Failed(turn, WorkloadSecurityResponse.RetryAfter(response, time));
 
         return await WorkloadSecurityResponse.ReadFailureAsync(call, response, key.Secret, time, cancellationToken);
-    }
-
-    private static WorkloadSecurityException NoResponse(
-        WorkloadSecurityCall call, Exception fault, bool timedOut)
-    {
-        var detail = fault switch
-        {
-            _ when timedOut => $" within {call.Timeout.TotalSeconds:0} s",
-            HttpRequestException http => $": {http.HttpRequestError}",
-            _ => ": the connection broke",
-        };
-        return WorkloadSecurityFailure.Create(call, null, detail, null, null, fault);
     }
 
     private HttpRequestMessage CreateRequest(WorkloadSecurityCall call, PresentedKey key)
