@@ -121,7 +121,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
         Assert.Equal(
             [
                 $"onboarded: create-role put-role-policy {(withEverything ? "record-no-connector " : "")}register-connector",
-                "onboarded: update-trust put-role-policy detach-role-policy",
+                $"onboarded: update-trust {(withEverything ? "put-role-boundary " : "")}put-role-policy detach-role-policy",
             ],
             run.OutcomesFor(organization.Management)
                 .Select(outcome => $"{outcome.Outcome}: {string.Join(' ', outcome.Steps)}"));

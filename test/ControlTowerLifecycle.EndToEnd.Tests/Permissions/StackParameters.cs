@@ -14,7 +14,8 @@ internal static class StackParameters
         WithEverything("any secret", "any unit");
 
     /// <summary>
-    /// An existing secret with its own key, an excluded unit, and the disconnection of accounts that left.
+    /// An existing secret with its own key, an excluded unit, a permissions boundary of the connector role, and the
+    /// disconnection of accounts that left.
     /// </summary>
     public static IReadOnlyDictionary<string, string> WithEverything(string secretArn, string excludedUnit) =>
         new Dictionary<string, string>(StringComparer.Ordinal)
@@ -24,5 +25,6 @@ internal static class StackParameters
                 $"arn:aws:kms:{DeployedTemplate.Region}:{DeployedTemplate.AccountId}:key/existing",
             ["ExcludeOrganizationalUnits"] = excludedUnit,
             ["AccountLeft"] = "disconnect",
+            ["ConnectorRolePermissionsBoundary"] = "TeamBoundary",
         };
 }
