@@ -1,7 +1,8 @@
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.SecretsManager;
+using ControlTowerLifecycle.WorkloadSecurity.Rotation;
 
-namespace ControlTowerLifecycle.WorkloadSecurity.Rotation;
+namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>The versions of one secret in Secrets Manager.</summary>
 internal sealed class SecretVersions(SecretsManagerClient secrets, string secretId) : ISecretVersions
