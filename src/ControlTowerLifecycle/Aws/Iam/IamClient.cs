@@ -98,7 +98,7 @@ internal sealed class IamClient(AwsConnection connection)
                     cancellationToken);
                 names.AddRange(page.Names);
                 if (page.Next is not null && page.Next == marker)
-                    throw AwsException.Unreadable(AwsService.Iam, operation, roleName, 200, null);
+                    throw AwsException.ForUnreadableResponse(AwsService.Iam, operation, roleName, 200, null);
 
                 marker = page.Next;
             }
