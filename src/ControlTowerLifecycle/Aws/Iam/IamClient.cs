@@ -15,6 +15,9 @@ internal sealed class IamClient(AwsConnection connection)
 
     private readonly QueryApi _api = new(connection, AwsService.Iam, "2010-05-08");
 
+    /// <summary>OIDC providers and managed policies of the same account.</summary>
+    public IamFederationClient Federation => new(_api);
+
     /// <summary>The role, or null where there is none of that name.</summary>
     public async Task<IamRole?> GetRoleAsync(string roleName, CancellationToken cancellationToken)
     {

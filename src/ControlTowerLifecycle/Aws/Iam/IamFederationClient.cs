@@ -1,0 +1,171 @@
+using ControlTowerLifecycle.Aws.Calls;
+
+namespace ControlTowerLifecycle.Aws.Iam;
+
+/// <summary>
+/// OIDC providers and customer-managed policies of the account whose credentials the connection holds. What does not
+/// exist is a value, not an exception.
+/// </summary>
+/// <remarks>Every method throws <see cref="AwsException"/> if IAM refuses or does not respond.</remarks>
+internal sealed class IamFederationClient(QueryApi api)
+{
+    private const string NoSuchEntity = "NoSuchEntity";
+    private const string AlreadyExists = "EntityAlreadyExists";
+
+    /// <summary>An OIDC provider; null if there is none with this ARN.</summary>
+    public async Task<IamOidcProvider?> GetProviderAsync(string arn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.CallAsync(
+                "GetOpenIDConnectProvider",
+                arn,
+                [("OpenIDConnectProviderArn", arn)],
+                result => new IamOidcProvider(
+                    [.. result.Members("ClientIDList").Select(id => id.Value)],
+                    [.. result.Members("ThumbprintList").Select(thumbprint => thumbprint.Value)]),
+                cancellationToken);
+        }
+        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Creates an OIDC provider; false if one of the same host exists.</summary>
+    public Task<bool> CreateProviderAsync(
+        string arn, string url, IReadOnlyList<string> clientIds, IReadOnlyList<string> thumbprints,
+        CancellationToken cancellationToken) =>
+        CreateAsync(
+            "CreateOpenIDConnectProvider",
+            arn,
+            [("Url", url), .. QueryApi.Members("ClientIDList", clientIds), .. QueryApi.Members("ThumbprintList", thumbprints)],
+            cancellationToken);
+
+    /// <summary>Adds a client ID; returns normally if the provider has it.</summary>
+    public Task AddClientIdAsync(string arn, string clientId, CancellationToken cancellationToken) =>
+        api.TellAsync(
+            "AddClientIDToOpenIDConnectProvider",
+            arn,
+            [("OpenIDConnectProviderArn", arn), ("ClientID", clientId)],
+            cancellationToken);
+
+    /// <summary>Replaces all thumbprints.</summary>
+    public Task UpdateThumbprintsAsync(
+        string arn, IReadOnlyList<string> thumbprints, CancellationToken cancellationToken) =>
+        api.TellAsync(
+            "UpdateOpenIDConnectProviderThumbprint",
+            arn,
+            [("OpenIDConnectProviderArn", arn), .. QueryApi.Members("ThumbprintList", thumbprints)],
+            cancellationToken);
+
+    /// <summary>All versions of a policy, without their documents; empty if there is no such policy.</summary>
+    public async Task<IReadOnlyList<IamPolicyVersion>> ListPolicyVersionsAsync(
+        string arn, CancellationToken cancellationToken)
+    {
+        const string operation = "ListPolicyVersions";
+        List<IamPolicyVersion> versions = [];
+        string? marker = null;
+        try
+        {
+            do
+            {
+                var page = await api.CallAsync(
+                    operation,
+                    arn,
+                    marker is null ? [("PolicyArn", arn)] : [("PolicyArn", arn), ("Marker", marker)],
+                    result => (
+                        Versions: result.Members("Versions").Select(version => new IamPolicyVersion(
+                            version.Text("VersionId"), version.Text("IsDefaultVersion") == "true", version.Time("CreateDate"))).ToList(),
+                        Next: result.TextOrNull("IsTruncated") == "true" ? result.Text("Marker") : null),
+                    cancellationToken);
+                versions.AddRange(page.Versions);
+                if (page.Next is not null && page.Next == marker)
+                    throw AwsException.ForUnreadableResponse(AwsService.Iam, operation, arn, 200, null);
+
+                marker = page.Next;
+            }
+            while (marker is not null);
+        }
+        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        {
+            return [];
+        }
+
+        return versions;
+    }
+
+    /// <summary>The document of a version as JSON text; null if there is no such policy or version.</summary>
+    public async Task<string?> GetPolicyVersionAsync(string arn, string versionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.CallAsync(
+                "GetPolicyVersion",
+                arn,
+                [("PolicyArn", arn), ("VersionId", versionId)],
+                result => result.Child("PolicyVersion").Policy("Document"),
+                cancellationToken);
+        }
+        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Creates a policy; false if one of this name exists.</summary>
+    public Task<bool> CreatePolicyAsync(
+        string arn, string name, string description, string document, CancellationToken cancellationToken) =>
+        CreateAsync(
+            "CreatePolicy",
+            arn,
+            [("PolicyName", name), ("PolicyDocument", document), ("Description", description)],
+            cancellationToken);
+
+    /// <summary>Adds a version that applies from now on. IAM refuses the sixth one with LimitExceeded.</summary>
+    public Task CreatePolicyVersionAsync(string arn, string document, CancellationToken cancellationToken) =>
+        api.TellAsync(
+            "CreatePolicyVersion",
+            arn,
+            [("PolicyArn", arn), ("PolicyDocument", document), ("SetAsDefault", "true")],
+            cancellationToken);
+
+    /// <summary>Deletes a version that does not apply; returns normally if there is none.</summary>
+    public async Task DeletePolicyVersionAsync(string arn, string versionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.TellAsync(
+                "DeletePolicyVersion", arn, [("PolicyArn", arn), ("VersionId", versionId)], cancellationToken);
+        }
+        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        {
+            // Another run deleted it, or an earlier attempt did and its response was lost.
+        }
+    }
+
+    /// <summary>Attaches a policy to a role; returns normally if it is attached.</summary>
+    public Task AttachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
+        api.TellAsync(
+            "AttachRolePolicy", roleName, [("RoleName", roleName), ("PolicyArn", policyArn)], cancellationToken);
+
+    private async Task<bool> CreateAsync(
+        string operation, string arn, IReadOnlyList<(string Name, string Value)> fields, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.TellAsync(operation, arn, fields, cancellationToken);
+            return true;
+        }
+        catch (AwsException exception) when (exception.Code == AlreadyExists)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>An OIDC provider as IAM has it.</summary>
+internal sealed record IamOidcProvider(IReadOnlyList<string> ClientIds, IReadOnlyList<string> Thumbprints);
+
+/// <summary>A version of a managed policy.</summary>
+internal sealed record IamPolicyVersion(string Id, bool IsDefault, DateTimeOffset CreatedAt);

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ControlTowerLifecycle.VendorCalls;
+
+/// <summary>Reads responses of the vendor's APIs. Their length and form are never trusted.</summary>
+internal static class VendorResponse
+{
+    /// <summary>In bytes. 5,000 records, the most that a page holds, take about 2 MB.</summary>
+    private const int MaximumBody = 16 * 1024 * 1024;
+
+    private const int MaximumErrorBody = 4 * 1024;
+    private const int MaximumErrorText = 300;
+
+    /// <summary>No caller waits longer, and a timer does not take every number that the header can hold.</summary>
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
+
+    /// <exception cref="JsonException">The response is too long, or not of the expected form.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public static async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(MaximumBody, cancellationToken);
+        }
+        catch (HttpRequestException failed)
+        {
+            throw failed.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+                ? new JsonException($"The response is longer than {MaximumBody} bytes.", failed)
+                : new IOException("The connection broke within a response.", failed);
+        }
+
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await JsonSerializer.DeserializeAsync(body, shape, cancellationToken)
+            ?? throw new JsonException("The response is null.");
+    }
+
+    /// <summary>The begin of the body of a failure.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadErrorAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var body = new byte[MaximumErrorBody];
+        var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
+        return body.AsMemory(0, length);
+    }
+
+    /// <summary>The Retry-After of the response, from zero to a day; null if there is none.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
+    {
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return wait is { } length ? TimeSpan.FromTicks(Math.Clamp(length.Ticks, 0, LongestRetryAfter.Ticks)) : null;
+    }
+
+    /// <summary>Text for a message: short, on one line, and without the key, which the vendor may repeat.</summary>
+    public static string Clean(string received, string key)
+    {
+        var text = received.Replace(key, "…", StringComparison.Ordinal);
+        var visible = new string([.. text.Take(MaximumErrorText).Select(c => char.IsControl(c) ? ' ' : c)]);
+        return text.Length > MaximumErrorText ? $"{visible.Trim()}…" : visible.Trim();
+    }
+}
