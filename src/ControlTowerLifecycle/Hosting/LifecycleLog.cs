@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.CloudAccounts.Connections;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
@@ -36,6 +37,16 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
         {
             OutcomeLine.Write(line, report);
             line.WriteNumber("durationMs", (long)duration.TotalMilliseconds);
+        });
+
+    /// <summary>The vendor does not report a connection of ours as managed.</summary>
+    public void ConnectionNotManaged(Connection connection) =>
+        Write(LogLevel.Information, "connection not managed", line =>
+        {
+            line.WriteString("accountId", connection.AccountId);
+            line.WriteString("state", Shown([connection.State]));
+            line.WriteString("missingPermissions", Shown(connection.MissingPermissions));
+            line.WriteString("templateVersions", Shown(connection.TemplateVersions));
         });
 
     /// <summary>A failure of an account needs an operator.</summary>
@@ -136,6 +147,16 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("cause", thrown.Message);
             line.WriteString("stackTrace", thrown.StackTrace);
         });
+
+    /// <summary>Text of the vendor: a bounded number of short items without control characters.</summary>
+    private static string Shown(IReadOnlyList<string> items)
+    {
+        const int maximumItems = 20;
+        const int maximumLength = 100;
+        var shown = items.Take(maximumItems)
+            .Select(item => string.Concat(item.Take(maximumLength).Select(c => char.IsControl(c) ? ' ' : c)));
+        return string.Join(", ", shown) + (items.Count > maximumItems ? ", …" : "");
+    }
 
     private void Write(LogLevel level, string message, Action<Utf8JsonWriter> writeFields)
     {

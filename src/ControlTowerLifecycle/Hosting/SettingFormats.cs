@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
@@ -21,10 +22,9 @@ internal static partial class SettingFormats
 
     public static string ParseProtection(string text) => text switch
     {
-        WorkloadSecurityProtection.ProtectionName => text,
-        "cloud-accounts" => throw new FormatException(
-            $"'cloud-accounts' is not supported in this version; use {WorkloadSecurityProtection.ProtectionName}"),
-        _ => throw new FormatException($"must be {WorkloadSecurityProtection.ProtectionName}, not '{text}'"),
+        WorkloadSecurityProtection.ProtectionName or CloudAccountsProtection.ProtectionName => text,
+        _ => throw new FormatException(
+            $"must be {WorkloadSecurityProtection.ProtectionName}, {CloudAccountsProtection.ProtectionName} or both, not '{text}'"),
     };
 
     public static AccountLeftAction ParseAccountLeft(string text) => text switch

@@ -43,6 +43,9 @@ internal abstract record Registration
     /// <summary>All registrations have another owner, and the settings say to leave them alone.</summary>
     public sealed record ConnectedOtherwise : Registration;
 
+    /// <summary>Another protection does the work of this one, so no registration is needed.</summary>
+    public sealed record Covered : Registration;
+
     /// <summary>No registration is as it should be: another role, or a wanted feature is off.</summary>
     public sealed record Drifted : Registration;
 }
