@@ -5,8 +5,8 @@ using ControlTowerLifecycle.CloudAccounts.Connections;
 using ControlTowerLifecycle.CloudAccounts.Credentials;
 using ControlTowerLifecycle.CloudAccounts.Role;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Hosting;
 

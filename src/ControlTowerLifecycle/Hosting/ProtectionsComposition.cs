@@ -1,7 +1,7 @@
 using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Hosting;

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Aws.SecretsManager;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;

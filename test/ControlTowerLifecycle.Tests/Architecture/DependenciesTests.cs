@@ -19,11 +19,14 @@ public class DependenciesTests
         ["Onboarding"] = ["Accounts", "Events", "Failures"],
         ["Notifications"] = ["Accounts", "Failures", "Onboarding"],
         ["Reconciliation"] = ["Accounts", "Events", "Failures", "Onboarding"],
-        ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding"],
+        ["VendorCalls"] = ["Failures"],
+        ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding", "VendorCalls"],
+        ["CloudAccounts"] = ["Accounts", "Failures", "Onboarding", "VendorCalls"],
         ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation"],
         ["Hosting"] =
         [
-            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "WorkloadSecurity", "Aws",
+            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "VendorCalls",
+            "WorkloadSecurity", "CloudAccounts", "Aws",
         ],
     };
 

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.CloudAccounts.Credentials;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.CloudAccounts.Api;
 

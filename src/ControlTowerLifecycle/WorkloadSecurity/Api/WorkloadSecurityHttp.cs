@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
@@ -31,7 +32,7 @@ internal sealed class WorkloadSecurityHttp(
     /// <exception cref="WorkloadSecurityException">The call failed, after the repetitions that it allows.</exception>
     public Task<T> SendAsync<T>(
         WorkloadSecurityCall call, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        RepeatAsync(call, (response, token) => WorkloadSecurityResponse.ReadAsync(response, shape, token), cancellationToken);
+        RepeatAsync(call, (response, token) => VendorResponse.ReadAsync(response, shape, token), cancellationToken);
 
     /// <summary>A call whose response body is not read.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
@@ -124,7 +125,7 @@ internal sealed class WorkloadSecurityHttp(
         CancellationToken cancellationToken)
     {
         if (WorkloadSecurityFailure.ConcernsEveryCall(call.Method, call.On, (int)response.StatusCode))
-            budget.Failed(turn, WorkloadSecurityResponse.RetryAfter(response, time));
+            budget.Failed(turn, VendorResponse.RetryAfter(response, time));
 
         return await WorkloadSecurityResponse.ReadFailureAsync(call, response, key.Secret, time, cancellationToken);
     }

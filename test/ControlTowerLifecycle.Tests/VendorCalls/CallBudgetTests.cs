@@ -1,7 +1,8 @@
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 
-namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+namespace ControlTowerLifecycle.Tests.VendorCalls;
 
 /// <summary>The share of calls a minute, with a vendor that responds well.</summary>
 public class CallBudgetTests

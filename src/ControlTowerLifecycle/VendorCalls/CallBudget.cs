@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using ControlTowerLifecycle.Failures;
 
-namespace ControlTowerLifecycle.WorkloadSecurity.Api;
+namespace ControlTowerLifecycle.VendorCalls;
 
 /// <summary>
 /// When one process may call the vendor.

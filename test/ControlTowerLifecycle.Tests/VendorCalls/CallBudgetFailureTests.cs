@@ -1,4 +1,4 @@
-namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+namespace ControlTowerLifecycle.Tests.VendorCalls;
 
 /// <summary>How long no call is made after a failure, and how fast calls start after that.</summary>
 public class CallBudgetFailureTests : CallBudgetTest

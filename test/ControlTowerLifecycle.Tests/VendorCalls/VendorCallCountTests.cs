@@ -1,7 +1,7 @@
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Tests.Fakes;
 
-namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+namespace ControlTowerLifecycle.Tests.VendorCalls;
 
 public class VendorCallCountTests
 {

@@ -1,6 +1,7 @@
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 
-namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+namespace ControlTowerLifecycle.Tests.VendorCalls;
 
 /// <summary>How fast calls start before the first good response.</summary>
 public class CallBudgetStartTests : CallBudgetTest

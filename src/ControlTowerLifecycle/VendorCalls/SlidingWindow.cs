@@ -1,4 +1,4 @@
-namespace ControlTowerLifecycle.WorkloadSecurity.Api;
+namespace ControlTowerLifecycle.VendorCalls;
 
 /// <summary>A limit on the calls that start within any period of one length.</summary>
 internal sealed class SlidingWindow(int maximumCalls, TimeSpan length)

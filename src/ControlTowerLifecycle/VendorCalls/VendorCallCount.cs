@@ -1,4 +1,4 @@
-namespace ControlTowerLifecycle.WorkloadSecurity.Api;
+namespace ControlTowerLifecycle.VendorCalls;
 
 /// <summary>
 /// How many calls a process made to the vendor's API, and how many of them the vendor refused with 429.

@@ -1,7 +1,8 @@
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 
-namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
+namespace ControlTowerLifecycle.Tests.VendorCalls;
 
 /// <summary>A budget of many calls a minute, before the first response of the vendor.</summary>
 public abstract class CallBudgetTest
