@@ -3,7 +3,6 @@ using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Functions.Backfill;
 

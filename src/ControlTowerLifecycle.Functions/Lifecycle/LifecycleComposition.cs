@@ -10,7 +10,6 @@ using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Functions.Lifecycle;
 

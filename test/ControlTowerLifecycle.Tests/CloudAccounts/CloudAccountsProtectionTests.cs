@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.CloudAccounts.Connections;
 using ControlTowerLifecycle.Failures;

@@ -7,7 +7,6 @@ using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 

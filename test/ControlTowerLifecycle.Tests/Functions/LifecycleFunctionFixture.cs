@@ -8,7 +8,6 @@ using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 

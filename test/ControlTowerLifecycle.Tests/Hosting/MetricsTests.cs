@@ -5,7 +5,6 @@ using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Hosting;
 

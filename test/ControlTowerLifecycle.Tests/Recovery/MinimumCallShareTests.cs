@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 

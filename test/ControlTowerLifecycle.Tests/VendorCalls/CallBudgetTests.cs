@@ -1,6 +1,5 @@
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.VendorCalls;
 

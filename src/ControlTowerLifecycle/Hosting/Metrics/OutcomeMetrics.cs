@@ -1,6 +1,5 @@
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.VendorCalls;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Hosting.Metrics;
 
