@@ -3,6 +3,7 @@ using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.CloudAccounts.Connections;
 using ControlTowerLifecycle.CloudAccounts.Role;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.CloudAccounts;
 
@@ -48,7 +49,7 @@ internal sealed class CloudAccountsProtection(
         VisionOnePermissions.In(role, account, access);
 
     public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken) =>
-        await ListedConnections.ReadAsync(client, role, TakesOver, log, cancellationToken);
+        await ListedConnections.ReadAsync(client, role, options, TakesOver, log, cancellationToken);
 
     public async Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
@@ -116,6 +117,6 @@ internal sealed class CloudAccountsProtection(
         throw CloudAccountsFailure.NeedsOperator(
             "GET /awsAccounts/features",
             $"CLOUD_ACCOUNTS_FEATURES names features that do not exist: {string.Join(", ", unknown)}",
-            $"Use features of this list: {string.Join(", ", existing)}.");
+            VendorResponse.Clean($"Use features of this list: {string.Join(", ", existing)}."));
     }
 }

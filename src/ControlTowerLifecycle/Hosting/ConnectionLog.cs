@@ -10,6 +10,8 @@ internal sealed class ConnectionLog(string functionName, LifecycleLog log) : ICo
 {
     public void NotManaged(Connection connection) => log.ConnectionNotManaged(connection);
 
+    public void Differs(Connection connection, string difference) => log.ConnectionDiffers(connection, difference);
+
     public void Listed(IReadOnlyDictionary<string, int> states)
     {
         var (managed, outdated, failed) = (Count(Connection.Managed), Count(Connection.Outdated), Count(Connection.Failed));

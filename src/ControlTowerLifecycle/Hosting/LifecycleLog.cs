@@ -49,6 +49,14 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("templateVersions", Shown(connection.TemplateVersions));
         });
 
+    /// <summary>A connection of ours differs from the settings, and is left as it is.</summary>
+    public void ConnectionDiffers(Connection connection, string difference) =>
+        Write(LogLevel.Information, "connection differs", line =>
+        {
+            line.WriteString("accountId", connection.AccountId);
+            line.WriteString("why", difference);
+        });
+
     /// <summary>A failure of an account needs an operator.</summary>
     public void ActionRequired(FailureNotice notice) =>
         Write(LogLevel.Error, "action required", line =>

@@ -28,7 +28,7 @@ internal sealed class CoveredRegistrations(IRegistrations own, IProtection cover
     }
 
     public Registration Find(ManagedAccount account) =>
-        coverings.Find(account) is Registration.Right right && covering.Covers(right.Known)
+        coverings.Find(account).Fact is { } known && covering.Covers(known)
             ? new Registration.Covered()
             : own.Find(account);
 

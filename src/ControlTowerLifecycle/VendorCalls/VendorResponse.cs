@@ -59,9 +59,12 @@ internal static class VendorResponse
     }
 
     /// <summary>Text for a message: short, on one line, and without the key, which the vendor may repeat.</summary>
-    public static string Clean(string received, string key)
+    public static string Clean(string received, string key) =>
+        Clean(received.Replace(key, "…", StringComparison.Ordinal));
+
+    /// <summary>Text for a message: short, and on one line.</summary>
+    public static string Clean(string text)
     {
-        var text = received.Replace(key, "…", StringComparison.Ordinal);
         var visible = new string([.. text.Take(MaximumErrorText).Select(c => char.IsControl(c) ? ' ' : c)]);
         return text.Length > MaximumErrorText ? $"{visible.Trim()}…" : visible.Trim();
     }

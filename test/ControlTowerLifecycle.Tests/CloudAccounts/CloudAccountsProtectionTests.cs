@@ -34,7 +34,7 @@ public class CloudAccountsProtectionTests
         await _rig.RunAsync(Token);
         _rig.Vendor.Calls.Clear();
 
-        var known = new KnownRegistration("cloud-accounts", KnownConnection.Write(hasWorkload: false), CloudSample.RoleArn);
+        var known = KnownConnection.Write(isOurs: true, hasWorkload: false, CloudSample.RoleArn);
         Assert.Equal(new RunOutcome.Unchanged(), await _rig.RunAsync([known], Token));
 
         Assert.Empty(_rig.Vendor.Calls);
@@ -59,6 +59,18 @@ public class CloudAccountsProtectionTests
         var outcome = Assert.IsType<RunOutcome.Unchanged>(await _rig.RunAsync(Token));
 
         Assert.Equal("connected to Cloud Accounts by the vendor's connection of organization o-1; it is left alone", outcome.Why);
+        Assert.Empty(_rig.Account.Writes);
+    }
+
+    [Fact]
+    public async Task Account_of_another_owner_that_a_walk_listed_costs_no_call_to_the_vendor()
+    {
+        var known = KnownConnection.Write(isOurs: false, hasWorkload: false, CloudSample.RoleArn);
+
+        var outcome = Assert.IsType<RunOutcome.Unchanged>(await _rig.RunAsync([known], Token));
+
+        Assert.Equal("connected to Cloud Accounts by another owner; it is left alone", outcome.Why);
+        Assert.Empty(_rig.Vendor.Calls);
         Assert.Empty(_rig.Account.Writes);
     }
 

@@ -70,7 +70,7 @@ public class CoveredProtectionTests
         _workloadSecurity.Calls.Clear();
         _rig.Vendor.Calls.Clear();
 
-        var known = new KnownRegistration("cloud-accounts", KnownConnection.Write(hasWorkload: true), CloudSample.RoleArn);
+        var known = KnownConnection.Write(isOurs: true, hasWorkload: true, CloudSample.RoleArn);
         Assert.Equal(new RunOutcome.Unchanged(), await _rig.RunAsync([known], Token, _workloadSecurity));
 
         Assert.Empty(_workloadSecurity.Calls);
@@ -78,18 +78,24 @@ public class CoveredProtectionTests
     }
 
     [Theory]
-    [InlineData(true, typeof(Registration.Covered))]
-    [InlineData(false, typeof(Registration.Missing))]
-    public async Task Listed_account_needs_no_connector_if_it_is_covered(bool hasInstance, Type expected)
+    [InlineData(true, true, typeof(Registration.Covered))]
+    [InlineData(true, false, typeof(Registration.Covered))]
+    [InlineData(false, true, typeof(Registration.Missing))]
+    [InlineData(false, false, typeof(Registration.Missing))]
+    public async Task Listed_account_needs_no_connector_if_it_is_covered(bool hasInstance, bool isOurs, Type expected)
     {
-        _rig.Vendor.Add("444455556666", CloudSample.RoleArn, account => account["connectedSecurityServices"] =
-            hasInstance ? JsonNode.Parse("""[{"name":"workload","instanceIds":["i"]}]""") : null);
+        _rig.Vendor.Add("444455556666", CloudSample.RoleArn, account =>
+        {
+            account["organizationID"] = isOurs ? null : "o-1";
+            account["connectedSecurityServices"] =
+                hasInstance ? JsonNode.Parse("""[{"name":"workload","instanceIds":["i"]}]""") : null;
+        });
         var protection = _rig.Protection;
 
         var lists = CoveredRegistrations.Of([_workloadSecurity, protection], [new NoRegistrations(), await protection.ListAsync(Token)]);
 
         Assert.Equal(expected, lists[0].Find(Sample.Account).GetType());
-        Assert.IsType<Registration.Right>(lists[1].Find(Sample.Account));
+        Assert.Equal(isOurs ? typeof(Registration.Right) : typeof(Registration.ConnectedOtherwise), lists[1].Find(Sample.Account).GetType());
     }
 
     private sealed class NoRegistrations : IRegistrations

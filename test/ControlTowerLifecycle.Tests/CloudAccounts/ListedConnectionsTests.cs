@@ -10,6 +10,7 @@ public class ListedConnectionsTests : IConnectionLog
 {
     private readonly FakeCloudAccounts _vendor = new();
     private readonly List<string> _notManaged = [];
+    private readonly List<string> _differences = [];
     private IReadOnlyDictionary<string, int>? _states;
 
     [Fact]
@@ -21,8 +22,8 @@ public class ListedConnectionsTests : IConnectionLog
     }
 
     [Theory]
-    [InlineData(false, "connected")]
-    [InlineData(true, "connected-with-workload")]
+    [InlineData(false, "ours")]
+    [InlineData(true, "ours+workload")]
     public async Task Connection_on_our_role_is_right(bool hasWorkload, string id)
     {
         _vendor.Add("444455556666", CloudSample.RoleArn, account => account["connectedSecurityServices"] = hasWorkload
@@ -47,7 +48,8 @@ public class ListedConnectionsTests : IConnectionLog
 
         var connections = await ListAsync();
 
-        Assert.IsType<Registration.ConnectedOtherwise>(connections.Find(Sample.Account));
+        var otherwise = Assert.IsType<Registration.ConnectedOtherwise>(connections.Find(Sample.Account));
+        Assert.True(KnownConnection.Read(Sample.Id, otherwise.Known!)!.IsOtherOwners);
         Assert.False(connections.IsUnderOurName(Sample.Id));
         Assert.Empty(_states!);
     }
@@ -112,10 +114,31 @@ public class ListedConnectionsTests : IConnectionLog
         Assert.Equal(0, connections.Unclaimed);
     }
 
+    [Theory]
+    [InlineData("""{"connectedSecurityServices":[{"name":"workload","instanceIds":["0F7E0A52-3C1D-4C2B-9A57-2F6F0C8E9D11"]}],"features":[{"id":"a"},{"id":"b"}]}""", null)]
+    [InlineData("""{"features":[{"id":"a"}]}""", "instance 0f7e0a52-3c1d-4c2b-9a57-2f6f0c8e9d11 does not receive the account")]
+    [InlineData("""{"connectedSecurityServices":[{"name":"workload","instanceIds":["0f7e0a52-3c1d-4c2b-9a57-2f6f0c8e9d11"]}],"features":[{"id":"b"}]}""", "features are off: a")]
+    public async Task Difference_from_the_settings_is_reported_and_the_connection_is_right(string members, string? difference)
+    {
+        _vendor.Add("444455556666", CloudSample.RoleArn, account =>
+        {
+            foreach (var (name, value) in JsonNode.Parse(members)!.AsObject())
+                account[name] = value?.DeepClone();
+        });
+
+        var connections = await ListAsync(options: new ConnectionOptions { InstanceId = CloudSample.InstanceId, Features = [new("a", [])] });
+
+        Assert.Equal(difference, _differences.SingleOrDefault());
+        Assert.IsType<Registration.Right>(connections.Find(Sample.Account));
+    }
+
+    void IConnectionLog.Differs(Connection connection, string difference) => _differences.Add(difference);
+
     void IConnectionLog.NotManaged(Connection connection) => _notManaged.Add($"{connection.AccountId} {connection.State}");
 
     void IConnectionLog.Listed(IReadOnlyDictionary<string, int> states) => _states = states;
 
-    private Task<ListedConnections> ListAsync(bool takesOver = false) => ListedConnections.ReadAsync(
-        new CloudAccountsApi(_vendor).Client, CloudSample.Role, takesOver, this, TestContext.Current.CancellationToken);
+    private Task<ListedConnections> ListAsync(bool takesOver = false, ConnectionOptions? options = null) =>
+        ListedConnections.ReadAsync(
+            new CloudAccountsApi(_vendor).Client, CloudSample.Role, options ?? new(), takesOver, this, TestContext.Current.CancellationToken);
 }

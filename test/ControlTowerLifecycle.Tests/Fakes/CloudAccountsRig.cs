@@ -58,6 +58,10 @@ internal sealed class CloudAccountsRig : IMemberAccounts, IRunLog, IConnectionLo
     {
     }
 
+    void IConnectionLog.Differs(Connection connection, string difference)
+    {
+    }
+
     void IConnectionLog.Listed(IReadOnlyDictionary<string, int> states)
     {
     }

@@ -13,6 +13,9 @@ internal sealed record Connection(string AccountId, string? RoleArn, string Stat
     /// <summary>The AWS organization that the vendor's organization connection serves; null if none.</summary>
     public string? OrganizationId { get; init; }
 
+    /// <summary>Whether a walk found that another owner made it.</summary>
+    public bool IsOtherOwners { get; init; }
+
     /// <summary>Whether the vendor's Terraform package or provider connected the account.</summary>
     public bool IsTerraform { get; init; }
 

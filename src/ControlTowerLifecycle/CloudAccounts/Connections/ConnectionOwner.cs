@@ -19,6 +19,7 @@ internal static class ConnectionOwner
     public static string? FindOther(Connection connection, string ourRoleArn) => connection switch
     {
         { OrganizationId: { } organization } => $"by the vendor's connection of organization {organization}",
+        { IsOtherOwners: true } => "by another owner",
         { IsTerraform: true } => "by the vendor's Terraform",
         { RoleArn: { } arn } when arn != ourRoleArn => $"with role {arn}",
         _ => null,

@@ -3,23 +3,35 @@ using ControlTowerLifecycle.Accounts;
 namespace ControlTowerLifecycle.CloudAccounts.Connections;
 
 /// <summary>
-/// A connection that a walk has just listed, as the ID of a <see cref="KnownRegistration"/>. The vendor's ID is the account's,
-/// so this ID states what else the reader needs.
+/// A connection that a walk has just listed, as a <see cref="KnownRegistration"/>. The vendor's ID is that of the account,
+/// so the ID of the registration states what else its reader needs.
 /// </summary>
 internal static class KnownConnection
 {
-    private const string Plain = "connected";
-    private const string WithWorkload = "connected-with-workload";
+    private const string Ours = "ours";
+    private const string OtherOwners = "other-owner";
+    private const string WithWorkload = "+workload";
 
-    public static string Write(bool hasWorkload) => hasWorkload ? WithWorkload : Plain;
+    /// <param name="isOurs">Whether this program made it.</param>
+    /// <param name="hasWorkload">Whether a Server &amp; Workload Protection instance receives the account.</param>
+    /// <param name="roleArn">The role that it uses.</param>
+    public static KnownRegistration Write(bool isOurs, bool hasWorkload, string roleArn) => new(
+        CloudAccountsProtection.ProtectionName,
+        (isOurs ? Ours : OtherOwners) + (hasWorkload ? WithWorkload : ""),
+        roleArn);
 
-    /// <returns>The connection; null if the registration is none of ours.</returns>
-    public static Connection? Read(AccountId account, KnownRegistration known) => known.Id switch
+    /// <returns>The connection; null if the ID has another form.</returns>
+    public static Connection? Read(AccountId account, KnownRegistration known)
     {
-        Plain => new Connection(account.Value, known.RoleArn, Connection.Managed),
-        WithWorkload => new Connection(account.Value, known.RoleArn, Connection.Managed) { WorkloadInstances = [WithWorkload] },
-        _ => null,
-    };
+        var owner = HasWorkload(known) ? known.Id[..^WithWorkload.Length] : known.Id;
+        return owner is Ours or OtherOwners
+            ? new Connection(account.Value, known.RoleArn, Connection.Managed)
+            {
+                IsOtherOwners = owner == OtherOwners,
+                WorkloadInstances = HasWorkload(known) ? ["listed"] : [],
+            }
+            : null;
+    }
 
-    public static bool HasWorkload(KnownRegistration known) => known.Id == WithWorkload;
+    public static bool HasWorkload(KnownRegistration known) => known.Id.EndsWith(WithWorkload, StringComparison.Ordinal);
 }

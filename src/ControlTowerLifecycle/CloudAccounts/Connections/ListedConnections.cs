@@ -10,7 +10,7 @@ namespace ControlTowerLifecycle.CloudAccounts.Connections;
 /// What a walk needs to know about all connections of a tenant. A tenant can have 10,000, so only a few flags of each are
 /// kept.
 /// </summary>
-internal sealed class ListedConnections(VisionOneRole role, bool takesOver) : IRegistrations
+internal sealed class ListedConnections(VisionOneRole role, ConnectionOptions options, bool takesOver) : IRegistrations
 {
     /// <summary>10,000 connections are 20 calls.</summary>
     private const int PageSize = 500;
@@ -20,10 +20,10 @@ internal sealed class ListedConnections(VisionOneRole role, bool takesOver) : IR
     public int Unclaimed => _accounts.Values.Count(listed => listed is { IsUnderOurName: true, IsClaimed: false });
 
     public static async Task<ListedConnections> ReadAsync(
-        CloudAccountsClient client, VisionOneRole role, bool takesOver, IConnectionLog log,
+        CloudAccountsClient client, VisionOneRole role, ConnectionOptions options, bool takesOver, IConnectionLog log,
         CancellationToken cancellationToken)
     {
-        var connections = new ListedConnections(role, takesOver);
+        var connections = new ListedConnections(role, options, takesOver);
         var states = new SortedDictionary<string, int>(StringComparer.Ordinal);
         await foreach (var page in client.ListAsync(PageSize, only: null, cancellationToken))
         {
@@ -35,6 +35,9 @@ internal sealed class ListedConnections(VisionOneRole role, bool takesOver) : IR
                 states[connection.State] = states.GetValueOrDefault(connection.State) + 1;
                 if (connection.State != Connection.Managed)
                     log.NotManaged(connection);
+
+                if (connections.FindDifference(connection) is { } difference)
+                    log.Differs(connection, difference);
             }
         }
 
@@ -49,9 +52,12 @@ internal sealed class ListedConnections(VisionOneRole role, bool takesOver) : IR
 
         return listed switch
         {
-            { IsOurs: false } when !takesOver => new Registration.ConnectedOtherwise(),
-            { IsOnOurRole: true, HasFailed: false } => new Registration.Right(new KnownRegistration(
-                CloudAccountsProtection.ProtectionName, KnownConnection.Write(listed.HasWorkload), role.ArnIn(account.Id))),
+            { IsOurs: false } when !takesOver => new Registration.ConnectedOtherwise
+            {
+                Known = KnownConnection.Write(isOurs: false, listed.HasWorkload, role.ArnIn(account.Id)),
+            },
+            { IsOnOurRole: true, HasFailed: false } => new Registration.Right(
+                KnownConnection.Write(isOurs: true, listed.HasWorkload, role.ArnIn(account.Id))),
             _ => new Registration.Drifted(),
         };
     }
@@ -63,6 +69,22 @@ internal sealed class ListedConnections(VisionOneRole role, bool takesOver) : IR
     {
         if (_accounts.TryGetValue(account, out var listed))
             _accounts[account] = listed with { IsClaimed = true };
+    }
+
+    /// <summary>
+    /// What was changed at the vendor since the account was connected, or in the settings. It is reported only: the
+    /// instance of a connection cannot be changed, and features may be the choice of the account's owner.
+    /// </summary>
+    private string? FindDifference(Connection connection)
+    {
+        if (options.InstanceId is { } instance
+            && !connection.WorkloadInstances.Contains(instance, StringComparer.OrdinalIgnoreCase))
+            return $"instance {instance} does not receive the account";
+
+        var missing = options.Features.Select(feature => feature.Id)
+            .Except(connection.Features, StringComparer.Ordinal)
+            .ToList();
+        return missing is [] ? null : $"features are off: {string.Join(", ", missing)}";
     }
 
     /// <returns>Whether the connection is ours.</returns>
