@@ -65,8 +65,10 @@ internal sealed class CloudAccountsApplier(
     {
         await (step switch
         {
-            CreateProvider create => CreateAsync(create, member.Federation.CreateProviderAsync(create.Provider, cancellationToken)),
-            CreatePolicy create => CreateAsync(create, member.Federation.CreatePolicyAsync(create.Policy, cancellationToken)),
+            CreateProvider create => CreateAsync(
+                create, member.Federation.CreateProviderAsync(create.Provider, cancellationToken)),
+            CreatePolicy create => CreateAsync(
+                create, member.Federation.CreatePolicyAsync(create.Policy, cancellationToken)),
             CreateRole create => CreateAsync(create, member.CreateRoleAsync(create.Role, cancellationToken)),
             AddAudience add => member.Federation.AddAudienceAsync(add.ProviderArn, add.Audience, cancellationToken),
             ReplaceThumbprints replace => member.Federation.ReplaceThumbprintsAsync(

@@ -36,7 +36,7 @@ internal static class CloudAccountsPlan
             return new Plan([]) { ConnectedOtherwise = $"connected to Cloud Accounts {other}; it is left alone" };
 
         return FindConflict(wanted, state) is { } conflict
-            ? new Plan([]) { Conflict = conflict }
+            ? new Plan([]) { Conflict = conflict, IsWidened = VisionOneRole.IsOurs(state.Role!) }
             : new Plan(
             [
                 .. ProviderSteps(wanted, state.Provider),
@@ -54,20 +54,32 @@ internal static class CloudAccountsPlan
         ?? ConnectionOwner.FindOther(state.Role);
 
     /// <summary>
-    /// A role with our name and further permissions must not be opened to the vendor, who would get them too, unless the
-    /// account is connected with it already.
+    /// A role with the vendor's name and further permissions must not be opened to the vendor, who would get them too,
+    /// unless the account is connected with it already. A role of ours must not have them at all.
     /// </summary>
     private static CloudAccountsException? FindConflict(CloudAccountsWanted wanted, CloudAccountsState state)
     {
-        if (state.Role is not { } role || VisionOneRole.IsOurs(role) || state.Connection?.RoleArn == role.Arn)
+        if (state.Role is not { } role || FindForeignParts(wanted, role) is not { Count: > 0 } foreign)
             return null;
 
-        var known = VisionOnePolicies.All.Select(policy => policy.Name).Append(VisionOnePolicies.FeaturesPolicyName)
-            .Select(name => wanted.Role.PolicyArnIn(wanted.Id, name));
-        var foreign = role.AttachedPolicyArns.Except(known, StringComparer.Ordinal).Select(arn => $"attached policy {arn}")
-            .Concat(role.OtherInlinePolicyNames.Select(name => $"inline policy {name}"))
-            .FirstOrDefault();
-        return foreign is null ? null : CloudAccountsFailure.ForeignRole(role.Arn, foreign);
+        if (VisionOneRole.IsOurs(role))
+            return CloudAccountsFailure.WidenedRole(role.Arn, foreign);
+
+        return state.Connection?.RoleArn == role.Arn ? null : CloudAccountsFailure.ForeignRole(role.Arn, foreign);
+    }
+
+    /// <summary>The vendor's own policies, also those of features beyond the core, are no foreign parts.</summary>
+    private static IReadOnlyList<string> FindForeignParts(CloudAccountsWanted wanted, RoleState role)
+    {
+        var vendors = wanted.Role.PolicyArnIn(wanted.Id, VisionOnePolicies.NamePrefix);
+        return
+        [
+            .. role.AttachedPolicyArns
+                .Where(arn => !arn.StartsWith(vendors, StringComparison.Ordinal))
+                .Select(arn => $"attached policy {arn}"),
+            .. role.OtherInlinePolicyNames.Select(name => $"inline policy {name}"),
+            .. role.PermissionsBoundaryArn is { } boundary ? (string[])[$"permissions boundary {boundary}"] : [],
+        ];
     }
 
     private static IEnumerable<CloudAccountsStep> ProviderSteps(CloudAccountsWanted wanted, IdentityProviderState? provider)
@@ -105,7 +117,9 @@ internal static class CloudAccountsPlan
                 continue;
 
             var surplus = found.OtherVersions.Count + 2 - VisionOnePolicies.MaximumVersions;
-            deletions.AddRange(found.OtherVersions.Take(Math.Max(0, surplus)).Select(version => new DeletePolicyVersion(arn, version)));
+            deletions.AddRange(found.OtherVersions
+                .Take(Math.Max(0, surplus))
+                .Select(version => new DeletePolicyVersion(arn, version)));
             writes.Add(new AddPolicyVersion(arn, policy.Document));
         }
 
@@ -138,7 +152,11 @@ internal static class CloudAccountsPlan
     private static IEnumerable<CloudAccountsStep> ParameterLimitSteps(CloudAccountsWanted wanted, RoleState? role)
     {
         if (wanted.Role.ParameterLimit(wanted.Id) is not { } limit)
-            return role?.InlinePolicy is null ? [] : [new DeleteRolePolicy(VisionOneRole.Name, VisionOneRole.ParameterLimitName)];
+        {
+            return role?.InlinePolicy is null
+                ? []
+                : [new DeleteRolePolicy(VisionOneRole.Name, VisionOneRole.ParameterLimitName)];
+        }
 
         return limit.Equals(role?.InlinePolicy)
             ? []

@@ -12,7 +12,9 @@ internal sealed record CloudAccountsState(RoleState? Role, Connection? Connectio
     /// <summary>The vendor's OIDC provider in the account; null if there is none.</summary>
     public IdentityProviderState? Provider { get; init; }
 
-    /// <summary>The vendor's policies, in the order of <see cref="CloudAccounts.Role.VisionOnePolicies.All"/>; null if missing.</summary>
+    /// <summary>
+    /// The vendor's policies, in the order of <see cref="CloudAccounts.Role.VisionOnePolicies.All"/>; null if missing.
+    /// </summary>
     public IReadOnlyList<ManagedPolicyState?> Policies { get; init; } = [null, null, null];
 
     /// <summary>Whether it is on record that the account had no connection before ours.</summary>

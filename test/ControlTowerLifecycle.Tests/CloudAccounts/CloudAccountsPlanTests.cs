@@ -141,11 +141,45 @@ public class CloudAccountsPlanTests
         Assert.Empty(plan.Steps);
         Assert.StartsWith(
             attached
-                ? $"role {CloudSample.RoleArn} was not made here and has attached policy arn:aws:iam::aws:policy/AdministratorAccess"
-                : $"role {CloudSample.RoleArn} was not made here and has inline policy Everything",
+                ? $"role {CloudSample.RoleArn} was not created by this program and has attached policy arn:aws:iam::aws:policy/AdministratorAccess"
+                : $"role {CloudSample.RoleArn} was not created by this program and has inline policy Everything",
             plan.Conflict?.Message,
             StringComparison.Ordinal);
+        Assert.False(plan.IsWidened);
     }
+
+    public static TheoryData<string> Widenings => ["attached policy", "inline policy", "permissions boundary"];
+
+    [Theory]
+    [MemberData(nameof(Widenings))]
+    public void Role_of_ours_that_another_owner_changed_is_widened(string part)
+    {
+        var plan = CloudAccountsPlan.For(Wanted, WithRole(role => Widen(role, part)));
+
+        Assert.Empty(plan.Steps);
+        Assert.True(plan.IsWidened);
+        Assert.StartsWith($"role {CloudSample.RoleArn} has {part} ", plan.Conflict?.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Widenings))]
+    public void Connected_role_of_another_owner_may_have_further_permissions(string part)
+    {
+        var plan = CloudAccountsPlan.For(Wanted, WithRole(role => Widen(role, part) with
+        {
+            Tags = role.Tags.Where(tag => tag.Key != "ManagedBy").ToDictionary(StringComparer.Ordinal),
+        }));
+
+        Assert.Null(plan.Conflict);
+        Assert.Empty(plan.Steps);
+    }
+
+    private static RoleState Widen(RoleState role, string part) => part switch
+    {
+        "attached policy" => role with { AttachedPolicyArns = [.. role.AttachedPolicyArns, "arn:aws:iam::aws:policy/AdministratorAccess"] },
+        "inline policy" => role with { OtherInlinePolicyNames = ["Everything"] },
+        _ => role with { PermissionsBoundaryArn = "arn:aws:iam::444455556666:policy/Boundary" },
+    };
 
     [Fact]
     public void Role_made_by_hand_after_the_manual_is_completed()

@@ -94,7 +94,8 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
             new CloudAccountsCall(HttpMethod.Post, _accounts, "POST /awsAccounts")
             {
                 Account = account.Value,
-                Body = JsonSerializer.SerializeToUtf8Bytes(ConnectionWriter.Write(fields), CloudAccountsJson.Default.NewAwsAccountDto),
+                Body = JsonSerializer.SerializeToUtf8Bytes(
+                    ConnectionWriter.Write(fields), CloudAccountsJson.Default.NewAwsAccountDto),
                 EntersAccount = true,
                 IsIdempotent = false,
                 Timeout = EntryTimeout,

@@ -26,17 +26,19 @@ internal static class CloudAccountsFailure
         "Check that the role of the Trend Vision One API key may view, add, edit and delete Cloud Accounts.";
 
     private const string CheckEndpoint =
-        "Check CLOUD_ACCOUNTS_REGION, CLOUD_ACCOUNTS_API_URL and CLOUD_ACCOUNTS_PATH_PREFIX: the address is not that of the API.";
+        "Check CLOUD_ACCOUNTS_REGION, CLOUD_ACCOUNTS_API_URL and CLOUD_ACCOUNTS_PATH_PREFIX: the address is not that of "
+        + "the API.";
 
     private const string CheckConnection =
-        "If this continues, check that role VisionOneRole of the account is unchanged and that no policy of the organization "
-        + "denies it, that CLOUD_ACCOUNTS_BUSINESS_ID and CLOUD_ACCOUNTS_INSTANCE_ID are those of the key's tenant, and that the "
-        + "key's role may add and edit Cloud Accounts.";
+        "If this continues, check that role VisionOneRole of the account is unchanged and that no policy of the "
+        + "organization denies it, that CLOUD_ACCOUNTS_BUSINESS_ID and CLOUD_ACCOUNTS_INSTANCE_ID are those of the key's "
+        + "tenant, and that the key's role may add and edit Cloud Accounts.";
 
     /// <param name="call">The call.</param>
     /// <param name="status">The HTTP status, or null if no response came.</param>
     /// <param name="code">The vendor's code; null if it gave none.</param>
-    public static (FailureKind Kind, string? Advice) Classify(CloudAccountsCall call, int? status, string? code) => status switch
+    public static (FailureKind Kind, string? Advice) Classify(
+        CloudAccountsCall call, int? status, string? code) => status switch
     {
         // The caller reads the connection and compares. The status of this refusal is not published.
         _ when code == CloudAccountsException.AccountExists => (FailureKind.Retryable, CheckConnection),
@@ -120,11 +122,20 @@ internal static class CloudAccountsFailure
             Advice = CheckConnection,
         };
 
-    /// <summary>A role that has the name of the vendor's role and another purpose.</summary>
-    public static CloudAccountsException ForeignRole(string roleArn, string part) => NeedsOperator(
+    /// <summary>A role of the vendor's name that another owner created, or uses for something else too.</summary>
+    public static CloudAccountsException ForeignRole(string roleArn, IReadOnlyList<string> foreign) => NeedsOperator(
         "CreateRole",
-        $"role {roleArn} was not made here and has {part}, which the vendor would get with it",
-        "Remove it from the role if the role is for Trend Vision One alone; otherwise rename the other role: the vendor needs the name.");
+        $"role {roleArn} was not created by this program and has {string.Join(", ", foreign)}, "
+        + "which the vendor would get with it",
+        "Remove these from the role if it is for Trend Vision One alone; otherwise rename the other role: the vendor needs "
+        + "the name.");
+
+    /// <summary>A role of ours that another owner changed.</summary>
+    public static CloudAccountsException WidenedRole(string roleArn, IReadOnlyList<string> foreign) => NeedsOperator(
+        "GetRole",
+        $"role {roleArn} has {string.Join(", ", foreign)}, which this program did not add: the vendor may do more, or less, "
+        + "than it should",
+        "Find out who changed the role, and remove these from it. The next reconcile then finds the account protected.");
 
     /// <summary>A fault that is found before or after a call.</summary>
     public static CloudAccountsException NeedsOperator(string operation, string message, string advice) =>

@@ -55,7 +55,8 @@ internal sealed record HealthDto(string? Status);
 
 internal sealed record ErrorEnvelopeDto(ErrorDto? Error);
 
-internal sealed record ErrorDto(string? Code, string? Message, [property: JsonPropertyName("innererror")] InnerErrorDto? Inner);
+internal sealed record ErrorDto(
+    string? Code, string? Message, [property: JsonPropertyName("innererror")] InnerErrorDto? Inner);
 
 internal sealed record InnerErrorDto(string? Code, string? Service);
 

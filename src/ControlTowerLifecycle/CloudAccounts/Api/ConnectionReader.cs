@@ -28,9 +28,12 @@ internal static class ConnectionReader
     public static IEnumerable<string> FeatureIds(JsonElement body)
     {
         var list = body.ValueKind == JsonValueKind.Object
-            ? ((string[])["items", "features"]).Select(name => body.Member(name)).FirstOrDefault(member => member.ValueKind == JsonValueKind.Array)
+            ? ((string[])["items", "features"])
+                .Select(name => body.Member(name))
+                .FirstOrDefault(member => member.ValueKind == JsonValueKind.Array)
             : body;
-        return list.Items().SelectMany(item => item.ValueKind == JsonValueKind.Object ? item.Member("id").Texts() : item.Texts());
+        return list.Items().SelectMany(item =>
+            item.ValueKind == JsonValueKind.Object ? item.Member("id").Texts() : item.Texts());
     }
 
     /// <summary>Of the account itself and of all its features.</summary>

@@ -31,7 +31,8 @@ internal sealed class CloudAccountsKey
         try
         {
             using var document = JsonDocument.Parse(text);
-            return Create(document.RootElement.Member("ApiKey") is { ValueKind: JsonValueKind.String } key ? key.GetString() : null);
+            var key = document.RootElement.Member("ApiKey");
+            return Create(key.ValueKind == JsonValueKind.String ? key.GetString() : null);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

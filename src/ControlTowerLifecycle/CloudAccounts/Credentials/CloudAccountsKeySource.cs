@@ -1,6 +1,8 @@
 namespace ControlTowerLifecycle.CloudAccounts.Credentials;
 
-/// <summary>The API key. A process reads the secret once, and again once for all calls that were refused with the key.</summary>
+/// <summary>
+/// The API key. A process reads the secret once, and again once for all calls that were refused with the key.
+/// </summary>
 internal sealed class CloudAccountsKeySource(Func<CancellationToken, Task<string>> readSecret)
 {
     private readonly SharedValue<CloudAccountsKey> _key =

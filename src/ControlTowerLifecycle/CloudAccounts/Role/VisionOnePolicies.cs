@@ -18,8 +18,8 @@ internal static class VisionOnePolicies
     public static IReadOnlyList<VisionOnePolicy> All { get; } =
         [Read("VisionOnePolicyPart1"), Read("VisionOnePolicyPart2"), Read("VisionOnePolicyPart3")];
 
-    /// <summary>The vendor's policy for features beyond the core. It may be attached; it is never written here.</summary>
-    public const string FeaturesPolicyName = "VisionOneFeaturesPolicy";
+    /// <summary>All policies of the vendor, also those of features beyond the core, which are never written here.</summary>
+    public const string NamePrefix = "VisionOne";
 
     private static VisionOnePolicy Read(string name)
     {

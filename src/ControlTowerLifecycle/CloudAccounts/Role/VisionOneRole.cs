@@ -107,7 +107,8 @@ internal sealed class VisionOneRole(
     /// value stays.
     /// </summary>
     public IReadOnlyDictionary<string, string> MissingTags(RoleState role) => VendorTags
-        .Where(tag => !role.Tags.TryGetValue(tag.Key, out var value) || (tag.Key == StackRegionTag && value != tag.Value && IsOurs(role)))
+        .Where(tag => !role.Tags.TryGetValue(tag.Key, out var value)
+            || (tag.Key == StackRegionTag && value != tag.Value && IsOurs(role)))
         .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether this program created the role.</summary>

@@ -24,7 +24,9 @@ internal static class VisionOneThumbprints
     /// <returns>Null if the list would not change.</returns>
     public static IReadOnlyList<string>? Complete(IReadOnlyList<string> existing)
     {
-        var missing = All.Except(existing, StringComparer.OrdinalIgnoreCase).Take(Math.Max(0, Maximum - existing.Count)).ToList();
+        var missing = All.Except(existing, StringComparer.OrdinalIgnoreCase)
+            .Take(Math.Max(0, Maximum - existing.Count))
+            .ToList();
         return missing is [] ? null : [.. existing, .. missing];
     }
 }
