@@ -35,7 +35,7 @@ internal sealed class CustomResourceResponder(HttpClient http, LifecycleLog log,
     /// <param name="reason">The text that the stack's events show.</param>
     /// <param name="cancellationToken">Ends with the invocation.</param>
     public Task FailAsync(CustomResourceRequest request, string reason, CancellationToken cancellationToken) =>
-        PutAsync(request, CreateResponse(request, "FAILED", Shorten(reason), Empty), cancellationToken);
+        PutAsync(request, CreateResponse(request, "FAILED", Shorten(OutsideText.CleanSentence(reason)), Empty), cancellationToken);
 
     private static Dictionary<string, string> Empty { get; } = [];
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Functions.Runtime;
 
@@ -13,7 +14,7 @@ internal sealed record RuntimeError(string ErrorMessage, string ErrorType, IRead
     /// The error report for an exception. The message of a defect is only logged, because it can quote the event.
     /// </summary>
     public static RuntimeError Of(Exception thrown) => thrown is FunctionErrorException error
-        ? new RuntimeError(error.Message, $"Function.{error.Kind}", [])
+        ? new RuntimeError(OutsideText.CleanSentence(error.Message), $"Function.{error.Kind}", [])
         : new RuntimeError(
             $"Unexpected {thrown.GetType().Name}; the log has the details.",
             "Function.Unexpected",

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Accounts;
 
@@ -29,18 +30,11 @@ internal sealed record AccountId
         TryParse(text, out var id) ? id : throw new FormatException(Fault(text));
 
     /// <summary>
-    /// The error text for an invalid account ID. It is written to logs, so long or unprintable input is cut.
+    /// The error text for an invalid account ID. It does not repeat input that could be a key.
     /// </summary>
     public static string Fault(string? text) =>
-        $"'{Printable(text)}' is not an AWS account ID: it must have twelve digits, for example 111122223333";
+        $"{OutsideText.Quote(text)} is not an AWS account ID: it must have twelve digits, for example 111122223333";
 
     /// <inheritdoc/>
     public override string ToString() => Value;
-
-    private static string Printable(string? text)
-    {
-        const int maximumShown = 40;
-        var visible = string.Concat((text ?? "").Take(maximumShown).Select(c => char.IsControl(c) ? '?' : c));
-        return text is { Length: > maximumShown } ? visible + "…" : visible;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
 using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Failures;
@@ -23,7 +22,7 @@ internal sealed class AwsException : RemoteSystemException
     internal static AwsException ForRefusal(
         AwsService service, string operation, string? resource, AmazonServiceException cause, TimeSpan? retryAfter)
     {
-        var code = string.IsNullOrEmpty(cause.ErrorCode) ? null : Truncate(cause.ErrorCode, MaximumCodeLength);
+        var code = string.IsNullOrEmpty(cause.ErrorCode) ? null : OutsideText.Clean(cause.ErrorCode, MaximumCodeLength);
         var status = (int)cause.StatusCode;
         var reason = $"{code ?? "no error code"} (HTTP {status})";
         var message = FindSafeMessage(code, cause.Message) is { } text ? $": {text}" : string.Empty;
@@ -35,7 +34,7 @@ internal sealed class AwsException : RemoteSystemException
             Resource = resource,
             Status = status,
             Code = code,
-            RequestId = Truncate(cause.RequestId, MaximumCodeLength),
+            RequestId = OutsideText.Clean(cause.RequestId, MaximumCodeLength),
             RetryAfter = retryAfter,
             Kind = kind,
             Advice = advice,
@@ -45,7 +44,7 @@ internal sealed class AwsException : RemoteSystemException
     internal static AwsException ForNoResponse(AwsService service, string operation, string? resource, Exception cause)
     {
         var (kind, advice) = AwsFailure.Classify(service.Id, operation, status: null, code: null);
-        var reason = Truncate(cause.Message, MaximumTextLength);
+        var reason = OutsideText.Clean(cause.Message, MaximumTextLength);
         return new($"{service.Name} did not respond to {Describe(operation, resource)}: {reason}", cause)
         {
             RemoteSystem = service.Name,
@@ -67,7 +66,7 @@ internal sealed class AwsException : RemoteSystemException
             Operation = operation,
             Resource = resource,
             Status = status,
-            RequestId = Truncate(requestId, MaximumCodeLength),
+            RequestId = OutsideText.Clean(requestId, MaximumCodeLength),
             Kind = kind,
             Advice = advice,
         };
@@ -102,7 +101,7 @@ internal sealed class AwsException : RemoteSystemException
     internal static AwsException ForFailedEntries(
         AwsService service, string operation, string resource, IReadOnlyList<SqsEntryFailure> entries)
     {
-        var code = Truncate(entries[0].Code, MaximumCodeLength);
+        var code = OutsideText.Clean(entries[0].Code, MaximumCodeLength);
         var kind = entries.Any(entry => entry.Kind == FailureKind.NeedsOperator)
             ? FailureKind.NeedsOperator
             : FailureKind.Retryable;
@@ -133,13 +132,6 @@ internal sealed class AwsException : RemoteSystemException
             || Array.Exists(unsafeWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase)))
             return null;
 
-        return Truncate(message, MaximumTextLength);
-    }
-
-    [return: NotNullIfNotNull(nameof(text))]
-    private static string? Truncate(string? text, int maximumLength)
-    {
-        var line = text?.ReplaceLineEndings(" ").Trim();
-        return line?.Length > maximumLength ? $"{line.AsSpan(0, maximumLength)}…" : line;
+        return OutsideText.Clean(message, MaximumTextLength);
     }
 }

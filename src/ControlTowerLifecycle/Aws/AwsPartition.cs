@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Aws;
 
@@ -71,7 +72,7 @@ internal sealed partial class AwsPartition
         Array.Find([Commercial, GovCloud, China], partition => partition._regions.IsMatch(region));
 
     internal static string Unknown(string region) =>
-        $"'{region}' is not a region of the partitions aws, aws-us-gov or aws-cn";
+        $"'{OutsideText.CleanName(region)}' is not a region of the partitions aws, aws-us-gov or aws-cn";
 
     // The patterns are those of the partition list every AWS SDK ships; a test holds them against the one in
     // AWSSDK.Core.

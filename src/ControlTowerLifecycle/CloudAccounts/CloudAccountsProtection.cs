@@ -2,8 +2,8 @@ using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.CloudAccounts.Connections;
 using ControlTowerLifecycle.CloudAccounts.Role;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
-using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.CloudAccounts;
 
@@ -22,6 +22,8 @@ internal sealed class CloudAccountsProtection(
 {
     /// <summary>The value of the setting PROTECTIONS.</summary>
     public const string ProtectionName = "cloud-accounts";
+
+    private const int MaximumAdvice = 500;
 
     /// <summary>Whether accounts that another owner connected are moved to our role.</summary>
     public bool TakesOver { get; init; }
@@ -117,6 +119,6 @@ internal sealed class CloudAccountsProtection(
         throw CloudAccountsFailure.NeedsOperator(
             "GET /awsAccounts/features",
             $"CLOUD_ACCOUNTS_FEATURES names features that do not exist: {string.Join(", ", unknown)}",
-            VendorResponse.Clean($"Use features of this list: {string.Join(", ", existing)}."));
+            OutsideText.Clean($"Use features of this list: {string.Join(", ", existing)}.", MaximumAdvice));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.CloudAccounts.Connections;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
@@ -24,11 +25,11 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
         Write(LogLevel.Debug, "step applied", line =>
         {
             line.WriteString("accountId", account.Value);
-            line.WriteString("accountName", accountName);
+            line.WriteString("accountName", OutsideText.CleanName(accountName));
             line.WriteString("step", step.Verb);
-            line.WriteString("target", step.Target);
+            line.WriteString("target", OutsideText.CleanSentence(step.Target));
             if (step.Replaced is { } replaced)
-                line.WriteString("replaced", replaced);
+                line.WriteString("replaced", OutsideText.CleanSentence(replaced));
         });
 
     /// <summary>A run on an account ended.</summary>
@@ -62,7 +63,7 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
         Write(LogLevel.Error, "action required", line =>
         {
             line.WriteString("accountId", notice.Account?.Value);
-            line.WriteString("accountName", notice.AccountName);
+            line.WriteString("accountName", OutsideText.CleanName(notice.AccountName));
             OutcomeLine.WriteFailure(line, notice.Failure);
         });
 
@@ -70,7 +71,7 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
     public void DeadLetter(string messageId, int receives, IReadOnlyList<FailureNotice> failures) =>
         Write(LogLevel.Information, "dead letter", line =>
         {
-            line.WriteString("messageId", messageId);
+            line.WriteString("messageId", OutsideText.CleanSentence(messageId));
             line.WriteNumber("receives", receives);
             line.WriteStartArray("failures");
             foreach (var failure in failures)
@@ -88,8 +89,8 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
     public void Unreadable(string? messageId, string why) =>
         Write(LogLevel.Error, "unreadable message", line =>
         {
-            line.WriteString("messageId", messageId);
-            line.WriteString("why", why);
+            line.WriteString("messageId", OutsideText.CleanSentence(messageId));
+            line.WriteString("why", OutsideText.CleanSentence(why));
             line.WriteString("whatToDo", "The message becomes a dead letter; read it in the dead-letter queue.");
         });
 
@@ -97,8 +98,8 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
     public void Ignored(string? messageId, string why) =>
         Write(LogLevel.Information, "ignored", line =>
         {
-            line.WriteString("messageId", messageId);
-            line.WriteString("why", why);
+            line.WriteString("messageId", OutsideText.CleanSentence(messageId));
+            line.WriteString("why", OutsideText.CleanSentence(why));
         });
 
     /// <summary>An account or a unit left, and ACCOUNT_LEFT is <c>keep</c>.</summary>
@@ -107,8 +108,8 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
     public void ProtectionKept(string id, string eventName) =>
         Write(LogLevel.Information, "account or unit left, protection kept", line =>
         {
-            line.WriteString("left", id);
-            line.WriteString("event", eventName);
+            line.WriteString("left", OutsideText.CleanSentence(id));
+            line.WriteString("event", OutsideText.CleanSentence(eventName));
         });
 
     /// <summary>The counts of a walk.</summary>
@@ -136,14 +137,14 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
 
     /// <summary>The vendor did not return when the API key expires, so no alarm can warn of it.</summary>
     public void KeyExpiryUnknown(string why) =>
-        Write(LogLevel.Information, "API key expiry unknown", line => line.WriteString("why", why));
+        Write(LogLevel.Information, "API key expiry unknown", line => line.WriteString("why", OutsideText.CleanSentence(why)));
 
     /// <inheritdoc/>
     public void Failed(string what, string cause, string? advice) =>
         Write(LogLevel.Error, what, line =>
         {
-            line.WriteString("cause", cause);
-            line.WriteString("whatToDo", advice);
+            line.WriteString("cause", OutsideText.CleanSentence(cause));
+            line.WriteString("whatToDo", OutsideText.CleanSentence(advice));
         });
 
     /// <summary>A defect of this program: an unexpected exception.</summary>
@@ -152,17 +153,15 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
         {
             line.WriteString("where", where);
             line.WriteString("type", thrown.GetType().FullName);
-            line.WriteString("cause", thrown.Message);
+            line.WriteString("cause", OutsideText.CleanSentence(thrown.Message));
             line.WriteString("stackTrace", thrown.StackTrace);
         });
 
-    /// <summary>Text of the vendor: a bounded number of short items without control characters.</summary>
+    /// <summary>A bounded number of texts of the vendor.</summary>
     private static string Shown(IReadOnlyList<string> items)
     {
         const int maximumItems = 20;
-        const int maximumLength = 100;
-        var shown = items.Take(maximumItems)
-            .Select(item => string.Concat(item.Take(maximumLength).Select(c => char.IsControl(c) ? ' ' : c)));
+        var shown = items.Take(maximumItems).Select(OutsideText.CleanName);
         return string.Join(", ", shown) + (items.Count > maximumItems ? ", …" : "");
     }
 

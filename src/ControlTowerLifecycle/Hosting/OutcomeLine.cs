@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Hosting;
@@ -15,7 +16,7 @@ internal static class OutcomeLine
     public static void Write(Utf8JsonWriter line, RunReport report)
     {
         line.WriteString("accountId", report.Id.Value);
-        line.WriteString("accountName", report.AccountName);
+        line.WriteString("accountName", OutsideText.CleanName(report.AccountName));
         line.WriteString("outcome", report.Outcome.Word);
         switch (report.Outcome)
         {
@@ -30,11 +31,11 @@ internal static class OutcomeLine
             case RunOutcome.Skipped skipped:
                 WriteSteps(line, []);
                 line.WriteString("reason", skipped.Reason.Code);
-                line.WriteString("why", skipped.Reason.Sentence);
+                line.WriteString("why", OutsideText.CleanSentence(skipped.Reason.Sentence));
                 break;
             case RunOutcome.Offboarded offboarded:
                 WriteSteps(line, offboarded.Steps);
-                line.WriteString("why", offboarded.Why);
+                line.WriteString("why", OutsideText.CleanSentence(offboarded.Why));
                 break;
             case RunOutcome.Rejected rejected:
                 WriteSteps(line, rejected.Applied);
@@ -56,17 +57,17 @@ internal static class OutcomeLine
     {
         line.WriteStartObject("failure");
         line.WriteString("step", failure.Step);
-        line.WriteString("cause", failure.Cause);
-        line.WriteString("whatToDo", failure.Advice);
+        line.WriteString("cause", OutsideText.CleanSentence(failure.Cause));
+        line.WriteString("whatToDo", OutsideText.CleanSentence(failure.Advice));
         if (failure.Call is { } call)
         {
             line.WriteString("system", call.RemoteSystem);
             line.WriteString("operation", call.Operation);
-            line.WriteString("resource", call.Resource);
+            line.WriteString("resource", OutsideText.CleanSentence(call.Resource));
             if (call.Status is { } status)
                 line.WriteNumber("status", status);
-            line.WriteString("code", call.Code);
-            line.WriteString("requestId", call.RequestId);
+            line.WriteString("code", OutsideText.CleanSentence(call.Code));
+            line.WriteString("requestId", OutsideText.CleanSentence(call.RequestId));
         }
 
         line.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.CloudAccounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
@@ -17,21 +18,22 @@ internal static partial class SettingFormats
     {
         "lifecycle" => LifecycleFunctionName.Lifecycle,
         "backfill" => LifecycleFunctionName.Backfill,
-        _ => throw new FormatException($"must be 'lifecycle' or 'backfill', not '{text}'"),
+        _ => throw new FormatException($"must be 'lifecycle' or 'backfill', not {OutsideText.Quote(text)}"),
     };
 
     public static string ParseProtection(string text) => text switch
     {
         WorkloadSecurityProtection.ProtectionName or CloudAccountsProtection.ProtectionName => text,
         _ => throw new FormatException(
-            $"must be {WorkloadSecurityProtection.ProtectionName}, {CloudAccountsProtection.ProtectionName} or both, not '{text}'"),
+            $"must be {WorkloadSecurityProtection.ProtectionName}, {CloudAccountsProtection.ProtectionName} or both, "
+            + $"not {OutsideText.Quote(text)}"),
     };
 
     public static AccountLeftAction ParseAccountLeft(string text) => text switch
     {
         "keep" => AccountLeftAction.Keep,
         "disconnect" => AccountLeftAction.Disconnect,
-        _ => throw new FormatException($"must be 'keep' or 'disconnect', not '{text}'"),
+        _ => throw new FormatException($"must be 'keep' or 'disconnect', not {OutsideText.Quote(text)}"),
     };
 
     public static KeyStyle ParseKeyStyle(string text) => text switch
@@ -103,7 +105,8 @@ internal static partial class SettingFormats
 
     public static string ParseOrganizationalUnit(string text) => OrganizationalUnitId.IsValid(text)
         ? text
-        : throw new FormatException($"must be IDs of organizational units, for example ou-ab12-c3d4e5f6, not '{text}'");
+        : throw new FormatException(
+            $"must be IDs of organizational units, for example ou-ab12-c3d4e5f6, not {OutsideText.Quote(text)}");
 
     [GeneratedRegex(
         "^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):[a-z0-9-]*:[0-9]{12}:.+$", RegexOptions.ExplicitCapture, 1000)]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.VendorCalls;
 
@@ -11,6 +12,7 @@ internal static class VendorResponse
 
     private const int MaximumErrorBody = 4 * 1024;
     private const int MaximumErrorText = 300;
+    private const string RepeatsTheKey = "(text left out: it repeats a part of the API key)";
 
     /// <summary>No caller waits longer, and a timer does not take every number that the header can hold.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
@@ -58,14 +60,23 @@ internal static class VendorResponse
         return wait is { } length ? TimeSpan.FromTicks(Math.Clamp(length.Ticks, 0, LongestRetryAfter.Ticks)) : null;
     }
 
-    /// <summary>Text for a message: short, on one line, and without the key, which the vendor may repeat.</summary>
-    public static string Clean(string received, string key) =>
-        Clean(received.Replace(key, "…", StringComparison.Ordinal));
+    /// <summary>Text for a message: short, on one line, and left out if it repeats a part of the key.</summary>
+    public static string Clean(string received, SecretEcho key) =>
+        key.IsIn(received) ? RepeatsTheKey : OutsideText.Clean(received, MaximumErrorText);
 
-    /// <summary>Text for a message: short, and on one line.</summary>
-    public static string Clean(string text)
-    {
-        var visible = new string([.. text.Take(MaximumErrorText).Select(c => char.IsControl(c) ? ' ' : c)]);
-        return text.Length > MaximumErrorText ? $"{visible.Trim()}…" : visible.Trim();
-    }
+    /// <summary>
+    /// Whether the body is a page for a browser, which the APIs never return: a web firewall or a proxy responded.
+    /// </summary>
+    public static bool IsPage(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml";
+
+    /// <inheritdoc cref="IsPage(HttpResponseMessage)"/>
+    public static bool IsPage(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
+        IsPage(response) || VendorErrorText.WithoutMark(body).TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+
+    /// <summary>The host of a redirect, which is not followed; empty if the response is none.</summary>
+    public static string RedirectTarget(HttpResponseMessage response) =>
+        (int)response.StatusCode is < 300 or > 399 || response.Headers.Location is not { } location ? ""
+        : location.IsAbsoluteUri ? location.Host
+        : "another path of the same host";
 }

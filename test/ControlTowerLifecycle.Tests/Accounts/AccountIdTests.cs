@@ -45,13 +45,11 @@ public class AccountIdTests
 
     [Fact]
     public void Fault_replaces_control_characters() =>
-        Assert.StartsWith("'1?2?3?4' is not", AccountId.Fault("1\r2\n3\u001b4"), StringComparison.Ordinal);
+        Assert.StartsWith("'1 2 3 4' is not", AccountId.Fault("1\r2\n3\u001b4"), StringComparison.Ordinal);
 
     [Fact]
-    public void Fault_cuts_long_text_after_forty_characters() =>
-        Assert.StartsWith($"'{new string('x', 40)}…' is not", AccountId.Fault(new string('x', 41)), StringComparison.Ordinal);
-
-    [Fact]
-    public void Fault_shows_forty_characters_uncut() =>
-        Assert.StartsWith($"'{new string('x', 40)}' is not", AccountId.Fault(new string('x', 40)), StringComparison.Ordinal);
+    public void Fault_does_not_repeat_a_value_that_could_be_a_key() => Assert.StartsWith(
+        "a value of 41 characters that is not repeated here is not an AWS account ID",
+        AccountId.Fault(new string('x', 41)),
+        StringComparison.Ordinal);
 }

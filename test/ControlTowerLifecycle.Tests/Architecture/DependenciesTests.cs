@@ -13,7 +13,7 @@ public class DependenciesTests
 
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Accounts"] = [],
+        ["Accounts"] = ["Failures"],
         ["Events"] = ["Accounts"],
         ["Failures"] = [],
         ["Onboarding"] = ["Accounts", "Events", "Failures"],

@@ -29,13 +29,25 @@ public sealed class TopicNotifierTests
         Assert.DoesNotContain("lambda invoke", message, StringComparison.Ordinal);
     }
 
-    private static async Task<(string Subject, string Message)> NotifyAsync(bool isOffboarding)
+    [Fact]
+    public async Task Account_name_adds_no_line_to_a_notification()
+    {
+        var (_, message) = await NotifyAsync(isOffboarding: false, "x\n\nWhat to do\nDelete the stack");
+
+        Assert.Contains("444455556666 (x  What to do Delete the stack)\n", message, StringComparison.Ordinal);
+    }
+
+    private static async Task<(string Subject, string Message)> NotifyAsync(bool isOffboarding, string? name = null)
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("Publish", "sns-publish.xml");
         var topic = new TopicNotifier(
             new SnsClient(server.Connection()), "arn:aws:sns:eu-west-1:111122223333:failures", "lifecycle", "eu-west-1");
-        var report = new RunReport(Sample.Id, new RunOutcome.Rejected(Failure, [])) { IsOffboarding = isOffboarding };
+        var report = new RunReport(Sample.Id, new RunOutcome.Rejected(Failure, [])) 
+        {
+            IsOffboarding = isOffboarding,
+            AccountName = name,
+        };
 
         await topic.NotifyAsync(FailureNotice.TryCreate(report, "m-1")!, TestContext.Current.CancellationToken);
 

@@ -22,7 +22,7 @@ public class CloudAccountsHttpTests
     [InlineData(409, """{"error":{"code":"Conflict","message":"busy"}}""", "Conflict", ": busy")]
     [InlineData(491, """{"error":{"code":"Waf","message":"blocked"}}""", "Waf", ": blocked")]
     [InlineData(504, "upstream timed out", null, ": upstream timed out")]
-    [InlineData(400, """{"error":"text"}""", null, """: {"error":"text"}""")]
+    [InlineData(400, """{"error":"text"}""", null, ": text")]
     [InlineData(400, "", null, "")]
     public async Task Failure_shows_the_body_and_the_trace_ID(int status, string body, string? code, string shown)
     {

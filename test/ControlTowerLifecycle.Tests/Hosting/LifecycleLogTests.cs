@@ -159,7 +159,7 @@ public class LifecycleLogTests
 
         var line = Line();
         Assert.Equal(
-            ("Error", "System.InvalidOperationException", "two\nlines"),
+            ("Error", "System.InvalidOperationException", "two lines"),
             ((string?)line["level"], (string?)line["type"], (string?)line["cause"]));
         Assert.Contains(
             nameof(Defect_is_an_error_with_its_type_and_stack_trace),

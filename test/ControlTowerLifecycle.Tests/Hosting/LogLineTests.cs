@@ -14,9 +14,7 @@ public class LogLineTests
     public LogLineTests() => _log = new LifecycleLog(_output, new ManualTime(Sample.Start));
 
     [Theory]
-    [InlineData("two\r\nlines")]
     [InlineData("a \"quoted\" \\ name")]
-    [InlineData("\u001b[31mred\u0000\u2028\u202e")]
     [InlineData("Zahlungen Süd 東京 😀")]
     public void Account_name_with_any_characters_stays_on_one_line_unchanged(string name)
     {
@@ -24,6 +22,16 @@ public class LogLineTests
 
         Assert.Equal(name, AccountName());
         Assert.DoesNotContain(Text().TrimEnd('\n'), char.IsControl);
+    }
+
+    [Theory]
+    [InlineData("two\r\nlines", "two  lines")]
+    [InlineData("\u001b[31mred\u0000\u2028\u202e", "[31mred")]
+    public void Account_name_is_cleaned(string name, string logged)
+    {
+        _log.StepApplied(Sample.Id, name, new FakeStep("one"));
+
+        Assert.Equal(logged, AccountName());
     }
 
     [Fact]

@@ -9,6 +9,11 @@ public class ConnectorNameTests
     public void Name_has_the_form_of_the_predecessor() =>
         Assert.Equal("ControlTower - payments-prod - 444455556666", ConnectorName.Of(Sample.Account));
 
+    [Fact]
+    public void Name_contains_no_line_break_and_no_override_of_the_account_name() => Assert.Equal(
+        "ControlTower - payments prod - 444455556666",
+        ConnectorName.Of(Sample.Account with { Name = "payments\n\u202eprod" }));
+
     [Theory]
     [InlineData("ControlTower - payments-prod - 444455556666")]
     [InlineData("ControlTower - an older - name - 444455556666")]

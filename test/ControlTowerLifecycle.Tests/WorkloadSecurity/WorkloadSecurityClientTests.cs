@@ -96,7 +96,7 @@ public class WorkloadSecurityClientTests
     [Fact]
     public async Task Modification_sends_only_the_fields_that_are_set()
     {
-        _wire.Answer(200, "not read");
+        _wire.Answer(200, """{"ID":7}""");
 
         await _api.ModifyAsync(7, Sample.Fields with { DisplayName = null }, Token);
 

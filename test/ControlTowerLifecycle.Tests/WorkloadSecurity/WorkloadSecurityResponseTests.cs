@@ -8,6 +8,7 @@ namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 public class WorkloadSecurityResponseTests
 {
     private const string Failed = "Workload Security responded with 418 to GET /awsconnectorsettings";
+    private const string LeftOut = ": (text left out: it repeats a part of the API key)";
     private const int LongestBody = 16 * 1024 * 1024;
 
     private readonly ScriptedHttp _wire = new();
@@ -26,6 +27,15 @@ public class WorkloadSecurityResponseTests
     [InlineData("""{"message":"two\r\nlines\u001b[31m"}""", ": two  lines [31m")]
     [InlineData("<html>\n<b>No</b></html>\n", ": <html> <b>No</b></html>")]
     [InlineData("""{"message":7}""", """: {"message":7}""")]
+    [InlineData("""{"error":{"code":"x","message":"No teapot."}}""", ": No teapot.")]
+    [InlineData("""{"errors":[{"message":"No tea."},{"message":"No pot."}]}""", ": No tea.; No pot.")]
+    [InlineData("""{"errors":["No tea."]}""", ": No tea.")]
+    [InlineData("""{"detail":"No teapot."}""", ": No teapot.")]
+    [InlineData("""{"Message":"No teapot."}""", ": No teapot.")]
+    [InlineData("""{"error":"No teapot."}""", ": No teapot.")]
+    [InlineData("""{"status":418,"why":["x"]}""", """: {"status":418,"why":["x"]}""")]
+    [InlineData("\ufeff{\"message\":\"No teapot.\"}", ": No teapot.")]
+    [InlineData("""{"message":"\u202eevil\u200b"}""", ": evil")]
     public async Task Error_has_the_vendor_s_own_words_on_one_line(string body, string shown) =>
         Assert.Equal(Failed + shown, (await FailureAsync(body)).Message);
 
@@ -49,17 +59,17 @@ public class WorkloadSecurityResponseTests
     }
 
     [Theory]
-    [InlineData($$"""{"message":"The key {{Sample.Key}} is unknown."}""", ": The key … is unknown.")]
-    [InlineData($"ApiKey {Sample.Key} {Sample.Key}", ": ApiKey … …")]
-    public async Task Key_that_the_vendor_repeats_is_removed(string body, string shown) =>
+    [InlineData($$"""{"message":"The key {{Sample.Key}} is unknown."}""", LeftOut)]
+    [InlineData($"ApiKey {Sample.Key} {Sample.Key}", LeftOut)]
+    public async Task Text_that_repeats_the_key_is_left_out(string body, string shown) =>
         Assert.Equal(Failed + shown, (await FailureAsync(body)).Message);
 
     [Fact]
-    public async Task Key_that_the_vendor_repeats_across_the_cut_is_removed()
+    public async Task Text_that_repeats_the_key_across_the_cut_is_left_out()
     {
         var failure = await FailureAsync(new string('x', 290) + Sample.Key);
 
-        Assert.Equal($"{Failed}: {new string('x', 290)}…", failure.Message);
+        Assert.Equal(Failed + LeftOut, failure.Message);
     }
 
     [Fact]
@@ -71,11 +81,11 @@ public class WorkloadSecurityResponseTests
     }
 
     [Fact]
-    public async Task Key_that_the_vendor_repeats_as_the_request_id_is_removed()
+    public async Task Request_id_that_repeats_the_key_is_left_out()
     {
         _wire.Answer(418, "", ("X-Request-ID", $"r-{Sample.Key}"));
 
-        Assert.Equal("r-…", (await FailureAsync()).RequestId);
+        Assert.Equal(LeftOut[2..], (await FailureAsync()).RequestId);
     }
 
     [Fact]
@@ -121,6 +131,53 @@ public class WorkloadSecurityResponseTests
         _wire.Answer(200, new ByteArrayContent(Padded(LongestBody + 1)));
 
         Assert.Contains("but the response cannot be read", (await FailureAsync()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://login.example/sign-in?x=1", "login.example")]
+    [InlineData("/sign-in", "another path of the same host")]
+    public async Task Redirect_is_not_followed_and_its_host_is_named(string location, string target)
+    {
+        _wire.Answer(302, "", ("Location", location));
+
+        var failure = await FailureAsync();
+
+        Assert.Equal(
+            $"Workload Security responded with 302 to GET /awsconnectorsettings with a redirect to {target}", failure.Message);
+        Assert.Equal(FailureKind.NeedsOperator, failure.Kind);
+    }
+
+    [Theory]
+    [InlineData(401, "<html><b>Blocked by the firewall</b></html>")]
+    [InlineData(403, "\r\n <!DOCTYPE html><title>Access denied</title>")]
+    public async Task Page_is_no_verdict_on_the_key(int status, string page)
+    {
+        _wire.Answer(status, page);
+
+        var failure = await FailureAsync();
+
+        Assert.Equal(FailureKind.Retryable, failure.Kind);
+        Assert.StartsWith("A page responded instead of the API", failure.Advice, StringComparison.Ordinal);
+        Assert.Single(_wire.Sent);
+    }
+
+    [Fact]
+    public async Task Byte_order_mark_is_skipped()
+    {
+        _wire.Answer(200, "\ufeff{\"externalId\":\"x\"}");
+
+        Assert.Equal("x", await _tenant.Api.FindExternalIdAsync(Token));
+    }
+
+    [Fact]
+    public async Task List_of_millions_of_items_is_not_read()
+    {
+        var items = string.Join(',', Enumerable.Repeat("{}", ConnectorListConverter.MaximumItems + 1));
+        _wire.Answer(200, $$"""{"awsConnectors":[{{items}}]}""");
+
+        var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(() => _tenant.Api.SearchAsync(Sample.Id, Token));
+
+        Assert.Contains("but the response cannot be read", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,14 +25,14 @@ internal sealed class TopicNotifier(SnsClient sns, string topicArn, string funct
 
     private string Message(FailureNotice notice) =>
         $"""
-        Account:  {(notice.Account is { } id ? $"{id} ({notice.AccountName ?? "name unknown"})" : "none")}
+        Account:  {(notice.Account is { } id ? $"{id} ({OutsideText.CleanName(notice.AccountName) ?? "name unknown"})" : "none")}
         Step:     {notice.Failure.Step}
-        Cause:    {notice.Failure.Cause}
-        Request:  {notice.Failure.Call?.RequestId ?? "none"}
-        Message:  {notice.Source}
+        Cause:    {OutsideText.CleanSentence(notice.Failure.Cause)}
+        Request:  {OutsideText.CleanSentence(notice.Failure.Call?.RequestId) ?? "none"}
+        Message:  {OutsideText.CleanSentence(notice.Source)}
 
         What to do
-        {notice.Failure.Advice ?? "Read the function's log for this account."}
+        {OutsideText.CleanSentence(notice.Failure.Advice) ?? "Read the function's log for this account."}
         {RetryInstructions(notice)}
         """;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Aws.Sqs;
@@ -63,14 +64,9 @@ internal sealed class DeadLetterQueue(AwsConnection connection, string queueUrl)
 
         // SQS refuses an attribute with an empty value.
         return attributes.Where(attribute => !string.IsNullOrWhiteSpace(attribute.Value))
-            .ToDictionary(attribute => attribute.Name, attribute => Clean(attribute.Value!), StringComparer.Ordinal);
+            .ToDictionary(attribute => attribute.Name, attribute => OutsideText.Clean(attribute.Value!, MaximumAttributeLength), StringComparer.Ordinal);
     }
 
     private static int Size(KeyValuePair<string, string> attribute) =>
         attribute.Key.Length + StringType.Length + Encoding.UTF8.GetByteCount(attribute.Value);
-
-    /// <summary>SQS accepts only characters that XML allows. Runes are counted, so that no character is cut in half.</summary>
-    private static string Clean(string text) => string.Concat(text.EnumerateRunes()
-        .Take(MaximumAttributeLength)
-        .Select(rune => Rune.IsControl(rune) || rune.Value is 0xFFFE or 0xFFFF ? " " : rune.ToString()));
 }

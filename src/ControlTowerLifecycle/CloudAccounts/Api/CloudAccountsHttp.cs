@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.CloudAccounts.Credentials;
@@ -136,15 +135,15 @@ internal sealed class CloudAccountsHttp(
         if (CloudAccountsFailure.ConcernsEveryCall(call, status, code))
             budget.Failed(turn, retryAfter);
 
-        var text = VendorResponse.Clean(message, key.Value);
+        var text = VendorResponse.Clean(message, key.Echo);
         var trace = response.Headers.TryGetValues("x-trace-id", out var ids)
-            ? VendorResponse.Clean(string.Join(',', ids), key.Value)
+            ? VendorResponse.Clean(string.Join(',', ids), key.Echo)
             : null;
         return CloudAccountsFailure.Create(
             call,
             status,
             text.Length == 0 ? "" : $": {text}",
-            new VendorError(code is null ? null : VendorResponse.Clean(code, key.Value), trace, retryAfter));
+            new VendorError(code is null ? null : VendorResponse.Clean(code, key.Echo), trace, retryAfter));
     }
 
     private static (string? Code, string Message) ParseError(ReadOnlySpan<byte> body)
@@ -152,11 +151,11 @@ internal sealed class CloudAccountsHttp(
         try
         {
             var error = JsonSerializer.Deserialize(body, CloudAccountsJson.Default.ErrorEnvelopeDto)?.Error;
-            return (error?.Inner?.Code ?? error?.Code, error?.Message ?? "");
+            return (error?.Inner?.Code ?? error?.Code, error?.Message ?? VendorErrorText.Read(body));
         }
         catch (JsonException)
         {
-            return (null, Encoding.UTF8.GetString(body));
+            return (null, VendorErrorText.Read(body));
         }
     }
 

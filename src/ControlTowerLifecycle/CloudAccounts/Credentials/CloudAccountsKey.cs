@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using ControlTowerLifecycle.CloudAccounts.Api;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.CloudAccounts.Credentials;
 
@@ -13,6 +14,9 @@ internal sealed class CloudAccountsKey
     private CloudAccountsKey(string value) => Value = value;
 
     public string Value { get; }
+
+    /// <summary>Finds the key in text of the vendor.</summary>
+    public SecretEcho Echo => field ??= new SecretEcho(Value);
 
     /// <summary>
     /// When the key ends. A key is a JSON Web Token; its end is read from <c>exp</c> or <c>et</c>, in seconds. Null if it

@@ -17,7 +17,8 @@ internal sealed record AwsConnectorDto
     public bool? WorkspacesEnabled { get; init; }
 }
 
-internal sealed record AwsConnectorsDto(IReadOnlyList<AwsConnectorDto?>? AwsConnectors);
+internal sealed record AwsConnectorsDto(
+    [property: JsonConverter(typeof(ConnectorListConverter))] IReadOnlyList<AwsConnectorDto?>? AwsConnectors);
 
 internal sealed record AwsConnectorSettingsDto(string? ExternalId);
 
@@ -39,8 +40,6 @@ internal sealed record SearchCriterionDto
     public int? IdValue { get; init; }
 }
 
-internal sealed record ErrorDto(string? Message);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -50,5 +49,4 @@ internal sealed record ErrorDto(string? Message);
 [JsonSerializable(typeof(AwsConnectorSettingsDto))]
 [JsonSerializable(typeof(ApiKeyDto))]
 [JsonSerializable(typeof(SearchDto))]
-[JsonSerializable(typeof(ErrorDto))]
 internal sealed partial class ConnectorJson : JsonSerializerContext;

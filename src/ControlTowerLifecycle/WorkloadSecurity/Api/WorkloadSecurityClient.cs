@@ -116,7 +116,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
             On = ConnectorCall.ById,
             Timeout = AssumeRoleTimeout,
         };
-        await http.SendAsync(call, cancellationToken);
+        Read(call, await http.SendAsync(call, ConnectorJson.Default.AwsConnectorDto, cancellationToken));
     }
 
     /// <summary>Removes a connector. It is not a failure if the connector was removed before.</summary>

@@ -8,4 +8,7 @@ internal sealed class WorkloadSecurityException(string message, Exception? inner
 {
     /// <summary>False if the call was not made because it would have had to wait for too long.</summary>
     public bool WasSent { get; init; } = true;
+
+    /// <summary>A web firewall or a proxy responded with 401 or 403, not the API.</summary>
+    public bool IsPage { get; init; }
 }

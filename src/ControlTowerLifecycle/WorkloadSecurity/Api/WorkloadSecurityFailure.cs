@@ -25,6 +25,10 @@ internal static class WorkloadSecurityFailure
 
     private const string CheckEndpoint = "Check WORKLOAD_SECURITY_ENDPOINT: it must name the API of the tenant's region.";
 
+    private const string CheckFirewall =
+        "A page responded instead of the API: check that no web firewall or proxy between the function and the host of "
+        + "WORKLOAD_SECURITY_ENDPOINT refuses its requests.";
+
     private const string CheckConnector =
         "If this continues, check that the vendor's account may assume the connector role, and that the external ID is "
         + "the tenant's.";
@@ -55,9 +59,14 @@ internal static class WorkloadSecurityFailure
 
     /// <summary>A call with an unexpected response, or without a response.</summary>
     public static WorkloadSecurityException Create(
-        WorkloadSecurityCall call, int? status, string detail, string? requestId, TimeSpan? retryAfter, Exception? cause)
+        WorkloadSecurityCall call, int? status, string detail, string? requestId, TimeSpan? retryAfter, Exception? cause,
+        bool isPage = false)
     {
-        var (kind, advice) = Classify(call.Method, call.On, status);
+        // A page with 401 or 403 is not the vendor's verdict on the key.
+        var isPageOfRefusal = isPage && status is 401 or 403;
+        var (kind, advice) = isPageOfRefusal
+            ? (FailureKind.Retryable, CheckFirewall)
+            : Classify(call.Method, call.On, status);
         var response = status is { } code ? $"responded with {code}" : "did not respond";
         var subject = call.Resource is { } resource ? $" for {resource}" : "";
         return new WorkloadSecurityException(
@@ -71,6 +80,7 @@ internal static class WorkloadSecurityFailure
             Kind = kind,
             RetryAfter = retryAfter,
             Advice = advice,
+            IsPage = isPageOfRefusal,
         };
     }
 

@@ -37,7 +37,12 @@ internal sealed class WorkloadSecurityHttp(
     /// <summary>A call whose response body is not read.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
     public Task SendAsync(WorkloadSecurityCall call, CancellationToken cancellationToken) =>
-        RepeatAsync(call, static (_, _) => Task.FromResult(true), cancellationToken);
+        RepeatAsync(
+            call,
+            static (response, _) => VendorResponse.IsPage(response)
+                ? throw new JsonException("The response is a page.")
+                : Task.FromResult(true),
+            cancellationToken);
 
     private Task<T> RepeatAsync<T>(
         WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken) =>
@@ -70,7 +75,7 @@ internal sealed class WorkloadSecurityHttp(
                 keys.Accept(key);
                 return response;
             }
-            catch (WorkloadSecurityException refused) when (refused.Status is 401 or 403)
+            catch (WorkloadSecurityException refused) when (refused is { Status: 401 or 403, IsPage: false })
             {
                 // 403 means that the vendor knows the key. It says more than the 401 to the same key in the wrong
                 // style.

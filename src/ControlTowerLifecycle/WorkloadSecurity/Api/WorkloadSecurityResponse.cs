@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
@@ -9,35 +7,25 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 internal static class WorkloadSecurityResponse
 {
     /// <summary>
-    /// The failure that a response describes. Its text is shortened and cleaned, and the key is removed if the vendor
-    /// repeats it.
+    /// The failure that a response describes. Its text is shortened and cleaned, and left out if it repeats a part of the
+    /// key.
     /// </summary>
     public static async Task<WorkloadSecurityException> ReadFailureAsync(
         WorkloadSecurityCall call, HttpResponseMessage response, WorkloadSecuritySecret secret, TimeProvider time,
         CancellationToken cancellationToken)
     {
         var body = await VendorResponse.ReadErrorAsync(response, cancellationToken);
-        var text = VendorResponse.Clean(ParseMessage(body.Span), secret.ApiKey);
+        var text = VendorResponse.Clean(VendorErrorText.Read(body.Span), secret.Echo);
+        var target = VendorResponse.Clean(VendorResponse.RedirectTarget(response), secret.Echo);
         return WorkloadSecurityFailure.Create(
             call,
             (int)response.StatusCode,
-            text.Length == 0 ? "" : $": {text}",
+            $"{(target.Length == 0 ? "" : $" with a redirect to {target}")}{(text.Length == 0 ? "" : $": {text}")}",
             response.Headers.TryGetValues("X-Request-ID", out var ids)
-                ? VendorResponse.Clean(string.Join(',', ids), secret.ApiKey)
+                ? VendorResponse.Clean(string.Join(',', ids), secret.Echo)
                 : null,
             VendorResponse.RetryAfter(response, time),
-            null);
-    }
-
-    private static string ParseMessage(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, ConnectorJson.Default.ErrorDto)?.Message ?? "";
-        }
-        catch (JsonException)
-        {
-            return Encoding.UTF8.GetString(body);
-        }
+            null,
+            isPage: VendorResponse.IsPage(response, body.Span));
     }
 }

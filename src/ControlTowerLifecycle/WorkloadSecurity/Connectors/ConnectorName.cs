@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
@@ -10,7 +11,7 @@ internal static class ConnectorName
 {
     private const string Prefix = "ControlTower - ";
 
-    public static string Of(ManagedAccount account) => $"{Prefix}{account.Name} - {account.Id}";
+    public static string Of(ManagedAccount account) => $"{Prefix}{OutsideText.CleanName(account.Name)} - {account.Id}";
 
     /// <summary>Whether a display name has the form of ours. The account can have had another name.</summary>
     public static bool IsOurs(string? displayName, AccountId account)

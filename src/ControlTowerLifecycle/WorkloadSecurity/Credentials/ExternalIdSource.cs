@@ -48,7 +48,7 @@ internal sealed class ExternalIdSource(
 
             cause = "Workload Security returned no external ID";
         }
-        catch (WorkloadSecurityException refused) when (refused.Status == 403)
+        catch (WorkloadSecurityException refused) when (refused is { Status: 403, IsPage: false })
         {
             cause = refused.Message;
         }

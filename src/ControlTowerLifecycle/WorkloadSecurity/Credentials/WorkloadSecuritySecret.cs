@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
@@ -13,9 +14,13 @@ internal sealed class WorkloadSecuritySecret
     {
         ApiKey = apiKey;
         ExternalId = externalId;
+        Echo = new SecretEcho(apiKey);
     }
 
     public string ApiKey { get; }
+
+    /// <summary>Finds the key in text from outside.</summary>
+    public SecretEcho Echo { get; }
 
     /// <summary>
     /// The tenant's external ID when the secret was written, for a tenant whose retrieval is switched off; null if
