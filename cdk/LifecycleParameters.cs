@@ -206,6 +206,17 @@ internal sealed class OperationParameters(ConsoleParameters console)
         "Batches of ten accounts that are processed at the same time. They and one walk share the API calls per minute.",
         5, 2, 1000, @"[2-9]|[1-9]\d{1,2}|1000");
 
+    /// <summary>
+    /// By default the roles of IAM Identity Center, which Control Tower sets up for its operators. Only Identity Center
+    /// creates roles under that path.
+    /// </summary>
+    public CfnParameter OperatorRole { get; } = console.Text(
+        "OperatorRole", "Role of operators",
+        "Path and name of the roles that may redrive dead letters and send messages to the work queue, with * for "
+        + "any characters. They also need permissions of their own. The default is every role of IAM Identity Center.",
+        "aws-reserved/sso.amazonaws.com/*", @"[\w+=,.@*?/-]*[\w+=,.@-]{3}[\w+=,.@*?/-]*",
+        "Enter a role name with its path, without a leading slash; * and ? are wildcards. * alone is refused.");
+
     public CfnParameter LogRetentionDays { get; } = console.Days("LogRetentionDays", "Log retention in days",
         "Applies to the logs of both functions.", 30);
 }

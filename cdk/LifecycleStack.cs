@@ -61,12 +61,13 @@ internal sealed class LifecycleStack : PlainIdStack
             Work = work,
         });
         var rules = Rules(parameters, work, backfill.Packaged);
+        DenyOtherSenders(work, lifecycle.Packaged, backfill.Packaged, parameters.Operation);
         _ = new AccountBackfill(this, "AccountBackfill", new AccountBackfillProps
         {
             Function = backfill.Packaged.Function,
             Revision = Revision.Compute(settings.Package, settings.ConnectorPolicy),
             Settings = package.Environment,
-            After = [lifecycle.Mapping, work, backfill.Continuation, .. rules],
+            After = [lifecycle.Mapping, work, backfill.Continuation, backfill.Packaged.OwnPolicy, .. rules],
         });
 
         AddMonitoring(
@@ -79,6 +80,13 @@ internal sealed class LifecycleStack : PlainIdStack
             },
             secret,
             settings.Version);
+    }
+
+    private static void DenyOtherSenders(
+        WorkQueue work, PackagedFunction lifecycle, PackagedFunction backfill, OperationParameters operation)
+    {
+        work.Queue.DenyOtherSenders(backfill.RoleArn, RoleStatements.OperatorRoleArn(operation));
+        work.DeadLetters.DenyOtherSenders(lifecycle.RoleArn, backfill.RoleArn);
     }
 
     private void AddMonitoring(MonitoringProps resources, ApiKeySecret secret, string version)
@@ -140,7 +148,7 @@ internal sealed class LifecycleStack : PlainIdStack
             Runtime = package.Runtime,
             Timeout = LifecycleTimeout,
             Environment = FunctionEnvironment.Create(parameters, secret.Arn),
-            Permissions = [RoleStatements.ReadApiKey(secret.Arn)],
+            OwnPermissions = [RoleStatements.ReadApiKey(secret.Arn)],
             ConditionalPermissions =
             [
                 RoleStatements.DecryptExistingSecret(secret, parameters.Protection.SecretKeyArn),

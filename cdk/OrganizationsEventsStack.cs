@@ -70,6 +70,7 @@ internal sealed class OrganizationsEventsStack : PlainIdStack
             RetentionPeriod = Duration.Days(14),
         });
         queue.AddToResourcePolicy(ResourcePolicyStatements.TlsOnly("sqs:*", queue.QueueArn));
+        queue.DenyOtherSenders();
         return queue;
     }
 

@@ -41,7 +41,7 @@ internal sealed record StackSettings
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>The region in which Organizations sends its events; null if the home region is not known.</summary>
-    public string? OrganizationsRegion => HomeRegion is null ? null : AwsPartition.Of(HomeRegion).OrganizationsRegion;
+    public string? OrganizationsRegion => HomeRegion is null ? null : AwsPartition.Parse(HomeRegion).OrganizationsRegion;
 
     /// <summary>Reads the context, and reports all faults together.</summary>
     /// <exception cref="StackSettingsException">A key is unknown, or a value is missing or malformed.</exception>
@@ -75,10 +75,10 @@ internal sealed record StackSettings
     {
         try
         {
-            _ = AwsPartition.Of(region);
+            _ = AwsPartition.Parse(region);
             return region;
         }
-        catch (AwsConnectionException fault)
+        catch (FormatException fault)
         {
             throw new FormatException($"region: '{region}' is not a region of AWS, such as eu-west-1", fault);
         }

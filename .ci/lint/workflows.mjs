@@ -60,6 +60,11 @@ function jobFindings({ name, block, line }) {
   const findings = [];
   if (!/^    permissions:/m.test(block)) findings.push({ line, message: `the job ${name} names its permissions` });
   if (!/^    (timeout-minutes|uses):/m.test(block)) findings.push({ line, message: `the job ${name} has a timeout` });
+  const writes = /^      [\w-]+: write$/m.test(block);
+  if (writes && !/^    environment: \S+$/m.test(block))
+    findings.push({ line, message: `the job ${name} may write, so an environment approves it: "environment:"` });
+  if (writes && /actions\/checkout@/.test(block))
+    findings.push({ line, message: `the job ${name} may write, so it does not check out code` });
   if ((block.match(/actions\/checkout@/g) ?? []).length !== (block.match(/persist-credentials: false/g) ?? []).length)
     findings.push({
       line,

@@ -26,6 +26,9 @@ internal sealed class BackfillFunction : Construct
     /// <summary>Lambda's maximum.</summary>
     public static readonly Duration Timeout = Duration.Minutes(15);
 
+    private static readonly string[] RegionsWithoutLoopDetection =
+        ["us-gov-east-1", "us-gov-west-1", "mx-central-1", "ap-southeast-6"];
+
     public BackfillFunction(Construct scope, string id, BackfillFunctionProps props)
         : base(scope, id)
     {
@@ -38,7 +41,8 @@ internal sealed class BackfillFunction : Construct
                 ["LIFECYCLE_FUNCTION"] = "backfill",
                 ["WORK_QUEUE_URL"] = props.Work.Queue.QueueUrl,
             },
-            Permissions = [.. props.Package.Permissions, .. Permissions(props)],
+            Permissions = Permissions(props),
+            OwnPermissions = [.. props.Package.OwnPermissions, .. OwnPermissions(props.Parameters.Roles)],
             ConditionalPermissions =
             [
                 .. props.Package.ConditionalPermissions,
@@ -49,7 +53,9 @@ internal sealed class BackfillFunction : Construct
         });
         // A walk that is longer than one invocation invokes the function again. Lambda's loop detection would stop that
         // after about 16 invocations. The walk itself stops if an invocation makes no progress.
-        ((CfnFunction)Packaged.Function.Node.DefaultChild!).AddPropertyOverride("RecursiveLoop", "Allow");
+        ((CfnFunction)Packaged.Function.Node.DefaultChild!).AddPropertyOverride(
+            "RecursiveLoop",
+            Fn.ConditionIf(WithoutLoopDetection().LogicalId, PseudoParameter.NO_VALUE, "Allow").ToString());
         // A statement of the role's policy would name the function, which depends on the role.
         Continuation = new CfnPermission(this, "Continuation", new CfnPermissionProps
         {
@@ -64,6 +70,16 @@ internal sealed class BackfillFunction : Construct
 
     public PackagedFunction Packaged { get; }
 
+    /// <summary>
+    /// True in the regions that have no loop detection, so no setting for it either, according to
+    /// https://github.com/aws/aws-lambda-roadmap/issues/18 (September 2025).
+    /// </summary>
+    private CfnCondition WithoutLoopDetection() => new(this, "WithoutLoopDetection", new CfnConditionProps
+    {
+        Expression = Fn.ConditionOr(
+            [.. RegionsWithoutLoopDetection.Select(region => Fn.ConditionEquals(PseudoParameter.REGION, region))]),
+    });
+
     private static PolicyStatement[] Permissions(BackfillFunctionProps props) =>
     [
         // ListAccounts supports no resource: it lists the caller's organization.
@@ -74,11 +90,14 @@ internal sealed class BackfillFunction : Construct
             [RoleStatements.OrganizationsArn("root/*"), RoleStatements.OrganizationsArn("ou/*")],
             "organizations:ListAccountsForParent", "organizations:ListOrganizationalUnitsForParent"),
         RoleStatements.ReadUnits(),
-        RoleStatements.EnterAccounts(props.Parameters.Roles),
-        // The management account has no execution role, so the function reads its connector role directly.
-        RoleStatements.Allow("ReadItsOwnConnectorRole",
-            [RoleStatements.OwnConnectorRoleArn(props.Parameters.Roles)],
-            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"),
         RoleStatements.Allow("QueueAccounts", [props.Work.Queue.QueueArn], "sqs:SendMessage"),
+    ];
+
+    private static PolicyStatement[] OwnPermissions(RoleParameters roles) =>
+    [
+        RoleStatements.EnterAccounts(roles),
+        // The management account has no execution role, so the function reads its connector role directly.
+        RoleStatements.Allow("ReadItsOwnConnectorRole", [RoleStatements.OwnConnectorRoleArn(roles)],
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"),
     ];
 }

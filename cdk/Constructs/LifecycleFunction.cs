@@ -47,7 +47,8 @@ internal sealed class LifecycleFunction : Construct
                 ["NOTIFICATION_TOPIC_ARN"] = props.Topic.TopicArn,
                 ["NOTIFICATION_TABLE_NAME"] = props.Notifications.TableName,
             },
-            Permissions = [.. props.Package.Permissions, .. Permissions(props)],
+            Permissions = Permissions(props),
+            OwnPermissions = [.. props.Package.OwnPermissions, .. OwnPermissions(props.Parameters.Roles)],
             ConditionalPermissions =
             [
                 .. props.Package.ConditionalPermissions,
@@ -70,23 +71,34 @@ internal sealed class LifecycleFunction : Construct
             // Reserved concurrency instead would throttle Lambda after it received messages, which counts as a receive.
             MaxConcurrency = Token.AsNumber(props.Parameters.Operation.MaximumConcurrency.Value),
         });
+        Mapping.Node.AddDependency(Packaged.OwnPolicy);
     }
 
     public PackagedFunction Packaged { get; }
 
     public EventSourceMapping Mapping { get; }
 
-    private static PolicyStatement[] Permissions(LifecycleFunctionProps props)
+    private static PolicyStatement[] Permissions(LifecycleFunctionProps props) =>
+    [
+        RoleStatements.Allow("ProcessTheQueue", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+        // Accounts are vended later.
+        RoleStatements.Allow("ReadAccounts", [RoleStatements.OrganizationsArn("account/*")],
+            "organizations:DescribeAccount"),
+        RoleStatements.Allow("NotifyOperators", [props.Topic.TopicArn], "sns:Publish"),
+        RoleStatements.Allow("UseTheNotificationTable", [props.Notifications.TableArn],
+            "dynamodb:GetItem", "dynamodb:PutItem"),
+        // DynamoDB uses a customer managed key with the caller's permissions. UseTheKey has the rest.
+        RoleStatements.Allow("UseTheKeyForTheTable", [props.Key.KeyArn], "kms:DescribeKey", "kms:Encrypt",
+            "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"),
+    ];
+
+    private static PolicyStatement[] OwnPermissions(RoleParameters roles)
     {
-        var connectorRole = RoleStatements.OwnConnectorRoleArn(props.Parameters.Roles);
+        var connectorRole = RoleStatements.OwnConnectorRoleArn(roles);
         return
         [
-            RoleStatements.Allow("ProcessTheQueue", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
-                "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
-            RoleStatements.EnterAccounts(props.Parameters.Roles),
-            // Accounts are vended later.
-            RoleStatements.Allow("ReadAccounts", [RoleStatements.OrganizationsArn("account/*")],
-                "organizations:DescribeAccount"),
+            RoleStatements.EnterAccounts(roles),
             // The management account has no execution role, so the function creates its connector role directly.
             RoleStatements.Allow("CreateItsOwnConnectorRole", [connectorRole],
                 "iam:CreateRole", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
@@ -100,12 +112,6 @@ internal sealed class LifecycleFunction : Construct
                 Conditions = Conditions.Create("ArnEquals", "iam:PolicyARN",
                     RoleStatements.IamArn(PseudoParameter.ACCOUNT_ID, "policy/CloudOneWorkloadConnectorPolicy")),
             }),
-            RoleStatements.Allow("NotifyOperators", [props.Topic.TopicArn], "sns:Publish"),
-            RoleStatements.Allow("UseTheNotificationTable", [props.Notifications.TableArn],
-                "dynamodb:GetItem", "dynamodb:PutItem"),
-            // DynamoDB uses a customer managed key with the caller's permissions. UseTheKey has the rest.
-            RoleStatements.Allow("UseTheKeyForTheTable", [props.Key.KeyArn], "kms:DescribeKey", "kms:Encrypt",
-                "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"),
         ];
     }
 }

@@ -21,7 +21,14 @@ internal sealed record PackagedFunctionProps
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
     /// <summary>Permissions for the calls of its code, besides those that both functions share.</summary>
-    public required IReadOnlyList<PolicyStatement> Permissions { get; init; }
+    public IReadOnlyList<PolicyStatement> Permissions { get; init; } = [];
+
+    /// <summary>
+    /// Permissions for calls of its code that another function with the same role must not make: they have the
+    /// condition <c>lambda:SourceFunctionArn</c>. Lambda sets this key only for calls from inside the function, so the
+    /// calls that Lambda makes with the role (log, traces, queue, dead letters) must not be here.
+    /// </summary>
+    public required IReadOnlyList<PolicyStatement> OwnPermissions { get; init; }
 
     /// <summary>Permissions for calls that only some settings need.</summary>
     public required IReadOnlyList<ConditionalPermission> ConditionalPermissions { get; init; }
@@ -87,6 +94,13 @@ internal sealed class PackagedFunction : Construct
             Tracing = Tracing.ACTIVE,
             Environment = new Dictionary<string, string>(props.Environment, StringComparer.Ordinal),
         });
+        // A policy of its own: in the role, the function's ARN would make role and function depend on each other.
+        OwnPolicy = new CfnPolicy(this, "Policy", new CfnPolicyProps
+        {
+            PolicyName = "OwnPermissions",
+            PolicyDocument = Document([.. props.OwnPermissions.Select(WithinTheFunction)]),
+            Roles = [role.Ref],
+        });
         // The CDK's own destination would add the role to the key's policy, and each would depend on the other.
         _ = new CfnEventInvokeConfig(this, "Asynchronous", new CfnEventInvokeConfigProps
         {
@@ -101,6 +115,11 @@ internal sealed class PackagedFunction : Construct
     }
 
     public Function Function { get; }
+
+    /// <summary>
+    /// The policy with <see cref="PackagedFunctionProps.OwnPermissions"/>: the function needs it to work.
+    /// </summary>
+    public CfnPolicy OwnPolicy { get; }
 
     public string RoleArn { get; }
 
@@ -125,6 +144,20 @@ internal sealed class PackagedFunction : Construct
         Principals = [new ServicePrincipal("lambda.amazonaws.com")],
         Actions = ["sts:AssumeRole"],
     });
+
+    /// <summary>
+    /// The documentation of AWS Lambda, "Using source function ARN to control function access behavior": identity
+    /// policies only, with an operator for ARNs.
+    /// </summary>
+    private PolicyStatement WithinTheFunction(PolicyStatement statement)
+    {
+        var limited = statement.Copy();
+        limited.AddCondition("ArnEquals", new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["lambda:SourceFunctionArn"] = Function.FunctionArn,
+        });
+        return limited;
+    }
 
     private static PolicyDocument Document(PolicyStatement[] statements) =>
         new(new PolicyDocumentProps { Statements = statements });

@@ -17,6 +17,31 @@ internal static class ResourcePolicyStatements
         Conditions = Conditions.Create("Bool", "aws:SecureTransport", "false"),
     });
 
+    /// <summary>
+    /// Denies messages of every principal of IAM except the given roles (ARNs or patterns), whatever their own policies
+    /// allow. AWS services are not denied here; the queue's policy allows only those that it names.
+    /// </summary>
+    public static void DenyOtherSenders(this IQueue queue, params string[] roles)
+    {
+        var conditions = Conditions.Create("BoolIfExists", "aws:PrincipalIsAWSService", "false");
+        if (roles.Length > 0)
+        {
+            // The ARN of the role, also if a session of the role sends.
+            conditions["ArnNotLike"] =
+                new Dictionary<string, object>(StringComparer.Ordinal) { ["aws:PrincipalArn"] = roles };
+        }
+
+        queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "OtherSenders",
+            Effect = Effect.DENY,
+            Principals = [new AnyPrincipal()],
+            Actions = ["sqs:SendMessage"],
+            Resources = [queue.QueueArn],
+            Conditions = conditions,
+        }));
+    }
+
     /// <summary>Allows one EventBridge rule to send events to a queue.</summary>
     public static void AllowRule(this IQueue queue, string sid, string ruleArn) => queue.AddToResourcePolicy(
         new PolicyStatement(new PolicyStatementProps

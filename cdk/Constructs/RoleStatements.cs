@@ -50,6 +50,10 @@ internal static class RoleStatements
             "controltower:GetLandingZone"),
     ];
 
+    /// <summary>The roles of operators, a pattern. SQS evaluates the caller of a redrive as the sender.</summary>
+    public static string OperatorRoleArn(OperationParameters operation) =>
+        IamArn(PseudoParameter.ACCOUNT_ID, $"role/{operation.OperatorRole.ValueAsString}");
+
     public static string OwnConnectorRoleArn(RoleParameters roles) =>
         IamArn(PseudoParameter.ACCOUNT_ID, $"role/{roles.Connector.ValueAsString}");
 

@@ -68,6 +68,7 @@ internal sealed class IntrinsicFunctions(
             "AWS::SNS::Topic" => $"arn:{partition}:sns:{here}:{id}",
             "AWS::KMS::Key" => $"arn:{partition}:kms:{here}:key/{id}",
             "AWS::Lambda::Function" => $"arn:{partition}:lambda:{here}:function:{id}",
+            "AWS::IAM::Role" => $"arn:{partition}:iam::{SynthesizedApp.Account}:role/{id}",
             "AWS::Events::Rule" => $"arn:{partition}:events:{here}:rule/{id}",
             "AWS::Logs::LogGroup" => $"arn:{partition}:logs:{here}:log-group:{id}:*",
             "AWS::SecretsManager::Secret" => $"arn:{partition}:secretsmanager:{here}:secret:{id}-AbCdEf",

@@ -177,10 +177,29 @@ public sealed class LifecycleStackTests
         var permission = Template.Properties("BackfillContinuation");
 
         Assert.Equal(
-            ("lambda:InvokeFunction", "BackfillFunction", "BackfillFunctionRole", "Allow"),
-            ((string?)permission["Action"], Target(permission["FunctionName"]), Target(permission["Principal"]),
-                (string?)Template.Properties("BackfillFunction")["RecursiveLoop"]));
+            ("lambda:InvokeFunction", "BackfillFunction", "BackfillFunctionRole"),
+            ((string?)permission["Action"], Target(permission["FunctionName"]), Target(permission["Principal"])));
     }
+
+    /// <summary>CloudFormation refuses the property in regions that do not have it.</summary>
+    [Fact]
+    public void Loop_detection_is_switched_off_in_every_region_that_has_it()
+    {
+        Assert.Equal(
+            """{"Fn::If":["BackfillWithoutLoopDetection",{"Ref":"AWS::NoValue"},"Allow"]}""",
+            Template.Properties("BackfillFunction")["RecursiveLoop"]!.ToJsonString());
+        Assert.Equal(
+            ["us-gov-east-1", "us-gov-west-1", "mx-central-1", "ap-southeast-6"],
+            Template.Json["Conditions"]!["BackfillWithoutLoopDetection"]!["Fn::Or"]!.AsArray()
+                .Select(region => (string?)region!["Fn::Equals"]![1]));
+    }
+
+    [Theory]
+    [InlineData("LifecycleMapping", "LifecycleFunctionPolicy")]
+    [InlineData("AccountBackfill", "BackfillFunctionPolicy")]
+    public void Function_starts_after_it_may_enter_accounts(string starter, string policy) =>
+        Assert.Contains(
+            policy, Template.Resource(starter)["DependsOn"]!.AsArray().Select(id => (string?)id));
 
     [Fact]
     public void Event_patterns_have_at_most_2048_characters() =>

@@ -39,8 +39,10 @@ public sealed class PermissionTableTests
     public void Accounts_are_entered_only_within_the_organization() =>
         Assert.Equal(
             [
-                "LifecycleFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}`",
-                "BackfillFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}`",
+                "LifecycleFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}` "
+                    + "and `ArnEquals` `lambda:SourceFunctionArn` = `<Function>`",
+                "BackfillFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}` "
+                    + "and `ArnEquals` `lambda:SourceFunctionArn` = `<Function>`",
             ],
             Granted.Value
                 .Where(row => row.IsOfRole && row.Actions.Contains("sts:AssumeRole", StringComparison.Ordinal))

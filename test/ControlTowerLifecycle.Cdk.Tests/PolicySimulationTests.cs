@@ -20,11 +20,12 @@ public sealed class PolicySimulationTests
     [InlineData("999988887777", "AAAA-1111", false)]
     public async Task Connector_role_is_assumed_only_by_the_vendor_with_the_tenant_s_external_id(string account,
         string? externalId, bool isAllowed) =>
-        await AssertDecisionAsync(isAllowed, new JsonObject
+        await PolicySimulator.AssertDecisionAsync(isAllowed, new JsonObject
         {
-            ["request"] = Request($"arn:aws:iam::{account}:role/scanner", "sts:AssumeRole", ConnectorRole, Member,
+            ["request"] = PolicySimulator.Request(
+                $"arn:aws:iam::{account}:role/scanner", "sts:AssumeRole", ConnectorRole, Member,
                 ("sts:ExternalId", externalId)),
-            ["identityPolicies"] = AllowEverything(),
+            ["identityPolicies"] = PolicySimulator.AllowEverything(),
             // The library's tests prove that the code creates this document.
             ["resourcePolicy"] = JsonNode.Parse(File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Payloads",
                 "Policy.connectorTrust.json"))),
@@ -39,11 +40,12 @@ public sealed class PolicySimulationTests
     [InlineData("iam:CreateUser", $"arn:aws:iam::{Member}:user/other", false)]
     public async Task Session_in_a_member_account_is_limited_to_the_connector_role(string action, string resource,
         bool isAllowed) =>
-        await AssertDecisionAsync(isAllowed, new JsonObject
+        await PolicySimulator.AssertDecisionAsync(isAllowed, new JsonObject
         {
-            ["request"] = Request($"arn:aws:sts::{Member}:assumed-role/AWSControlTowerExecution/ControlTowerLifecycle",
+            ["request"] = PolicySimulator.Request(
+                $"arn:aws:sts::{Member}:assumed-role/AWSControlTowerExecution/ControlTowerLifecycle",
                 action, resource, Member),
-            ["identityPolicies"] = AllowEverything(),
+            ["identityPolicies"] = PolicySimulator.AllowEverything(),
             ["sessionPolicy"] = new JsonObject
             {
                 ["Version"] = "2012-10-17",
@@ -64,11 +66,12 @@ public sealed class PolicySimulationTests
     [InlineData($"arn:aws:iam::{Member}:role/Admin", "o-exampleorg1", false)]
     public async Task Account_is_entered_only_through_the_execution_role_within_the_organization(string role,
         string? organization, bool isAllowed) =>
-        await AssertDecisionAsync(isAllowed, new JsonObject
+        await PolicySimulator.AssertDecisionAsync(isAllowed, new JsonObject
         {
-            ["request"] = Request(
+            ["request"] = PolicySimulator.Request(
                 TemplateRolePolicies.Session("LifecycleFunctionRole"), "sts:AssumeRole", role, Member,
-                ("aws:PrincipalOrgID", "o-exampleorg1"), ("aws:ResourceOrgID", organization)),
+                ("aws:PrincipalOrgID", "o-exampleorg1"), ("aws:ResourceOrgID", organization),
+                ("lambda:SourceFunctionArn", TemplateRolePolicies.Arn("LifecycleFunction"))),
             ["identityPolicies"] = TemplateRolePolicies.Create("LifecycleFunctionRole", without: null),
             ["resourcePolicy"] = TemplateRolePolicies.TrustOfManagementAccount(),
         });
@@ -78,11 +81,12 @@ public sealed class PolicySimulationTests
     [InlineData($"arn:aws:iam::{SynthesizedApp.Account}:policy/CloudOneWorkloadConnectorPolicy", true)]
     public async Task Only_the_predecessor_s_policy_is_detached_from_the_connector_role(
         string policy, bool isAllowed) =>
-        await AssertDecisionAsync(isAllowed, new JsonObject
+        await PolicySimulator.AssertDecisionAsync(isAllowed, new JsonObject
         {
-            ["request"] = Request(
+            ["request"] = PolicySimulator.Request(
                 TemplateRolePolicies.Session("LifecycleFunctionRole"), "iam:DetachRolePolicy",
-                TemplateRolePolicies.OwnConnectorRole, SynthesizedApp.Account, ("iam:PolicyARN", policy)),
+                TemplateRolePolicies.OwnConnectorRole, SynthesizedApp.Account, ("iam:PolicyARN", policy),
+                ("lambda:SourceFunctionArn", TemplateRolePolicies.Arn("LifecycleFunction"))),
             ["identityPolicies"] = TemplateRolePolicies.Create("LifecycleFunctionRole", without: null),
         });
 
@@ -90,11 +94,13 @@ public sealed class PolicySimulationTests
     [InlineData("true", true)]
     [InlineData("false", false)]
     public async Task Message_is_sent_with_TLS_only(string isSecure, bool isAllowed) =>
-        await AssertDecisionAsync(isAllowed, new JsonObject
+        await PolicySimulator.AssertDecisionAsync(isAllowed, new JsonObject
         {
-            ["request"] = Request(
+            ["request"] = PolicySimulator.Request(
                 TemplateRolePolicies.Session("BackfillFunctionRole"), "sqs:SendMessage",
-                TemplateRolePolicies.Arn("WorkQueue"), SynthesizedApp.Account, ("aws:SecureTransport", isSecure)),
+                TemplateRolePolicies.Arn("WorkQueue"), SynthesizedApp.Account, ("aws:SecureTransport", isSecure),
+                ("aws:PrincipalIsAWSService", "false"),
+                ("aws:PrincipalArn", TemplateRolePolicies.Arn("BackfillFunctionRole"))),
             ["identityPolicies"] = TemplateRolePolicies.Create("BackfillFunctionRole", without: null),
             ["resourcePolicy"] = TemplateRolePolicies.Resolved("WorkQueuePolicy", "PolicyDocument"),
         });
@@ -106,7 +112,7 @@ public sealed class PolicySimulationTests
     {
         var calls = TemplateRolePolicies.Calls(role);
 
-        var decisions = await SimulateAsync([.. calls.Select(call =>
+        var decisions = await PolicySimulator.SimulateAsync([.. calls.Select(call =>
             call.Under(TemplateRolePolicies.Create(role, without: null)))]);
 
         Assert.Equal([],
@@ -123,43 +129,10 @@ public sealed class PolicySimulationTests
         var calls = TemplateRolePolicies.Calls(role);
         foreach (var statement in TemplateRolePolicies.Statements(role))
         {
-            var decisions = await SimulateAsync([.. calls.Select(call =>
+            var decisions = await PolicySimulator.SimulateAsync([.. calls.Select(call =>
                 call.Under(TemplateRolePolicies.Create(role, without: statement)))]);
 
             Assert.True(decisions.Any(decision => decision != "Allowed"), $"no call needs {statement}");
         }
     }
-
-    private static async Task AssertDecisionAsync(bool isAllowed, JsonObject simulation)
-    {
-        var decision = Assert.Single(await SimulateAsync([simulation]));
-
-        Assert.DoesNotContain("error", decision, StringComparison.Ordinal);
-        Assert.Equal(isAllowed, decision == "Allowed");
-    }
-
-    private static async Task<string[]> SimulateAsync(IEnumerable<JsonNode> simulations) =>
-        (await Tool.CheckAsync("simulate.mjs", new JsonArray([.. simulations]).ToJsonString()))
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private static JsonObject Request(string principal, string action, string resource, string account,
-        params (string Key, string? Value)[] context) => new()
-        {
-            ["principal"] = principal,
-            ["action"] = action,
-            ["resource"] = new JsonObject { ["resource"] = resource, ["accountId"] = account },
-            ["contextVariables"] = new JsonObject(context.Where(item => item.Value is not null).Select(item =>
-                KeyValuePair.Create(item.Key, (JsonNode?)item.Value))),
-        };
-
-    private static JsonArray AllowEverything() => new(JsonNode.Parse(
-        """
-        {
-          "name": "everything",
-          "policy": {
-            "Version": "2012-10-17",
-            "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }]
-          }
-        }
-        """));
 }

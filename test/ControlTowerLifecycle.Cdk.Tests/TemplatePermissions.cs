@@ -43,7 +43,11 @@ internal static class TemplatePermissions
             Text(statement["Resource"]),
             string.Join(" and ", conditions.Where(text => text.Length > 0)));
         return row.IsOfRole
-            ? row with { Resources = row.Resources.Replace($"<{owner}", "<Function", StringComparison.Ordinal) }
+            ? row with
+            {
+                Resources = row.Resources.Replace($"<{owner}", "<Function", StringComparison.Ordinal),
+                Condition = row.Condition.Replace($"<{owner}>", "<Function>", StringComparison.Ordinal),
+            }
             : row with { Resources = row.Resources == $"`<{owner}>`" || IsKey(owner, row) ? "" : row.Resources };
     }
 

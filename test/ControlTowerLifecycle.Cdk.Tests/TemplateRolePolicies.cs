@@ -39,6 +39,9 @@ internal static class TemplateRolePolicies
 
     public static string Session(string role) => $"arn:aws:sts::{SynthesizedApp.Account}:assumed-role/{role}/function";
 
+    /// <summary>The logical id of the role's function.</summary>
+    public static string Function(string role) => role.Replace("Role", "", StringComparison.Ordinal);
+
     public static string Arn(string id) =>
         (string)Deployed.Resolve(JsonNode.Parse($$"""{"Fn::GetAtt":["{{id}}","Arn"]}"""))!;
 
@@ -130,8 +133,18 @@ internal static class TemplateRolePolicies
         .. ReadActions.Select(action => new Call(role, action, OwnConnectorRole)),
     ];
 
-    private static JsonArray Policies(string role) =>
-        Deployed.Resolve(Template.Properties(role)["Policies"])!.AsArray();
+    /// <summary>The role's inline policies, and the policy that names the function.</summary>
+    private static JsonArray Policies(string role)
+    {
+        var policies = Deployed.Resolve(Template.Properties(role)["Policies"])!.AsArray();
+        var own = Template.Properties(Function(role) + "Policy");
+        policies.Add(Deployed.Resolve(new JsonObject
+        {
+            ["PolicyName"] = own["PolicyName"]!.DeepClone(),
+            ["PolicyDocument"] = own["PolicyDocument"]!.DeepClone(),
+        }));
+        return policies;
+    }
 }
 
 /// <summary>A call of an AWS operation.</summary>
@@ -147,6 +160,7 @@ internal sealed record Call(string Role, string Action, string Resource)
             ["contextVariables"] = new JsonObject
             {
                 ["aws:SecureTransport"] = "true",
+                ["lambda:SourceFunctionArn"] = TemplateRolePolicies.Arn(TemplateRolePolicies.Function(Role)),
                 ["aws:PrincipalOrgID"] = "o-exampleorg1",
                 ["aws:ResourceOrgID"] = "o-exampleorg1",
                 ["iam:PolicyARN"] = $"arn:aws:iam::{SynthesizedApp.Account}:policy/CloudOneWorkloadConnectorPolicy",

@@ -1,14 +1,13 @@
 using Amazon.Runtime;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Settings;
 
 namespace ControlTowerLifecycle.Aws;
 
-/// <summary>
-/// As whom and where AWS is called: a region, credentials and endpoints. Immutable; every client is made from one.
-/// </summary>
+/// <summary>The region, the credentials and the endpoints of calls to AWS. Every client is created from one.</summary>
 /// <remarks>
-/// Credentials are always explicit. The SDK's default chain reads profile files, watches them and probes the metadata
-/// service, none of which a Lambda function needs; an operator tool may resolve them that way and pass them in.
+/// Credentials are always explicit. The SDK's default chain reads profile files, watches them and calls the metadata
+/// service; a Lambda function needs none of that. A command-line tool may resolve them that way and pass them in.
 /// </remarks>
 internal sealed class AwsConnection
 {
@@ -21,14 +20,12 @@ internal sealed class AwsConnection
     /// <summary>The region of the caller, for example <c>eu-west-1</c>.</summary>
     public string Region => Endpoints.Region;
 
-    /// <summary>The partition of that region.</summary>
     public AwsPartition Partition => Endpoints.Partition;
 
     internal AwsEndpoints Endpoints { get; }
 
     internal AWSCredentials Credentials { get; }
 
-    /// <summary>What carries the calls.</summary>
     internal AwsTransport Transport { get; private init; } = AwsTransport.Standard;
 
     /// <summary>
@@ -40,26 +37,28 @@ internal sealed class AwsConnection
     public static AwsConnection FromEnvironment(IReadOnlyDictionary<string, string> environment)
     {
         List<string> faults = [];
-        var endpoints = AwsEndpoints.FromEnvironment(environment, faults);
-        var credentials = ReadCredentials(new EnvironmentReader(environment, faults));
-        return endpoints is null || credentials is null
-            ? throw new AwsConnectionException(faults)
-            : new AwsConnection(endpoints, credentials);
+        var read = new SettingsReader(environment, faults);
+        var endpoints = AwsEndpoints.Read(read, faults);
+        var credentials = ReadCredentials(read);
+        return faults.Count == 0
+            ? new AwsConnection(endpoints, credentials!)
+            : throw new AwsConnectionException(faults);
     }
 
-    /// <summary>The same place as somebody else, for example as an assumed role.</summary>
-    public AwsConnection With(AWSCredentials credentials) => new(Endpoints, credentials) { Transport = Transport };
+    /// <summary>The same region and endpoints with other credentials, for example those of an assumed role.</summary>
+    public AwsConnection WithCredentials(AWSCredentials credentials) =>
+        new(Endpoints, credentials) { Transport = Transport };
 
-    /// <summary>The same caller over another wire.</summary>
-    internal AwsConnection Over(AwsTransport transport) => new(Endpoints, Credentials) { Transport = transport };
+    internal AwsConnection WithTransport(AwsTransport transport) => new(Endpoints, Credentials) { Transport = transport };
 
-    private static AWSCredentials? ReadCredentials(EnvironmentReader read)
+    private static AWSCredentials? ReadCredentials(SettingsReader read)
     {
-        var accessKeyId = read.Required("AWS_ACCESS_KEY_ID");
-        var secretAccessKey = read.Required("AWS_SECRET_ACCESS_KEY");
+        var accessKeyId = read.Required("AWS_ACCESS_KEY_ID", text => text);
+        var secretAccessKey = read.Required("AWS_SECRET_ACCESS_KEY", text => text);
         if (accessKeyId is null || secretAccessKey is null)
             return null;
-        return read.Optional("AWS_SESSION_TOKEN") is { } sessionToken
+
+        return read.Optional<string?>("AWS_SESSION_TOKEN", null, text => text) is { } sessionToken
             ? new SessionAWSCredentials(accessKeyId, secretAccessKey, sessionToken)
             : new BasicAWSCredentials(accessKeyId, secretAccessKey);
     }

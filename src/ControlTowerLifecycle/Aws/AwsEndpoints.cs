@@ -1,78 +1,86 @@
+using ControlTowerLifecycle.Settings;
+
 namespace ControlTowerLifecycle.Aws;
 
 /// <summary>
-/// Where each service answers and for which region a call to it is signed.
-/// The rules are those of the endpoint rule sets that the AWS SDKs ship for these services.
+/// The URL of each service, and the region that a call to it is signed for. The rules are those of the endpoint rule sets
+/// that the AWS SDKs have for these services.
 /// </summary>
 internal sealed class AwsEndpoints
 {
     private const string OverrideVariable = "AWS_ENDPOINT_URL";
 
+    /// <summary>Completes the object if AWS_REGION is invalid; the caller then throws the faults.</summary>
+    private const string AnyRegion = "us-east-1";
+
     private readonly Dictionary<AwsService, Uri> _overrides = [];
     private bool _fips;
     private bool _dualStack;
 
-    private AwsEndpoints(string region, AwsPartition partition)
+    private AwsEndpoints(string region)
     {
         Region = region;
-        Partition = partition;
+        Partition = AwsPartition.Parse(region);
     }
 
     public string Region { get; }
 
     public AwsPartition Partition { get; }
 
-    /// <summary>
-    /// Reads the standard variables; what is wrong with them is added to the faults, and the answer is then null.
-    /// </summary>
-    public static AwsEndpoints? FromEnvironment(IReadOnlyDictionary<string, string> environment, List<string> faults)
+    /// <summary>Reads the standard variables of the AWS SDKs, and adds their faults.</summary>
+    public static AwsEndpoints Read(SettingsReader read, List<string> faults)
     {
-        var read = new EnvironmentReader(environment, faults);
-        var region = read.Required("AWS_REGION");
-        var partition = region is null ? null : AwsPartition.Find(region);
-        if (region is not null && partition is null)
-            faults.Add($"AWS_REGION: {AwsPartition.Unknown(region)}");
-        var endpoints = new AwsEndpoints(region ?? string.Empty, partition ?? AwsPartition.Of("us-east-1"))
+        var endpoints = new AwsEndpoints(read.Required("AWS_REGION", ParseRegion) ?? AnyRegion)
         {
-            _fips = read.Flag("AWS_USE_FIPS_ENDPOINT"),
-            _dualStack = read.Flag("AWS_USE_DUALSTACK_ENDPOINT"),
+            _fips = read.Optional("AWS_USE_FIPS_ENDPOINT", false, BasicFormats.ParseFlag),
+            _dualStack = read.Optional("AWS_USE_DUALSTACK_ENDPOINT", false, BasicFormats.ParseFlag),
         };
         if (endpoints._fips && !endpoints.Partition.HasFips)
             faults.Add($"AWS_USE_FIPS_ENDPOINT is true, but partition {endpoints.Partition} has no FIPS endpoints");
-        var everyService = read.Url(OverrideVariable);
+
+        var everyService = ReadUrl(read, OverrideVariable);
         foreach (var service in AwsService.All)
         {
-            if ((read.Url($"{OverrideVariable}_{service.EndpointVariable}") ?? everyService) is { } url)
+            if ((ReadUrl(read, $"{OverrideVariable}_{service.EndpointVariable}") ?? everyService) is { } url)
                 endpoints._overrides[service] = url;
         }
 
-        return faults.Count == 0 ? endpoints : null;
+        return endpoints;
     }
 
-    public Uri For(AwsService service) =>
+    public Uri GetUrl(AwsService service) =>
         _overrides.TryGetValue(service, out var url) ? url : new Uri($"https://{Host(service)}/");
 
     /// <summary>
-    /// IAM and Organizations live in one region of their partition; the others in the region of the caller.
+    /// IAM and Organizations are in one region of their partition; the other services are in the region of the caller.
     /// </summary>
-    public string SigningRegion(AwsService service) =>
+    public string GetSigningRegion(AwsService service) =>
         service == AwsService.Iam ? Partition.IamRegion
         : service == AwsService.Organizations ? Partition.OrganizationsRegion
         : Region;
 
+    private static string ParseRegion(string text)
+    {
+        _ = AwsPartition.Parse(text);
+        return text;
+    }
+
+    private static Uri? ReadUrl(SettingsReader read, string name) =>
+        read.Optional<Uri?>(name, null, BasicFormats.ParseUrl);
+
     private string Host(AwsService service)
     {
-        // Secrets Manager answers over IPv6 on its ordinary name.
+        // The ordinary name of Secrets Manager supports IPv6.
         var suffix = _dualStack && service != AwsService.SecretsManager
             ? Partition.DualStackDnsSuffix
             : Partition.DnsSuffix;
-        var name = _fips && !IsFipsByItself(service) ? $"{service.Id}-fips" : service.Id;
-        var place = service == AwsService.Iam ? IamPlace() : $"{SigningRegion(service)}.";
-        return $"{name}.{place}{suffix}";
+        var name = _fips && !HasFipsByDefault(service) ? $"{service.Id}-fips" : service.Id;
+        var region = service == AwsService.Iam ? IamRegionLabel() : $"{GetSigningRegion(service)}.";
+        return $"{name}.{region}{suffix}";
     }
 
-    // IAM is of no region, and its host name says so in another way in every partition.
-    private string IamPlace() => Partition.Name switch
+    // IAM is global in its partition, and its host name shows that in a different way in each partition.
+    private string IamRegionLabel() => Partition.Name switch
     {
         "aws-us-gov" => "us-gov.",
         _ when _dualStack => "global.",
@@ -80,8 +88,8 @@ internal sealed class AwsEndpoints
         _ => string.Empty,
     };
 
-    // In GovCloud the ordinary endpoints are the validated ones, save for these three and for the dual-stack names.
-    private bool IsFipsByItself(AwsService service) =>
+    // In GovCloud the ordinary endpoints are validated, except those of these three services and the dual-stack ones.
+    private bool HasFipsByDefault(AwsService service) =>
         Partition.Name == "aws-us-gov"
         && service != AwsService.ControlTower
         && service != AwsService.Lambda

@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Failures;
 namespace ControlTowerLifecycle.Aws;
 
 /// <summary>
-/// A separate world of AWS with accounts, names and control regions of its own. Control Tower exists in these three.
+/// A part of AWS with its own accounts, host names and control regions. Control Tower supports these three.
 /// </summary>
 internal sealed partial class AwsPartition
 {
@@ -14,7 +14,7 @@ internal sealed partial class AwsPartition
     private static readonly AwsPartition GovCloud =
         new("aws-us-gov", "amazonaws.com", "api.aws", "us-gov-west-1", "us-gov-west-1", GovCloudRegion());
 
-    // IAM of China is governed from Beijing, Organizations from Ningxia.
+    // In China, IAM is controlled from Beijing and Organizations from Ningxia.
     private static readonly AwsPartition China =
         new(
             "aws-cn",
@@ -45,37 +45,30 @@ internal sealed partial class AwsPartition
     /// <summary>The second part of every ARN: <c>aws</c>, <c>aws-us-gov</c> or <c>aws-cn</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What the host names of the services end in.</summary>
+    /// <summary>The end of the services' host names.</summary>
     public string DnsSuffix { get; }
 
-    /// <summary>What the host names end in that answer over IPv4 and IPv6.</summary>
+    /// <summary>The end of the host names that support both IPv4 and IPv6.</summary>
     public string DualStackDnsSuffix { get; }
 
-    /// <summary>The region calls to IAM are signed for, wherever they come from.</summary>
+    /// <summary>The region that calls to IAM are signed for, from every region.</summary>
     public string IamRegion { get; }
 
-    /// <summary>The region calls to Organizations are signed for, wherever they come from.</summary>
+    /// <summary>The region that calls to Organizations are signed for, from every region.</summary>
     public string OrganizationsRegion { get; }
 
-    /// <summary>FIPS endpoints exist in the partitions of the United States only.</summary>
+    /// <summary>Only the partitions of the United States have FIPS endpoints.</summary>
     internal bool HasFips => this != China;
 
-    /// <summary>The partition a region belongs to.</summary>
-    /// <exception cref="AwsConnectionException">The region is of no partition that is known here.</exception>
-    public static AwsPartition Of(string region) =>
-        Find(region) ?? throw new AwsConnectionException([Unknown(region)]);
+    /// <summary>The partition of a region.</summary>
+    /// <exception cref="FormatException">The region is in none of the partitions that Control Tower supports.</exception>
+    public static AwsPartition Parse(string region) =>
+        Array.Find([Commercial, GovCloud, China], partition => partition._regions.IsMatch(region))
+        ?? throw new FormatException($"'{OutsideText.CleanName(region)}' is not a region of the partitions aws, aws-us-gov or aws-cn");
 
-    /// <inheritdoc/>
     public override string ToString() => Name;
 
-    internal static AwsPartition? Find(string region) =>
-        Array.Find([Commercial, GovCloud, China], partition => partition._regions.IsMatch(region));
-
-    internal static string Unknown(string region) =>
-        $"'{OutsideText.CleanName(region)}' is not a region of the partitions aws, aws-us-gov or aws-cn";
-
-    // The patterns are those of the partition list every AWS SDK ships; a test holds them against the one in
-    // AWSSDK.Core.
+    // The patterns are those of the partition list in every AWS SDK; a test compares them with the list in AWSSDK.Core.
     [GeneratedRegex(@"\A(?:us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CommercialRegion();
 

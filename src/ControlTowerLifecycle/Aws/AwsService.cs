@@ -1,12 +1,12 @@
 namespace ControlTowerLifecycle.Aws;
 
-/// <summary>A service of AWS as far as every call to it needs to know.</summary>
+/// <summary>An AWS service.</summary>
 /// <param name="Name">The name in messages.</param>
 /// <param name="Id">
-/// The first label of its host name, the name it is signed under and the prefix of its IAM actions: one word for
-/// each of these.
+/// The first label of its host name, its name in signatures and the prefix of its IAM actions: the same word for all of
+/// these services.
 /// </param>
-/// <param name="EndpointVariable">What follows <c>AWS_ENDPOINT_URL_</c>.</param>
+/// <param name="EndpointVariable">The part of the environment variable after <c>AWS_ENDPOINT_URL_</c>.</param>
 internal sealed record AwsService(string Name, string Id, string EndpointVariable)
 {
     public static readonly AwsService ControlTower = new("AWS Control Tower", "controltower", "CONTROLTOWER");

@@ -48,7 +48,7 @@ internal static class CloudAccountsPlan
             ]);
     }
 
-    /// <summary>Who else connected the account, or made the role; null if nobody did.</summary>
+    /// <summary>Who else connected the account, or made the role; null if no other owner did.</summary>
     private static string? FindOtherOwner(CloudAccountsWanted wanted, CloudAccountsState state) =>
         (state.Connection is { } connection ? ConnectionOwner.FindOther(connection, wanted.RoleArn) : null)
         ?? ConnectionOwner.FindOther(state.Role);

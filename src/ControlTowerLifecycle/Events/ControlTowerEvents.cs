@@ -20,8 +20,7 @@ internal static class ControlTowerEvents
         {
             "CreateManagedAccount" or "UpdateManagedAccount" => IfSucceeded(detail, name, status =>
                 new AccountGoverned([Account(status.Object("account"))], Origin.Vended)),
-            "SetupLandingZone" => IfSucceeded(detail, name, status =>
-                new AccountGoverned([.. status.Items("accounts").Select(Account)], Origin.Vended)),
+            "SetupLandingZone" => IfSucceeded(detail, name, LandingZoneAccounts),
             "UpdateLandingZone" => IfSucceeded(detail, name, _ => new OrganizationalUnitGoverned(null, name)),
             "RegisterOrganizationalUnit" => IfSucceeded(detail, name, status =>
                 new OrganizationalUnitGoverned(Unit(status), name)),
@@ -44,7 +43,16 @@ internal static class ControlTowerEvents
         return state == Succeeded ? read(status) : NotSucceeded(name, state);
     }
 
-    /// <summary>The target of a baseline is an account or a unit. The ARN of both ends with the ID.</summary>
+    /// <summary>Audit and log archive; a landing zone without its own accounts names none.</summary>
+    private static LifecycleEvent LandingZoneAccounts(JsonElement status) =>
+        status.Child("accounts") is null or { ValueKind: JsonValueKind.Null }
+            ? new NotOurs("SetupLandingZone names no account: the next reconcile finds the accounts of the landing zone")
+            : new AccountGoverned([.. status.Items("accounts").Select(Account)], Origin.Vended);
+
+    /// <summary>
+    /// The target of a baseline is an account or a unit. The ARN of both ends with the ID. Other baselines than
+    /// <see cref="EnrollmentBaseline"/> say nothing about an account; a unit is reconciled, which judges each account.
+    /// </summary>
     private static LifecycleEvent Baseline(
         JsonElement detail, string name, Func<AccountId, LifecycleEvent> onAccount, Func<string, LifecycleEvent> onUnit)
     {
@@ -57,6 +65,9 @@ internal static class ControlTowerEvents
         var id = target[(target.LastIndexOf('/') + 1)..];
         if (target.Contains(":ou/", StringComparison.Ordinal))
             return onUnit(id);
+
+        if (baseline.OptionalText("baselineIdentifier") is { } arn && !EnrollmentBaseline.IsNamedBy(arn))
+            return new NotOurs($"{name} of another baseline than {EnrollmentBaseline.Name} does not enroll an account");
 
         return AccountId.TryParse(id, out var account) ? onAccount(account) : new Unreadable(AccountId.Fault(id));
     }

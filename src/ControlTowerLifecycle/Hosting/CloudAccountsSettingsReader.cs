@@ -3,6 +3,7 @@ using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.CloudAccounts.Connections;
+using ControlTowerLifecycle.Settings;
 
 namespace ControlTowerLifecycle.Hosting;
 
@@ -34,7 +35,7 @@ internal static partial class CloudAccountsSettingsReader
             },
             TakesOver = read.Optional("CLOUD_ACCOUNTS_FOREIGN", false, ParseForeign),
             CallsPerMinute = read.Optional(
-                "CLOUD_ACCOUNTS_CALLS_PER_MINUTE", DefaultCallsPerMinute, text => SettingFormats.ParseNumber(text, 1, 100_000)),
+                "CLOUD_ACCOUNTS_CALLS_PER_MINUTE", DefaultCallsPerMinute, text => BasicFormats.ParseNumber(text, 1, 100_000)),
             ParameterPaths = read.List("CLOUD_ACCOUNTS_PARAMETER_PATHS", ParseParameterPath),
         };
     }
@@ -56,9 +57,11 @@ internal static partial class CloudAccountsSettingsReader
         ? text
         : throw new FormatException("must be a product instance ID, for example 0f7e0a52-3c1d-4c2b-9a57-2f6f0c8e9d11");
 
-    private static string ParseAwsRegion(string text) => AwsPartition.Find(text) is not null
-        ? text
-        : throw new FormatException($"must be AWS regions, for example eu-west-1, not '{text}'");
+    private static string ParseAwsRegion(string text)
+    {
+        AwsPartition.Parse(text);
+        return text;
+    }
 
     private static ConnectionFeature ParseFeature(string text)
     {

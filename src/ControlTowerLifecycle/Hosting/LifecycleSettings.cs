@@ -3,11 +3,13 @@ using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.CloudAccounts.Role;
+using ControlTowerLifecycle.Settings;
 using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 using static ControlTowerLifecycle.Hosting.SettingFormats;
+using static ControlTowerLifecycle.Settings.BasicFormats;
 
 namespace ControlTowerLifecycle.Hosting;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.CloudAccounts;
@@ -79,16 +78,6 @@ internal static partial class SettingFormats
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
             ? text
             : throw new FormatException("must be the URL of an SQS queue");
-
-    public static bool ParseFlag(string text) => bool.TryParse(text, out var flag)
-        ? flag
-        : throw new FormatException("must be true or false");
-
-    public static int ParseNumber(string text, int minimum, int maximum) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= minimum && number <= maximum
-                ? number
-                : throw new FormatException($"must be a whole number from {minimum} to {maximum}");
 
     public static string ParseArn(string text, string service) =>
         ArnPattern().Match(text) is { Success: true } match && match.Groups["service"].Value == service

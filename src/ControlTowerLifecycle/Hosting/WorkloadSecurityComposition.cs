@@ -20,7 +20,7 @@ internal sealed class WorkloadSecurityComposition
     {
         var time = shared.Time;
         var secrets = new SecretsManagerClient(settings.Aws);
-        var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle);
+        var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle, time);
         var share = CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency);
         var budget = new CallBudget(share, time) { LongestWait = shared.LongestWait };
         var client = new WorkloadSecurityClient(

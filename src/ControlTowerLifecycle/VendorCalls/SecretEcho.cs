@@ -18,14 +18,10 @@ internal sealed class SecretEcho
     /// <summary>Text can be escaped more than once.</summary>
     private const int MaximumEscapes = 4;
 
-    private readonly List<HashSet<string>> _parts = [];
+    /// <summary>Most processes never receive an error, so the parts are computed at the first one.</summary>
+    private readonly Lazy<List<Parts>> _parts;
 
-    public SecretEcho(string secret)
-    {
-        Add(Visible(secret), SharedCharacters);
-        if (secret.Length >= SharedCharacters)
-            AddEncoded(secret);
-    }
+    public SecretEcho(string secret) => _parts = new Lazy<List<Parts>>(() => CreateParts(secret));
 
     /// <summary>Whether the text repeats the secret or a part of it.</summary>
     public bool IsIn(string text)
@@ -45,36 +41,35 @@ internal sealed class SecretEcho
         return false;
     }
 
-    private bool Repeats(string text) => _parts.Exists(parts =>
-    {
-        var length = parts.First().Length;
-        for (var start = 0; start + length <= text.Length; start++)
-        {
-            if (parts.Contains(text.Substring(start, length)))
-                return true;
-        }
+    private bool Repeats(string text) => _parts.Value.Exists(parts => parts.AnyIsIn(text));
 
-        return false;
-    });
+    private static List<Parts> CreateParts(string secret)
+    {
+        List<Parts> parts = [];
+        Add(parts, Visible(secret), SharedCharacters);
+        if (secret.Length >= SharedCharacters)
+            AddEncoded(parts, secret);
+        return parts;
+    }
 
     /// <summary>All parts of one length, without regard to case.</summary>
-    private void Add(string form, int length)
+    private static void Add(List<Parts> parts, string form, int length)
     {
         foreach (var text in (string[])[form, Plain(form)])
         {
             var part = Math.Min(length, text.Length);
             if (part > 0 && (part == length || form == text))
-                _parts.Add([.. Enumerable.Range(0, text.Length - part + 1).Select(start => text.Substring(start, part))]);
+                parts.Add(new Parts(text, part));
         }
     }
 
-    private void AddEncoded(string secret)
+    private static void AddEncoded(List<Parts> parts, string secret)
     {
         foreach (var (encoding, width) in (ReadOnlySpan<(Encoding, int)>)
             [(Encoding.UTF8, 1), (Encoding.Unicode, 2), (Encoding.BigEndianUnicode, 2)])
         {
             var bytes = encoding.GetBytes(secret);
-            Add(Convert.ToHexStringLower(bytes), SharedCharacters * width * 2);
+            Add(parts, Convert.ToHexStringLower(bytes), SharedCharacters * width * 2);
 
             // The characters of base64 depend on where the secret begins within a group of three bytes. Those at both
             // ends depend on its neighbors.
@@ -82,7 +77,7 @@ internal sealed class SecretEcho
             {
                 var base64 = Convert.ToBase64String([.. new byte[offset], .. bytes]).TrimEnd('=').ToLowerInvariant();
                 var start = offset == 0 ? 0 : offset + 1;
-                Add(base64[Math.Min(start, base64.Length)..^1], (SharedCharacters * width * 4 / 3) - 1);
+                Add(parts, base64[Math.Min(start, base64.Length)..^1], (SharedCharacters * width * 4 / 3) - 1);
             }
         }
     }
@@ -120,5 +115,35 @@ internal sealed class SecretEcho
         }
 
         return plain.ToString();
+    }
+
+    /// <summary>All parts of one length of a text. Only their hash codes are kept: a key can have thousands of parts.</summary>
+    private sealed class Parts
+    {
+        private readonly string _text;
+        private readonly int _length;
+        private readonly HashSet<int> _codes;
+
+        public Parts(string text, int length)
+        {
+            (_text, _length) = (text, length);
+            _codes = new HashSet<int>(text.Length - length + 1);
+            for (var start = 0; start + length <= text.Length; start++)
+                _codes.Add(Code(text.AsSpan(start, length)));
+        }
+
+        public bool AnyIsIn(string other)
+        {
+            for (var start = 0; start + _length <= other.Length; start++)
+            {
+                var part = other.AsSpan(start, _length);
+                if (_codes.Contains(Code(part)) && _text.AsSpan().Contains(part, StringComparison.Ordinal))
+                    return true;
+            }
+
+            return false;
+        }
+
+        private static int Code(ReadOnlySpan<char> part) => string.GetHashCode(part, StringComparison.Ordinal);
     }
 }

@@ -58,11 +58,15 @@ internal static class WorkloadSecurityPlan
     private static Connector? KeptConnector(WorkloadSecurityWanted wanted, WorkloadSecurityState state)
     {
         var account = wanted.Account.Id;
-        var arn = state.Role?.Arn ?? wanted.Role.ArnIn(account);
+        var arn = RoleArn(wanted, state);
         return state.Connectors.FirstOrDefault(connector => connector.CrossAccountRoleArn == arn)
             ?? state.Connectors.FirstOrDefault(connector => ConnectorOwnership.IsOurs(connector, wanted.Role, account))
-            ?? (wanted.TakesOverForeignConnectors ? state.Connectors.FirstOrDefault() : null);
+            ?? (wanted.TakesOverForeignConnectors && state.Connectors is [var oldest, ..] ? oldest : null);
     }
+
+    /// <summary>The ARN of the role that exists, else of the role that will be created.</summary>
+    private static string RoleArn(WorkloadSecurityWanted wanted, WorkloadSecurityState state) =>
+        state.Role?.Arn ?? wanted.Role.ArnIn(wanted.Account.Id);
 
     private static string ConnectedOtherwise(Connector connector) =>
         $"connected otherwise: connector {connector.Id} uses {connector.CrossAccountRoleArn ?? "an access key or the manager's role"}";
@@ -143,7 +147,7 @@ internal static class WorkloadSecurityPlan
         if (wanted.IsRecordKept && !state.IsRecorded && (state.Connectors is [] || hadNoneBefore))
             yield return new RecordNoConnector(account);
 
-        var arn = state.Role?.Arn ?? wanted.Role.ArnIn(account);
+        var arn = RoleArn(wanted, state);
         if (kept is null)
         {
             yield return new RegisterConnector(

@@ -31,6 +31,7 @@ internal sealed class WorkloadSecurityProtection(
     /// <summary>The search checks the key even if the external ID is a setting and need not be read.</summary>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
+        await client.RereadKeyAsync(cancellationToken);
         await externalIds.GetAsync(cancellationToken);
         await client.SearchAsync(managementAccountId, cancellationToken);
     }
@@ -38,11 +39,12 @@ internal sealed class WorkloadSecurityProtection(
     public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>
         [role.PermissionIn(account, access)];
 
-    public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken) =>
-        await ListedRegistrations.ReadAsync(
-            client,
-            new ListedRegistrations(Name, role, workspacesEnabled, TakesOverForeignConnectors),
-            cancellationToken);
+    public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken)
+    {
+        var registrations = new ListedRegistrations(Name, role, workspacesEnabled, TakesOverForeignConnectors);
+        await registrations.LoadAsync(client, cancellationToken);
+        return registrations;
+    }
 
     public async Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
@@ -73,7 +75,7 @@ internal sealed class WorkloadSecurityProtection(
     {
         var observed = (WorkloadSecurityState)state;
         return WorkloadSecurityPlan.For(
-            new WorkloadSecurityWanted(account, role, observed.ExternalId, workspacesEnabled) 
+            new WorkloadSecurityWanted(account, role, observed.ExternalId, workspacesEnabled)
             {
                 IsRecordKept = record.IsKept,
                 TakesOverForeignConnectors = TakesOverForeignConnectors,

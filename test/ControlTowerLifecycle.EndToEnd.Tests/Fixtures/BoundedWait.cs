@@ -12,14 +12,14 @@ internal static class BoundedWait
     private const int AccountsPerMinute = 400;
 
     /// <summary>Far longer than any condition takes on a busy machine.</summary>
-    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(4);
 
     public static TimeSpan LimitFor(int accounts) => DefaultLimit * Math.Max(1, (double)accounts / AccountsPerMinute);
 
     /// <param name="condition">The condition as a clause that follows "until", for the failure.</param>
     /// <param name="wait">Waits for the condition.</param>
     /// <param name="describeState">Returns text that helps to find the cause. It is called only on a failure.</param>
-    /// <param name="limit">Two minutes by default.</param>
+    /// <param name="limit">Four minutes by default.</param>
     public static async Task<T> UntilAsync<T>(
         string condition,
         Func<CancellationToken, Task<T>> wait,

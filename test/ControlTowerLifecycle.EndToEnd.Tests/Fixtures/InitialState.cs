@@ -42,7 +42,8 @@ internal static class InitialStates
                 });
                 break;
             case InitialState.ConnectorOnAnotherRole:
-                stack.Server.Vendor.Seed(account.Id, "created by the customer", AwsNames.Role(account.Id, "CustomerRole"));
+                stack.Server.Vendor.Seed(
+                    account.Id, $"ControlTower - {state} - {account.Id}", AwsNames.Role(account.Id, "EarlierConnectorRole"));
                 break;
             default:
                 break;

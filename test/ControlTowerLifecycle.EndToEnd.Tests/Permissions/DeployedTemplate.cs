@@ -28,11 +28,12 @@ internal sealed class DeployedTemplate(
     public static JsonNode ReadProperty(string id, string property) => Properties(id)[property]!.DeepClone();
 
     /// <summary>The Sid of every statement of a role, whether its condition holds or not.</summary>
-    public static IEnumerable<string> ReadSids(string role) => FindSids(Properties(role)["Policies"]);
+    public static IEnumerable<string> ReadSids(string role) =>
+        [.. FindSids(Properties(role)["Policies"]), .. FindSids(Properties(OwnPolicy(role)))];
 
-    /// <summary>The inline policies of a role by name.</summary>
+    /// <summary>The inline policies of a role by name, with the one that CloudFormation adds later.</summary>
     public IReadOnlyDictionary<string, JsonObject> ReadPolicies(string role) =>
-        Resolve(Properties(role)["Policies"])!.AsArray().ToDictionary(
+        Resolve(Properties(role)["Policies"])!.AsArray().Append(Resolve(Properties(OwnPolicy(role)))).ToDictionary(
             policy => (string)policy!["PolicyName"]!,
             policy => policy!["PolicyDocument"]!.AsObject(),
             StringComparer.Ordinal);
@@ -45,6 +46,8 @@ internal sealed class DeployedTemplate(
     /// <summary>True if the resource has no condition or its condition holds.</summary>
     public bool Includes(string id) =>
         (string?)Template["Resources"]![id]!["Condition"] is not { } condition || Holds(condition);
+
+    private static string OwnPolicy(string role) => role[..^"Role".Length] + "Policy";
 
     private static JsonNode Properties(string id) => Template["Resources"]![id]!["Properties"]!;
 

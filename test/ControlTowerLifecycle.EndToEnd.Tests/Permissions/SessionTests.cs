@@ -22,7 +22,7 @@ public sealed class SessionTests(DeployedStack deployed) : IClassFixture<Deploye
     private static readonly string[] OtherActions =
     [
         "iam:AttachRolePolicy", "iam:CreateAccessKey", "iam:CreatePolicyVersion", "iam:CreateUser", "iam:DeleteRole",
-        "iam:DeleteRolePolicy", "iam:ListRolePolicies", "iam:ListRoles", "iam:PassRole",
+        "iam:DeleteRolePolicy", "iam:ListRoles", "iam:PassRole",
         "iam:PutRolePermissionsBoundary",
         "iam:UntagRole", "iam:UpdateRole", "organizations:ListAccounts", "s3:GetObject", "sts:AssumeRole",
     ];

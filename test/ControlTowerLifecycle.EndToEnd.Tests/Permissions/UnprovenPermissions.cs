@@ -15,6 +15,8 @@ internal static class UnprovenPermissions
     private const string Mapping = "Lambda's event source mapping reads and deletes messages with this role";
     private const string Tags = "IAM checks it if CreateRole has tags; moto does not";
 
+    private const string Boundary = "It is called only if the boundary setting changes after the role was created";
+
     private const string ControlTower = "Moto has no Control Tower, and its replacement checks no permission";
 
     private static readonly (string Statement, string Action, string Reason)[] BothRoles =
@@ -36,6 +38,7 @@ internal static class UnprovenPermissions
         ("ProcessTheQueue", "sqs:DeleteMessage", Mapping),
         ("ProcessTheQueue", "sqs:GetQueueAttributes", Mapping),
         ("ProcessTheQueue", "sqs:ReceiveMessage", Mapping),
+        ("CreateItsOwnConnectorRole", "iam:PutRolePermissionsBoundary", Boundary),
         ("CreateItsOwnConnectorRole", "iam:TagRole", Tags),
         ("UseTheKeyForTheTable", "kms:DescribeKey", Keys),
         ("UseTheKeyForTheTable", "kms:Encrypt", Keys),

@@ -22,10 +22,11 @@ public class DependenciesTests
         ["VendorCalls"] = ["Failures"],
         ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding", "VendorCalls"],
         ["CloudAccounts"] = ["Accounts", "Failures", "Onboarding", "VendorCalls"],
-        ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation"],
+        ["Settings"] = [],
+        ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation", "Settings"],
         ["Hosting"] =
         [
-            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "VendorCalls",
+            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "Settings", "VendorCalls",
             "WorkloadSecurity", "CloudAccounts", "Aws",
         ],
     };

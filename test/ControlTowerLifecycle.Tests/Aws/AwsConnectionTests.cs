@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Tests.Aws;
 public sealed class AwsConnectionTests
 {
     [Fact]
-    public void Everything_that_is_missing_is_told_at_once()
+    public void All_missing_variables_are_reported_together()
     {
         var exception = Assert.Throws<AwsConnectionException>(() => AwsConnection.FromEnvironment(Environment()));
 
@@ -15,7 +15,7 @@ public sealed class AwsConnectionTests
     }
 
     [Fact]
-    public void What_is_malformed_is_told_together_with_what_is_missing_and_no_value_is_repeated()
+    public void Malformed_and_missing_variables_are_reported_together_without_secret_values()
     {
         var exception = Assert.Throws<AwsConnectionException>(() => AwsConnection.FromEnvironment(Environment(
             ("AWS_REGION", "mars-north-1"),
@@ -26,13 +26,13 @@ public sealed class AwsConnectionTests
         Assert.Equal(4, exception.Faults.Count);
         Assert.Contains("AWS_ACCESS_KEY_ID is missing", exception.Message, StringComparison.Ordinal);
         Assert.Contains("mars-north-1", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("AWS_USE_FIPS_ENDPOINT must be true or false", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("AWS_ENDPOINT_URL_IAM must be an https URL", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("AWS_USE_FIPS_ENDPOINT: must be true or false", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("AWS_ENDPOINT_URL_IAM: must be an https URL", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("the-secret-access-key", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void China_has_no_fips_endpoints()
+    public void China_has_no_FIPS_endpoints()
     {
         var exception = Assert.Throws<AwsConnectionException>(() => AwsConnection.FromEnvironment(Environment(
             ("AWS_REGION", "cn-north-1"),
@@ -45,7 +45,7 @@ public sealed class AwsConnectionTests
     }
 
     [Fact]
-    public void An_empty_variable_is_a_missing_one()
+    public void Empty_variable_counts_as_missing()
     {
         var exception = Assert.Throws<AwsConnectionException>(() => AwsConnection.FromEnvironment(Environment(
             ("AWS_REGION", "eu-west-1"), ("AWS_ACCESS_KEY_ID", " "), ("AWS_SECRET_ACCESS_KEY", "secret"))));
@@ -56,7 +56,7 @@ public sealed class AwsConnectionTests
     [Theory]
     [InlineData("", "")]
     [InlineData("the-session-token", "the-session-token")]
-    public void A_session_token_is_used_where_there_is_one(string variable, string token)
+    public void Session_token_is_used_if_it_is_set(string variable, string token)
     {
         var connection = AwsConnection.FromEnvironment(Environment(
             ("AWS_REGION", "eu-west-1"),

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Settings;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -21,13 +22,13 @@ public sealed class AwsEndpointsTests
     [InlineData("cn-northwest-1", "iam", "iam.cn-north-1.amazonaws.com.cn", "cn-north-1")]
     [InlineData("cn-north-1", "organizations", "organizations.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1")]
     [InlineData("cn-north-1", "sqs", "sqs.cn-north-1.amazonaws.com.cn", "cn-north-1")]
-    public void Each_service_answers_where_the_rules_of_the_sdk_say(
+    public void Each_service_has_the_endpoint_of_the_SDK_rules(
         string region, string service, string host, string signedFor)
     {
         var endpoints = Read(("AWS_REGION", region));
 
-        Assert.Equal($"https://{host}/", endpoints.For(Service(service)).AbsoluteUri);
-        Assert.Equal(signedFor, endpoints.SigningRegion(Service(service)));
+        Assert.Equal($"https://{host}/", endpoints.GetUrl(Service(service)).AbsoluteUri);
+        Assert.Equal(signedFor, endpoints.GetSigningRegion(Service(service)));
     }
 
     [Theory]
@@ -41,9 +42,9 @@ public sealed class AwsEndpointsTests
     [InlineData("us-gov-west-1", "iam", "iam.us-gov.amazonaws.com")]
     [InlineData("us-gov-west-1", "sts", "sts.us-gov-west-1.amazonaws.com")]
     [InlineData("us-gov-west-1", "secretsmanager", "secretsmanager-fips.us-gov-west-1.amazonaws.com")]
-    public void Fips_endpoints_are_used_when_asked_for(string region, string service, string host) =>
+    public void FIPS_endpoints_are_used_if_the_flag_is_set(string region, string service, string host) =>
         Assert.Equal(
-            host, Read(("AWS_REGION", region), ("AWS_USE_FIPS_ENDPOINT", "true")).For(Service(service)).Host);
+            host, Read(("AWS_REGION", region), ("AWS_USE_FIPS_ENDPOINT", "true")).GetUrl(Service(service)).Host);
 
     [Theory]
     [InlineData("eu-west-1", "iam", "iam.global.api.aws")]
@@ -54,22 +55,22 @@ public sealed class AwsEndpointsTests
     [InlineData("cn-north-1", "lambda", "lambda.cn-north-1.api.amazonwebservices.com.cn")]
     [InlineData("eu-west-1", "sqs", "sqs.eu-west-1.api.aws")]
     [InlineData("eu-west-1", "secretsmanager", "secretsmanager.eu-west-1.amazonaws.com")]
-    public void Dual_stack_endpoints_are_used_when_asked_for(string region, string service, string host) =>
+    public void Dual_stack_endpoints_are_used_if_the_flag_is_set(string region, string service, string host) =>
         Assert.Equal(
-            host, Read(("AWS_REGION", region), ("AWS_USE_DUALSTACK_ENDPOINT", "true")).For(Service(service)).Host);
+            host, Read(("AWS_REGION", region), ("AWS_USE_DUALSTACK_ENDPOINT", "true")).GetUrl(Service(service)).Host);
 
     [Fact]
-    public void Both_flags_together_name_both()
+    public void Endpoint_with_both_flags_has_both_marks()
     {
         var endpoints = Read(
             ("AWS_REGION", "us-gov-west-1"), ("AWS_USE_FIPS_ENDPOINT", "true"), ("AWS_USE_DUALSTACK_ENDPOINT", "true"));
 
-        Assert.Equal("sqs-fips.us-gov-west-1.api.aws", endpoints.For(AwsService.Sqs).Host);
-        Assert.Equal("iam.us-gov.api.aws", endpoints.For(AwsService.Iam).Host);
+        Assert.Equal("sqs-fips.us-gov-west-1.api.aws", endpoints.GetUrl(AwsService.Sqs).Host);
+        Assert.Equal("iam.us-gov.api.aws", endpoints.GetUrl(AwsService.Iam).Host);
     }
 
     [Fact]
-    public void The_endpoint_of_one_service_wins_over_the_one_for_all()
+    public void Endpoint_variable_of_one_service_overrides_the_common_one()
     {
         var endpoints = Read(
             ("AWS_REGION", "eu-west-1"),
@@ -78,10 +79,10 @@ public sealed class AwsEndpointsTests
             ("AWS_ENDPOINT_URL_LAMBDA", "https://lambda.example/"),
             ("AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://secrets.example/"));
 
-        Assert.Equal("https://control-tower.example/", endpoints.For(AwsService.ControlTower).AbsoluteUri);
-        Assert.Equal("https://lambda.example/", endpoints.For(AwsService.Lambda).AbsoluteUri);
-        Assert.Equal("https://secrets.example/", endpoints.For(AwsService.SecretsManager).AbsoluteUri);
-        Assert.Equal("https://proxy.example/", endpoints.For(AwsService.Sts).AbsoluteUri);
+        Assert.Equal("https://control-tower.example/", endpoints.GetUrl(AwsService.ControlTower).AbsoluteUri);
+        Assert.Equal("https://lambda.example/", endpoints.GetUrl(AwsService.Lambda).AbsoluteUri);
+        Assert.Equal("https://secrets.example/", endpoints.GetUrl(AwsService.SecretsManager).AbsoluteUri);
+        Assert.Equal("https://proxy.example/", endpoints.GetUrl(AwsService.Sts).AbsoluteUri);
     }
 
     private static AwsService Service(string id) => AwsService.All.Single(service => service.Id == id);
@@ -89,10 +90,10 @@ public sealed class AwsEndpointsTests
     private static AwsEndpoints Read(params (string Name, string Value)[] variables)
     {
         List<string> faults = [];
-        var endpoints = AwsEndpoints.FromEnvironment(
-            variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
-            faults);
+        var environment = variables.ToDictionary(
+            variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);
+        var endpoints = AwsEndpoints.Read(new SettingsReader(environment, faults), faults);
         Assert.Empty(faults);
-        return endpoints!;
+        return endpoints;
     }
 }

@@ -93,7 +93,7 @@ public sealed class AwsExceptionTests
             context.Response.Headers.RetryAfter = "7";
             return Task.CompletedTask;
         });
-        var iam = new IamClient(server.Connection().Over(AwsTransport.Standard with { Retries = 0 }));
+        var iam = new IamClient(server.Connection().WithTransport(AwsTransport.Standard with { Retries = 0 }));
 
         var exception = await Assert.ThrowsAsync<AwsException>(
             () => iam.UpdateAssumeRolePolicyAsync("Connector", "{}", Token));

@@ -12,7 +12,7 @@ public sealed class ControlTowerClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_page_of_baselines_is_asked_for_with_children_and_a_hundred_at_a_time()
+    public async Task Baselines_are_read_with_children_in_pages_of_100()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Baselines, "enabled-baselines-1.json").On(Baselines, "enabled-baselines-2.json");
@@ -31,7 +31,7 @@ public sealed class ControlTowerClientTests
     }
 
     [Fact]
-    public async Task A_call_is_signed_for_the_home_region()
+    public async Task Request_is_signed_for_the_home_region()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("/list-landingzones", "landing-zones.json");
@@ -44,7 +44,7 @@ public sealed class ControlTowerClientTests
     }
 
     [Fact]
-    public async Task A_code_that_stands_in_the_header_alone_is_read_without_what_follows_it()
+    public async Task Error_code_is_read_from_the_header_without_its_suffix()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Baselines, async context =>
@@ -65,7 +65,7 @@ public sealed class ControlTowerClientTests
     [InlineData(Baselines)]
     [InlineData("/list-landingzones")]
     [InlineData("/get-landingzone")]
-    public async Task A_throttled_answer_is_asked_for_until_it_comes(string path)
+    public async Task Throttled_call_is_retried_until_it_succeeds(string path)
     {
         await using var server = await LoopbackServer.StartAsync();
         for (var refusal = 0; refusal < 4; refusal++)

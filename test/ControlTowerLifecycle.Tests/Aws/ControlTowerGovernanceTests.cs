@@ -18,7 +18,7 @@ public sealed class ControlTowerGovernanceTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_accounts_that_Control_Tower_has_enrolled_are_governed_and_no_others()
+    public async Task Enrolled_accounts_are_governed_and_no_others()
     {
         await using var run = await SandboxRun.StartAsync();
 
@@ -32,7 +32,7 @@ public sealed class ControlTowerGovernanceTests
     }
 
     [Fact]
-    public async Task An_account_whose_baseline_failed_or_is_under_change_is_governed_all_the_same()
+    public async Task Account_with_a_failed_or_changing_baseline_is_governed()
     {
         await using var server = await ServerAsync("landing-zone-3.3.json");
 
@@ -42,7 +42,7 @@ public sealed class ControlTowerGovernanceTests
     }
 
     [Fact]
-    public async Task A_newer_manifest_tells_its_accounts_wherever_they_stand_in_it()
+    public async Task Accounts_at_any_depth_of_a_manifest_are_governed()
     {
         await using var server = await ServerAsync("landing-zone-4.0.json");
 
@@ -57,7 +57,7 @@ public sealed class ControlTowerGovernanceTests
     [Theory]
     [InlineData("landing-zone-without-manifest.json")]
     [InlineData("nothing.json")]
-    public async Task A_manifest_that_cannot_be_read_names_nobody(string manifest)
+    public async Task Unreadable_manifest_has_no_accounts(string manifest)
     {
         await using var server = await ServerAsync(manifest);
 
@@ -67,7 +67,7 @@ public sealed class ControlTowerGovernanceTests
     [Theory]
     [InlineData("nothing.json")]
     [InlineData("enabled-baselines-of-units.json")]
-    public async Task A_landing_zone_that_names_no_account_does_not_tell(string baselines)
+    public async Task Landing_zone_without_accounts_leaves_governance_unknown(string baselines)
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Baselines, baselines).On(LandingZones, "landing-zones.json");
@@ -79,7 +79,7 @@ public sealed class ControlTowerGovernanceTests
     }
 
     [Fact]
-    public async Task Where_there_is_no_landing_zone_the_region_is_told()
+    public async Task Missing_landing_zone_is_reported_with_the_region()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Baselines, "nothing.json").On(LandingZones, "nothing.json");
@@ -91,7 +91,7 @@ public sealed class ControlTowerGovernanceTests
     }
 
     [Fact]
-    public async Task Where_there_is_no_landing_zone_it_does_not_matter_how_its_baselines_are_refused()
+    public async Task Missing_landing_zone_is_recognized_by_any_refusal_of_the_baselines()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Baselines, "control-tower-validation.json", 400).On(LandingZones, "nothing.json");
@@ -100,7 +100,7 @@ public sealed class ControlTowerGovernanceTests
     }
 
     [Fact]
-    public async Task Accounts_that_are_named_are_governed_although_no_landing_zone_is_listed()
+    public async Task Enrolled_accounts_are_governed_even_if_no_landing_zone_is_listed()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Baselines, "enabled-baselines-2.json").On(LandingZones, "nothing.json");
@@ -112,15 +112,15 @@ public sealed class ControlTowerGovernanceTests
     [InlineData(Baselines, "controltower:ListEnabledBaselines")]
     [InlineData(LandingZones, "controltower:ListLandingZones")]
     [InlineData(LandingZone, "controltower:GetLandingZone")]
-    public async Task A_question_that_may_not_be_asked_is_an_answer_which_names_the_action(
+    public async Task Denied_call_leaves_governance_unknown_and_names_the_action(
         string path, string action)
     {
         await using var server = await LoopbackServer.StartAsync();
-        foreach (var (asked, answer) in new[]
+        foreach (var (operation, payload) in new[]
         {
             (LandingZones, "landing-zones.json"), (Baselines, "enabled-baselines-2.json"), (LandingZone, ""),
         }.TakeWhile(each => each.Item1 != path))
-            server.On(asked, answer);
+            server.On(operation, payload);
         server.On(path, async context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -131,11 +131,11 @@ public sealed class ControlTowerGovernanceTests
         var unknown = Assert.IsType<Governance.Unknown>(
             await Adapter(server.Connection(), Management).ReadAsync(Token));
 
-        Assert.Equal($"Control Tower may not be asked: allow {action}", unknown.Why);
+        Assert.Equal($"access to Control Tower is denied: allow {action}", unknown.Why);
     }
 
     [Fact]
-    public async Task Another_refusal_is_a_failure_and_no_answer()
+    public async Task Other_refusal_is_a_failure()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(LandingZones, "landing-zones.json").On(Baselines, "control-tower-validation.json", 400);

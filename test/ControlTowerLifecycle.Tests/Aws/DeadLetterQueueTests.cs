@@ -13,26 +13,26 @@ public sealed class DeadLetterQueueTests
     private const string Queue = "https://sqs.eu-west-1.amazonaws.com/999999999999/dead";
 
     [Fact]
-    public async Task A_dead_letter_has_the_body_unchanged_and_beside_it_what_a_person_asks_first()
+    public async Task Dead_letter_has_the_unchanged_body_and_the_failure_as_attributes()
     {
-        var sent = await SendAsync("{ \"accountId\": \"ü\" }\n", Notice("it failed", "Mend it."));
+        var sent = await SendAsync("{ \"accountId\": \"ü\" }\n", Notice("it failed", "Correct it."));
 
         Assert.Equal("{ \"accountId\": \"ü\" }\n", (string?)sent["MessageBody"]);
         Assert.Equal(Queue, (string?)sent["QueueUrl"]);
         Assert.Equal(
-            ["accountId=444455556666", "cause=it failed", "outcome=rejected", "step=observe", "whatToDo=Mend it."],
+            ["accountId=444455556666", "cause=it failed", "outcome=rejected", "step=observe", "whatToDo=Correct it."],
             Attributes(sent));
     }
 
     [Fact]
-    public async Task An_attribute_without_a_value_is_left_out() =>
+    public async Task Attribute_without_a_value_is_left_out() =>
         Assert.Equal(
             ["cause=the message cannot be read: it is empty", "outcome=unreadable", "step=read"],
             Attributes(await SendAsync("x", FailureNotice.Unreadable("m1", "it is empty"))).Where(one =>
                 !one.StartsWith("whatToDo", StringComparison.Ordinal)));
 
     [Fact]
-    public async Task Of_several_accounts_all_are_named_and_the_first_one_s_cause()
+    public async Task Dead_letter_has_all_accounts_and_the_cause_of_the_first()
     {
         var sent = await SendAsync(
             "x", Notice("first", null), Notice("second", null) with { Account = AccountId.Parse("222233334444") });
@@ -42,7 +42,7 @@ public sealed class DeadLetterQueueTests
     }
 
     [Fact]
-    public async Task A_cause_is_cut_and_holds_nothing_that_SQS_refuses()
+    public async Task Cause_is_cut_and_has_no_character_that_SQS_refuses()
     {
         var sent = await SendAsync("x", Notice($"a\u0000b\uFFFEc{new string('\u00e9', 2000)}", null));
 
@@ -54,7 +54,7 @@ public sealed class DeadLetterQueueTests
     [Theory]
     [InlineData(0, false)]
     [InlineData(400, true)]
-    public async Task A_body_that_leaves_no_room_is_sent_without_them(int room, bool hasAttributes)
+    public async Task Attributes_are_left_out_if_the_body_leaves_no_room(int room, bool hasAttributes)
     {
         var sent = await SendAsync(new string('x', DeadLetterQueue.MaximumMessageBytes - room), Notice("it failed", null));
 

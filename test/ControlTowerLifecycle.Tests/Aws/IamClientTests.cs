@@ -7,7 +7,7 @@ public sealed class IamClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_role_comes_with_its_trust_decoded_to_json()
+    public async Task Trust_policy_of_a_role_is_decoded()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("GetRole", "iam-get-role.xml");
@@ -23,7 +23,7 @@ public sealed class IamClientTests
     }
 
     [Fact]
-    public async Task A_call_from_anywhere_is_signed_for_the_region_of_iam()
+    public async Task Request_is_signed_for_the_region_of_IAM()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("GetRole", "iam-get-role.xml");
@@ -37,7 +37,7 @@ public sealed class IamClientTests
     }
 
     [Fact]
-    public async Task A_role_that_is_not_there_is_null()
+    public async Task Missing_role_is_null()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("GetRole", "iam-no-such-entity.xml", 404).On("GetRolePolicy", "iam-no-such-entity.xml", 404);
@@ -61,7 +61,7 @@ public sealed class IamClientTests
     }
 
     [Fact]
-    public async Task A_role_is_created_with_trust_description_and_tags()
+    public async Task Role_is_created_with_trust_description_and_tags()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("CreateRole", "iam-create-role.xml");
@@ -81,7 +81,7 @@ public sealed class IamClientTests
     }
 
     [Fact]
-    public async Task A_role_that_is_there_already_is_no_failure()
+    public async Task Creation_of_an_existing_role_returns_null()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("CreateRole", "iam-entity-already-exists.xml", 409);
@@ -92,7 +92,7 @@ public sealed class IamClientTests
     }
 
     [Fact]
-    public async Task Detaching_what_is_not_attached_is_no_failure()
+    public async Task Detaching_a_policy_that_is_not_attached_succeeds()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("DetachRolePolicy", "iam-no-such-entity.xml", 404);
@@ -104,7 +104,7 @@ public sealed class IamClientTests
     }
 
     [Fact]
-    public async Task Deleting_what_is_not_there_is_no_failure()
+    public async Task Deleting_a_missing_role_or_policy_succeeds()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("DeleteRolePolicy", "iam-no-such-entity.xml", 404).On("DeleteRole", "iam-no-such-entity.xml", 404);
@@ -118,10 +118,10 @@ public sealed class IamClientTests
     }
 
     [Fact]
-    public async Task A_throttled_call_is_made_again()
+    public async Task Throttled_request_is_sent_again()
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On("PutRolePolicy", "iam-throttling.xml", 400).On("PutRolePolicy", "iam-empty-answer.xml");
+        server.On("PutRolePolicy", "iam-throttling.xml", 400).On("PutRolePolicy", "iam-empty-response.xml");
 
         await new IamClient(server.Connection()).PutRolePolicyAsync("Connector", "Permissions", "{}", Token);
 

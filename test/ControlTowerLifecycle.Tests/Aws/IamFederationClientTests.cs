@@ -38,7 +38,7 @@ public sealed class IamFederationClientTests
     public async Task Provider_is_created_with_its_audience_and_thumbprints()
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On("CreateOpenIDConnectProvider", "iam-empty-answer.xml");
+        server.On("CreateOpenIDConnectProvider", "iam-empty-response.xml");
 
         Assert.True(await Federation(server).CreateProviderAsync(
             new NewIdentityProvider(Provider, "https://cloudaccounts-eu.xdr.trendmicro.com", "arn:aws:iam::444455556666:root", ["aa", "bb"]), Token));
@@ -66,8 +66,8 @@ public sealed class IamFederationClientTests
     public async Task Audience_is_added_and_thumbprints_are_replaced()
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On("AddClientIDToOpenIDConnectProvider", "iam-empty-answer.xml")
-            .On("UpdateOpenIDConnectProviderThumbprint", "iam-empty-answer.xml");
+        server.On("AddClientIDToOpenIDConnectProvider", "iam-empty-response.xml")
+            .On("UpdateOpenIDConnectProviderThumbprint", "iam-empty-response.xml");
 
         await Federation(server).AddAudienceAsync(Provider, "arn:aws:iam::444455556666:root", Token);
         await Federation(server).ReplaceThumbprintsAsync(Provider, ["aa", "bb"], Token);
@@ -107,7 +107,7 @@ public sealed class IamFederationClientTests
     public async Task Policy_is_created_and_gets_versions_that_apply()
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On("CreatePolicy", "iam-empty-answer.xml").On("CreatePolicyVersion", "iam-empty-answer.xml");
+        server.On("CreatePolicy", "iam-empty-response.xml").On("CreatePolicyVersion", "iam-empty-answer.xml");
 
         Assert.True(await Federation(server).CreatePolicyAsync(NewPolicy(), Token));
         await Federation(server).AddPolicyVersionAsync(Policy, PolicyDocument.Parse("""{"a":1}"""), Token);
@@ -135,7 +135,7 @@ public sealed class IamFederationClientTests
     public async Task Policy_is_attached_to_a_role()
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On("AttachRolePolicy", "iam-empty-answer.xml");
+        server.On("AttachRolePolicy", "iam-empty-response.xml");
 
         await Federation(server).AttachRolePolicyAsync("VisionOneRole", Policy, Token);
 

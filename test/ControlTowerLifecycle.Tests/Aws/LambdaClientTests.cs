@@ -12,7 +12,7 @@ public sealed class LambdaClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_continuation_is_an_asynchronous_invocation_of_the_function_itself()
+    public async Task Continuation_invokes_the_same_function_asynchronously()
     {
         const string payload = """{"name":"ü"}""";
         await using var server = await LoopbackServer.StartAsync();
@@ -28,13 +28,13 @@ public sealed class LambdaClientTests
     }
 
     [Fact]
-    public async Task A_payload_of_256_KB_is_sent_and_a_byte_more_goes_to_a_person_unsent()
+    public async Task Payload_over_256_KB_is_not_sent_and_needs_the_operator()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Invocations, Accept);
         var lambda = new LambdaClient(server.Connection());
         // The last letter takes two bytes: bytes count, not characters.
-        var largest = new string('x', LambdaClient.LargestPayload - 4) + "ü";
+        var largest = new string('x', LambdaClient.MaximumPayloadBytes - 4) + "ü";
 
         await lambda.InvokeEventAsync("backfill", $"\"{largest}\"", Token);
         var refused = await Assert.ThrowsAsync<AwsException>(
@@ -46,7 +46,7 @@ public sealed class LambdaClientTests
     }
 
     [Fact]
-    public async Task A_function_that_is_gone_goes_to_a_person()
+    public async Task Missing_function_needs_the_operator()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Invocations, async context =>
@@ -66,7 +66,7 @@ public sealed class LambdaClientTests
     }
 
     [Fact]
-    public async Task A_throttled_invocation_is_made_again()
+    public async Task Throttled_invocation_is_sent_again()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Invocations, "too-many-requests.json", 429).On(Invocations, Accept);

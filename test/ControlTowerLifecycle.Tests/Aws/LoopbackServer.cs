@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ControlTowerLifecycle.Tests.Aws;
 
 /// <summary>
-/// AWS as far as a test wrote it down: answers for each operation, in the order they were given.
-/// A call nobody registered fails the test, however the code under test takes it.
+/// A server that sends the responses of a test: for each operation in the order in which they were added.
+/// An unexpected call fails the test, even if the code under test handles the error.
 /// </summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         _application = builder.Build();
-        _application.Run(AnswerAsync);
+        _application.Run(RespondAsync);
     }
 
     public IReadOnlyList<ReceivedCall> Calls => [.. _calls];
@@ -89,7 +89,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public static string Payload(string file) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Aws", "Payloads", file));
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
         var call = await ReceivedCall.FromAsync(context.Request);
         _calls.Enqueue(call);
@@ -104,7 +104,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     }
 }
 
-/// <summary>What came over the wire. An operation of a REST service goes by its path.</summary>
+/// <summary>A received request. The operation of a REST service is its path.</summary>
 internal sealed record ReceivedCall(
     string Operation, string Authorization, string Body, IReadOnlyDictionary<string, string> Fields)
 {

@@ -6,14 +6,15 @@ namespace ControlTowerLifecycle.Tests.Aws;
 
 public sealed class MemberAccountTests
 {
-    /// <summary>The operator is notified of one cause once a day, and the operation is a part of the cause.</summary>
+    /// <summary>The operator gets one notification a day for one cause, and the operation is a part of the cause.</summary>
     [Fact]
-    public async Task Same_refusal_of_three_is_reported_whichever_response_comes_first()
+    public async Task Same_refusal_is_reported_in_whatever_order_four_refused_reads_end()
     {
         await using var server = await LoopbackServer.StartAsync();
-        var others = new CountdownEvent(2);
+        var others = new CountdownEvent(3);
         server.On("GetRolePolicy", context => RefuseAsync(context, others));
         server.On("ListAttachedRolePolicies", context => RefuseAsync(context, others));
+        server.On("ListRolePolicies", context => RefuseAsync(context, others));
         server.On("GetRole", context =>
         {
             others.Wait(context.RequestAborted);
@@ -27,12 +28,12 @@ public sealed class MemberAccountTests
         Assert.Equal("GetRole", refused.Operation);
     }
 
-    private static async Task RefuseAsync(HttpContext context, CountdownEvent? answered)
+    private static async Task RefuseAsync(HttpContext context, CountdownEvent? responded)
     {
         context.Response.StatusCode = 403;
         context.Response.ContentType = "text/xml";
         await context.Response.WriteAsync(LoopbackServer.Payload("iam-access-denied.xml"), context.RequestAborted);
         await context.Response.CompleteAsync();
-        answered?.Signal();
+        responded?.Signal();
     }
 }

@@ -12,7 +12,7 @@ public sealed class NotificationTableTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_claim_is_put_where_there_is_none_or_it_is_over_or_our_own()
+    public async Task Claim_is_put_if_there_is_none_or_it_expired_or_has_the_same_claimant()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("PutItem", "dynamodb-put-item.json");
@@ -28,7 +28,7 @@ public sealed class NotificationTableTests
     }
 
     [Fact]
-    public async Task A_condition_that_does_not_hold_is_an_answer()
+    public async Task Failed_condition_returns_false()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("PutItem", "dynamodb-condition-failed.json", 400);
@@ -37,7 +37,7 @@ public sealed class NotificationTableTests
     }
 
     [Fact]
-    public async Task An_answer_with_a_checksum_is_read_to_its_end()
+    public async Task Response_with_a_checksum_is_read()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("PutItem", async context =>
@@ -50,7 +50,7 @@ public sealed class NotificationTableTests
     }
 
     [Fact]
-    public async Task What_was_told_is_claimed_by_nobody()
+    public async Task Sent_notification_has_no_claimant()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("PutItem", "dynamodb-put-item.json");
@@ -63,7 +63,7 @@ public sealed class NotificationTableTests
     }
 
     [Fact]
-    public async Task A_table_that_is_not_there_goes_to_a_person()
+    public async Task Missing_table_needs_the_operator()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("PutItem", "dynamodb-no-table.json", 400);

@@ -9,7 +9,7 @@ public sealed class OrganizationsClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_page_comes_with_the_token_of_the_next_and_the_last_with_none()
+    public async Task Page_has_the_token_of_the_next_page_and_the_last_page_has_none()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-2.json");
@@ -23,7 +23,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task State_wins_over_status_and_status_stands_in_for_it()
+    public async Task State_is_used_before_status_and_status_if_there_is_no_state()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-2.json");
@@ -41,7 +41,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task A_throttled_page_is_asked_for_again()
+    public async Task Throttled_page_is_read_again()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "too-many-requests.json", 400).On("ListAccounts", "list-accounts-2.json");
@@ -52,7 +52,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task A_page_is_asked_for_until_it_comes_for_a_walk_cannot_start_over()
+    public async Task Page_is_retried_until_it_is_read()
     {
         await using var server = await LoopbackServer.StartAsync();
         for (var refusal = 0; refusal < 9; refusal++)
@@ -64,7 +64,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task A_page_that_does_not_come_in_the_caller_s_time_is_told_with_its_last_failure()
+    public async Task Page_that_is_not_read_in_time_fails_with_its_last_failure()
     {
         await using var server = await LoopbackServer.StartAsync();
         for (var refusal = 0; refusal < 9; refusal++)
@@ -81,7 +81,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task A_page_that_is_being_asked_for_when_the_time_ends_is_told_with_its_last_failure()
+    public async Task Page_that_is_being_read_when_the_time_ends_fails_with_its_last_failure()
     {
         await using var server = await LoopbackServer.StartAsync();
         using var callersTime = new CancellationTokenSource();
@@ -99,7 +99,7 @@ public sealed class OrganizationsClientTests
     [InlineData("ListAccountsForParent")]
     [InlineData("ListOrganizationalUnitsForParent")]
     [InlineData("ListRoots")]
-    public async Task What_a_walk_down_the_tree_takes_is_asked_for_until_it_comes(string operation)
+    public async Task Lists_of_a_tree_walk_are_retried_until_they_are_read(string operation)
     {
         await using var server = await LoopbackServer.StartAsync();
         for (var refusal = 0; refusal < 4; refusal++)
@@ -118,7 +118,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task A_unit_that_is_not_there_has_neither_accounts_nor_units()
+    public async Task Missing_unit_has_neither_accounts_nor_units()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccountsForParent", "parent-not-found.json", 400)
@@ -130,7 +130,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task A_page_that_leads_to_itself_is_asked_for_again_and_not_walked_twice()
+    public async Task Page_that_refers_to_itself_is_read_again()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "list-accounts-1.json").On("ListAccounts", "list-accounts-1.json")
@@ -143,7 +143,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task A_page_with_an_account_that_is_none_is_asked_for_again()
+    public async Task Page_with_a_null_account_is_read_again()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListAccounts", "list-accounts-null.json").On("ListAccounts", "list-accounts-2.json");
@@ -158,7 +158,7 @@ public sealed class OrganizationsClientTests
     [InlineData("7", 7)]
     [InlineData("2147483647", 86_400)]
     [InlineData("99999999999", 1)]
-    public async Task The_wait_for_a_page_is_a_pause_at_least_and_never_more_than_a_timer_takes(
+    public async Task Wait_for_a_page_has_a_minimum_and_a_maximum(
         string retryAfter, int seconds)
     {
         await using var server = await LoopbackServer.StartAsync();
@@ -170,7 +170,7 @@ public sealed class OrganizationsClientTests
         }).On("ListAccounts", "list-accounts-2.json");
         var time = new ManualTime { AutoAdvance = true };
         var start = time.GetUtcNow();
-        var aws = server.Connection().Over(AwsTransport.Standard with { Retries = 0 });
+        var aws = server.Connection().WithTransport(AwsTransport.Standard with { Retries = 0 });
 
         await AllAccountsAsync(new OrganizationsClient(aws) { Time = time });
 
@@ -178,7 +178,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task A_call_is_signed_for_the_region_of_organizations()
+    public async Task Request_is_signed_for_the_region_of_Organizations()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListParents", "list-parents.json");
@@ -194,7 +194,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task An_account_that_is_not_there_is_null()
+    public async Task Missing_account_is_null()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("DescribeAccount", "account-not-found.json", 400);
@@ -203,7 +203,7 @@ public sealed class OrganizationsClientTests
     }
 
     [Fact]
-    public async Task A_child_that_is_not_there_has_no_parent()
+    public async Task Missing_child_has_no_parent()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("ListParents", "child-not-found.json", 400);

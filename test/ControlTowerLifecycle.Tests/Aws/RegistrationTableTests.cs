@@ -16,7 +16,7 @@ public sealed class RegistrationTableTests
     [Fact]
     public async Task Record_is_put()
     {
-        await using var server = await AnsweringAsync();
+        await using var server = await StartAsync();
 
         await Record(server).RecordNoneBeforeAsync(Account, Token);
 
@@ -63,7 +63,7 @@ public sealed class RegistrationTableTests
     [Fact]
     public async Task Revoked_record_is_overwritten()
     {
-        await using var server = await AnsweringAsync();
+        await using var server = await StartAsync();
 
         await Record(server).ForgetAsync(Account, Token);
 
@@ -73,7 +73,7 @@ public sealed class RegistrationTableTests
             """);
     }
 
-    private static async Task<LoopbackServer> AnsweringAsync()
+    private static async Task<LoopbackServer> StartAsync()
     {
         var server = await LoopbackServer.StartAsync();
         server.On("PutItem", "dynamodb-put-item.json");

@@ -9,7 +9,7 @@ public sealed class SecretsManagerClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_text_of_a_secret_is_returned_as_it_is()
+    public async Task Text_of_a_secret_is_returned_unchanged()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("GetSecretValue", "secret-text.json");
@@ -20,7 +20,7 @@ public sealed class SecretsManagerClientTests
     }
 
     [Fact]
-    public async Task A_binary_secret_is_refused_with_what_to_do()
+    public async Task Binary_secret_is_refused_with_advice()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("GetSecretValue", "secret-binary.json");
@@ -33,7 +33,7 @@ public sealed class SecretsManagerClientTests
     }
 
     [Fact]
-    public async Task An_answer_that_breaks_off_does_not_spill_the_secret()
+    public async Task Failure_of_a_truncated_response_does_not_contain_the_secret()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("GetSecretValue", "secret-broken.json")

@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Tests.Aws;
 public sealed class SnsClientTests
 {
     [Fact]
-    public async Task A_subject_is_made_to_fit_what_sns_takes()
+    public async Task Subject_is_changed_to_what_SNS_accepts()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("Publish", "sns-publish.xml");

@@ -10,7 +10,7 @@ public sealed class StsClientTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_assumed_role_is_a_connection_that_acts_as_it()
+    public async Task Assumed_role_is_a_connection_with_its_credentials()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("AssumeRole", "sts-assume-role.xml").On("GetRole", "iam-get-role.xml");
@@ -29,7 +29,7 @@ public sealed class StsClientTests
     }
 
     [Fact]
-    public async Task A_call_without_a_session_policy_sends_none()
+    public async Task Request_without_a_session_policy_has_no_policy()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("AssumeRole", "sts-assume-role.xml");

@@ -43,7 +43,7 @@ public sealed class TopicNotifierTests
         server.On("Publish", "sns-publish.xml");
         var topic = new TopicNotifier(
             new SnsClient(server.Connection()), "arn:aws:sns:eu-west-1:111122223333:failures", "lifecycle", "eu-west-1");
-        var report = new RunReport(Sample.Id, new RunOutcome.Rejected(Failure, [])) 
+        var report = new RunReport(Sample.Id, new RunOutcome.Rejected(Failure, []))
         {
             IsOffboarding = isOffboarding,
             AccountName = name,

@@ -12,12 +12,12 @@ public sealed class WorkQueueTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_batch_is_sent_until_it_is_taken()
+    public async Task Batch_is_sent_until_it_is_accepted()
     {
         await using var server = await LoopbackServer.StartAsync();
         for (var refusal = 0; refusal < 4; refusal++)
             server.On(Send, "too-many-requests.json", 400);
-        server.On(Send, "send-message-batch-taken.json");
+        server.On(Send, "send-message-batch-accepted.json");
 
         await Queue(server).SendAsync(["a", "b", "c"], Token);
 
@@ -25,10 +25,10 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
-    public async Task An_entry_that_is_not_taken_is_sent_by_itself_until_it_is()
+    public async Task Entry_that_is_not_accepted_is_sent_alone_until_it_is()
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On(Send, "send-message-batch-one-left.json");
+        server.On(Send, "send-message-batch-one-failed.json");
         for (var time = 0; time < 8; time++)
             server.On(Send, "send-message-batch-none.json");
         server.On(Send, "send-message-batch-last.json");
@@ -41,7 +41,7 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
-    public async Task An_entry_that_only_a_person_can_mend_is_a_failure_at_once()
+    public async Task Entry_with_a_fault_of_the_sender_fails_at_once()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(Send, "send-message-batch-refused.json");
@@ -53,10 +53,10 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
-    public async Task A_batch_that_is_not_taken_in_the_caller_s_time_is_told_with_its_last_failure()
+    public async Task Batch_that_is_not_accepted_in_time_fails_with_its_last_failure()
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On(Send, "send-message-batch-one-left.json");
+        server.On(Send, "send-message-batch-one-failed.json");
         var time = new ManualTime();
         using var callersTime = new CancellationTokenSource();
         var sending = Queue(server, time).SendAsync(["a", "b", "c"], callersTime.Token);
@@ -82,14 +82,14 @@ public sealed class WorkQueueTests
 
     [Theory]
     [InlineData("nothing.json")]
-    [InlineData("send-message-batch-stranger.json")]
-    [InlineData("send-message-batch-stranger-accepted.json")]
+    [InlineData("send-message-batch-unknown-failed.json")]
+    [InlineData("send-message-batch-unknown-accepted.json")]
     [InlineData("send-message-batch-null-entry.json")]
     [InlineData("send-message-batch-other-checksum.json")]
     public async Task Entry_that_the_response_does_not_confirm_is_sent_again(string payload)
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On(Send, payload).On(Send, "send-message-batch-taken.json");
+        server.On(Send, payload).On(Send, "send-message-batch-accepted.json");
 
         await Queue(server).SendAsync(["a", "b", "c"], Token);
 

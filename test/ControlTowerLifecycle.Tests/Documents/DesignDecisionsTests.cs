@@ -7,12 +7,16 @@ public sealed partial class DesignDecisionsTests
 {
     private static readonly string Sources = string.Concat(Repository.Files("test", "*.cs").Select(File.ReadAllText));
 
-    public static TheoryData<string, string> NamedTests => [.. TestName().Matches(Repository.Read("docs/design.md"))
-        .Select(match => (match.Groups["class"].Value, match.Groups["method"].Value))];
+    public static TheoryData<string, string> NamedTests =>
+    [
+        .. TestName().Matches(Repository.Read("docs/design.md") + Repository.Read("docs/security.md"))
+            .Select(match => (match.Groups["class"].Value, match.Groups["method"].Value))
+            .Distinct(),
+    ];
 
     [Theory]
     [MemberData(nameof(NamedTests))]
-    public void Test_named_by_a_decision_exists(string className, string method)
+    public void Test_named_by_a_decision_or_a_threat_exists(string className, string method)
     {
         var parts = Parts(className).ToList();
 
@@ -26,6 +30,16 @@ public sealed partial class DesignDecisionsTests
         var decisions = Repository.Read("docs/design.md").Split("\n**")[1..];
 
         Assert.Empty(decisions.Where(text => !TestName().IsMatch(text)).Select(text => text.Split('.')[0]));
+    }
+
+    [Fact]
+    public void Every_threat_names_what_holds_its_protection()
+    {
+        var rows = Repository.Read("docs/security.md").Split("| threat | protection | held by |\n")[1].Split('\n')
+            .Skip(1).TakeWhile(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|')).ToList();
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, cells => Assert.True(cells.Length == 3 && cells[2].Trim().Length > 10, cells[0]));
     }
 
     [Fact]

@@ -26,6 +26,34 @@ public class LifecycleEventDecoderTests
     public void Baseline_of_an_account_governs_it_without_a_name() =>
         AssertGoverned("EnableBaseline.account.succeeded.json", Origin.Vended, new GovernedAccount(Account, null));
 
+    /// <summary>A walk counts such an account as not governed, so an event must not onboard or offboard it.</summary>
+    [Theory]
+    [InlineData("EnableBaseline.account.succeeded.json", "enableBaselineStatus")]
+    [InlineData("DisableBaseline.account.succeeded.json", "disableBaselineStatus")]
+    public void Another_baseline_of_an_account_says_nothing_about_it(string payload, string member)
+    {
+        var decoded = Decode(Payload.With(
+            payload,
+            $"detail.serviceEventDetails.{member}.enabledBaselineDetails.baselineIdentifier",
+            "\"arn:aws:controltower:eu-west-1::baseline/4T4HA1KMO10S6311\""));
+
+        Assert.Contains("another baseline", Assert.IsType<NotOurs>(decoded).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Landing_zone_whose_accounts_are_null_is_not_an_error() => Assert.Contains(
+        "names no account",
+        Assert.IsType<NotOurs>(Decode(Payload.With(
+            "SetupLandingZone.succeeded.json", "detail.serviceEventDetails.setupLandingZoneStatus.accounts", "null"))).Why,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Landing_zone_without_accounts_is_not_an_error() => Assert.Contains(
+        "names no account",
+        Assert.IsType<NotOurs>(Decode(Payload.Without(
+            "SetupLandingZone.succeeded.json", "detail.serviceEventDetails.setupLandingZoneStatus.accounts"))).Why,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("ResetEnabledBaseline")]
     [InlineData("UpdateEnabledBaseline")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 using ControlTowerLifecycle.WorkloadSecurity.Role;
 
@@ -12,6 +13,7 @@ internal static class Sample
     public const string Key = "cloudone-key-0001";
     public const string LegacyKey = "2:vJC6xEyUQ2/5=";
     public const string RoleArn = "arn:aws:iam::444455556666:role/CloudOneWorkloadConnectorRole";
+    public const string NoConnectors = """{"awsConnectors":[]}""";
     public const string ConnectorName = "ControlTower - payments-prod - 444455556666";
 
     public static readonly DateTimeOffset Start = DateTimeOffset.Parse("2026-11-20T09:12:00Z", CultureInfo.InvariantCulture);
@@ -25,6 +27,12 @@ internal static class Sample
     public static readonly ManagedAccount Account = new(Id, "payments-prod", AccountState.Active);
 
     public static readonly ConnectorRole Role = new("aws", "CloudOneWorkloadConnectorRole", Vendor);
+
+    public static readonly PolicyDocument Trust = Role.Trust(ExternalId);
+
+    /// <summary>The connector role as a run without faults leaves it.</summary>
+    public static readonly RoleState RightRole =
+        new(RoleArn, Trust, ConnectorRole.Policy, [], Role.New(Id, Trust, connectorsBefore: 0).Tags, Start);
 
     public static readonly ConnectorFields Fields = new(ConnectorName, RoleArn, WorkspacesEnabled: false);
 

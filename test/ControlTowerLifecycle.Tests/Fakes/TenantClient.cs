@@ -10,7 +10,7 @@ internal sealed class TenantClient
     public TenantClient(HttpMessageHandler wire, KeyStyle style = KeyStyle.ApiKey, int callsPerMinute = 1000, ManualTime? time = null)
     {
         Time = time ?? new ManualTime(Sample.Start) { AutoAdvance = true };
-        Keys = new ApiKeySource(ReadSecretAsync, style);
+        Keys = new ApiKeySource(ReadSecretAsync, style, Time);
         Http = new WorkloadSecurityHttp(
             new HttpClient(wire) { Timeout = Timeout.InfiniteTimeSpan },
             new Uri("https://workload.test/api/"),

@@ -55,6 +55,6 @@ internal sealed class VendorUnderLoad(ManualTime time) : HttpMessageHandler
             throw new HttpRequestException("reset");
 
         (string, string)[] headers = RetryAfter is { } wait ? [("Retry-After", wait)] : [];
-        return ScriptedHttp.Response(status, new ByteArrayContent("""{"ID":7}"""u8.ToArray()), headers);
+        return ScriptedHttp.Response(status, new ByteArrayContent("""{"ID":7,"awsConnectors":[]}"""u8.ToArray()), headers);
     }
 }

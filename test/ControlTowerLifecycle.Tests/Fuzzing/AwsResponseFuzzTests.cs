@@ -37,8 +37,8 @@ public sealed class AwsResponseFuzzTests
             ["AWS_SESSION_TOKEN"] = "the-session-token",
             ["AWS_ENDPOINT_URL"] = "https://aws.fuzz.test",
         };
-        var transport = new AwsTransport(SharedHttpClient.Over(_wire), Retries: 0);
-        _aws = AwsConnection.FromEnvironment(environment).Over(transport);
+        var transport = new AwsTransport(SharedHttpClient.Create(_wire), Retries: 0);
+        _aws = AwsConnection.FromEnvironment(environment).WithTransport(transport);
     }
 
     private IamClient Iam => new(_aws);
@@ -66,7 +66,7 @@ public sealed class AwsResponseFuzzTests
 
     [Fact]
     public void PutRolePolicy_handles_any_response() =>
-        Fuzz(Iam, (iam, token) => iam.PutRolePolicyAsync(Role, "Permissions", "{}", token), "iam-empty-answer.xml");
+        Fuzz(Iam, (iam, token) => iam.PutRolePolicyAsync(Role, "Permissions", "{}", token), "iam-empty-response.xml");
 
     [Fact]
     public void ListAccounts_handles_any_response() => Fuzz(

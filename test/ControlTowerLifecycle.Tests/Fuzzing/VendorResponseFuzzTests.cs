@@ -23,8 +23,8 @@ public sealed class VendorResponseFuzzTests
 
     [Fact]
     public void List_handles_any_response() =>
-        Fuzz((api, token) => ListedRegistrations.ReadAsync(
-            api, new ListedRegistrations("workload-security", Sample.Role, false, false), token));
+        Fuzz((api, token) =>
+            new ListedRegistrations("workload-security", Sample.Role, false, false).LoadAsync(api, token));
 
     [Fact]
     public void FindKeyExpiry_handles_any_response() => Fuzz((api, token) => api.FindKeyExpiryAsync(token));

@@ -103,7 +103,7 @@ public class CloudAccountsSettingsTests
     [InlineData("CLOUD_ACCOUNTS_INSTANCE_ID", "17", "must be a product instance ID, for example 0f7e0a52-3c1d-4c2b-9a57-2f6f0c8e9d11")]
     [InlineData("CLOUD_ACCOUNTS_INSTANCE_ID", "{0f7e0a52-3c1d-4c2b-9a57-2f6f0c8e9d11}", "must be a product instance ID, for example 0f7e0a52-3c1d-4c2b-9a57-2f6f0c8e9d11")]
     [InlineData("CLOUD_ACCOUNTS_FEATURES", "a b", "must be IDs of features, optionally with AWS regions: some-feature:eu-west-1+eu-central-1")]
-    [InlineData("CLOUD_ACCOUNTS_FEATURES", "a:nowhere", "must be AWS regions, for example eu-west-1, not 'nowhere'")]
+    [InlineData("CLOUD_ACCOUNTS_FEATURES", "a:nowhere", "'nowhere' is not a region of the partitions aws, aws-us-gov or aws-cn")]
     [InlineData("CLOUD_ACCOUNTS_FOREIGN", "yes", "must be 'keep' or 'take-over', not 'yes'")]
     [InlineData("CLOUD_ACCOUNTS_CALLS_PER_MINUTE", "0", "must be a whole number from 1 to 100000")]
     [InlineData("CLOUD_ACCOUNTS_API_URL", "http://api.example.com", "must be an https URL: the API key would be sent unencrypted")]

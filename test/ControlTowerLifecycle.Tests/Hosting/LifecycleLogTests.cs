@@ -117,7 +117,7 @@ public class LifecycleLogTests
 
         AssertLine("""
             {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"reconciled","organizationalUnit":"ou-ab12-c3d4e5f6",
-             "accounts":10,"protected":1,"missing":2,"drifted":1,"failed":1,"unprotected":4,"queued":4,
+             "accounts":10,"protected":1,"connectedOtherwise":0,"missing":2,"drifted":1,"widened":0,"failed":1,"unprotected":4,"queued":4,
              "skipped":{"suspended":5},"governance":"known"}
             """);
     }

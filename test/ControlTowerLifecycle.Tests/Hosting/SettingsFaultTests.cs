@@ -93,7 +93,7 @@ public class SettingsFaultTests
 
     [Fact]
     public void AWS_endpoint_must_be_https() => Assert.Equal(
-        ["AWS_ENDPOINT_URL must be an https URL (plain http for a loopback address only)"],
+        ["AWS_ENDPOINT_URL: must be an https URL (plain http for a loopback address only)"],
         Faults(("AWS_ENDPOINT_URL", "http://aws.example")));
 
     [Fact]

@@ -27,8 +27,11 @@ internal static class EndState
     public static string Of(SimulatedCloud cloud, SimulatedAccount account) =>
     Describe(account, account.Iam.Role, Connectors(cloud, account));
 
-    /// <summary>An eligible account has the role and one connector on it. Any other account is unchanged.</summary>
-    public static string Expected(SimulatedAccount account) => account.IsEligible
+    /// <summary>
+    /// An eligible account has the role and one connector on it. Any other account is unchanged, and so is one that another
+    /// owner connected.
+    /// </summary>
+    public static string Expected(SimulatedAccount account) => account.IsEligible && !account.IsConnectedOtherwise
         ? Describe(account, ExpectedRole(account), ExpectedConnectors(account))
         : Describe(account, account.RoleBefore, account.ConnectorsBefore);
 
@@ -55,14 +58,11 @@ internal static class EndState
     }
 
     /// <summary>
-    /// Connectors on our role are kept; otherwise the oldest connector is changed to it; otherwise a new one is
-    /// created. All other connectors are foreign.
+    /// Connectors on our role are kept; otherwise a new one is created. All other connectors are foreign.
     /// </summary>
     private static IEnumerable<VendorConnector> ExpectedConnectors(SimulatedAccount account) => account switch
     {
         _ when account.ConnectorsOnOurRole.Any() => account.ConnectorsBefore,
-        { ConnectorsBefore: [var oldest, ..] } =>
-            [oldest with { RoleArn = account.OurRoleArn }, .. account.ConnectorsBefore.Skip(1)],
         _ =>
         [
             new VendorConnector(

@@ -10,7 +10,6 @@ namespace ControlTowerLifecycle.Tests.Recovery;
 internal sealed class SimulatedAccount
 {
     private const string ManualName = "by hand";
-    private const string OtherPolicyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
     private static readonly PolicyDocument NoPolicy =
         PolicyDocument.Parse("""{"Version":"2012-10-17","Statement":[]}""");
@@ -47,6 +46,9 @@ internal sealed class SimulatedAccount
     public IEnumerable<VendorConnector> ConnectorsOnOurRole =>
         ConnectorsBefore.Where(connector => connector.RoleArn == OurRoleArn);
 
+    /// <summary>A connector of another owner, on a role of another owner, is left alone, and so is the account.</summary>
+    public bool IsConnectedOtherwise => Setup.Connectors == ConnectorSetup.ForeignOnOtherRole;
+
     public bool IsEligible => Setup.Kind == AccountKind.Eligible;
 
     public bool CanAssumeRole => Setup.Kind != AccountKind.Ungoverned;
@@ -82,7 +84,7 @@ internal sealed class SimulatedAccount
             RoleSetup.Predecessor => right with
             {
                 InlinePolicy = null,
-                AttachedPolicyArns = [Sample.Role.PredecessorsPolicyIn(Managed.Id), OtherPolicyArn],
+                AttachedPolicyArns = [Sample.Role.PredecessorsPolicyIn(Managed.Id)],
                 Tags = new Dictionary<string, string>(StringComparer.Ordinal),
             },
             _ => right,

@@ -34,7 +34,7 @@ internal sealed class SimulatedProcess
         Lifetime = new ProcessLifetime(name);
         var ports = new SimulatedPorts(Lifetime, cloud, scheduler);
         var log = new LifecycleLog(cloud.Output, _time);
-        var keys = new ApiKeySource(ports.ReadSecretAsync, KeyStyle.Auto);
+        var keys = new ApiKeySource(ports.ReadSecretAsync, KeyStyle.Auto, _time);
         var calls = new VendorCallCount();
         var http = new HttpClient(ports.CreateVendorHandler(), disposeHandler: false)
         {

@@ -10,7 +10,7 @@ public class VendorCallCountTests
     [Fact]
     public async Task Every_call_counts_and_every_429_once_more()
     {
-        var wire = new ScriptedHttp().Answer(429, "{}", ("Retry-After", "1")).Answer(200, "{}");
+        var wire = new ScriptedHttp().Answer(429, "{}", ("Retry-After", "1")).Answer(200, Sample.NoConnectors);
         var tenant = new TenantClient(wire);
 
         await tenant.Api.SearchAsync(Sample.Id, Token);

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
@@ -74,7 +75,7 @@ public class AmbiguousRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task Foreign_connector_registered_meanwhile_is_changed_to_our_role_and_keeps_its_name()
+    public async Task Foreign_connector_registered_meanwhile_is_left_alone_and_the_account_is_observed_again()
     {
         Vendor.Script(_ =>
         {
@@ -82,9 +83,9 @@ public class AmbiguousRegistrationTests : RegistrationTest
             throw new HttpRequestException("reset");
         });
 
-        await RegisterAsync(Old);
+        await Assert.ThrowsAsync<StaleStateException>(() => RegisterAsync(Old));
 
-        Assert.Equal(("by hand", Sample.RoleArn), (Assert.Single(Vendor.Connectors).DisplayName, Vendor.Connectors[0].RoleArn));
+        Assert.Equal(("by hand", OtherArn), (Assert.Single(Vendor.Connectors).DisplayName, Vendor.Connectors[0].RoleArn));
         Assert.DoesNotContain(Vendor.Calls, call => call.StartsWith("DELETE", StringComparison.Ordinal));
     }
 

@@ -122,6 +122,66 @@ public class ApiKeySourceTests
         Assert.Equal(403, (await RefusedAsync(tenant)).Status);
     }
 
+    [Fact]
+    public async Task Secret_is_read_again_when_it_is_fifteen_minutes_old()
+    {
+        var tenant = Tenant(KeyStyle.ApiKey, "k1", acceptedKey: "ApiKey k1");
+        await CallAsync(tenant);
+        tenant.Secret = "k2";
+        tenant.Time.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
+        await CallAsync(tenant);
+        _tenant.AcceptedKey = "ApiKey k2";
+        tenant.Time.Advance(TimeSpan.FromTicks(1));
+
+        await CallAsync(tenant);
+
+        Assert.Equal(["ApiKey k1", "ApiKey k1", "ApiKey k2"], _tenant.ReceivedKeys);
+        Assert.Equal(2, tenant.SecretReads);
+    }
+
+    [Fact]
+    public async Task Secret_is_read_again_before_a_walk()
+    {
+        var tenant = Tenant(KeyStyle.ApiKey, "k1", acceptedKey: "ApiKey k1");
+        await CallAsync(tenant);
+        tenant.Secret = "k2";
+        _tenant.AcceptedKey = "ApiKey k2";
+        tenant.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await tenant.Api.RereadKeyAsync(Token);
+        await CallAsync(tenant);
+
+        Assert.Equal(["ApiKey k1", "ApiKey k2"], _tenant.ReceivedKeys);
+    }
+
+    [Theory]
+    [InlineData(KeyStyle.Auto)]
+    [InlineData(KeyStyle.ApiKey)]
+    public async Task Wrong_key_is_presented_four_times_at_most(KeyStyle style)
+    {
+        var tenant = Tenant(style, "k1", acceptedKey: null);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RefusedAsync(tenant)));
+        var refused = await RefusedAsync(tenant);
+
+        Assert.Equal(4, _tenant.ReceivedKeys.Count);
+        Assert.Contains("was not called: Workload Security refused the API key", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
+    }
+
+    [Fact]
+    public async Task Key_that_is_changed_after_four_refusals_is_used_at_once()
+    {
+        var tenant = Tenant(KeyStyle.ApiKey, "k1", acceptedKey: "ApiKey k2");
+        for (var refusals = 0; refusals < 5; refusals++)
+            await RefusedAsync(tenant);
+        tenant.Secret = "k2";
+
+        await CallAsync(tenant);
+
+        Assert.Equal("ApiKey k2", _tenant.ReceivedKeys[^1]);
+    }
+
     private TenantClient Tenant(KeyStyle style, string key, string? acceptedKey)
     {
         _tenant.AcceptedKey = acceptedKey;

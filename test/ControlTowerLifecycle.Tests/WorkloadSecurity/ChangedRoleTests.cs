@@ -3,7 +3,6 @@ using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Connectors;
-using ControlTowerLifecycle.WorkloadSecurity.Role;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -13,10 +12,7 @@ public class ChangedRoleTests
     private const string Admin = "arn:aws:iam::aws:policy/AdministratorAccess";
     private const string Boundary = "arn:aws:iam::444455556666:policy/Boundary";
 
-    private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
-
-    private static readonly RoleState Ours = new(
-        Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Sample.Id, Trust, 0).Tags, Sample.Start);
+    private static readonly RoleState Ours = Sample.RightRole;
 
     private static readonly RoleState Untagged = Ours with { Tags = new Dictionary<string, string>(StringComparer.Ordinal) };
 

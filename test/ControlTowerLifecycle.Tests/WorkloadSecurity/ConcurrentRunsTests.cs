@@ -38,8 +38,8 @@ public class ConcurrentRunsTests
     [Fact]
     public void Account_registered_on_another_role_keeps_one_connector() => Explore(
         ticks: 1,
-        (_, vendor, _) => vendor.Add("by hand", OtherArn),
-        vendor => Assert.Equal(("by hand", Sample.RoleArn), (vendor.Connectors[0].DisplayName, vendor.Connectors[0].RoleArn)));
+        (_, vendor, _) => vendor.Add(Sample.ConnectorName, OtherArn),
+        vendor => Assert.Equal((Sample.ConnectorName, Sample.RoleArn), (vendor.Connectors[0].DisplayName, vendor.Connectors[0].RoleArn)));
 
     [Fact]
     public void New_account_gets_one_connector_if_time_passes_repeatedly() =>

@@ -1,4 +1,3 @@
-using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;

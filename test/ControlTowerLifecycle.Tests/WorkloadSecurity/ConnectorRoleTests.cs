@@ -62,14 +62,14 @@ public class ConnectorRoleTests
     [Fact]
     public void Onboarding_session_allows_only_the_calls_of_its_steps() => Assert.Equal(
         [
-            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:CreateRole", "iam:TagRole",
-            "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
+            "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies", "iam:CreateRole",
+            "iam:TagRole", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:DetachRolePolicy",
         ],
         Sample.Role.PermissionIn(Sample.Id, SessionAccess.Onboard).Actions);
 
     [Fact]
     public void Read_only_session_allows_only_reads() => Assert.Equal(
-        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies"],
+        ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"],
         Sample.Role.PermissionIn(Sample.Id, SessionAccess.ReadOnly).Actions);
 
     /// <summary>STS accepts 2,048 characters. A plus sign has the longest JSON escape of a role name.</summary>
@@ -102,7 +102,7 @@ public class ConnectorRoleTests
         Assert.Equal(
             [
                 "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetRole", "iam:GetRolePolicy",
-                "iam:ListAttachedRolePolicies",
+                "iam:ListAttachedRolePolicies", "iam:ListRolePolicies",
             ],
             permission.Actions.Order(StringComparer.Ordinal));
     }

@@ -31,6 +31,35 @@ public class ExternalIdSourceTests
     }
 
     [Fact]
+    public async Task Line_break_at_the_end_of_an_ID_is_removed()
+    {
+        _wire.Answer(200, """{"externalId":"TENANT-1\r\n"}""");
+
+        Assert.Equal("TENANT-1", await Source().GetAsync(Token));
+    }
+
+    /// <summary>Each would make a trust policy allow more IDs than one, or none.</summary>
+    [Theory]
+    [InlineData("*")]
+    [InlineData("TENANT*")]
+    [InlineData("${aws:PrincipalAccount}")]
+    [InlineData("TENANT 1")]
+    [InlineData("TENANT\\n1")]
+    [InlineData("T")]
+    public async Task ID_of_the_tenant_or_the_secret_that_is_no_external_ID_is_refused(string id)
+    {
+        _wire.Answer(200, $$"""{"externalId":"{{id}}"}""");
+        var tenant = await Assert.ThrowsAsync<WorkloadSecurityException>(() => Source().GetAsync(Token));
+        _wire.Answer(200, "{}");
+        var secret = await Assert.ThrowsAsync<WorkloadSecurityException>(
+            () => Source(secret: $$"""{"ApiKey":"k1","ExternalId":"{{id}}"}""").GetAsync(Token));
+
+        Assert.Equal(FailureKind.NeedsOperator, tenant.Kind);
+        Assert.Contains("external ID from Workload Security cannot be used", tenant.Message, StringComparison.Ordinal);
+        Assert.Contains("external ID from the secret cannot be used", secret.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tenant_is_asked_once()
     {
         _wire.Answer(200, """{"externalId":"TENANT-1"}""");

@@ -21,7 +21,7 @@ public class ExternalIdSwitchTests
     [Fact]
     public void Trust_allows_both_IDs_until_the_connector_uses_the_ID_of_the_tenant() => Assert.Equal(
         [
-            new UpdateTrust(Sample.Role.Name, Both),
+            new UpdateTrust(Sample.Role.Name, Both) { Replaced = Sample.Role.Trust(Old).Json },
             new ModifyConnector(5, new ConnectorFields(null, Sample.RoleArn, WorkspacesEnabled: false)),
             new UpdateTrust(Sample.Role.Name, Wanted),
         ],
@@ -33,7 +33,7 @@ public class ExternalIdSwitchTests
 
     [Fact]
     public void Role_without_a_connector_gets_the_ID_of_the_tenant_at_once() => Assert.Equal(
-        [new UpdateTrust(Sample.Role.Name, Wanted)],
+        [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = Sample.Role.Trust(Old).Json }],
         Steps(Sample.Role.Trust(Old)).Where(step => step is UpdateTrust));
 
     [Fact]
@@ -41,7 +41,7 @@ public class ExternalIdSwitchTests
     {
         var open = PolicyDocument.Parse(Wanted.Json.Replace("147995105371", "111122223333", StringComparison.Ordinal));
 
-        Assert.Equal([new UpdateTrust(Sample.Role.Name, Wanted)], Steps(open, Ours));
+        Assert.Equal([new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = open.Json }], Steps(open, Ours));
     }
 
     [Fact]

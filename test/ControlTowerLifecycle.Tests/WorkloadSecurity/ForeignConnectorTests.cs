@@ -1,4 +1,3 @@
-using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
@@ -13,10 +12,7 @@ public class ForeignConnectorTests
 {
     private const string VisionOneArn = "arn:aws:iam::444455556666:role/VisionOneRole";
 
-    private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
-
-    private static readonly RoleState Right = new(
-        Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Sample.Id, Trust, 0).Tags, Sample.Start);
+    private static readonly RoleState Right = Sample.RightRole;
 
     [Theory]
     [InlineData(VisionOneArn, "connected otherwise: connector 5 uses arn:aws:iam::444455556666:role/VisionOneRole")]

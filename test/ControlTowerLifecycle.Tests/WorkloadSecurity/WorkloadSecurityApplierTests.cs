@@ -115,7 +115,7 @@ public class WorkloadSecurityApplierTests
 
         await ApplyAsync(_account.Enter(), young, new RegisterConnector(Sample.Fields));
 
-        Assert.Equal(TimeSpan.FromSeconds(4), _tenant.Waited);
+        Assert.Equal(TimeSpan.FromSeconds(14), _tenant.Waited);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public class WorkloadSecurityApplierTests
     {
         var slow = _account.Enter(call =>
         {
-            _tenant.Time.Advance(TimeSpan.FromSeconds(3));
+            _tenant.Time.Advance(TimeSpan.FromSeconds(8));
             return Task.CompletedTask;
         });
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Connectors;
@@ -17,7 +18,7 @@ public class WorkloadSecurityClientTests
     [Fact]
     public async Task Search_is_the_documented_one()
     {
-        _wire.Answer(200, "{}");
+        _wire.Answer(200, Sample.NoConnectors);
 
         await _api.SearchAsync(Sample.Id, Token);
 
@@ -38,8 +39,6 @@ public class WorkloadSecurityClientTests
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"awsConnectors":null}""")]
     [InlineData("""{"awsConnectors":[]}""")]
     [InlineData("""{"awsConnectors":[null]}""")]
     public async Task Search_returns_nothing_for_an_account_without_connectors(string response)
@@ -47,6 +46,21 @@ public class WorkloadSecurityClientTests
         _wire.Answer(200, response);
 
         Assert.Empty(await _api.SearchAsync(Sample.Id, Token));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"awsConnectors":null}""")]
+    [InlineData("""{"connectors":[]}""")]
+    [InlineData("""{"message":"Try again later."}""")]
+    public async Task Response_without_a_list_does_not_mean_that_there_are_no_connectors(string response)
+    {
+        _wire.Answer(200, response).Answer(200, response);
+
+        var search = await Assert.ThrowsAsync<WorkloadSecurityException>(() => _api.SearchAsync(Sample.Id, Token));
+        var list = await Assert.ThrowsAsync<WorkloadSecurityException>(() => _api.ListAsync(0, 500, Token));
+
+        Assert.Equal((FailureKind.Retryable, FailureKind.Retryable), (search.Kind, list.Kind));
     }
 
     [Theory]
@@ -65,7 +79,7 @@ public class WorkloadSecurityClientTests
     [Fact]
     public async Task Page_of_the_list_is_the_documented_search()
     {
-        _wire.Answer(200, "{}");
+        _wire.Answer(200, Sample.NoConnectors);
 
         Assert.Empty(await _api.ListAsync(12, 500, Token));
 

@@ -16,10 +16,9 @@ public class WorkloadSecurityPlanTests
     private const string OtherArn = "arn:aws:iam::444455556666:role/AnotherTeam";
     private const string Predecessors = "arn:aws:iam::444455556666:policy/CloudOneWorkloadConnectorPolicy";
 
-    private static readonly PolicyDocument Trust = Sample.Role.Trust(Sample.ExternalId);
+    private static readonly PolicyDocument Trust = Sample.Trust;
     private static readonly Connector Ours = new(5, Sample.ConnectorName, Sample.RoleArn, WorkspacesEnabled: false);
-    private static readonly RoleState Right = new(
-        Sample.RoleArn, Trust, ConnectorRole.Policy, [], Sample.Role.New(Sample.Id, Trust, connectorsBefore: 0).Tags, Sample.Start);
+    private static readonly RoleState Right = Sample.RightRole;
 
     [Fact]
     public void Empty_account_gets_a_role_its_policy_and_a_connector() => Assert.Equal(
@@ -47,9 +46,11 @@ public class WorkloadSecurityPlanTests
     {
         var elsewhere = new ConnectorRole("aws", Sample.Role.Name, AccountId.Parse("111122223333"));
 
-        var step = Assert.Single(Steps(Right with { Trust = elsewhere.Trust(Sample.ExternalId) }, Ours));
+        var before = elsewhere.Trust(Sample.ExternalId);
 
-        Assert.Equal(new UpdateTrust("CloudOneWorkloadConnectorRole", Trust), step);
+        var step = Assert.Single(Steps(Right with { Trust = before }, Ours));
+
+        Assert.Equal(new UpdateTrust("CloudOneWorkloadConnectorRole", Trust) { Replaced = before.Json }, step);
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public class WorkloadSecurityPlanTests
     [Fact]
     public void Our_policy_is_put_before_the_policy_of_the_predecessor_is_detached() => Assert.Equal(
         [PutPolicy, $"detach-role-policy {Predecessors}"],
-        Plan(Right with { InlinePolicy = null, AttachedPolicyArns = ["arn:aws:iam::aws:policy/Other", Predecessors] }, Ours));
+        Plan(Right with { InlinePolicy = null, AttachedPolicyArns = [Predecessors] }, Ours));
 
     [Fact]
     public void Account_without_connector_is_registered_with_the_ARN_of_its_role()
@@ -114,9 +115,9 @@ public class WorkloadSecurityPlanTests
         Assert.True(Assert.IsType<RegisterConnector>(Assert.Single(Steps(Right, workspaces: true))).Fields.WorkspacesEnabled);
 
     [Fact]
-    public void Connector_on_another_role_is_changed_to_ours_and_keeps_its_name()
+    public void Connector_under_our_name_on_another_role_is_changed_to_ours_and_keeps_its_name()
     {
-        var step = Assert.Single(Steps(Right, Ours with { DisplayName = "by hand", CrossAccountRoleArn = OtherArn }));
+        var step = Assert.Single(Steps(Right, Ours with { CrossAccountRoleArn = OtherArn }));
 
         Assert.Equal(new ModifyConnector(5, new ConnectorFields(null, Sample.RoleArn, WorkspacesEnabled: false)), step);
     }
@@ -158,8 +159,8 @@ public class WorkloadSecurityPlanTests
         ["remove-twin-connector 6", "remove-twin-connector 7"], Plan(Right, Ours, Ours with { Id = 6 }, Ours with { Id = 7 }));
 
     [Fact]
-    public void Twin_under_an_older_account_name_is_removed() => Assert.Equal(
-        ["remove-twin-connector 6"], Plan(Right, Ours with { DisplayName = "ControlTower - old - 444455556666" }, Ours with { Id = 6 }));
+    public void Twin_under_an_older_account_name_is_renamed_and_its_twin_removed() => Assert.Equal(
+        ["modify-connector 5", "remove-twin-connector 6"], Plan(Right, Ours with { DisplayName = "ControlTower - old - 444455556666" }, Ours with { Id = 6 }));
 
     [Theory]
     [InlineData("1")]

@@ -31,7 +31,7 @@ public class WorkloadSecurityProtectionTests
     [Fact]
     public async Task Verification_checks_the_external_ID_and_the_API_key()
     {
-        _wire.Answer(200, ExternalIdResponse("AAAA-1111")).Answer(200, "{}");
+        _wire.Answer(200, ExternalIdResponse("AAAA-1111")).Answer(200, Sample.NoConnectors);
 
         await Protection().VerifyAsync(Token);
 
@@ -49,7 +49,7 @@ public class WorkloadSecurityProtectionTests
     [Fact]
     public async Task Plan_uses_the_external_ID_of_the_tenant()
     {
-        _wire.Answer(200, "{}").Answer(200, ExternalIdResponse("TENANT-1"));
+        _wire.Answer(200, Sample.NoConnectors).Answer(200, ExternalIdResponse("TENANT-1"));
 
         var plan = await PlanAsync(Protection());
 
@@ -60,7 +60,7 @@ public class WorkloadSecurityProtectionTests
     [Fact]
     public async Task External_ID_is_read_again_if_the_role_trusts_another()
     {
-        _wire.Answer(200, ExternalIdResponse("OLD-1")).Answer(200, "{}");
+        _wire.Answer(200, ExternalIdResponse("OLD-1")).Answer(200, Sample.NoConnectors);
         var protection = Protection();
         await protection.VerifyAsync(Token);
         _account.Role = Role("NEW-1");
@@ -104,7 +104,7 @@ public class WorkloadSecurityProtectionTests
     [Fact]
     public async Task Observation_writes_nothing()
     {
-        _wire.Answer(200, "{}").Answer(200, ExternalIdResponse("TENANT-1"));
+        _wire.Answer(200, Sample.NoConnectors).Answer(200, ExternalIdResponse("TENANT-1"));
 
         await PlanAsync(Protection());
 
@@ -146,7 +146,7 @@ public class WorkloadSecurityProtectionTests
     [Fact]
     public async Task Known_registration_is_searched_if_its_role_is_missing()
     {
-        _wire.Answer(200, "{}");
+        _wire.Answer(200, Sample.NoConnectors);
 
         Assert.Equal(
             ["create-role", "put-role-policy", "register-connector"],

@@ -7,14 +7,14 @@ using Amazon.Runtime.Internal;
 
 namespace ControlTowerLifecycle.Aws.Calls;
 
-/// <summary>The one place where a failure of the SDK becomes an <see cref="AwsException"/>.</summary>
+/// <summary>Converts every failure of the SDK into an <see cref="AwsException"/>.</summary>
 internal static class AwsInvocation
 {
-    /// <summary>No caller waits longer, and no timer takes all that the header can say.</summary>
-    private const int LongestRetryAfter = 24 * 60 * 60;
+    /// <summary>In seconds. No caller waits longer, and a timer does not support every value of the header.</summary>
+    private const int MaximumRetryAfter = 24 * 60 * 60;
 
-    /// <exception cref="AwsException">The service refused, or no answer came.</exception>
-    /// <exception cref="OperationCanceledException">The caller's token ended it.</exception>
+    /// <exception cref="AwsException">The service refused, did not respond, or sent an unreadable response.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     public static async Task<TResponse> InvokeAsync<TResponse>(
         AwsService service,
         string operation,
@@ -38,7 +38,7 @@ internal static class AwsInvocation
         {
             throw AwsException.ForRefusal(service, operation, resource, exception, RetryAfter(exception));
         }
-        catch (Exception exception) when (IsSilence(exception, cancellationToken))
+        catch (Exception exception) when (IsMissingResponse(exception, cancellationToken))
         {
             throw AwsException.ForNoResponse(service, operation, resource, exception);
         }
@@ -50,8 +50,8 @@ internal static class AwsInvocation
         exception is XmlException or JsonException or FormatException or ArgumentException
             or AmazonServiceException { StatusCode: default(HttpStatusCode), InnerException: null };
 
-    // A cancellation that the caller did not ask for is a time limit of the transport.
-    private static bool IsSilence(Exception exception, CancellationToken cancellationToken) => exception switch
+    // If the caller did not cancel, the time limit of the transport did.
+    private static bool IsMissingResponse(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         AmazonServiceException or AmazonClientException => true,
@@ -62,6 +62,6 @@ internal static class AwsInvocation
     private static TimeSpan? RetryAfter(AmazonServiceException exception) =>
         exception.InnerException is HttpErrorResponseException { Response: { } response }
         && int.TryParse(response.GetHeaderValue("Retry-After"), CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestRetryAfter))
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, MaximumRetryAfter))
             : null;
 }

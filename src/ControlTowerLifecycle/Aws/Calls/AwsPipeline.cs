@@ -8,13 +8,10 @@ using Amazon.Runtime.Internal.Auth;
 namespace ControlTowerLifecycle.Aws.Calls;
 
 /// <summary>
-/// The SDK's own pipeline - signing, retries with back-off, correction of clock skew, pooled connections - for a
-/// service
-/// whose client package is not used here.
+/// The SDK's pipeline (signatures, retries with back-off, correction of clock skew, pooled connections) for a service
+/// whose client package is not available.
 /// </summary>
-/// <remarks>
-/// Nothing in it needs disposing: its handlers hold no more than the connection pool all pipelines share.
-/// </remarks>
+/// <remarks>It needs no disposal: its handlers hold only the connection pool that all pipelines share.</remarks>
 internal sealed class AwsPipeline : AmazonServiceClient
 {
     private readonly AwsService _service;
@@ -22,7 +19,7 @@ internal sealed class AwsPipeline : AmazonServiceClient
     private AwsPipeline(AwsConnection connection, AwsService service)
         : base(connection.Credentials, new PipelineConfig(connection, service)) => _service = service;
 
-    public static AwsPipeline To(AwsService service, AwsConnection connection) => new(connection, service);
+    public static AwsPipeline Create(AwsService service, AwsConnection connection) => new(connection, service);
 
     public Task<TResponse> SendAsync<TResponse>(WireCall<TResponse> call, CancellationToken cancellationToken)
     {
@@ -54,7 +51,7 @@ internal sealed class AwsPipeline : AmazonServiceClient
             _id = service.Id;
             ServiceId = service.Id;
             AuthenticationServiceName = service.Id;
-            this.Follow(connection, service);
+            this.Configure(connection, service);
         }
 
         public override string RegionEndpointServiceName => _id;

@@ -2,18 +2,18 @@ using Amazon.Runtime;
 
 namespace ControlTowerLifecycle.Aws.Calls;
 
-/// <summary>The rules every client of the SDK follows here, whether it is one of ours or one of Amazon's.</summary>
+/// <summary>The configuration of every client of the SDK, both ours and Amazon's.</summary>
 internal static class ClientConfigRules
 {
     /// <remarks>
-    /// Whatever is left unset the SDK looks up in environment variables and profile files of the machine. All of it is
-    /// set, so that a call depends on its <see cref="AwsConnection"/> and on nothing else.
+    /// The SDK looks up each unset value in environment variables and profile files. All values are set here, so that a
+    /// call depends on its <see cref="AwsConnection"/> only.
     /// </remarks>
-    public static void Follow(this ClientConfig config, AwsConnection connection, AwsService service)
+    public static void Configure(this ClientConfig config, AwsConnection connection, AwsService service)
     {
-        // FIPS and dual stack are in the URL already; the SDK refuses them beside an explicit URL.
-        config.ServiceURL = connection.Endpoints.For(service).AbsoluteUri;
-        config.AuthenticationRegion = connection.Endpoints.SigningRegion(service);
+        // The URL includes FIPS and dual stack already; the SDK rejects these flags together with an explicit URL.
+        config.ServiceURL = connection.Endpoints.GetUrl(service).AbsoluteUri;
+        config.AuthenticationRegion = connection.Endpoints.GetSigningRegion(service);
         config.UseFIPSEndpoint = false;
         config.UseDualstackEndpoint = false;
         config.IgnoreConfiguredEndpointUrls = true;
@@ -21,21 +21,22 @@ internal static class ClientConfigRules
         config.SigV4aSigningRegionSet = [];
         config.HttpClientFactory = connection.Transport.Http;
         config.AllowAutoRedirect = false;
-        Retry(config, connection.Transport.Retries);
-        LeaveOut(config);
+        ConfigureRetries(config, connection.Transport.Retries);
+        DisableUnusedFeatures(config);
     }
 
-    // By default a reset connection is tried ten times more, at once; a service in trouble does not deserve that.
-    private static void Retry(ClientConfig config, int retries)
+    private static void ConfigureRetries(ClientConfig config, int retries)
     {
         config.DefaultConfigurationMode = DefaultConfigurationMode.Standard;
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = retries;
+
+        // The default for a reset connection is ten more attempts without a pause.
         config.MaxStaleConnectionRetries = 1;
         config.DisableClockSkewCorrection = false;
     }
 
-    private static void LeaveOut(ClientConfig config)
+    private static void DisableUnusedFeatures(ClientConfig config)
     {
         config.DisableLogging = true;
         config.DisableRequestCompression = true;

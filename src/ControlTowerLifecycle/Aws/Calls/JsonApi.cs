@@ -6,47 +6,29 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace ControlTowerLifecycle.Aws.Calls;
 
-/// <summary>The AWS JSON protocol: every operation is a POST of an object to <c>/</c>, named in a header.</summary>
-/// <param name="connection">As whom and where.</param>
-/// <param name="service">What.</param>
-/// <param name="target">What stands before the operation in the header X-Amz-Target.</param>
-/// <param name="version">Of the protocol: 1.0 or 1.1.</param>
+/// <summary>The AWS JSON protocol: each operation is a POST of an object to <c>/</c>; a header names the operation.</summary>
+/// <param name="connection">The credentials and endpoints.</param>
+/// <param name="service">The service.</param>
+/// <param name="target">The part of the header X-Amz-Target before the operation.</param>
+/// <param name="version">The version of the protocol: 1.0 or 1.1.</param>
 internal sealed class JsonApi(AwsConnection connection, AwsService service, string target, string version)
 {
-    private readonly AwsPipeline _pipeline = AwsPipeline.To(service, connection);
+    private readonly AwsPipeline _pipeline = AwsPipeline.Create(service, connection);
 
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         string operation,
         string? resource,
-        TRequest question,
-        JsonTypeInfo<TRequest> questionType,
-        JsonTypeInfo<TResponse> answerType,
+        TRequest request,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
         CancellationToken cancellationToken) =>
         _pipeline.SendAsync(
             NewCall(
                 operation,
                 resource,
-                JsonSerializer.SerializeToUtf8Bytes(question, questionType),
-                answer => JsonSerializer.Deserialize(answer, answerType) ?? throw new JsonException("It is null.")),
+                JsonSerializer.SerializeToUtf8Bytes(request, requestType),
+                response => JsonSerializer.Deserialize(response, responseType) ?? throw new JsonException("The response is null.")),
             cancellationToken);
-
-    /// <summary>For the operations whose answer says nothing; some of them answer with no body at all.</summary>
-    public Task TellAsync<TRequest>(
-        string operation,
-        string? resource,
-        TRequest question,
-        JsonTypeInfo<TRequest> questionType,
-        CancellationToken cancellationToken) =>
-        _pipeline.SendAsync(
-            NewCall(operation, resource, JsonSerializer.SerializeToUtf8Bytes(question, questionType), ReadToEnd),
-            cancellationToken);
-
-    /// <summary>DynamoDB sends a checksum, and the SDK holds it against what was read.</summary>
-    private static bool ReadToEnd(Stream answer)
-    {
-        answer.CopyTo(Stream.Null);
-        return true;
-    }
 
     private JsonCall<TResponse> NewCall<TResponse>(
         string operation, string? resource, byte[] content, Func<Stream, TResponse> read) =>

@@ -6,8 +6,8 @@ using Amazon.Runtime.Internal.Util;
 namespace ControlTowerLifecycle.Aws.Calls;
 
 /// <summary>
-/// How an answer in JSON is read, whichever way the question went. An error's code stands in the body or, with REST, in
-/// the header x-amzn-ErrorType.
+/// Reads a JSON response of either protocol. The code of an error is in the body or, with REST, in the header
+/// x-amzn-ErrorType.
 /// </summary>
 internal sealed class JsonResponse<TResponse>(Func<Stream, TResponse> read) : JsonResponseUnmarshaller
 {

@@ -8,18 +8,18 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace ControlTowerLifecycle.Aws.Calls;
 
-/// <summary>The AWS Query protocol: every operation is a POST of form fields to <c>/</c>, answered in XML.</summary>
-/// <param name="connection">As whom and where.</param>
-/// <param name="service">What.</param>
-/// <param name="version">Of the service's API, a date.</param>
+/// <summary>The AWS Query protocol: each operation is a POST of form fields to <c>/</c>; the response is XML.</summary>
+/// <param name="connection">The credentials and endpoints.</param>
+/// <param name="service">The service.</param>
+/// <param name="version">The version of the service's API, a date.</param>
 internal sealed class QueryApi(AwsConnection connection, AwsService service, string version)
 {
-    private readonly AwsPipeline _pipeline = AwsPipeline.To(service, connection);
+    private readonly AwsPipeline _pipeline = AwsPipeline.Create(service, connection);
 
     /// <param name="operation">The Action of the API reference.</param>
-    /// <param name="resource">What it is done to, for the error.</param>
+    /// <param name="resource">The resource in the message of a failure.</param>
     /// <param name="fields">The parameters, without Action and Version.</param>
-    /// <param name="read">Reads the element named after the operation with <c>Result</c> behind it.</param>
+    /// <param name="read">Reads the element whose name is that of the operation plus <c>Result</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<TResponse> CallAsync<TResponse>(
         string operation,
@@ -32,14 +32,14 @@ internal sealed class QueryApi(AwsConnection connection, AwsService service, str
                 operation,
                 resource,
                 [("Action", operation), ("Version", version), .. fields],
-                answer => read(answer.Child($"{operation}Result")))
+                response => read(response.Child($"{operation}Result")))
             {
                 ServiceName = service.Id,
             },
             cancellationToken);
 
-    /// <summary>For the operations whose answer says nothing.</summary>
-    public Task TellAsync(
+    /// <summary>For operations with an empty response.</summary>
+    public Task SendAsync(
         string operation,
         string? resource,
         IEnumerable<(string Name, string Value)> fields,
@@ -52,9 +52,7 @@ internal sealed class QueryApi(AwsConnection connection, AwsService service, str
             },
             cancellationToken);
 
-    /// <summary>
-    /// A list the way the protocol writes it: <c>Tags.member.1.Key</c>, <c>Tags.member.1.Value</c>, …
-    /// </summary>
+    /// <summary>The fields of a list: <c>Tags.member.1.Key</c>, <c>Tags.member.1.Value</c>, …</summary>
     public static IEnumerable<(string Name, string Value)> Members(
         string list, IReadOnlyDictionary<string, string> pairs) =>
         pairs

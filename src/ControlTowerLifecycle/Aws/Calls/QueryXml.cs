@@ -3,19 +3,18 @@ using System.Xml.Linq;
 
 namespace ControlTowerLifecycle.Aws.Calls;
 
-/// <summary>
-/// Reads an answer of the Query protocol by local names: the namespace repeats what the service is called.
-/// </summary>
+/// <summary>Reads a response of the Query protocol by local names, because the namespace differs by service.</summary>
 internal static class QueryXml
 {
     public static XElement Child(this XElement element, string name) =>
-        element.Find(name) ?? throw new FormatException($"The answer has no {name} in {element.Name.LocalName}.");
+        element.ChildOrNull(name) ?? throw new FormatException($"The response has no {name} in {element.Name.LocalName}.");
 
-    public static XElement? ChildOrNull(this XElement element, string name) => element.Find(name);
+    public static XElement? ChildOrNull(this XElement element, string name) =>
+        element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
 
     public static string Text(this XElement element, string name) => element.Child(name).Value;
 
-    public static string? TextOrNull(this XElement element, string name) => element.Find(name)?.Value;
+    public static string? TextOrNull(this XElement element, string name) => element.ChildOrNull(name)?.Value;
 
     public static DateTimeOffset Time(this XElement element, string name) =>
         DateTimeOffset.Parse(
@@ -23,13 +22,10 @@ internal static class QueryXml
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
-    /// <summary>The members of a list; none where the list is left out.</summary>
+    /// <summary>The members of a list; none if the list is missing.</summary>
     public static IEnumerable<XElement> Members(this XElement element, string list) =>
-        element.Find(list)?.Elements().Where(member => member.Name.LocalName == "member") ?? [];
+        element.ChildOrNull(list)?.Elements().Where(member => member.Name.LocalName == "member") ?? [];
 
-    /// <summary>IAM sends policies URL-encoded (RFC 3986); this is the JSON text.</summary>
+    /// <summary>The JSON text of a policy, which IAM sends URL-encoded (RFC 3986).</summary>
     public static string Policy(this XElement element, string name) => Uri.UnescapeDataString(element.Text(name));
-
-    private static XElement? Find(this XElement element, string name) =>
-        element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
 }

@@ -6,41 +6,41 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace ControlTowerLifecycle.Aws.Calls;
 
-/// <summary>The AWS REST-JSON protocol as far as it is a POST to a path that names the operation.</summary>
-/// <param name="connection">As whom and where.</param>
-/// <param name="service">What.</param>
+/// <summary>The part of the AWS REST-JSON protocol in which each operation is a POST to its own path.</summary>
+/// <param name="connection">The credentials and endpoints.</param>
+/// <param name="service">The service.</param>
 internal sealed class RestJsonApi(AwsConnection connection, AwsService service)
 {
-    private readonly AwsPipeline _pipeline = AwsPipeline.To(service, connection);
+    private readonly AwsPipeline _pipeline = AwsPipeline.Create(service, connection);
 
-    /// <param name="operation">As the API reference names it.</param>
-    /// <param name="resource">What it is done to, for the error.</param>
+    /// <param name="operation">The name in the API reference.</param>
+    /// <param name="resource">The resource in the message of a failure.</param>
     /// <param name="path">The request URI of the API reference.</param>
-    /// <param name="question">The body.</param>
-    /// <param name="questionType">Writes the body.</param>
-    /// <param name="answerType">Reads the answer.</param>
+    /// <param name="request">The body.</param>
+    /// <param name="requestType">Serializes the body.</param>
+    /// <param name="responseType">Deserializes the response.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<TResponse> CallAsync<TRequest, TResponse>(
         string operation,
         string? resource,
         string path,
-        TRequest question,
-        JsonTypeInfo<TRequest> questionType,
-        JsonTypeInfo<TResponse> answerType,
+        TRequest request,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
         CancellationToken cancellationToken) =>
         _pipeline.SendAsync(
             new RestCall<TResponse>(
-                new RestMessage(operation, resource, path, JsonSerializer.SerializeToUtf8Bytes(question, questionType)),
+                new RestRequest(operation, resource, path, JsonSerializer.SerializeToUtf8Bytes(request, requestType)),
                 service.Id,
-                answer => JsonSerializer.Deserialize(answer, answerType) ?? throw new JsonException("It is null.")),
+                response => JsonSerializer.Deserialize(response, responseType) ?? throw new JsonException("The response is null.")),
             cancellationToken);
 
-    /// <summary>For the operations whose answer says nothing.</summary>
-    public Task TellAsync(RestMessage message, CancellationToken cancellationToken) =>
-        _pipeline.SendAsync(new RestCall<bool>(message, service.Id, _ => true), cancellationToken);
+    /// <summary>For operations with an empty response.</summary>
+    public Task SendAsync(RestRequest request, CancellationToken cancellationToken) =>
+        _pipeline.SendAsync(new RestCall<bool>(request, service.Id, _ => true), cancellationToken);
 
-    private sealed class RestCall<TResponse>(RestMessage message, string serviceName, Func<Stream, TResponse> read)
-        : WireCall<TResponse>(message.Operation, message.Resource)
+    private sealed class RestCall<TResponse>(RestRequest rest, string serviceName, Func<Stream, TResponse> read)
+        : WireCall<TResponse>(rest.Operation, rest.Resource)
     {
         public override ResponseUnmarshaller Unmarshaller => new JsonResponse<TResponse>(read);
 
@@ -49,27 +49,27 @@ internal sealed class RestJsonApi(AwsConnection connection, AwsService service)
             var request = new DefaultRequest(input, serviceName)
             {
                 HttpMethod = HttpMethod.Post.Method,
-                ResourcePath = message.Path,
-                Content = message.Content,
+                ResourcePath = rest.Path,
+                Content = rest.Content,
                 Headers = { ["Content-Type"] = "application/json" },
             };
-            foreach (var (label, value) in message.Labels)
+            foreach (var (label, value) in rest.Labels)
                 request.AddPathResource(label, value);
-            foreach (var (name, value) in message.Headers)
+            foreach (var (name, value) in rest.Headers)
                 request.Headers[name] = value;
             return request;
         }
     }
 }
 
-/// <summary>What goes over the wire where the body is not an object of the protocol's.</summary>
-/// <param name="Operation">As the API reference names it.</param>
-/// <param name="Resource">What it is done to, for the error.</param>
+/// <summary>A request of the REST-JSON protocol.</summary>
+/// <param name="Operation">The name in the API reference.</param>
+/// <param name="Resource">The resource in the message of a failure.</param>
 /// <param name="Path">The request URI of the API reference, with its labels: <c>/functions/{FunctionName}</c>.</param>
 /// <param name="Content">The body.</param>
-internal sealed record RestMessage(string Operation, string? Resource, string Path, byte[] Content)
+internal sealed record RestRequest(string Operation, string? Resource, string Path, byte[] Content)
 {
-    /// <summary>What stands in the place of each label, braces included; it is encoded on the way.</summary>
+    /// <summary>The labels with their braces, and the values that replace them; the SDK encodes the values.</summary>
     public IReadOnlyList<(string Label, string Value)> Labels { get; init; } = [];
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];

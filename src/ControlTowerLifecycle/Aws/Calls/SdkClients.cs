@@ -23,7 +23,7 @@ internal static class SdkClients
     private static TConfig Configure<TConfig>(TConfig config, AwsConnection connection, AwsService service)
         where TConfig : ClientConfig
     {
-        config.Follow(connection, service);
+        config.Configure(connection, service);
         return config;
     }
 }

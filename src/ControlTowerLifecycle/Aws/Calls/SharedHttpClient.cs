@@ -4,30 +4,22 @@ using Amazon.Runtime;
 namespace ControlTowerLifecycle.Aws.Calls;
 
 /// <summary>
-/// One connection pool for all calls to AWS of this process. Connecting may take 3 s and a whole attempt 20 s;
-/// certificates are always verified.
+/// The connection pool of all calls to AWS in this process. The time limits are 3 s for a connection and 20 s for an
+/// attempt. Certificates are always verified.
 /// </summary>
 internal sealed class SharedHttpClient : HttpClientFactory
 {
-    public static readonly SharedHttpClient Factory = Over(new SocketsHttpHandler
-    {
-        ConnectTimeout = TimeSpan.FromSeconds(3),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        AutomaticDecompression = DecompressionMethods.None,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-    });
+    public static readonly SharedHttpClient Shared = Create(new FreshConnections(CreatePool, TimeProvider.System));
 
-    /// <summary>In bytes. A page of accounts and the longest secret have less than a tenth of it.</summary>
-    private const int LongestAnswer = 4 * 1024 * 1024;
+    /// <summary>A page of accounts and the longest secret have less than a tenth of it.</summary>
+    private const int MaximumResponseBytes = 4 * 1024 * 1024;
 
     private readonly HttpClient _client;
 
     private SharedHttpClient(HttpClient client) => _client = client;
 
-    /// <summary>The same rules over another wire.</summary>
-    public static SharedHttpClient Over(HttpMessageHandler wire) =>
-        new(new HttpClient(new SdkResponseGuard(new WholeAnswerHandler(wire))) { Timeout = TimeSpan.FromSeconds(20) });
+    public static SharedHttpClient Create(HttpMessageHandler handler) =>
+        new(new HttpClient(new SdkResponseGuard(new ResponseBufferHandler(handler))) { Timeout = TimeSpan.FromSeconds(20) });
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
 
@@ -35,12 +27,21 @@ internal sealed class SharedHttpClient : HttpClientFactory
 
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 
+    private static SocketsHttpHandler CreatePool() => new()
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AutomaticDecompression = DecompressionMethods.None,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+    };
+
     /// <summary>
-    /// Reads the answer to its end before the SDK sees it. The SDK asks for headers only and then reads the body
-    /// synchronously with no time limit; here the limit covers both, and no thread blocks on a network.
-    /// The answers of these services are small; one without an end must not fill the process's memory.
+    /// Reads the whole response before the SDK gets it. The SDK waits for the headers only, and then reads the body
+    /// synchronously without a time limit. Here the limit includes the body, and no thread blocks on the network. The
+    /// responses of these services are small; an endless response must not fill the memory.
     /// </summary>
-    private sealed class WholeAnswerHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+    private sealed class ResponseBufferHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
@@ -48,7 +49,7 @@ internal sealed class SharedHttpClient : HttpClientFactory
             var response = await base.SendAsync(request, cancellationToken);
             try
             {
-                await response.Content.LoadIntoBufferAsync(LongestAnswer, cancellationToken);
+                await response.Content.LoadIntoBufferAsync(MaximumResponseBytes, cancellationToken);
                 return response;
             }
             catch

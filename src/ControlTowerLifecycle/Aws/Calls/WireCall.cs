@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace ControlTowerLifecycle.Aws.Calls;
 
-/// <summary>One call as it goes over the wire: what is sent and how the answer is read.</summary>
+/// <summary>One call: how the request is written, and how the response is read.</summary>
 internal abstract class WireCall<TResponse>(string operation, string? resource)
     : AmazonWebServiceRequest, IMarshaller<IRequest, AmazonWebServiceRequest>
 {
@@ -17,7 +17,7 @@ internal abstract class WireCall<TResponse>(string operation, string? resource)
     public abstract IRequest Marshall(AmazonWebServiceRequest input);
 }
 
-/// <summary>The answer to a <see cref="WireCall{TResponse}"/>. The SDK makes it, hence the setter.</summary>
+/// <summary>The response of a <see cref="WireCall{TResponse}"/>.</summary>
 internal sealed class WireResponse<TResponse> : AmazonWebServiceResponse
 {
     public TResponse Value { get; set; } = default!;

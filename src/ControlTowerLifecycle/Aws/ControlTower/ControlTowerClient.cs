@@ -6,33 +6,32 @@ using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Aws.ControlTower;
 
-/// <summary>Control Tower, read from the management account in Control Tower's home region.</summary>
+/// <summary>Reads Control Tower from the management account, in Control Tower's home region.</summary>
 /// <remarks>
-/// Every call is asked for until its answer comes, as a page of the organization is. Every method throws
-/// <see cref="AwsException"/> where Control Tower refuses or does not answer in the caller's time.
+/// Every call is retried until the caller cancels it. Every method throws <see cref="AwsException"/> if Control Tower
+/// refuses, or does not respond until then.
 /// </remarks>
 internal sealed class ControlTowerClient(AwsConnection connection)
 {
-    /// <summary>The most that ListEnabledBaselines takes as maxResults.</summary>
-    private const int LargestPage = 100;
+    /// <summary>The largest maxResults of ListEnabledBaselines.</summary>
+    private const int PageSize = 100;
 
     private const string ListEnabledBaselines = "ListEnabledBaselines";
 
     private readonly RestJsonApi _api = new(connection, AwsService.ControlTower);
 
-    /// <summary>The region that is asked.</summary>
     public string Region => connection.Region;
 
-    /// <summary>The clock by which it waits between two attempts.</summary>
+    /// <summary>The clock for the waits between two attempts.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Every baseline that is enabled on a unit or on an account, those that an account has from its unit included;
-    /// 100 a page.
+    /// Lists the baselines that are enabled on units and accounts, including those that an account inherits from its
+    /// unit; 100 a page.
     /// </summary>
     /// <remarks>
-    /// Nothing is filtered at the service: <c>filter.baselineIdentifiers</c> takes ARNs, which the user guide and the
-    /// API reference write in two ways, and a filter that matches nothing looks like a landing zone without accounts.
+    /// The request has no filter. <c>filter.baselineIdentifiers</c> accepts ARNs, which the user guide and the API
+    /// reference write in two ways, and a filter without a match looks like a landing zone without accounts.
     /// </remarks>
     public async IAsyncEnumerable<EnabledBaseline> ListEnabledBaselinesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -40,7 +39,7 @@ internal sealed class ControlTowerClient(AwsConnection connection)
         string? nextToken = null;
         do
         {
-            var page = await BaselinesPageAsync(nextToken, cancellationToken);
+            var page = await ReadBaselinesAsync(nextToken, cancellationToken);
             foreach (var enabled in page.EnabledBaselines ?? [])
                 yield return new EnabledBaseline(enabled.BaselineIdentifier ?? "", enabled.TargetIdentifier ?? "");
 
@@ -49,10 +48,10 @@ internal sealed class ControlTowerClient(AwsConnection connection)
         while (!string.IsNullOrEmpty(nextToken));
     }
 
-    /// <summary>The ARNs of the landing zones: one, or none where Control Tower is not set up.</summary>
+    /// <summary>The ARNs of the landing zones: one, or none if Control Tower is not set up.</summary>
     public async Task<IReadOnlyList<string>> ListLandingZonesAsync(CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(
+        var response = await CallAsync(
             "ListLandingZones",
             resource: null,
             "/list-landingzones",
@@ -60,16 +59,16 @@ internal sealed class ControlTowerClient(AwsConnection connection)
             ControlTowerWireContext.Default.ListLandingZonesRequest,
             ControlTowerWireContext.Default.ListLandingZonesResponse,
             cancellationToken);
-        return [.. (answer.LandingZones ?? []).Select(zone => zone.Arn).OfType<string>()];
+        return [.. (response.LandingZones ?? []).Select(zone => zone.Arn).OfType<string>()];
     }
 
     /// <summary>
     /// The manifest of a landing zone (user guide, "View the details of your landing zone manifest file"). Its form
-    /// differs from version to version; <see cref="JsonValueKind.Undefined"/> where there is none.
+    /// differs by version. <see cref="JsonValueKind.Undefined"/> if there is none.
     /// </summary>
     public async Task<JsonElement> GetLandingZoneManifestAsync(string landingZone, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(
+        var response = await CallAsync(
             "GetLandingZone",
             landingZone,
             "/get-landingzone",
@@ -77,20 +76,20 @@ internal sealed class ControlTowerClient(AwsConnection connection)
             ControlTowerWireContext.Default.GetLandingZoneRequest,
             ControlTowerWireContext.Default.GetLandingZoneResponse,
             cancellationToken);
-        return answer.LandingZone?.Manifest ?? default;
+        return response.LandingZone?.Manifest ?? default;
     }
 
-    private Task<ListEnabledBaselinesResponse> BaselinesPageAsync(string? nextToken, CancellationToken cancellationToken) =>
+    private Task<ListEnabledBaselinesResponse> ReadBaselinesAsync(string? nextToken, CancellationToken cancellationToken) =>
         Retrying.RunAsync(
             RetrySchedule.UntilCancelled,
             async _ => (await _api.CallAsync(
                 ListEnabledBaselines,
                 resource: null,
                 "/list-enabled-baselines",
-                new ListEnabledBaselinesRequest(IncludeChildren: true, LargestPage, nextToken),
+                new ListEnabledBaselinesRequest(IncludeChildren: true, PageSize, nextToken),
                 ControlTowerWireContext.Default.ListEnabledBaselinesRequest,
                 ControlTowerWireContext.Default.ListEnabledBaselinesResponse,
-                cancellationToken)).LeadingOn(nextToken, AwsService.ControlTower, ListEnabledBaselines, null),
+                cancellationToken)).RequireProgress(nextToken, AwsService.ControlTower, ListEnabledBaselines, null),
             Time,
             cancellationToken);
 
@@ -98,18 +97,18 @@ internal sealed class ControlTowerClient(AwsConnection connection)
         string operation,
         string? resource,
         string path,
-        TRequest question,
-        JsonTypeInfo<TRequest> questionType,
-        JsonTypeInfo<TResponse> answerType,
+        TRequest request,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
         CancellationToken cancellationToken) =>
         Retrying.RunAsync(
             RetrySchedule.UntilCancelled,
-            _ => _api.CallAsync(operation, resource, path, question, questionType, answerType, cancellationToken),
+            _ => _api.CallAsync(operation, resource, path, request, requestType, responseType, cancellationToken),
             Time,
             cancellationToken);
 }
 
-/// <summary>A baseline that is enabled on something.</summary>
-/// <param name="Baseline">Its ARN, which ends in the baseline's id.</param>
-/// <param name="Target">The ARN of the unit or account it is enabled on.</param>
+/// <summary>A baseline that is enabled on a unit or an account.</summary>
+/// <param name="Baseline">The ARN of the baseline, which ends in its ID.</param>
+/// <param name="Target">The ARN of the unit or account.</param>
 internal sealed record EnabledBaseline(string Baseline, string Target);

@@ -7,9 +7,9 @@ namespace ControlTowerLifecycle.Aws.ControlTower;
 internal sealed record ListEnabledBaselinesRequest(bool IncludeChildren, int MaxResults, string? NextToken);
 
 internal sealed record ListEnabledBaselinesResponse(
-    IReadOnlyList<EnabledBaselineWire>? EnabledBaselines = null, string? NextToken = null) : IPage, IJsonOnDeserialized
+    IReadOnlyList<EnabledBaselineWire>? EnabledBaselines = null, string? NextToken = null) : IPaginated, IJsonOnDeserialized
 {
-    public void OnDeserialized() => WholeList.Check(EnabledBaselines);
+    public void OnDeserialized() => ListMembers.RequireNonNull(EnabledBaselines);
 }
 
 internal sealed record EnabledBaselineWire(string? BaselineIdentifier = null, string? TargetIdentifier = null);
@@ -18,7 +18,7 @@ internal sealed record ListLandingZonesRequest;
 
 internal sealed record ListLandingZonesResponse(IReadOnlyList<LandingZoneWire>? LandingZones = null) : IJsonOnDeserialized
 {
-    public void OnDeserialized() => WholeList.Check(LandingZones);
+    public void OnDeserialized() => ListMembers.RequireNonNull(LandingZones);
 }
 
 internal sealed record GetLandingZoneRequest(string LandingZoneIdentifier);

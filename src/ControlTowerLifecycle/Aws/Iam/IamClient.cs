@@ -3,14 +3,10 @@ using ControlTowerLifecycle.Aws.Calls;
 
 namespace ControlTowerLifecycle.Aws.Iam;
 
-/// <summary>
-/// Roles of the account whose credentials the connection holds. What is not there is a value, not an exception.
-/// </summary>
-/// <remarks>Every method throws <see cref="AwsException"/> where IAM refuses or does not answer.</remarks>
+/// <summary>Roles of the connection's account. A missing role or policy is a result, not an exception.</summary>
+/// <remarks>Every method throws <see cref="AwsException"/> if IAM refuses or does not respond.</remarks>
 internal sealed class IamClient(AwsConnection connection)
 {
-    private const string NoSuchEntity = "NoSuchEntity";
-
     private static readonly (string Name, string Value)[] NoFields = [];
 
     private readonly QueryApi _api = new(connection, AwsService.Iam, "2010-05-08");
@@ -18,21 +14,21 @@ internal sealed class IamClient(AwsConnection connection)
     /// <summary>OIDC providers and managed policies of the same account.</summary>
     public IamFederationClient Federation => new(_api);
 
-    /// <summary>The role, or null where there is none of that name.</summary>
+    /// <summary>The role, or null if there is none.</summary>
     public async Task<IamRole?> GetRoleAsync(string roleName, CancellationToken cancellationToken)
     {
         try
         {
             return await _api.CallAsync(
-                "GetRole", roleName, [("RoleName", roleName)], result => Role(result.Child("Role")), cancellationToken);
+                "GetRole", roleName, [("RoleName", roleName)], result => ReadRole(result.Child("Role")), cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        catch (AwsException exception) when (exception.Code == IamCodes.NoSuchEntity)
         {
             return null;
         }
     }
 
-    /// <summary>An inline policy of a role as JSON text, or null where there is no such role or policy.</summary>
+    /// <summary>The JSON text of an inline policy, or null if there is no such role or policy.</summary>
     public async Task<string?> GetRolePolicyAsync(
         string roleName, string policyName, CancellationToken cancellationToken)
     {
@@ -45,89 +41,38 @@ internal sealed class IamClient(AwsConnection connection)
                 result => result.Policy("PolicyDocument"),
                 cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        catch (AwsException exception) when (exception.Code == IamCodes.NoSuchEntity)
         {
             return null;
         }
     }
 
-    /// <summary>All managed policies of a role; none where there is no such role.</summary>
-    public async Task<IReadOnlyList<IamAttachedPolicy>> ListAttachedRolePoliciesAsync(
-        string roleName, CancellationToken cancellationToken)
-    {
-        List<IamAttachedPolicy> policies = [];
-        string? marker = null;
-        try
-        {
-            do
-            {
-                var page = await _api.CallAsync(
-                    "ListAttachedRolePolicies",
-                    roleName,
-                    marker is null ? [("RoleName", roleName)] : [("RoleName", roleName), ("Marker", marker)],
-                    AttachedPolicies,
-                    cancellationToken);
-                policies.AddRange(page.Policies);
-                if (page.Marker is not null && page.Marker == marker)
-                    throw AwsException.ForUnreadableResponse(AwsService.Iam, "ListAttachedRolePolicies", roleName, 200, null);
-
-                marker = page.Marker;
-            }
-            while (marker is not null);
-        }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
-        {
-            return [];
-        }
-
-        return policies;
-    }
+    /// <summary>All managed policies of a role; none if there is no such role.</summary>
+    public Task<IReadOnlyList<IamAttachedPolicy>> ListAttachedRolePoliciesAsync(
+        string roleName, CancellationToken cancellationToken) =>
+        _api.ListAsync(
+            "ListAttachedRolePolicies",
+            ("RoleName", roleName),
+            "AttachedPolicies",
+            policy => new IamAttachedPolicy(policy.Text("PolicyName"), policy.Text("PolicyArn")),
+            cancellationToken);
 
     /// <summary>The names of all inline policies of a role; none if there is no such role.</summary>
-    public async Task<IReadOnlyList<string>> ListRolePoliciesAsync(string roleName, CancellationToken cancellationToken)
-    {
-        const string operation = "ListRolePolicies";
-        List<string> names = [];
-        string? marker = null;
-        try
-        {
-            do
-            {
-                var page = await _api.CallAsync(
-                    operation,
-                    roleName,
-                    marker is null ? [("RoleName", roleName)] : [("RoleName", roleName), ("Marker", marker)],
-                    result => (Names: result.Members("PolicyNames").Select(name => name.Value).ToList(), Next: NextMarker(result)),
-                    cancellationToken);
-                names.AddRange(page.Names);
-                if (page.Next is not null && page.Next == marker)
-                    throw AwsException.ForUnreadableResponse(AwsService.Iam, operation, roleName, 200, null);
-
-                marker = page.Next;
-            }
-            while (marker is not null);
-        }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
-        {
-            return [];
-        }
-
-        return names;
-    }
+    public Task<IReadOnlyList<string>> ListRolePoliciesAsync(string roleName, CancellationToken cancellationToken) =>
+        _api.ListAsync("ListRolePolicies", ("RoleName", roleName), "PolicyNames", name => name.Value, cancellationToken);
 
     /// <summary>Sets the permissions boundary of a role, which must be a managed policy.</summary>
     public Task PutRolePermissionsBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
-        _api.TellAsync(
+        _api.SendAsync(
             "PutRolePermissionsBoundary",
             roleName,
             [("RoleName", roleName), ("PermissionsBoundary", policyArn)],
             cancellationToken);
 
-    /// <summary>When the role was created, or null where one of that name was there already.</summary>
+    /// <summary>Creates a role, and returns the time, or null if a role with that name exists.</summary>
     /// <remarks>
-    /// An attempt whose answer was lost is sent again and then finds the role it made itself: null can also mean
-    /// "by us, a moment ago". Callers must go on from either as from a role that may differ from the one they asked
-    /// for.
+    /// If a response is lost, the request is sent again and finds the role that the first one created. So null does not
+    /// show who created the role, and the role may differ from the request.
     /// </remarks>
     public async Task<DateTimeOffset?> CreateRoleAsync(NewIamRole role, CancellationToken cancellationToken)
     {
@@ -146,55 +91,55 @@ internal sealed class IamClient(AwsConnection connection)
                 result => result.Child("Role").Time("CreateDate"),
                 cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == "EntityAlreadyExists")
+        catch (AwsException exception) when (exception.Code == IamCodes.AlreadyExists)
         {
             return null;
         }
     }
 
-    /// <summary>Replaces who may assume the role.</summary>
+    /// <summary>Replaces the trust policy.</summary>
     public Task UpdateAssumeRolePolicyAsync(string roleName, string trustPolicy, CancellationToken cancellationToken) =>
-        _api.TellAsync(
+        _api.SendAsync(
             "UpdateAssumeRolePolicy",
             roleName,
             [("RoleName", roleName), ("PolicyDocument", trustPolicy)],
             cancellationToken);
 
     /// <summary>
-    /// Adds or replaces an inline policy; the inline policies of a role may have 10,240 characters together.
+    /// Adds or replaces an inline policy. All inline policies of a role together have 10,240 characters at most.
     /// </summary>
     public Task PutRolePolicyAsync(
         string roleName, string policyName, string policy, CancellationToken cancellationToken) =>
-        _api.TellAsync(
+        _api.SendAsync(
             "PutRolePolicy",
             roleName,
             [("RoleName", roleName), ("PolicyName", policyName), ("PolicyDocument", policy)],
             cancellationToken);
 
-    /// <summary>Detaches a managed policy; returns normally where it is not attached.</summary>
+    /// <summary>Detaches a managed policy. Succeeds if it is not attached.</summary>
     public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
-        TellUnlessGoneAsync(
+        SendUnlessMissingAsync(
             "DetachRolePolicy", roleName, [("RoleName", roleName), ("PolicyArn", policyArn)], cancellationToken);
 
-    /// <summary>Removes an inline policy; returns normally where there is no such role or policy.</summary>
+    /// <summary>Deletes an inline policy. Succeeds if there is no such role or policy.</summary>
     public Task DeleteRolePolicyAsync(string roleName, string policyName, CancellationToken cancellationToken) =>
-        TellUnlessGoneAsync(
+        SendUnlessMissingAsync(
             "DeleteRolePolicy", roleName, [("RoleName", roleName), ("PolicyName", policyName)], cancellationToken);
 
     /// <summary>
-    /// Removes a role; returns normally where there is none. IAM refuses with DeleteConflict while a policy is attached
-    /// to it or in it, or an instance profile holds it.
+    /// Deletes a role. Succeeds if there is none. IAM refuses with DeleteConflict if the role has a policy or is in an
+    /// instance profile.
     /// </summary>
     public Task DeleteRoleAsync(string roleName, CancellationToken cancellationToken) =>
-        TellUnlessGoneAsync("DeleteRole", roleName, [("RoleName", roleName)], cancellationToken);
+        SendUnlessMissingAsync("DeleteRole", roleName, [("RoleName", roleName)], cancellationToken);
 
-    /// <summary>Adds tags or replaces their values; other tags stay.</summary>
+    /// <summary>Adds tags or replaces their values. Other tags do not change.</summary>
     public Task TagRoleAsync(
         string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
-        _api.TellAsync(
+        _api.SendAsync(
             "TagRole", roleName, [("RoleName", roleName), .. QueryApi.Members("Tags", tags)], cancellationToken);
 
-    private async Task TellUnlessGoneAsync(
+    private async Task SendUnlessMissingAsync(
         string operation,
         string roleName,
         IReadOnlyList<(string Name, string Value)> parameters,
@@ -202,15 +147,15 @@ internal sealed class IamClient(AwsConnection connection)
     {
         try
         {
-            await _api.TellAsync(operation, roleName, parameters, cancellationToken);
+            await _api.SendAsync(operation, roleName, parameters, cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        catch (AwsException exception) when (exception.Code == IamCodes.NoSuchEntity)
         {
-            // Somebody else removed it, or an earlier attempt did and its answer was lost.
+            // An earlier attempt whose response was lost removed it, or another caller did.
         }
     }
 
-    private static IamRole Role(XElement role) => new(
+    private static IamRole ReadRole(XElement role) => new(
         role.Text("RoleName"),
         role.Text("Arn"),
         role.Policy("AssumeRolePolicyDocument"),
@@ -219,14 +164,4 @@ internal sealed class IamClient(AwsConnection connection)
     {
         PermissionsBoundaryArn = role.ChildOrNull("PermissionsBoundary")?.Text("PermissionsBoundaryArn"),
     };
-
-    private static (IReadOnlyList<IamAttachedPolicy> Policies, string? Marker) AttachedPolicies(XElement result) => (
-        [
-            .. result.Members("AttachedPolicies")
-                .Select(policy => new IamAttachedPolicy(policy.Text("PolicyName"), policy.Text("PolicyArn"))),
-        ],
-        NextMarker(result));
-
-    private static string? NextMarker(XElement result) =>
-        result.TextOrNull("IsTruncated") == "true" ? result.Text("Marker") : null;
 }

@@ -9,9 +9,6 @@ namespace ControlTowerLifecycle.Aws.Iam;
 /// <remarks>Every method throws <see cref="AwsException"/> if IAM refuses or does not respond.</remarks>
 internal sealed class IamFederationClient(QueryApi api)
 {
-    private const string NoSuchEntity = "NoSuchEntity";
-    private const string AlreadyExists = "EntityAlreadyExists";
-
     /// <summary>An OIDC provider; null if there is none with this ARN.</summary>
     public async Task<IamOidcProvider?> GetProviderAsync(string arn, CancellationToken cancellationToken)
     {
@@ -26,7 +23,7 @@ internal sealed class IamFederationClient(QueryApi api)
                     [.. result.Members("ThumbprintList").Select(thumbprint => thumbprint.Value)]),
                 cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        catch (AwsException exception) when (exception.Code == IamCodes.NoSuchEntity)
         {
             return null;
         }
@@ -44,7 +41,7 @@ internal sealed class IamFederationClient(QueryApi api)
 
     /// <summary>Adds a client ID; returns normally if the provider has it.</summary>
     public Task AddClientIdAsync(string arn, string clientId, CancellationToken cancellationToken) =>
-        api.TellAsync(
+        api.SendAsync(
             "AddClientIDToOpenIDConnectProvider",
             arn,
             [("OpenIDConnectProviderArn", arn), ("ClientID", clientId)],
@@ -53,47 +50,22 @@ internal sealed class IamFederationClient(QueryApi api)
     /// <summary>Replaces all thumbprints.</summary>
     public Task UpdateThumbprintsAsync(
         string arn, IReadOnlyList<string> thumbprints, CancellationToken cancellationToken) =>
-        api.TellAsync(
+        api.SendAsync(
             "UpdateOpenIDConnectProviderThumbprint",
             arn,
             [("OpenIDConnectProviderArn", arn), .. QueryApi.Members("ThumbprintList", thumbprints)],
             cancellationToken);
 
     /// <summary>All versions of a policy, without their documents; empty if there is no such policy.</summary>
-    public async Task<IReadOnlyList<IamPolicyVersion>> ListPolicyVersionsAsync(
-        string arn, CancellationToken cancellationToken)
-    {
-        const string operation = "ListPolicyVersions";
-        List<IamPolicyVersion> versions = [];
-        string? marker = null;
-        try
-        {
-            do
-            {
-                var page = await api.CallAsync(
-                    operation,
-                    arn,
-                    marker is null ? [("PolicyArn", arn)] : [("PolicyArn", arn), ("Marker", marker)],
-                    result => (
-                        Versions: result.Members("Versions").Select(version => new IamPolicyVersion(
-                            version.Text("VersionId"), version.Text("IsDefaultVersion") == "true", version.Time("CreateDate"))).ToList(),
-                        Next: result.TextOrNull("IsTruncated") == "true" ? result.Text("Marker") : null),
-                    cancellationToken);
-                versions.AddRange(page.Versions);
-                if (page.Next is not null && page.Next == marker)
-                    throw AwsException.ForUnreadableResponse(AwsService.Iam, operation, arn, 200, null);
-
-                marker = page.Next;
-            }
-            while (marker is not null);
-        }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
-        {
-            return [];
-        }
-
-        return versions;
-    }
+    public Task<IReadOnlyList<IamPolicyVersion>> ListPolicyVersionsAsync(
+        string arn, CancellationToken cancellationToken) =>
+        api.ListAsync(
+            "ListPolicyVersions",
+            ("PolicyArn", arn),
+            "Versions",
+            version => new IamPolicyVersion(
+                version.Text("VersionId"), version.Text("IsDefaultVersion") == "true", version.Time("CreateDate")),
+            cancellationToken);
 
     /// <summary>The document of a version as JSON text; null if there is no such policy or version.</summary>
     public async Task<string?> GetPolicyVersionAsync(string arn, string versionId, CancellationToken cancellationToken)
@@ -107,7 +79,7 @@ internal sealed class IamFederationClient(QueryApi api)
                 result => result.Child("PolicyVersion").Policy("Document"),
                 cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        catch (AwsException exception) when (exception.Code == IamCodes.NoSuchEntity)
         {
             return null;
         }
@@ -124,7 +96,7 @@ internal sealed class IamFederationClient(QueryApi api)
 
     /// <summary>Adds a version that applies from now on. IAM refuses the sixth one with LimitExceeded.</summary>
     public Task CreatePolicyVersionAsync(string arn, string document, CancellationToken cancellationToken) =>
-        api.TellAsync(
+        api.SendAsync(
             "CreatePolicyVersion",
             arn,
             [("PolicyArn", arn), ("PolicyDocument", document), ("SetAsDefault", "true")],
@@ -135,10 +107,10 @@ internal sealed class IamFederationClient(QueryApi api)
     {
         try
         {
-            await api.TellAsync(
+            await api.SendAsync(
                 "DeletePolicyVersion", arn, [("PolicyArn", arn), ("VersionId", versionId)], cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        catch (AwsException exception) when (exception.Code == IamCodes.NoSuchEntity)
         {
             // Another run deleted it, or an earlier attempt did and its response was lost.
         }
@@ -146,7 +118,7 @@ internal sealed class IamFederationClient(QueryApi api)
 
     /// <summary>Attaches a policy to a role; returns normally if it is attached.</summary>
     public Task AttachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
-        api.TellAsync(
+        api.SendAsync(
             "AttachRolePolicy", roleName, [("RoleName", roleName), ("PolicyArn", policyArn)], cancellationToken);
 
     private async Task<bool> CreateAsync(
@@ -154,10 +126,10 @@ internal sealed class IamFederationClient(QueryApi api)
     {
         try
         {
-            await api.TellAsync(operation, arn, fields, cancellationToken);
+            await api.SendAsync(operation, arn, fields, cancellationToken);
             return true;
         }
-        catch (AwsException exception) when (exception.Code == AlreadyExists)
+        catch (AwsException exception) when (exception.Code == IamCodes.AlreadyExists)
         {
             return false;
         }

@@ -1,12 +1,12 @@
 namespace ControlTowerLifecycle.Aws.Iam;
 
-/// <summary>A role as IAM has it.</summary>
-/// <param name="Name">Unique in the account.</param>
-/// <param name="Arn">Its ARN.</param>
-/// <param name="TrustPolicy">Who may assume it: JSON text, in the form IAM keeps it.</param>
-/// <param name="Tags">Its tags.</param>
+/// <summary>An existing role.</summary>
+/// <param name="Name">The name, unique in the account.</param>
+/// <param name="Arn">The ARN.</param>
+/// <param name="TrustPolicy">The trust policy: JSON text in the form that IAM stores.</param>
+/// <param name="Tags">The tags.</param>
 /// <param name="CreatedAt">
-/// When it was created: a new role can be assumed only after seconds, sometimes a minute.
+/// The time of creation. A new role can be assumed only after seconds, sometimes a minute.
 /// </param>
 internal sealed record IamRole(
     string Name, string Arn, string TrustPolicy, IReadOnlyDictionary<string, string> Tags, DateTimeOffset CreatedAt)
@@ -15,11 +15,11 @@ internal sealed record IamRole(
     public string? PermissionsBoundaryArn { get; init; }
 }
 
-/// <summary>A role to be created.</summary>
-/// <param name="Name">Unique in the account.</param>
-/// <param name="TrustPolicy">Who may assume it: JSON text, up to 2,048 characters.</param>
-/// <param name="Description">The text that the owner of the account sees.</param>
-/// <param name="Tags">Its tags.</param>
+/// <summary>A role to create.</summary>
+/// <param name="Name">The name, unique in the account.</param>
+/// <param name="TrustPolicy">The trust policy: JSON text, up to 2,048 characters.</param>
+/// <param name="Description">The description, for the owner of the account.</param>
+/// <param name="Tags">The tags.</param>
 internal sealed record NewIamRole(
     string Name, string TrustPolicy, string Description, IReadOnlyDictionary<string, string> Tags)
 {

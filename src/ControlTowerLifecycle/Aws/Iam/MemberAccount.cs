@@ -2,10 +2,10 @@ using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Aws.Iam;
 
-/// <summary>One account's IAM. The first call enters the account, and all later ones share that session.</summary>
-internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> enter) : IMemberAccount
+/// <summary>IAM in one account. The first call opens a session in the account, which all calls use.</summary>
+internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> openSession) : IMemberAccount
 {
-    private Task<IamClient>? _entered;
+    private Task<IamClient>? _session;
     private MemberFederation? _federation;
 
     public IMemberFederation Federation => _federation ??= new MemberFederation(IamAsync);
@@ -20,20 +20,21 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ent
         var inline = iam.ListRolePoliciesAsync(roleName, cancellationToken);
         await Task.WhenAll(role, policy, attached, inline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // In this order: if several are refused, the same one is reported every time, so the operator is notified once.
-        var (found, json, arns, names) = (await role, await policy, await attached, await inline);
-        return found is null
+        // In this order: if several calls are refused, each run reports the same refusal, and the operator gets one
+        // notification.
+        var (existing, json, policies, names) = (await role, await policy, await attached, await inline);
+        return existing is null
             ? null
             : new RoleState(
-                found.Arn,
-                PolicyDocument.TryParse(found.TrustPolicy),
+                existing.Arn,
+                PolicyDocument.TryParse(existing.TrustPolicy),
                 json is null ? null : PolicyDocument.TryParse(json),
-                [.. arns.Select(one => one.Arn)],
-                found.Tags,
-                found.CreatedAt)
+                [.. policies.Select(attachedPolicy => attachedPolicy.Arn)],
+                existing.Tags,
+                existing.CreatedAt)
             {
                 OtherInlinePolicyNames = [.. names.Where(name => name != inlinePolicyName)],
-                PermissionsBoundaryArn = found.PermissionsBoundaryArn,
+                PermissionsBoundaryArn = existing.PermissionsBoundaryArn,
             };
     }
 
@@ -69,6 +70,6 @@ internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> ent
     public async Task DeleteRoleAsync(string roleName, CancellationToken cancellationToken) =>
         await (await IamAsync(cancellationToken)).DeleteRoleAsync(roleName, cancellationToken);
 
-    /// <summary>Two protections that look at once enter once; a refusal is the answer to both.</summary>
-    private Task<IamClient> IamAsync(CancellationToken cancellationToken) => _entered ??= enter(cancellationToken);
+    /// <summary>Protections that observe at the same time share one session, and its refusal.</summary>
+    private Task<IamClient> IamAsync(CancellationToken cancellationToken) => _session ??= openSession(cancellationToken);
 }

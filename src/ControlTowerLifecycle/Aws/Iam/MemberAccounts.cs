@@ -7,14 +7,14 @@ using ControlTowerLifecycle.Onboarding;
 namespace ControlTowerLifecycle.Aws.Iam;
 
 /// <summary>
-/// Enters member accounts by assuming the execution role, which may do anything there; the session policy leaves a
-/// session no more than the permissions it is opened with. The management account has no such role: it is worked on
-/// with the caller's own credentials.
+/// Opens sessions in member accounts by assuming the execution role. The role may do everything there; the session
+/// policy limits the session to the given permissions. The management account has no such role: the caller's own
+/// credentials are used there.
 /// </summary>
 internal sealed class MemberAccounts(
     AwsConnection connection, AccountId managementAccountId, string executionRoleName) : IMemberAccounts
 {
-    private static readonly TimeSpan ShortestSession = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan SessionDuration = TimeSpan.FromMinutes(15);
     private readonly StsClient _sts = new(connection);
 
     public IMemberAccount Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => new MemberAccount(
@@ -29,7 +29,7 @@ internal sealed class MemberAccounts(
         try
         {
             var session = await _sts.AssumeRoleAsync(
-                role, "ControlTowerLifecycle", SessionPolicy(permissions), ShortestSession, cancellationToken);
+                role, "ControlTowerLifecycle", SessionPolicy(permissions), SessionDuration, cancellationToken);
             return new IamClient(session);
         }
         catch (AwsException refused) when (refused is { Code: "AccessDenied" or "AccessDeniedException", Operation: "AssumeRole" })
@@ -43,14 +43,14 @@ internal sealed class MemberAccounts(
                 Code = refused.Code,
                 RequestId = refused.RequestId,
                 Kind = FailureKind.Retryable,
-                Advice = "Control Tower may still be making it. If it lasts: check that the account is enrolled, that the role "
-                    + "trusts the management account, and that the function may assume it.",
+                Advice = "Control Tower may still be creating it. If the failure continues: check that the account is "
+                    + "enrolled, that the role trusts the management account, and that the function may assume the role.",
             };
         }
     }
 
     /// <summary>
-    /// STS takes 2,048 characters at most, so resources with the same actions share a statement.
+    /// STS accepts 2,048 characters at most, so resources with the same actions share a statement.
     /// </summary>
     internal static string SessionPolicy(IReadOnlyList<SessionPermission> permissions)
     {

@@ -7,41 +7,41 @@ namespace ControlTowerLifecycle.Aws.Lambda;
 internal sealed class LambdaClient(AwsConnection connection)
 {
     /// <summary>
-    /// In bytes. Lambda takes 1 MB since October 2025; the older limit holds in every region and partition, and what is
-    /// sent here stays far below it.
+    /// Lambda accepts 1 MB since October 2025. The older limit is valid in every region and partition, and the payloads
+    /// are far smaller.
     /// </summary>
-    public const int LargestPayload = 256 * 1024;
+    public const int MaximumPayloadBytes = 256 * 1024;
 
     private const string Invoke = "Invoke";
 
     private readonly RestJsonApi _api = new(connection, AwsService.Lambda);
 
     /// <summary>
-    /// Has a function work on an event later. When it returns, Lambda keeps the event and tries it up to three times.
+    /// Invokes a function asynchronously. After the call returns, Lambda keeps the event and tries it up to three times.
     /// </summary>
     /// <remarks>
-    /// A call whose answer was lost is made again, and the event may then come twice. Lambda stops a chain in which a
-    /// function invokes itself some 16 times, unless the function's recursive loop detection is set to Allow.
+    /// If a response is lost, the call is repeated, and the function may get the event twice. Lambda stops a function
+    /// that invokes itself about 16 times in a chain, unless its recursive loop detection is set to Allow.
     /// </remarks>
-    /// <param name="functionName">Its name.</param>
-    /// <param name="payload">JSON text of up to <see cref="LargestPayload"/> bytes in UTF-8.</param>
+    /// <param name="functionName">The name of the function.</param>
+    /// <param name="payload">JSON text of up to <see cref="MaximumPayloadBytes"/> bytes in UTF-8.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="AwsException">The payload is too large; Lambda refuses or does not answer.</exception>
+    /// <exception cref="AwsException">The payload is too large, or Lambda refuses or does not respond.</exception>
     public Task InvokeEventAsync(string functionName, string payload, CancellationToken cancellationToken)
     {
         var content = Encoding.UTF8.GetBytes(payload);
-        if (content.Length > LargestPayload)
+        if (content.Length > MaximumPayloadBytes)
         {
             throw AwsException.ForUnsentRequest(
                 AwsService.Lambda,
                 Invoke,
                 functionName,
-                $"its payload has {content.Length} bytes, and an asynchronous invocation takes {LargestPayload}",
-                "Have less carried in one event.");
+                $"its payload has {content.Length} bytes, and an asynchronous invocation accepts {MaximumPayloadBytes}",
+                "Report a defect: the payload of one event is too large.");
         }
 
-        return _api.TellAsync(
-            new RestMessage(Invoke, functionName, "/2015-03-31/functions/{FunctionName}/invocations", content)
+        return _api.SendAsync(
+            new RestRequest(Invoke, functionName, "/2015-03-31/functions/{FunctionName}/invocations", content)
             {
                 Labels = [("{FunctionName}", functionName)],
                 Headers = [("X-Amz-Invocation-Type", "Event")],

@@ -5,18 +5,21 @@ using ControlTowerLifecycle.Failures;
 namespace ControlTowerLifecycle.Aws.Organizations;
 
 /// <summary>
-/// The organization, read from its management account. What is not there is a value, not an exception.
+/// The organization, read from its management account. A missing account or unit is a result, not an exception.
 /// </summary>
-/// <remarks>Every method throws <see cref="AwsException"/> where Organizations refuses or does not answer.</remarks>
+/// <remarks>
+/// Lists are retried until the caller cancels. Every method throws <see cref="AwsException"/> if Organizations refuses or
+/// does not respond.
+/// </remarks>
 internal sealed class OrganizationsClient(AwsConnection connection)
 {
     private readonly JsonApi _api = new(connection, AwsService.Organizations, "AWSOrganizationsV20161128", "1.1");
 
-    /// <summary>The clock by which it waits between two attempts at a page.</summary>
+    /// <summary>The clock for the waits between two attempts at a page.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>A page of all accounts of the organization, 20 at most. It is asked for until it comes.</summary>
-    /// <param name="nextToken">What the page before gave; null for the first.</param>
+    /// <summary>A page of all accounts of the organization: 20 at most.</summary>
+    /// <param name="nextToken">The token of the page; null for the first page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<OrganizationsPage<OrganizationAccount>> ListAccountsAsync(
         string? nextToken, CancellationToken cancellationToken) =>
@@ -30,8 +33,7 @@ internal sealed class OrganizationsClient(AwsConnection connection)
             cancellationToken));
 
     /// <summary>
-    /// A page of the accounts directly in a root or an organizational unit, 20 at most, or null where there is no such
-    /// unit. It is asked for until it comes.
+    /// A page of the accounts directly in a root or an organizational unit, 20 at most; null if there is no such unit.
     /// </summary>
     public async Task<OrganizationsPage<OrganizationAccount>?> ListAccountsForParentAsync(
         string parentId, string? nextToken, CancellationToken cancellationToken)
@@ -54,15 +56,15 @@ internal sealed class OrganizationsClient(AwsConnection connection)
     }
 
     /// <summary>
-    /// A page of the ids of the units directly in a root or an organizational unit, 20 at most, or null where there is
-    /// no such unit. It is asked for until it comes.
+    /// A page of the IDs of the units directly in a root or an organizational unit, 20 at most; null if there is no such
+    /// unit.
     /// </summary>
     public async Task<OrganizationsPage<string>?> ListOrganizationalUnitsForParentAsync(
         string parentId, string? nextToken, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await PageAsync(
+            var response = await PageAsync(
                 "ListOrganizationalUnitsForParent",
                 parentId,
                 nextToken,
@@ -70,7 +72,7 @@ internal sealed class OrganizationsClient(AwsConnection connection)
                 OrganizationsWireContext.Default.ListForParentRequest,
                 OrganizationsWireContext.Default.ListOrganizationalUnitsForParentResponse,
                 cancellationToken);
-            return new([.. (answer.OrganizationalUnits ?? []).Select(unit => unit.Id)], Token(answer.NextToken));
+            return new([.. (response.OrganizationalUnits ?? []).Select(unit => unit.Id)], Token(response.NextToken));
         }
         catch (AwsException exception) when (exception.Code == "ParentNotFoundException")
         {
@@ -78,10 +80,10 @@ internal sealed class OrganizationsClient(AwsConnection connection)
         }
     }
 
-    /// <summary>The ids of the roots: an organization has one (ListRoots). It is asked for until it comes.</summary>
+    /// <summary>The IDs of the roots (ListRoots): an organization has one.</summary>
     public async Task<IReadOnlyList<string>> ListRootsAsync(CancellationToken cancellationToken)
     {
-        var answer = await PageAsync(
+        var response = await PageAsync(
             "ListRoots",
             resource: null,
             nextToken: null,
@@ -89,22 +91,22 @@ internal sealed class OrganizationsClient(AwsConnection connection)
             OrganizationsWireContext.Default.ListRootsRequest,
             OrganizationsWireContext.Default.ListRootsResponse,
             cancellationToken);
-        return [.. (answer.Roots ?? []).Select(root => root.Id)];
+        return [.. (response.Roots ?? []).Select(root => root.Id)];
     }
 
-    /// <summary>The account, or null where the organization has none of that id.</summary>
+    /// <summary>The account, or null if the organization does not have it.</summary>
     public async Task<OrganizationAccount?> DescribeAccountAsync(string accountId, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _api.CallAsync(
+            var response = await _api.CallAsync(
                 "DescribeAccount",
                 accountId,
                 new DescribeAccountRequest(accountId),
                 OrganizationsWireContext.Default.DescribeAccountRequest,
                 OrganizationsWireContext.Default.DescribeAccountResponse,
                 cancellationToken);
-            return Account(answer.Account);
+            return Account(response.Account);
         }
         catch (AwsException exception) when (exception.Code == "AccountNotFoundException")
         {
@@ -113,21 +115,21 @@ internal sealed class OrganizationsClient(AwsConnection connection)
     }
 
     /// <summary>
-    /// The one parent of an account or an organizational unit (ListParents), or null where the organization has no such
-    /// child.
+    /// The one parent of an account or an organizational unit (ListParents), or null if the organization does not have
+    /// the child.
     /// </summary>
     public async Task<OrganizationParent?> GetParentAsync(string childId, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _api.CallAsync(
+            var response = await _api.CallAsync(
                 "ListParents",
                 childId,
                 new ListParentsRequest(childId),
                 OrganizationsWireContext.Default.ListParentsRequest,
                 OrganizationsWireContext.Default.ListParentsResponse,
                 cancellationToken);
-            return answer.Parents is [var parent, ..] && parent.Id != childId
+            return response.Parents is [var parent, ..] && parent.Id != childId
                 ? new OrganizationParent(parent.Id, parent.Type == "ROOT")
                 : throw AwsException.ForUnreadableResponse(AwsService.Organizations, "ListParents", childId, 200, null);
         }
@@ -141,26 +143,25 @@ internal sealed class OrganizationsClient(AwsConnection connection)
         string operation,
         string? resource,
         string? nextToken,
-        TRequest question,
-        JsonTypeInfo<TRequest> questionType,
-        JsonTypeInfo<TResponse> answerType,
+        TRequest request,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
         CancellationToken cancellationToken)
-        where TResponse : IPage =>
+        where TResponse : IPaginated =>
         Retrying.RunAsync(
             RetrySchedule.UntilCancelled,
             async _ =>
-                (await _api.CallAsync(operation, resource, question, questionType, answerType, cancellationToken))
-                .LeadingOn(nextToken, AwsService.Organizations, operation, resource),
+                (await _api.CallAsync(operation, resource, request, requestType, responseType, cancellationToken))
+                .RequireProgress(nextToken, AwsService.Organizations, operation, resource),
             Time,
             cancellationToken);
 
-    private static OrganizationsPage<OrganizationAccount> Page(ListAccountsResponse answer) =>
-        new([.. (answer.Accounts ?? []).Select(Account)], Token(answer.NextToken));
+    private static OrganizationsPage<OrganizationAccount> Page(ListAccountsResponse response) =>
+        new([.. (response.Accounts ?? []).Select(Account)], Token(response.NextToken));
 
     private static string? Token(string? nextToken) => string.IsNullOrEmpty(nextToken) ? null : nextToken;
 
-    // State took the place of Status, which AWS retired on 2026-09-09; emulators and other partitions may still send
-    // Status only.
+    // State replaced Status, which AWS retired on 2026-09-09. Emulators and other partitions may still send only Status.
     private static OrganizationAccount Account(AccountWire account) => new(
         account.Id,
         account.Name ?? string.Empty,

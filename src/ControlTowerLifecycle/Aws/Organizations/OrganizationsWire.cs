@@ -7,31 +7,30 @@ namespace ControlTowerLifecycle.Aws.Organizations;
 
 internal sealed record ListAccountsRequest(string? NextToken);
 
-// What has no default here has to be in the answer; without it the answer is not to be read.
+// A member without a default is required: without it the response is unreadable.
 internal sealed record ListAccountsResponse(IReadOnlyList<AccountWire>? Accounts = null, string? NextToken = null)
-    : IPage, IJsonOnDeserialized
+    : IPaginated, IJsonOnDeserialized
 {
-    public void OnDeserialized() => WholeList.Check(Accounts);
+    public void OnDeserialized() => ListMembers.RequireNonNull(Accounts);
 }
 
 internal sealed record ListForParentRequest(string ParentId, string? NextToken);
 
 internal sealed record ListOrganizationalUnitsForParentResponse(
-    IReadOnlyList<PlaceWire>? OrganizationalUnits = null, string? NextToken = null) : IPage, IJsonOnDeserialized
+    IReadOnlyList<RootOrUnitWire>? OrganizationalUnits = null, string? NextToken = null) : IPaginated, IJsonOnDeserialized
 {
-    public void OnDeserialized() => WholeList.Check(OrganizationalUnits);
+    public void OnDeserialized() => ListMembers.RequireNonNull(OrganizationalUnits);
 }
 
 internal sealed record ListRootsRequest;
 
-internal sealed record ListRootsResponse(IReadOnlyList<PlaceWire>? Roots = null, string? NextToken = null)
-    : IPage, IJsonOnDeserialized
+internal sealed record ListRootsResponse(IReadOnlyList<RootOrUnitWire>? Roots = null, string? NextToken = null)
+    : IPaginated, IJsonOnDeserialized
 {
-    public void OnDeserialized() => WholeList.Check(Roots);
+    public void OnDeserialized() => ListMembers.RequireNonNull(Roots);
 }
 
-/// <summary>A root or a unit, of which the id is all that matters here.</summary>
-internal sealed record PlaceWire(string Id);
+internal sealed record RootOrUnitWire(string Id);
 
 internal sealed record DescribeAccountRequest(string AccountId);
 
@@ -46,7 +45,7 @@ internal sealed record AccountWire(
 {
     public void OnDeserialized()
     {
-        WholeList.Check(Paths);
+        ListMembers.RequireNonNull(Paths);
         if (!AccountId.TryParse(Id, out _))
             throw new JsonException(AccountId.Fault(Id));
     }
@@ -56,7 +55,7 @@ internal sealed record ListParentsRequest(string ChildId);
 
 internal sealed record ListParentsResponse(IReadOnlyList<ParentWire>? Parents = null) : IJsonOnDeserialized
 {
-    public void OnDeserialized() => WholeList.Check(Parents);
+    public void OnDeserialized() => ListMembers.RequireNonNull(Parents);
 }
 
 internal sealed record ParentWire(string Id, string Type);

@@ -10,24 +10,23 @@ internal sealed class SecretsManagerClient(AwsConnection connection)
     private readonly JsonApi _api = new(connection, AwsService.SecretsManager, "secretsmanager", "1.1");
 
     /// <summary>The current text of a secret.</summary>
-    /// <param name="secretId">Its ARN or name.</param>
+    /// <param name="secretId">The ARN or the name.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="AwsException">Secrets Manager refuses, does not answer, or keeps the secret as
-    /// binary.</exception>
+    /// <exception cref="AwsException">Secrets Manager refuses or does not respond, or the secret is binary.</exception>
     public async Task<string> GetSecretValueAsync(string secretId, CancellationToken cancellationToken)
     {
-        var answer = await _api.CallAsync(
+        var response = await _api.CallAsync(
             GetSecretValue,
             secretId,
             new GetSecretValueRequest(secretId),
             SecretsManagerWireContext.Default.GetSecretValueRequest,
             SecretsManagerWireContext.Default.GetSecretValueResponse,
             cancellationToken);
-        return answer.SecretString ?? throw AwsException.ForUnusableResponse(
+        return response.SecretString ?? throw AwsException.ForUnusableResponse(
             AwsService.SecretsManager,
             GetSecretValue,
             secretId,
-            "the secret is binary and text is needed",
-            "Store the secret as text: put it with SecretString, not with SecretBinary.");
+            "the secret is binary, not text",
+            "Store the secret as text: with SecretString, not with SecretBinary.");
     }
 }

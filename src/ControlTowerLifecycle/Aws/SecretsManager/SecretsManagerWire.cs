@@ -4,7 +4,7 @@ namespace ControlTowerLifecycle.Aws.SecretsManager;
 
 internal sealed record GetSecretValueRequest(string SecretId);
 
-// A class, because a record would print the secret from ToString.
+// A class, because ToString of a record would contain the secret.
 internal sealed class GetSecretValueResponse
 {
     public string? SecretString { get; init; }

@@ -5,18 +5,19 @@ namespace ControlTowerLifecycle.Aws.Sns;
 /// <summary>Topics of the caller's region.</summary>
 internal sealed class SnsClient(AwsConnection connection)
 {
-    private const int LongestSubject = 99;
+    private const int MaximumSubjectLength = 99;
 
     private readonly QueryApi _api = new(connection, AwsService.Sns, "2010-03-31");
 
     /// <summary>Publishes to every subscriber of a topic and returns the message id.</summary>
     /// <param name="topicArn">The topic.</param>
     /// <param name="subject">
-    /// The subject of the mail. SNS takes 99 ASCII characters on one line; it is made to fit.
+    /// The subject of the mail. SNS accepts 99 ASCII characters on one line; other characters become <c>?</c>, and a longer
+    /// text is cut.
     /// </param>
     /// <param name="message">The text, up to 256 KiB.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="AwsException">SNS refuses or does not answer.</exception>
+    /// <exception cref="AwsException">SNS refuses or does not respond.</exception>
     public Task<string> PublishAsync(
         string topicArn, string subject, string message, CancellationToken cancellationToken) =>
         _api.CallAsync(
@@ -26,10 +27,10 @@ internal sealed class SnsClient(AwsConnection connection)
             result => result.Text("MessageId"),
             cancellationToken);
 
-    // A notification tells of a failure; it must not itself fail on an umlaut in the name of an account.
+    // SNS would refuse the whole notification because of one umlaut in the name of an account.
     private static string Fit(string subject)
     {
         var plain = string.Concat(subject.Select(character => character is >= ' ' and <= '~' ? character : '?')).Trim();
-        return plain.Length <= LongestSubject ? plain : plain[..LongestSubject].TrimEnd();
+        return plain.Length <= MaximumSubjectLength ? plain : plain[..MaximumSubjectLength].TrimEnd();
     }
 }

@@ -52,6 +52,6 @@ internal sealed class StsClient(AwsConnection connection)
             SecretAccessKey: { Length: > 0 } key,
             SessionToken: { Length: > 0 } token,
         }
-            ? connection.With(new SessionAWSCredentials(id, key, token))
+            ? connection.WithCredentials(new SessionAWSCredentials(id, key, token))
             : throw new FormatException("The response has no complete credentials.");
 }

@@ -20,6 +20,9 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
 
     private static readonly long LatestEnd = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    /// <summary>Reads the secret again, before a walk.</summary>
+    public Task RereadKeyAsync(CancellationToken cancellationToken) => http.RereadKeyAsync(cancellationToken);
+
     /// <summary>
     /// The tenant's external ID, or null or empty if an administrator has switched its retrieval off.
     /// </summary>
@@ -137,7 +140,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         }
     }
 
-    /// <summary>A response without the list is not an answer: only an empty list means that there are none.</summary>
+    /// <summary>A response without the list is a failure: only an empty list means that there are none.</summary>
     private static IEnumerable<AwsConnectorDto> Rows(WorkloadSecurityCall call, AwsConnectorsDto found) =>
         (found.AwsConnectors
             ?? throw WorkloadSecurityFailure.Create(call, 200, ", without a list of connectors", null, null, null))

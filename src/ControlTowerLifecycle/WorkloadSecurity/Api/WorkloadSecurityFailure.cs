@@ -60,7 +60,7 @@ internal static class WorkloadSecurityFailure
     /// <summary>A call with an unexpected response, or without a response.</summary>
     public static WorkloadSecurityException Create(
         WorkloadSecurityCall call, int? status, string detail, string? requestId, TimeSpan? retryAfter, Exception? cause,
-        bool isPage = false)
+        bool isPage = false, bool provesNoEffect = false)
     {
         // A page with 401 or 403 is not the vendor's verdict on the key.
         var isPageOfRefusal = isPage && status is 401 or 403;
@@ -81,6 +81,7 @@ internal static class WorkloadSecurityFailure
             RetryAfter = retryAfter,
             Advice = advice,
             IsPage = isPageOfRefusal,
+            ProvesNoEffect = provesNoEffect,
         };
     }
 
@@ -94,6 +95,20 @@ internal static class WorkloadSecurityFailure
             Resource = call.Resource,
             Kind = FailureKind.Retryable,
             RetryAfter = wait,
+            WasSent = false,
+        };
+
+    /// <summary>A call that was not made because the vendor refused the key too often.</summary>
+    public static WorkloadSecurityException NoSignIn(WorkloadSecurityCall call) =>
+        new($"{call.Operation} was not called: Workload Security refused the API key several times, and more attempts could "
+            + "lock it. A key that is changed in the secret is used at once", null)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Resource,
+            Status = 401,
+            Kind = FailureKind.NeedsOperator,
+            Advice = CheckKey,
             WasSent = false,
         };
 

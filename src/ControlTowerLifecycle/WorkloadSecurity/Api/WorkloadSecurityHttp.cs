@@ -71,22 +71,50 @@ internal sealed class WorkloadSecurityHttp(
         {
             try
             {
-                var response = await SendOnceAsync(call, key, read, cancellationToken);
-                keys.Accept(key);
-                return response;
+                if (await key.SignIns.TryStartAsync(cancellationToken))
+                    return await SignInAsync(call, key, read, cancellationToken);
+
+                refusal ??= WorkloadSecurityFailure.NoSignIn(call);
             }
             catch (WorkloadSecurityException refused) when (refused is { Status: 401 or 403, IsPage: false })
             {
                 // 403 means that the vendor knows the key. It says more than the 401 to the same key in the wrong
                 // style.
                 refusal = refusal is { Status: 403 } ? refusal : refused;
-                if (refusals == MaximumRefusals || await keys.GetNextAsync(key, cancellationToken) is not { } next)
-                    throw refusal;
-
-                key = next;
             }
+
+            if (refusals == MaximumRefusals || await keys.GetNextAsync(key, cancellationToken) is not { } next)
+                throw refusal;
+
+            key = next;
         }
     }
+
+    private async Task<T> SignInAsync<T>(
+        WorkloadSecurityCall call, PresentedKey key, ResponseReader<T> read, CancellationToken cancellationToken)
+    {
+        bool? isAccepted = null;
+        try
+        {
+            var response = await SendOnceAsync(call, key, read, cancellationToken);
+            keys.Accept(key);
+            isAccepted = true;
+            return response;
+        }
+        catch (WorkloadSecurityException refused) when (refused is { Status: 401 or 403, IsPage: false })
+        {
+            // 403 to a key that was accepted refuses one call, not the key.
+            isAccepted = refused.Status == 403 && key.IsAccepted ? null : false;
+            throw;
+        }
+        finally
+        {
+            key.SignIns.End(isAccepted);
+        }
+    }
+
+    /// <summary>Reads the secret again, before a walk.</summary>
+    public Task RereadKeyAsync(CancellationToken cancellationToken) => keys.RereadAsync(cancellationToken);
 
     private async Task<T> SendOnceAsync<T>(
         WorkloadSecurityCall call, PresentedKey key, ResponseReader<T> read, CancellationToken cancellationToken)

@@ -17,8 +17,11 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Connectors;
 /// </summary>
 internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeProvider time)
 {
-    /// <summary>How long the run that created a role may register without searching afterwards.</summary>
-    public static readonly TimeSpan Lead = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long the run that created a role may register without searching afterwards. Longer than a role usually takes to
+    /// propagate, so that the second attempt needs no search either.
+    /// </summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromSeconds(15);
 
     /// <summary>IAM returns a role's age in whole seconds, and clocks differ a little.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
@@ -28,7 +31,11 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     /// </summary>
     private static readonly TimeSpan PropagationWindow = TimeSpan.FromSeconds(60);
 
-    private static readonly RetrySchedule RolePropagation = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8))
+    /// <summary>
+    /// A role is usable after about ten seconds. Shorter pauses would only use up the vendor's budget of calls: with these,
+    /// such an account needs a search and two registrations. The pauses are outside the process's share of calls.
+    /// </summary>
+    private static readonly RetrySchedule RolePropagation = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(20))
     {
         Repeats = static failed => failed.Status is not (null or 404),
     };
@@ -38,7 +45,7 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
         AccountId account, RegisterConnector step, RoleHistory role, CancellationToken cancellationToken)
     {
         if (!role.CreatedByThisRun && await WaitForLeadAsync(account, role, cancellationToken) is { Count: > 0 } others)
-            return await AdoptAsync(account, others, step.Fields, role, cancellationToken);
+            return await AdoptAsync(account, others, step.Fields, cancellationToken);
 
         var (steps, mayHaveTwin) = await CreateAsync(account, step, role, cancellationToken);
         if (!mayHaveTwin && role.CreatedByThisRun && time.GetUtcNow() - role.ChangedAt < Lead)
@@ -83,14 +90,15 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
                 {
                     await client.CreateAsync(account, step.Fields, cancellationToken);
                 }
-                catch (WorkloadSecurityException failed) when (failed is { Kind: FailureKind.Retryable, Status: not 429 })
+                catch (WorkloadSecurityException failed) when (
+                    failed is { Kind: FailureKind.Retryable, Status: not 429, ProvesNoEffect: false })
                 {
                     mayHaveTwin = true;
                     var found = await client.SearchAsync(account, cancellationToken);
                     if (found.Count == 0)
                         throw;
 
-                    steps = await AdoptAsync(account, found, step.Fields, role, cancellationToken);
+                    steps = await AdoptAsync(account, found, step.Fields, cancellationToken);
                 }
             },
             cancellationToken);
@@ -98,14 +106,13 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     }
 
     private async Task<IReadOnlyList<Step>> AdoptAsync(
-        AccountId account, IReadOnlyList<Connector> found, ConnectorFields fields, RoleHistory role,
-        CancellationToken cancellationToken)
+        AccountId account, IReadOnlyList<Connector> found, ConnectorFields fields, CancellationToken cancellationToken)
     {
         if (found.FirstOrDefault(connector => connector.CrossAccountRoleArn == fields.CrossAccountRoleArn) is { } ours)
             return [new AdoptConnector(ours.Id), .. await RemoveTwinsAsync(account, found, fields, cancellationToken)];
 
-        return await ModifyAsync(
-            new ModifyConnector(found[0].Id, fields with { DisplayName = null }), role, cancellationToken);
+        // The setting FOREIGN_CONNECTORS decides what happens to it, so the account is observed and planned again.
+        throw new StaleStateException($"Connector {found[0].Id} was created on another role in the meantime.");
     }
 
     /// <summary>

@@ -24,8 +24,7 @@ internal sealed class ListedRegistrations(
     /// <summary>
     /// Reads pages until one is empty: the vendor may return fewer connectors a page than requested.
     /// </summary>
-    public static async Task<ListedRegistrations> ReadAsync(
-        WorkloadSecurityClient client, ListedRegistrations registrations, CancellationToken cancellationToken)
+    public async Task LoadAsync(WorkloadSecurityClient client, CancellationToken cancellationToken)
     {
         IReadOnlyList<ListedConnector> page;
         var after = 0;
@@ -33,12 +32,11 @@ internal sealed class ListedRegistrations(
         {
             page = await client.ListAsync(after, PageSize, cancellationToken);
             foreach (var connector in page)
-                registrations.Add(connector);
+                Add(connector);
 
             after = page is [.., var last] ? last.Connector.Id : after;
         }
         while (page.Count > 0);
-        return registrations;
     }
 
     public Registration Find(ManagedAccount account)

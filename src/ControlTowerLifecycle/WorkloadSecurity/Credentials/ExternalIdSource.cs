@@ -44,7 +44,7 @@ internal sealed class ExternalIdSource(
         try
         {
             if (await client.FindExternalIdAsync(cancellationToken) is { } id && !string.IsNullOrWhiteSpace(id))
-                return id;
+                return Check(id, "Workload Security");
 
             cause = "Workload Security returned no external ID";
         }
@@ -53,7 +53,9 @@ internal sealed class ExternalIdSource(
             cause = refused.Message;
         }
 
-        return await ReadFromSecretAsync(keys, cancellationToken) ?? throw Unknown(cause);
+        return await ReadFromSecretAsync(keys, cancellationToken) is { } stored
+            ? Check(stored, "the secret")
+            : throw Unknown(cause);
     }
 
     /// <summary>
@@ -63,6 +65,21 @@ internal sealed class ExternalIdSource(
     {
         var secret = await keys.GetSecretAsync(cancellationToken);
         return secret.ExternalId ?? (await keys.RefreshSecretAsync(secret, cancellationToken)).ExternalId;
+    }
+
+    /// <summary>
+    /// The ID becomes part of every trust policy, so a wildcard or a policy variable must not get there. A line break at
+    /// the end is what an editor adds.
+    /// </summary>
+    private static string Check(string text, string source)
+    {
+        var id = text.TrimEnd('\r', '\n');
+        return ExternalId.IsValid(id)
+            ? id
+            : throw WorkloadSecurityFailure.NeedsOperator(
+                "GET /awsconnectorsettings",
+                $"the external ID from {source} cannot be used: {ExternalId.Expected}",
+                "Correct the ID at its source. WORKLOAD_SECURITY_EXTERNAL_ID overrides both the tenant and the secret.");
     }
 
     private static WorkloadSecurityException Unknown(string cause) => WorkloadSecurityFailure.NeedsOperator(

@@ -14,9 +14,9 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
     /// <summary>The vendor reads its own permissions with iam:GetRolePolicy, which sees inline policies only.</summary>
     public const string PolicyName = "WorkloadSecurityConnectorPolicy";
 
-    /// <summary>The managed policy that the predecessor attached instead.</summary>
     private const string PredecessorsRoleName = "CloudOneWorkloadConnectorRole";
 
+    /// <summary>The managed policy that the predecessor attached instead.</summary>
     private const string PredecessorsPolicyName = "CloudOneWorkloadConnectorPolicy";
 
     /// <summary>
@@ -56,23 +56,22 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The ARN that Trend's account has as a principal of a trust policy.</summary>
-    public string VendorPrincipal => $"arn:{partition}:iam::{vendorAccountId}:root";
+    public string VendorPrincipal => IamArn(vendorAccountId, "root");
 
     /// <summary>The boundary in an account: a policy's name is resolved there.</summary>
     public string? BoundaryIn(AccountId account) => PermissionsBoundary switch
     {
         null => null,
         ['a', 'r', 'n', ':', ..] => PermissionsBoundary,
-        _ => $"arn:{partition}:iam::{account}:policy/{PermissionsBoundary}",
+        _ => IamArn(account, $"policy/{PermissionsBoundary}"),
     };
 
     /// <summary>The ARN of the role that the predecessor created.</summary>
-    public string PredecessorsRoleIn(AccountId account) => $"arn:{partition}:iam::{account}:role/{PredecessorsRoleName}";
+    public string PredecessorsRoleIn(AccountId account) => IamArn(account, $"role/{PredecessorsRoleName}");
 
-    public string ArnIn(AccountId account) => $"arn:{partition}:iam::{account}:role/{Name}";
+    public string ArnIn(AccountId account) => IamArn(account, $"role/{Name}");
 
-    public string PredecessorsPolicyIn(AccountId account) =>
-        $"arn:{partition}:iam::{account}:policy/{PredecessorsPolicyName}";
+    public string PredecessorsPolicyIn(AccountId account) => IamArn(account, $"policy/{PredecessorsPolicyName}");
 
     /// <summary>A trust policy for the vendor with any of these external IDs; usually there is one.</summary>
     public PolicyDocument Trust(params IReadOnlyList<string> externalIds)
@@ -143,4 +142,6 @@ internal sealed class ConnectorRole(string partition, string name, AccountId ven
         using var reader = new StreamReader(stream);
         return PolicyDocument.Parse(reader.ReadToEnd());
     }
+
+    private string IamArn(AccountId account, string resource) => $"arn:{partition}:iam::{account}:{resource}";
 }

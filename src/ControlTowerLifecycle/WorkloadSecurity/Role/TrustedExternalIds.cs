@@ -37,7 +37,7 @@ internal static class TrustedExternalIds
         ? members.Where(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(member => member.Value)
         : [];
 
-    private static IEnumerable<JsonNode?> Items(JsonNode? node) => node is JsonArray items ? items : [node];
+    private static IReadOnlyList<JsonNode?> Items(JsonNode? node) => node is JsonArray items ? [.. items] : [node];
 
     private static IEnumerable<string> Texts(JsonNode? node) =>
         Items(node).OfType<JsonValue>().Select(value => value.TryGetValue<string>(out var text) ? text : "");

@@ -1,4 +1,4 @@
-namespace ControlTowerLifecycle.Hosting;
+namespace ControlTowerLifecycle.Settings;
 
 /// <summary>
 /// Reads settings and collects their faults. A parser reports a fault with a <see cref="FormatException"/>.

@@ -8,8 +8,8 @@ using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
-/// <summary>Answers with success that do not hold what the call needs. The fuzz tests found them.</summary>
-public sealed class UnreadableAnswerTests
+/// <summary>Responses with success that lack what the call needs. The fuzz tests found them.</summary>
+public sealed class UnreadableResponseTests
 {
     private const string Role = "arn:aws:iam::111122223333:role/AWSControlTowerExecution";
     private const string Account = "111122223333";
@@ -21,40 +21,40 @@ public sealed class UnreadableAnswerTests
     [InlineData("sts-session-without-key.xml")]
     [InlineData("sts-session-cut.xml")]
     [InlineData("sts-session-metadata-twice.xml")]
-    public Task A_session_that_is_not_whole(string payload) => AssertUnreadableAsync("AssumeRole", payload, aws =>
+    public Task Session_without_complete_credentials_is_unreadable(string payload) => AssertUnreadableAsync("AssumeRole", payload, aws =>
         new StsClient(aws).AssumeRoleAsync(Role, "onboard", null, TimeSpan.FromMinutes(15), Token));
 
     [Theory]
     [InlineData("account-null.json")]
     [InlineData("nothing.json")]
     [InlineData("account-id-short.json")]
-    public Task An_account_that_is_none(string payload) => AssertUnreadableAsync(
+    public Task Invalid_account_is_unreadable(string payload) => AssertUnreadableAsync(
         "DescribeAccount", payload, aws => new OrganizationsClient(aws).DescribeAccountAsync(Account, Token));
 
     [Theory]
     [InlineData("nothing.json")]
     [InlineData("parent-null.json")]
     [InlineData("parent-itself.json")]
-    public Task A_parent_that_is_none(string payload) => AssertUnreadableAsync(
+    public Task Invalid_parent_is_unreadable(string payload) => AssertUnreadableAsync(
         "ListParents", payload, aws => new OrganizationsClient(aws).GetParentAsync(Account, Token));
 
     [Fact]
-    public Task A_role_with_one_tag_twice() => AssertUnreadableAsync(
+    public Task Role_with_a_duplicate_tag_is_unreadable() => AssertUnreadableAsync(
         "GetRole", "iam-get-role-tag-twice.xml", aws => new IamClient(aws).GetRoleAsync("Connector", Token));
 
     [Fact]
-    public Task A_page_of_policies_that_leads_to_itself() => AssertUnreadableAsync(
+    public Task Page_of_policies_that_refers_to_itself_is_unreadable() => AssertUnreadableAsync(
         "ListAttachedRolePolicies",
         "iam-attached-policies-1.xml",
         aws => new IamClient(aws).ListAttachedRolePoliciesAsync("Connector", Token));
 
     [Fact]
-    public async Task An_answer_without_an_end_is_broken_off()
+    public async Task Endless_response_is_cut_off()
     {
         var endless = new EndlessStream();
         var wire = new ScriptedHttp().Answer(200, new StreamContent(endless));
         await using var server = await LoopbackServer.StartAsync();
-        var iam = new IamClient(server.Connection().Over(new AwsTransport(SharedHttpClient.Over(wire), Retries: 0)));
+        var iam = new IamClient(server.Connection().WithTransport(new AwsTransport(SharedHttpClient.Create(wire), Retries: 0)));
 
         var broken = await Assert.ThrowsAsync<AwsException>(() => iam.GetRoleAsync("Connector", Token));
 
@@ -62,13 +62,13 @@ public sealed class UnreadableAnswerTests
         Assert.InRange(endless.Delivered, 4 * 1024 * 1024, 5 * 1024 * 1024);
     }
 
-    /// <summary>Given twice, for the calls that ask for a second page.</summary>
+    /// <summary>The payload is sent twice, because some calls read a second page.</summary>
     private static async Task AssertUnreadableAsync(string operation, string payload, Func<AwsConnection, Task> call)
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(operation, payload).On(operation, payload);
 
-        var aws = server.Connection().Over(AwsTransport.Standard with { Retries = 0 });
+        var aws = server.Connection().WithTransport(AwsTransport.Standard with { Retries = 0 });
 
         var unreadable = await Assert.ThrowsAsync<AwsException>(() => call(aws));
 

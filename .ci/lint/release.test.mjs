@@ -1,0 +1,42 @@
+// The release workflow does what docs/security.md says of it.
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import assert from "node:assert/strict";
+
+const workflow = readFileSync(new URL("../../.github/workflows/release.yml", import.meta.url), "utf8");
+const job = (name) => new RegExp(`^  ${name}:\\n((?: {4}.*\\n|\\n)+)`, "m").exec(workflow)[1];
+
+test("Only a tag on main is released", () => {
+  assert.match(job("tag"), /fetch-depth: 0/);
+  assert.match(job("tag"), /git merge-base --is-ancestor "\$GITHUB_SHA" origin\/main/);
+  assert.match(job("package"), /^    needs: tag$/m);
+});
+
+test("Two machines build packages and templates", () => {
+  assert.match(job("package"), /machine: \[first, second\]/);
+  assert.match(job("package"), /build\.sh --portable --native --template/);
+  assert.match(job("package"), /name: release-\$\{\{ matrix\.machine \}\}/);
+});
+
+test("Publishing waits for the tests, the check of the tag and the approval", () => {
+  assert.match(job("publish"), /^    needs: \[ci, tag, package\]$/m);
+  assert.match(job("publish"), /^    environment: release$/m);
+});
+
+test("The files are compared, then attested, then published", () => {
+  const steps = ["diff --recursive release second", "sha256sum --check", "actions/attest@", "gh release create"];
+  const places = steps.map((step) => job("publish").indexOf(step));
+
+  assert.ok(!places.includes(-1));
+  assert.deepEqual(places, places.toSorted((a, b) => a - b));
+});
+
+test("Every published file has a provenance", () => {
+  const [, attested] = /subject-path: \|\n((?: {12}.*\n)+)/.exec(job("publish"));
+  const published = /--notes-file notes\.md\n\s+(.*)$/m.exec(job("publish"))[1].split(" ");
+
+  assert.deepEqual(
+    attested.trim().split(/\s+/),
+    published.map((file) => `release/${file.replace("./", "")}`),
+  );
+});
