@@ -223,13 +223,14 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void Alarms_monitor_dead_letters_waiting_time_errors_unprotected_accounts_and_the_key() =>
+    public void Alarms_monitor_dead_letters_waiting_time_errors_unprotected_accounts_keys_and_connections() =>
         Assert.Equal(
             [
                 ("WorkQueueDeadLetters", "ApproximateNumberOfMessagesVisible"),
                 ("WorkQueue", "ApproximateAgeOfOldestMessage"),
                 ("LifecycleFunction", "Errors"), ("BackfillFunction", "Errors"),
                 ("BackfillFunction", "AccountsUnprotected"), ("BackfillFunction", "ApiKeyDaysLeft"),
+                ("BackfillFunction", "ConnectionsOutdated"),
             ],
             Template.OfType("AWS::CloudWatch::Alarm").Select(resource => resource.Resource["Properties"]!)
                 .Select(resource => (Target(resource["Dimensions"]![0]!["Value"]), (string?)resource["MetricName"])));
