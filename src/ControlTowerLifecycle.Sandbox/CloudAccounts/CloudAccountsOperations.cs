@@ -104,6 +104,9 @@ internal sealed class CloudAccountsOperations(CloudAccountsTenant tenant, Sandbo
         return CloudAccountsResponse.Empty;
     }
 
+    /// <summary>The state that the API would report now.</summary>
+    public string StateOf(CloudAccount account) => Examine(account, organization.Time.GetUtcNow()).State;
+
     private void CheckNew(string id, string? name)
     {
         if (tenant.Find(id) is { IsLegacyImport: false })

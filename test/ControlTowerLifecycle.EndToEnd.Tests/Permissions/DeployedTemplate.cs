@@ -108,6 +108,7 @@ internal sealed class DeployedTemplate(
 
     private bool IsTrue(JsonNode expression) => expression.AsObject().Single() switch
     {
+        ("Fn::And", { } operands) => operands.AsArray().All(operand => IsTrue(operand!)),
         ("Fn::Not", { } operand) => !IsTrue(operand[0]!),
         ("Fn::Equals", { } operands) =>
             JsonNode.DeepEquals(Resolve(operands[0]), Resolve(operands[1])),
