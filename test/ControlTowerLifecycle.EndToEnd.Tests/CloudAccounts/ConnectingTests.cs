@@ -23,8 +23,7 @@ public sealed class ConnectingTests
         Assert.Equal(
             [
                 "create-oidc-provider", "create-policy", "create-policy", "create-policy", "create-role",
-                "attach-role-policy", "attach-role-policy", "attach-role-policy", "record-no-connection", "connect-account",
-                "connection-managed",
+                "attach-role-policy", "attach-role-policy", "attach-role-policy", "connect-account", "connection-managed",
             ],
             outcome.Steps);
         cloud.AssertConnected(account);

@@ -74,7 +74,7 @@ public sealed class RepairTests
         var account = await cloud.OnboardAsync("changed role");
         cloud.Stack.Organization.Change(account.Id, found => found.With(change switch
         {
-            "trust" => Role(found) with { Trust = """{"Version":"2012-10-17","Statement":[]}""" },
+            "trust" => Role(found) with { Trust = Role(found).Trust.Replace(CloudAccountsTenant.BusinessId, "another-business", StringComparison.Ordinal) },
             "tag" => Role(found) with { Tags = Role(found).Tags.Remove("VisionOneFeatures") },
             _ => Role(found) with { AttachedPolicyArns = Role(found).AttachedPolicyArns.Remove(CloudAccountsStack.PolicyArn(account, 2)) },
         }));

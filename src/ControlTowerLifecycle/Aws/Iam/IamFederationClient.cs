@@ -1,3 +1,4 @@
+using System.Globalization;
 using ControlTowerLifecycle.Aws.Calls;
 
 namespace ControlTowerLifecycle.Aws.Iam;
@@ -63,8 +64,7 @@ internal sealed class IamFederationClient(QueryApi api)
             "ListPolicyVersions",
             ("PolicyArn", arn),
             "Versions",
-            version => new IamPolicyVersion(
-                version.Text("VersionId"), version.Text("IsDefaultVersion") == "true", version.Time("CreateDate")),
+            version => new IamPolicyVersion(version.Text("VersionId"), version.Text("IsDefaultVersion") == "true"),
             cancellationToken);
 
     /// <summary>The document of a version as JSON text; null if there is no such policy or version.</summary>
@@ -140,4 +140,12 @@ internal sealed class IamFederationClient(QueryApi api)
 internal sealed record IamOidcProvider(IReadOnlyList<string> ClientIds, IReadOnlyList<string> Thumbprints);
 
 /// <summary>A version of a managed policy.</summary>
-internal sealed record IamPolicyVersion(string Id, bool IsDefault, DateTimeOffset CreatedAt);
+/// <param name="Id"><c>v1</c>, <c>v2</c> and so on, in the order of creation. IAM uses no number again.</param>
+/// <param name="IsDefault">Whether it applies.</param>
+internal sealed record IamPolicyVersion(string Id, bool IsDefault)
+{
+    /// <summary>IAM states the time of creation in whole seconds only, so the number decides which version is older.</summary>
+    public int Number => int.TryParse(Id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : int.MaxValue;
+}

@@ -31,7 +31,7 @@ internal sealed class MemberFederation(Func<CancellationToken, Task<IamClient>> 
         var document = await iam.GetPolicyVersionAsync(arn, applied.Id, cancellationToken);
         return new ManagedPolicyState(
             document is null ? null : PolicyDocument.TryParse(document),
-            [.. versions.Where(version => !version.IsDefault).OrderBy(version => version.CreatedAt).Select(version => version.Id)]);
+            [.. versions.Where(version => !version.IsDefault).OrderBy(version => version.Number).Select(version => version.Id)]);
     }
 
     public async Task<bool> CreatePolicyAsync(NewManagedPolicy policy, CancellationToken cancellationToken) =>
