@@ -37,6 +37,7 @@ internal static class FunctionEnvironment
         ["EXCLUDE_ORGANIZATIONAL_UNITS"] = parameters.Scope.ExcludedUnits.ValueAsString,
         ["EXCLUDE_ACCOUNTS"] = parameters.Scope.ExcludedAccounts.ValueAsString,
         ["ACCOUNT_LEFT"] = parameters.Scope.AccountLeft.ValueAsString,
+        ["DISCONNECT_LIMIT_PERCENT"] = parameters.Scope.DisconnectLimitPercent.ValueAsString,
     };
 
     private static Dictionary<string, string> WorkloadSecurity(

@@ -163,6 +163,12 @@ internal sealed class ScopeParameters(ConsoleParameters console)
         "keep: protection stays as it is. disconnect: the connector and the role that this stack created are removed, "
         + "also in accounts that Control Tower does not govern.",
         "keep", ["keep", "disconnect"]);
+
+    public CfnParameter DisconnectLimitPercent { get; } = console.WholeNumber(
+        "DisconnectLimitPercent", "Disconnects without confirmation",
+        "Percent of the governed accounts. A reconcile that would disconnect more than this, and more than three accounts, "
+        + "disconnects none and fails until an operator confirms the number.",
+        5, 0, 100, @"\d|[1-9]\d|100");
 }
 
 /// <summary>The roles that are created and assumed.</summary>

@@ -40,6 +40,11 @@ internal sealed class Alarms : Construct
                 + "connectors were changed by hand. These accounts are queued. The line 'reconciled' in the backfill "
                 + "function's log has the numbers, the lifecycle function's log has the accounts. The alarm ends with "
                 + "the next reconcile that finds none."),
+            OnLastValue("GovernanceUnknown", Metric.GovernanceUnknown, props.Backfill, 1,
+                ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+                "The last walk could not read from Control Tower which accounts it governs. An account that cannot be "
+                + "entered is then skipped instead of reported. The line 'reconciled' in the backfill function's log has "
+                + "the reason. The alarm ends with the next walk that can read it."),
             OnLastValue("ApiKeyExpiring", Metric.ApiKeyDaysLeft, props.Backfill, DaysToReplaceAKey,
                 ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
                 "An API key expires within two weeks. After that no account is onboarded. Put a new key into its "

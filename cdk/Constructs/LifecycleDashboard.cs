@@ -62,6 +62,7 @@ internal sealed class LifecycleDashboard : Construct
             FunctionMetric.Create(backfill, Metric.AccountsUnprotected, "Maximum", "not protected", Hourly),
             FunctionMetric.Create(backfill, Metric.AccountsSkipped, "Maximum", "skipped", Hourly),
             FunctionMetric.Create(backfill, Metric.ConnectorsOrphaned, "Maximum", "orphaned connectors", Hourly),
+            FunctionMetric.Create(backfill, Metric.GovernanceUnknown, "Maximum", "1: governance is unknown", Hourly),
             FunctionMetric.Create(backfill, Metric.ApiKeyDaysLeft, "Maximum", "days until an API key expires", Hourly),
         ],
         Width = 12,
@@ -71,6 +72,7 @@ internal sealed class LifecycleDashboard : Construct
     private static GraphWidget ReconcileFindings(PackagedFunction backfill) => Graph("Reconcile findings: accounts",
         FunctionMetric.Create(backfill, Metric.AccountsMissing, "Maximum", "missing", Hourly),
         FunctionMetric.Create(backfill, Metric.AccountsDrifted, "Maximum", "drifted", Hourly),
+        FunctionMetric.Create(backfill, Metric.AccountsWidened, "Maximum", "widened", Hourly),
         FunctionMetric.Create(backfill, Metric.AccountsFailed, "Maximum", "failed", Hourly));
 
     private static GraphWidget Connections(PackagedFunction backfill) => Graph(

@@ -10,6 +10,9 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
     private readonly Lock _lock = new();
     private Task<T>? _fetch;
 
+    /// <summary>The time of the caller that started the fetch.</summary>
+    private CancellationToken _fetchTime;
+
     public Task<T> GetAsync(CancellationToken cancellationToken) => FetchAsync(static _ => false, cancellationToken);
 
     /// <summary>
@@ -19,8 +22,8 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
         FetchAsync(value => ReferenceEquals(value, stale), cancellationToken);
 
     /// <summary>
-    /// The value of the fetch that is under way, or of a new one. A completed fetch is never returned, not even one
-    /// that completed after its caller was cancelled, so that no caller received its value.
+    /// The value of the fetch that is under way, or of a new one. A completed fetch is never returned. Nor is one whose
+    /// caller has been cancelled: it may have begun long ago, before the process was frozen.
     /// </summary>
     public Task<T> GetCurrentAsync(CancellationToken cancellationToken) =>
         FetchAsync(static _ => true, cancellationToken);
@@ -46,9 +49,9 @@ internal sealed class SharedValue<T>(Func<CancellationToken, Task<T>> fetch)
         lock (_lock)
         {
             var mustFetch = _fetch is null or { IsFaulted: true } or { IsCanceled: true }
-                || (_fetch.IsCompletedSuccessfully && isStale(_fetch.Result));
+                || (_fetch.IsCompletedSuccessfully ? isStale(_fetch.Result) : _fetchTime.IsCancellationRequested);
             if (mustFetch)
-                _fetch = fetch(cancellationToken);
+                (_fetch, _fetchTime) = (fetch(cancellationToken), cancellationToken);
 
             return (_fetch!, mustFetch);
         }

@@ -223,20 +223,21 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void Alarms_monitor_dead_letters_waiting_time_errors_unprotected_accounts_keys_and_connections() =>
+    public void Alarms_monitor_letters_waiting_time_errors_unprotected_accounts_governance_keys_and_connections() =>
         Assert.Equal(
             [
                 ("WorkQueueDeadLetters", "ApproximateNumberOfMessagesVisible"),
                 ("WorkQueue", "ApproximateAgeOfOldestMessage"),
                 ("LifecycleFunction", "Errors"), ("BackfillFunction", "Errors"),
-                ("BackfillFunction", "AccountsUnprotected"), ("BackfillFunction", "ApiKeyDaysLeft"),
-                ("BackfillFunction", "ConnectionsOutdated"),
+                ("BackfillFunction", "AccountsUnprotected"), ("BackfillFunction", "GovernanceUnknown"),
+                ("BackfillFunction", "ApiKeyDaysLeft"), ("BackfillFunction", "ConnectionsOutdated"),
             ],
             Template.OfType("AWS::CloudWatch::Alarm").Select(resource => resource.Resource["Properties"]!)
                 .Select(resource => (Target(resource["Dimensions"]![0]!["Value"]), (string?)resource["MetricName"])));
 
     [Theory]
     [InlineData("AccountsUnprotected", 1, "GreaterThanOrEqualToThreshold")]
+    [InlineData("GovernanceUnknown", 1, "GreaterThanOrEqualToThreshold")]
     [InlineData("ApiKeyDaysLeft", 14, "LessThanOrEqualToThreshold")]
     public void Reconcile_alarm_keeps_its_state_until_the_next_reconcile(
         string metric, double threshold, string comparison)

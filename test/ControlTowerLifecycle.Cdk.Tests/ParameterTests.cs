@@ -156,6 +156,13 @@ public sealed class ParameterTests
     [InlineData("MaximumConcurrency", "0", false)]
     [InlineData("MaximumConcurrency", "-1", false)]
     [InlineData("MaximumConcurrency", " 5", false)]
+    [InlineData("DisconnectLimitPercent", "0", true)]
+    [InlineData("DisconnectLimitPercent", "9", true)]
+    [InlineData("DisconnectLimitPercent", "99", true)]
+    [InlineData("DisconnectLimitPercent", "100", true)]
+    [InlineData("DisconnectLimitPercent", "101", false)]
+    [InlineData("DisconnectLimitPercent", "5%", false)]
+    [InlineData("DisconnectLimitPercent", "-1", false)]
     [InlineData("WorkloadSecurityAccountId", "12345", false)]
     [InlineData("WorkloadSecurityApiKey", "key with a space", false)]
     [InlineData("IncludeOrganizationalUnits", "ou-ab12-c3d4e5f6, ou-ab12-5ec0000a", true)]
@@ -224,6 +231,7 @@ public sealed class ParameterTests
     [InlineData("CloudAccountsApiUrl", "CLOUD_ACCOUNTS_API_URL", "http://api.eu.xdr.trendmicro.com")]
     [InlineData("CloudAccountsOidcHost", "CLOUD_ACCOUNTS_OIDC_HOST", "https://cloudaccounts-eu.xdr.trendmicro.com")]
     [InlineData("MaximumConcurrency", "MAXIMUM_CONCURRENCY", "1001", "1", "400.5", "1e3", "0", "-1")]
+    [InlineData("DisconnectLimitPercent", "DISCONNECT_LIMIT_PERCENT", "101", "5%", "-1")]
     [InlineData("WorkloadSecurityEndpoint", "WORKLOAD_SECURITY_ENDPOINT",
         "dsm.example.com:65536", "dsm.example.com:99999")]
     public void Functions_refuse_what_the_pattern_refuses(string name, string variable, params string[] values) =>

@@ -145,6 +145,21 @@ public class SharedValueTests
         Assert.Equal("b", await later);
     }
 
+    [Fact]
+    public async Task Fetch_whose_caller_was_cancelled_is_not_shared_with_a_later_caller_while_it_is_under_way()
+    {
+        using var deadline = new CancellationTokenSource();
+        var cancelled = _value.GetCurrentAsync(deadline.Token);
+        await deadline.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+
+        var later = _value.GetCurrentAsync(Token);
+        _fetches[0].SetResult("a");
+        _fetches[1].SetResult("b");
+
+        Assert.Equal("b", await later);
+    }
+
     private async Task<string> FirstAsync(string value)
     {
         var getting = _value.GetAsync(Token);

@@ -39,9 +39,11 @@ internal static class BackfillComposition
             protections,
             new WorkQueue(settings.Aws, workQueueUrl, time),
             settings.ManagementAccountId,
+            log,
             time)
         {
             Disconnects = settings.AccountLeft == AccountLeftAction.Disconnect,
+            DisconnectLimitPercent = settings.DisconnectLimitPercent,
         };
         return new BackfillFunction(
             new WalkInvocation(

@@ -33,7 +33,7 @@ internal sealed class WalkInvocation(
             var result = await walk.RunAsync(request, pause.Token, deadline.Token);
             return result.Next is { } rest
                 ? await HandOverAsync(rest, deadline)
-                : await CompleteAsync(request, result.Summary, deadline.Token);
+                : await CompleteAsync(request, result, deadline.Token);
         }
         catch (OrganizationalUnitNotFoundException notFound) when (request.IsFromEvent)
         {
@@ -64,11 +64,13 @@ internal sealed class WalkInvocation(
     }
 
     private async Task<WalkInvocationResult> CompleteAsync(
-        WalkRequest request, WalkSummary summary, CancellationToken cancellationToken)
+        WalkRequest request, WalkResult result, CancellationToken cancellationToken)
     {
-        log.Walk(CompletedMessage(request.Kind), request, summary);
-        await metrics.WriteAsync(request, summary, cancellationToken);
-        return new WalkInvocationResult(summary, false, null);
+        log.Walk(CompletedMessage(request.Kind), request, result.Summary);
+        await metrics.WriteAsync(request, result.Summary, cancellationToken);
+        return result.Held is { } held
+            ? Fail(request, held.Cause, held.Advice)
+            : new WalkInvocationResult(result.Summary, false, null);
     }
 
     private async Task<WalkInvocationResult> HandOverAsync(WalkRequest rest, WorkDeadline deadline)

@@ -12,38 +12,51 @@ internal sealed class AccountEventHandler(
     AccountOnboarding onboarding, ILeftAccounts leftAccounts, OutcomeMetrics metrics, LifecycleLog log, TimeProvider time)
 {
     /// <param name="lifecycleEvent">The event.</param>
-    /// <param name="messageId">The message that it came with; null if it came past the queue.</param>
+    /// <param name="message">The message that it came with; null if it came past the queue.</param>
     /// <param name="sequencer">Keeps runs on one account apart.</param>
     /// <param name="cancellationToken">Ends the runs.</param>
     public async Task<HandledEvent> HandleAsync(
-        LifecycleEvent lifecycleEvent, string? messageId, AccountSequencer sequencer, CancellationToken cancellationToken)
+        LifecycleEvent lifecycleEvent, ReceivedMessage? message, AccountSequencer sequencer, CancellationToken cancellationToken)
     {
         switch (lifecycleEvent)
         {
             case LifecycleEvent.AccountGoverned governed:
                 return Handled(await Task.WhenAll(governed.Accounts.Select(account => RunAsync(
-                    account.Id,
-                    sequencer,
-                    async () => await onboarding.RunAsync(Request(account, governed.Origin), cancellationToken)))));
+                    account.Id, sequencer, () => OnboardAsync(account, governed.Origin, message, cancellationToken)))));
             case LifecycleEvent.AccountLeft { Id: { } id } left:
                 return Handled(await RunAsync(
-                    id, sequencer, () => leftAccounts.HandleAsync(id, left.EventName, cancellationToken)));
+                    id, sequencer, () => OffboardAsync(id, left.EventName, message, cancellationToken)));
             case LifecycleEvent.AccountLeft left:
                 log.ProtectionKept(left.OrganizationalUnitId ?? "", left.EventName);
                 return Handled();
             case LifecycleEvent.NotOurs other:
-                log.Ignored(messageId, other.Why);
+                log.Ignored(message?.Id, other.Why);
                 return Handled();
             case LifecycleEvent.OrganizationalUnitGoverned unit:
-                return Unreadable(messageId, $"{unit.EventName} names no account; its rule must target the backfill function");
+                return Unreadable(message?.Id, $"{unit.EventName} names no account; its rule must target the backfill function");
             case LifecycleEvent.Unreadable unreadable:
-                return Unreadable(messageId, unreadable.Why);
+                return Unreadable(message?.Id, unreadable.Why);
             default:
                 throw new UnreachableException();
         }
     }
 
     private static HandledEvent Handled(params IEnumerable<RunReport?> reports) => new([.. reports.OfType<RunReport>()]);
+
+    private async Task<RunReport?> OnboardAsync(
+        GovernedAccount account, Origin origin, ReceivedMessage? message, CancellationToken cancellationToken)
+    {
+        var report = await onboarding.RunAsync(
+            new OnboardingRequest(account.Id, account.Name, origin) { Known = account.Known }, cancellationToken);
+        return report.RetriedIfUnconfirmed(isAnnounced: origin == Origin.Vended, message?.ReceiveCount);
+    }
+
+    private async Task<RunReport?> OffboardAsync(
+        AccountId id, string eventName, ReceivedMessage? message, CancellationToken cancellationToken)
+    {
+        var report = await leftAccounts.HandleAsync(id, eventName, cancellationToken);
+        return report?.RetriedIfUnconfirmed(isAnnounced: false, message?.ReceiveCount);
+    }
 
     /// <summary>Waits for earlier runs on the account, then runs and logs the outcome.</summary>
     private Task<RunReport?> RunAsync(AccountId id, AccountSequencer sequencer, Func<Task<RunReport?>> run) =>
@@ -66,7 +79,4 @@ internal sealed class AccountEventHandler(
         log.Unreadable(messageId, why);
         return new HandledEvent([]) { Unreadable = why };
     }
-
-    private static OnboardingRequest Request(GovernedAccount account, Origin origin) =>
-        new(account.Id, account.Name, origin) { Known = account.Known };
 }

@@ -15,8 +15,9 @@ namespace ControlTowerLifecycle.Functions.Lifecycle;
 /// <item><term>both, for different accounts</term><description>the operator is notified of the failures that need it, and
 /// the message is returned; it becomes a dead letter when nothing is left to retry</description></item>
 /// </list>
-/// The dead letter is written first, so that no later failure can lose the message. If it cannot be written, or the
-/// notification can be sent later, the message is returned. SQS itself moves a message that no process completes.
+/// The message stays in the work queue until the operator is notified and the dead letter is written, in this order: an
+/// outage of the notification then makes no dead letter at each receive. At the last receive the dead letter is written in
+/// any case. SQS itself moves a message that no process completes.
 /// </summary>
 internal sealed class FailedMessages(
     IReceivedMessages received,
@@ -24,7 +25,8 @@ internal sealed class FailedMessages(
     OperatorNotifier notifier,
     RetryBackoff backoff,
     int maximumReceives,
-    LifecycleLog log)
+    LifecycleLog log,
+    TimeProvider time)
 {
     private const string NotWritten = "the dead letter was not written";
 
@@ -36,14 +38,21 @@ internal sealed class FailedMessages(
         ReceivedMessage message, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
         var isLast = message.ReceiveCount >= maximumReceives;
+        if (isLast)
+        {
+            var duration = time.GetUtcNow() - message.FirstReceivedAt;
+            failures = [.. failures.Select(failure => failure.AfterLastAttempt(message.ReceiveCount, duration))];
+        }
+
         var permanent = failures.Where(failure => isLast || failure.Kind == FailureKind.NeedsOperator).ToList();
-        var isDeadLetter = permanent.Count == failures.Count
-            && await TryWriteDeadLetterAsync(message, failures, cancellationToken);
         var isNotified = await notifier.NotifyAsync(permanent, cancellationToken);
 
-        // After the last receive no later attempt can notify: SQS would only make a second dead letter.
-        if (isDeadLetter && (isNotified || isLast))
+        // After the last receive no later attempt can notify: SQS would only move the message itself.
+        if (permanent.Count == failures.Count && (isNotified || isLast)
+            && await TryWriteDeadLetterAsync(message, failures, cancellationToken))
+        {
             return true;
+        }
 
         await ReturnAsync(message, failures, cancellationToken);
         return false;

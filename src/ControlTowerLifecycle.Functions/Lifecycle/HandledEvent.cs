@@ -14,8 +14,12 @@ internal sealed record HandledEvent(IReadOnlyList<RunReport> Reports)
     public string? Unreadable { get; init; }
 
     /// <param name="source">The id of the message or invocation.</param>
-    public IReadOnlyList<FailureNotice> FailuresOf(string source) =>
-        [.. Reports.Select(report => FailureNotice.TryCreate(report, source)).OfType<FailureNotice>()];
+    /// <param name="isMessage">Whether the source is a message of the work queue.</param>
+    public IReadOnlyList<FailureNotice> FailuresOf(string source, bool isMessage) =>
+    [
+        .. Reports.Select(report => FailureNotice.TryCreate(report, source)).OfType<FailureNotice>()
+            .Select(notice => notice with { IsOfMessage = isMessage }),
+    ];
 
     /// <summary>The response to an invocation that names one account: one object.</summary>
     public ReadOnlyMemory<byte> WriteFirst() => Write(json => WriteReport(json, Reports[0]));

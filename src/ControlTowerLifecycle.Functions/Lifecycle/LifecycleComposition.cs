@@ -37,7 +37,8 @@ internal static class LifecycleComposition
             notifier,
             new RetryBackoff(Random.Shared),
             settings.MaximumReceives,
-            log);
+            log,
+            time);
         var metrics = new OutcomeMetrics(settings.FunctionName, vendor.Calls, log);
         var accounts = new AccountEventHandler(
             new AccountOnboarding(organization, protections),
@@ -72,7 +73,12 @@ internal static class LifecycleComposition
         if (settings.NotificationTopicArn is not { } topic)
             return new NoNotifier();
 
-        var notifier = new TopicNotifier(new SnsClient(settings.Aws), topic, settings.FunctionName, settings.Aws.Region);
+        var repeat = new RepeatCommand(settings.FunctionName, settings.Aws.Region)
+        {
+            WorkQueueArn = QueueArn.FromUrl(settings.WorkQueueUrl, settings.Aws),
+            DeadLetterQueueArn = QueueArn.FromUrl(settings.DeadLetterQueueUrl, settings.Aws),
+        };
+        var notifier = new TopicNotifier(new SnsClient(settings.Aws), topic, repeat);
         return settings.NotificationTableName is { } table
             ? new DailyNotifier(notifier, new NotificationTable(settings.Aws, table), log, time)
             : notifier;

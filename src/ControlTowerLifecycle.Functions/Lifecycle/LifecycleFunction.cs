@@ -4,6 +4,7 @@ using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
+using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Functions.Lifecycle;
 
@@ -74,10 +75,10 @@ internal sealed class LifecycleFunction(
         try
         {
             var handled = await accounts.HandleAsync(
-                LifecycleEventDecoder.Decode(message.Body), message.Id, sequencer, cancellationToken);
+                LifecycleEventDecoder.Decode(message.Body), message, sequencer, cancellationToken);
             return handled.Unreadable is { } why
                 ? [FailureNotice.Unreadable(message.Id, why)]
-                : handled.FailuresOf(message.Id);
+                : handled.FailuresOf(message.Id, isMessage: true);
         }
         catch (Exception defect)
         {
@@ -100,13 +101,20 @@ internal sealed class LifecycleFunction(
                     "UnreadableEvent", "The event names no account; send it to the backfill function.");
         }
 
-        var failures = handled.FailuresOf(invocation.RequestId);
+        var failures = handled.FailuresOf(invocation.RequestId, isMessage: false);
         await notifier.NotifyAsync(failures.Where(failure => failure.Kind == FailureKind.NeedsOperator), cancellationToken);
 
-        // The operator who named an account reads the outcome, whatever it is. The response to an event is not read:
-        // only an error makes Lambda send it again.
+        // The operator who named an account reads the outcome. An asynchronous invocation looks the same here, and its
+        // response is not read: only an error makes Lambda invoke again, so a retryable failure is an error to both.
         if (lifecycleEvent is LifecycleEvent.AccountGoverned { Origin: Origin.Direct })
-            return handled.WriteFirst();
+        {
+            return handled.Reports[0] is { Outcome: RunOutcome.Retry { Failure: var failure } } report
+                ? throw new FunctionErrorException(
+                    "NotOnboarded",
+                    OutsideText.CleanSentence(
+                        $"Account {report.Id} is not onboarded, and a retry can succeed: {failure.Cause.TrimEnd('.')}. {failure.Advice}".TrimEnd()))
+                : handled.WriteFirst();
+        }
 
         return failures.Count == 0
             ? handled.WriteAll()

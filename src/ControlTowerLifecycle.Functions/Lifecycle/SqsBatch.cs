@@ -16,11 +16,16 @@ internal sealed record ReceivedMessage(string Id, byte[] Body)
 
     /// <summary>How often it was received, this time included; 1 if the record does not state it.</summary>
     public int ReceiveCount { get; init; } = 1;
+
+    /// <summary>When it was received for the first time; null if the record does not state it.</summary>
+    public DateTimeOffset? FirstReceivedAt { get; init; }
 }
 
 /// <summary>The event of an SQS event-source mapping, and the response to it.</summary>
 internal static class SqsBatch
 {
+    private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>The messages; null if the payload is not a batch.</summary>
     /// <exception cref="FunctionErrorException">A message of the batch has no id and cannot be returned alone: the whole batch
     /// is returned.</exception>
@@ -50,18 +55,21 @@ internal static class SqsBatch
             ? new ReceivedMessage(id, Encoding.UTF8.GetBytes(Text(record, "body") ?? ""))
             {
                 ReceiptHandle = Text(record, "receiptHandle"),
-                ReceiveCount = ReceiveCount(record),
+                ReceiveCount = (int?)Number(record, "ApproximateReceiveCount", int.MaxValue) ?? 1,
+                FirstReceivedAt = Number(record, "ApproximateFirstReceiveTimestamp", LastMillisecond) is { } milliseconds
+                    ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+                    : null,
             }
             : throw new FunctionErrorException(
                 "UnreadableBatch",
                 "A record of the batch has no messageId; the whole batch is returned.");
 
-    private static int ReceiveCount(JsonElement record) =>
+    private static long? Number(JsonElement record, string attribute, long maximum) =>
         record.TryGetProperty("attributes", out var attributes)
-        && int.TryParse(
-            Text(attributes, "ApproximateReceiveCount"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? count
-            : 1;
+        && long.TryParse(Text(attributes, attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number <= maximum
+            ? number
+            : null;
 
     private static string? Text(JsonElement record, string name)
     {

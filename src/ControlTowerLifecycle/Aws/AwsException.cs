@@ -26,7 +26,7 @@ internal sealed class AwsException : RemoteSystemException
         var status = (int)cause.StatusCode;
         var reason = $"{code ?? "no error code"} (HTTP {status})";
         var message = FindSafeMessage(code, cause.Message) is { } text ? $": {text}" : string.Empty;
-        var (kind, advice) = AwsFailure.Classify(service.Id, operation, status, code);
+        var (kind, advice) = AwsFailure.Classify(service.Id, operation, status, code, cause.Message);
         return new($"{service.Name} refused {Describe(operation, resource)} with {reason}{message}", null)
         {
             RemoteSystem = service.Name,
@@ -37,6 +37,7 @@ internal sealed class AwsException : RemoteSystemException
             RequestId = OutsideText.Clean(cause.RequestId, MaximumCodeLength),
             RetryAfter = retryAfter,
             Kind = kind,
+            IsUncertain = kind == FailureKind.NeedsOperator && AwsFailure.IsUncertain(code, cause.Message),
             Advice = advice,
         };
     }

@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.Aws;
 /// Classifies a failed call to AWS as retryable or as one that needs the operator, with advice. A pure function.
 /// </summary>
 /// <remarks>
-/// In this order: no response, a throttle, or a code that a wait resolves is retryable. A code with advice needs the
+/// In this order: an explicit deny needs the operator. No response, a throttle, or a code that a wait resolves is retryable. A code with advice needs the
 /// operator. A 5xx, 408 or 429, or an unreadable response to a call that succeeded, is retryable. Everything else, for
 /// example an unknown 4xx or a redirect, needs the operator: nothing shows that a retry can succeed.
 /// </remarks>
@@ -16,14 +16,26 @@ internal static class AwsFailure
     /// <param name="operation">The name in the API reference, for example <c>CreateRole</c>.</param>
     /// <param name="status">The HTTP status; null if there was no response.</param>
     /// <param name="code">The error code; null if the response has none.</param>
+    /// <param name="message">The message; null if the response has none.</param>
     public static (FailureKind Kind, string? Advice) Classify(
-        string service, string operation, int? status, string? code) =>
-        status is null || IsThrottling(code) || IsResolvedByWaiting(service, operation, code)
+        string service, string operation, int? status, string? code, string? message = null) =>
+        ExplicitDeny.Find(message) is { } deny ? (FailureKind.NeedsOperator, deny.Advice(Actions(service, operation)))
+        : status is null || IsThrottling(code) || IsResolvedByWaiting(service, operation, code)
             ? (FailureKind.Retryable, null)
         : Advice(service, operation, code) is { } advice ? (FailureKind.NeedsOperator, advice)
         : status is >= 500 or 408 or 429 or (>= 200 and < 300) ? (FailureKind.Retryable, null)
         : (FailureKind.NeedsOperator, $"Look up {code ?? $"HTTP {status}"} in the API reference of {service}:{operation}; "
             + "AWS Support can find the call by its request ID.");
+
+    /// <summary>
+    /// Whether a refusal that needs the operator can be momentary. IAM takes minutes to make a new role, session or policy
+    /// known everywhere. An explicit deny was read from a policy that exists, so it is certain.
+    /// </summary>
+    public static bool IsUncertain(string? code, string? message) =>
+        code is "AccessDenied" or "AccessDeniedException" or "AuthorizationError" or "UnauthorizedOperation"
+            or "KmsAccessDenied" or "KMSAccessDenied" or "KMSAccessDeniedException"
+            or "InvalidClientTokenId" or "UnrecognizedClientException"
+        && ExplicitDeny.Find(message) is null;
 
     private static bool IsThrottling(string? code) => code is
         "Throttling" or "ThrottlingException" or "Throttled" or "ThrottledException"
@@ -55,7 +67,7 @@ internal static class AwsFailure
             (_, _, "EntityTemporarilyUnmodifiable" or "FinalizingOrganizationException") => true,
 
             // A new account is not activated everywhere yet.
-            (_, _, "OptInRequired") => true,
+            (_, _, "OptInRequired" or "SubscriptionRequiredException") => true,
 
             // The next attempt assumes the role again, or runs in a process with new credentials.
             (_, _, "ExpiredToken" or "ExpiredTokenException") => true,
@@ -67,6 +79,10 @@ internal static class AwsFailure
 
     private static string? Advice(string service, string operation, string? code) => (service, code) switch
     {
+        ("iam", "AccessDenied") when operation is "GetRole" or "GetRolePolicy" or "ListRolePolicies" or "ListAttachedRolePolicies" =>
+            "The account probably has a role of the connector role's name under a path, such as role/team/NAME: delete or rename it, "
+            + "or set CONNECTOR_ROLE_NAME to a name that no role has. If there is none, check that the execution role and every "
+            + $"service control policy allow {Actions(service, operation)}.",
         (_, "AccessDenied" or "AccessDeniedException" or "AuthorizationError" or "UnauthorizedOperation") =>
             $"Allow {Actions(service, operation)} to the caller: in its own policy and in every session policy, permissions "
             + "boundary and service control policy that applies to it.",

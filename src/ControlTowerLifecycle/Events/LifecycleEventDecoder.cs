@@ -20,8 +20,8 @@ internal static class LifecycleEventDecoder
     public static LifecycleEvent Decode(ReadOnlyMemory<byte> utf8) => Decode(utf8, fromQueue: true);
 
     /// <summary>
-    /// Decodes the payload of a direct invocation: an event, or what an operator typed. The fields that only a walk may
-    /// write are unreadable here, because a walk's message is used without a check at the organization or the vendor.
+    /// Decodes the payload of a direct invocation: an event, or what an operator typed. The fields of a
+    /// walk's message are unreadable here: they say what a walk has seen, and no walk has seen this account.
     /// </summary>
     public static LifecycleEvent DecodeDirect(ReadOnlyMemory<byte> utf8) => Decode(utf8, fromQueue: false);
 

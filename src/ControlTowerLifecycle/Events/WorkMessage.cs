@@ -7,8 +7,9 @@ namespace ControlTowerLifecycle.Events;
 /// <summary>
 /// A message of the work queue, and the payload with which an operator onboards one account: <c>accountId</c>, and
 /// optionally <c>accountName</c>. Only the messages of a walk have an <c>origin</c> (<c>governed</c>, <c>backfill</c>,
-/// <c>left</c>) and <c>registrations</c>, which are used without a check at the vendor:
-/// <c>[{"protection": "…", "id": "…", "roleArn": "…"}]</c>.
+/// <c>left</c>) and <c>registrations</c>: <c>[{"protection": "…", "id": "…", "roleArn": "…"}]</c>. All of them are facts
+/// of an earlier time: each run judges the scope, the state and the role again before it writes, and registrations only
+/// save the search at the vendor.
 /// </summary>
 internal sealed record WorkMessage(
     string AccountId, string? AccountName, string? Origin, IReadOnlyList<KnownRegistration>? Registrations)
@@ -29,8 +30,8 @@ internal sealed record WorkMessage(
             account.Id.Value, account.Name, isGoverned ? Governed : Backfill, known is [] ? null : known));
 
     /// <summary>Creates the message for an account that is no longer governed, or whose unit is not.</summary>
-    public static string ForLeft(ManagedAccount account) =>
-        Serialize(new WorkMessage(account.Id.Value, account.Name, Left, null));
+    public static string ForLeft(AccountId id, string? name) =>
+        Serialize(new WorkMessage(id.Value, name, Left, null));
 
     /// <param name="root">An object with an <c>accountId</c>.</param>
     /// <param name="fromQueue">Whether the message may be a walk's. An operator may not set a walk's fields.</param>

@@ -34,6 +34,12 @@ internal abstract class RemoteSystemException(string message, Exception? innerEx
 
     public required FailureKind Kind { get; init; }
 
+    /// <summary>
+    /// The refusal needs the operator if it lasts, but it can be momentary: new accounts, roles, sessions and keys are not
+    /// known everywhere for minutes. It is final only after several attempts.
+    /// </summary>
+    public bool IsUncertain { get; init; }
+
     /// <summary>How long the system asks callers to wait (Retry-After); null if it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -9,10 +9,18 @@ internal sealed record RetrySchedule(TimeSpan FirstPause, TimeSpan LongestPause)
     /// 1 s, 2 s, 4 s … 30 s until the caller's token ends it. For a walk: a walk of hundreds of pages meets a throttle
     /// or an outage sooner or later, and a walk that starts from the beginning again meets the next one.
     /// </summary>
-    public static RetrySchedule UntilCancelled { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    public static RetrySchedule UntilCancelled { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30))
+    {
+        MaximumUncertainCalls = 3,
+    };
 
     /// <summary>How many calls are made at most, the first one included.</summary>
     public int MaximumCalls { get; init; } = int.MaxValue;
+
+    /// <summary>
+    /// How many calls are made at most, the first one included, if each is refused and the refusal can be momentary.
+    /// </summary>
+    public int MaximumUncertainCalls { get; init; } = 1;
 
     /// <summary>
     /// If the wait would be longer than this, the call is not repeated. A timer takes 49 days at most.
@@ -35,7 +43,13 @@ internal sealed record RetrySchedule(TimeSpan FirstPause, TimeSpan LongestPause)
     /// <returns>The wait in whole milliseconds, or null if the call is not repeated.</returns>
     public TimeSpan? WaitAfter(RemoteSystemException failure, int calls, DateTimeOffset now)
     {
-        if (failure.Kind != FailureKind.Retryable || calls >= MaximumCalls || !Repeats(failure))
+        var maximumCalls = failure switch
+        {
+            { Kind: FailureKind.Retryable } => MaximumCalls,
+            { IsUncertain: true } => MaximumUncertainCalls,
+            _ => 1,
+        };
+        if (calls >= maximumCalls || !Repeats(failure))
             return null;
 
         var pause = PauseAfter(calls);

@@ -1,8 +1,8 @@
 namespace ControlTowerLifecycle.Failures;
 
 /// <summary>
-/// The only loop that repeats failed calls. A failure that needs an operator is never repeated. When the caller's time
-/// ends, the last failure is thrown: it says more than "cancelled".
+/// The only loop that repeats failed calls. A failure that needs an operator is repeated only if it can be momentary, and
+/// the schedule allows it. When the caller's time ends, the last failure is thrown: it says more than "cancelled".
 /// </summary>
 internal static class Retrying
 {

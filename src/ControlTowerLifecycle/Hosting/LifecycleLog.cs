@@ -13,7 +13,7 @@ namespace ControlTowerLifecycle.Hosting;
 /// The log of the functions: one JSON object a line, and one line of level Information for each outcome. It has one
 /// method for each kind of line, so no caller can pass it a payload, a key, a token or a response URL.
 /// </summary>
-internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, INotificationLog
+internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, IWalkLog, INotificationLog
 {
     private readonly Lock _lock = new();
 
@@ -60,11 +60,15 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
 
     /// <summary>A failure of an account needs an operator.</summary>
     public void ActionRequired(FailureNotice notice) =>
+        ActionRequired(notice.Account, notice.AccountName, notice.Failure);
+
+    /// <inheritdoc/>
+    public void ActionRequired(AccountId? account, string? accountName, RunFailure failure) =>
         Write(LogLevel.Error, "action required", line =>
         {
-            line.WriteString("accountId", notice.Account?.Value);
-            line.WriteString("accountName", OutsideText.CleanName(notice.AccountName));
-            OutcomeLine.WriteFailure(line, notice.Failure);
+            line.WriteString("accountId", account?.Value);
+            line.WriteString("accountName", OutsideText.CleanName(accountName));
+            OutcomeLine.WriteFailure(line, failure);
         });
 
     /// <summary>A message failed permanently and is in the dead-letter queue.</summary>

@@ -76,6 +76,9 @@ internal sealed record LifecycleSettings
     /// <summary>ACCOUNT_LEFT; default keep.</summary>
     public required AccountLeftAction AccountLeft { get; init; }
 
+    /// <summary>DISCONNECT_LIMIT_PERCENT; default 5: a reconcile that would disconnect more needs a confirmation.</summary>
+    public required int DisconnectLimitPercent { get; init; }
+
     /// <summary>MAXIMUM_CONCURRENCY of the event-source mapping; default 5.</summary>
     public required int MaximumConcurrency { get; init; }
 
@@ -133,6 +136,7 @@ internal sealed record LifecycleSettings
             read.List("EXCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
             read.List("EXCLUDE_ACCOUNTS", AccountId.Parse)),
         AccountLeft = read.Optional("ACCOUNT_LEFT", AccountLeftAction.Keep, ParseAccountLeft),
+        DisconnectLimitPercent = read.Optional("DISCONNECT_LIMIT_PERCENT", 5, text => ParseNumber(text, 0, 100)),
         MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => ParseNumber(text, 2, 1000)),
         FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
     };

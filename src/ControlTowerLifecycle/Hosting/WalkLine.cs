@@ -38,5 +38,7 @@ internal static class WalkLine
         line.WriteNumber("widened", summary.Widened);
         line.WriteNumber("failed", summary.Failed);
         line.WriteNumber("unprotected", summary.Unprotected);
+        if (summary.DisconnectsHeld > 0)
+            line.WriteNumber("disconnectsHeld", summary.DisconnectsHeld);
     }
 }

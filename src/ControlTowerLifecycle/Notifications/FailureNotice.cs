@@ -26,6 +26,9 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
 
     public required FailureKind Kind { get; init; }
 
+    /// <summary>Whether the source is a message of the work queue, which becomes a dead letter.</summary>
+    public bool IsOfMessage { get; init; }
+
     /// <summary>
     /// Equal for two failures with the same cause: the step, the system, the operation, and the code or, without a
     /// code, the status. The sentence is not part of it, because it contains IDs and times.
@@ -50,6 +53,7 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
             "Read the dead letter, correct its sender, then redrive or delete the dead letter."))
         {
             Kind = FailureKind.NeedsOperator,
+            IsOfMessage = true,
         };
 
     /// <summary>
@@ -62,7 +66,20 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
             "Send the log line 'unexpected failure' to the maintainers of this program."))
         {
             Kind = FailureKind.Retryable,
+            IsOfMessage = true,
         };
+
+    /// <summary>The notice of the last attempt: waiting was not enough, so it states what was tried.</summary>
+    /// <param name="attempts">How often the message was received.</param>
+    /// <param name="duration">The time since the first receive; null if it is unknown.</param>
+    public FailureNotice AfterLastAttempt(int attempts, TimeSpan? duration)
+    {
+        var over = duration is { } time ? $" over {(int)time.TotalHours} h {time.Minutes} min" : "";
+        var tried = $"All {attempts} attempts{over} failed. If the cause has ended, redrive the dead letter.";
+        return Kind == FailureKind.Retryable
+            ? this with { Failure = Failure with { Advice = Failure.Advice is { } advice ? $"{advice} {tried}" : tried } }
+            : this;
+    }
 
     private static FailureNotice Create(RunReport report, string source, RunFailure failure, FailureKind kind) =>
         new(source, report.Outcome.Word, failure)

@@ -77,7 +77,8 @@ internal sealed class AccountOnboarding(ScopedOrganization organization, Protect
                 ? new Observation.Skip(account, reason ?? SkipReason.NotInOrganization)
                 : new Observation.Observed(account, member, await observing);
         }
-        catch (AccountEntryRefusedException) when (request.Origin == Origin.Backfill)
+        catch (AccountEntryRefusedException refused)
+            when (request.Origin == Origin.Backfill && refused.Kind == FailureKind.Retryable)
         {
             return new Observation.Skip(account, SkipReason.NoExecutionRole);
         }

@@ -10,13 +10,14 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// <list type="table">
 /// <item><term>out of scope</term><description>skipped, with the reason of the scope</description></item>
 /// <item><term>known not to be governed</term><description>skipped: not governed. If such accounts are disconnected and
-/// it is registered under our name, a reconcile queues it to be offboarded</description></item>
+/// it is registered under our name, a reconcile counts it as departed, and may queue it to be offboarded</description></item>
 /// <item><term>deployment</term><description>queued</description></item>
 /// <item><term>not registered, or the registration is not as wanted</term><description>missing or drifted, and queued.
 /// If governance is unknown, it is inspected first</description></item>
 /// <item><term>registered by another owner, whose registrations are kept</term><description>protected, connected
 /// otherwise</description></item>
-/// <item><term>registered as wanted</term><description>inspected: protected, or drifted and queued</description></item>
+/// <item><term>registered as wanted</term><description>inspected: protected; drifted and queued; or, if another owner has
+/// a part in its role, widened or failed, and not queued: a run could change nothing</description></item>
 /// </list>
 /// Inspections that fail:
 /// <list type="table">
@@ -62,26 +63,38 @@ internal sealed class AccountSurvey(
     {
         try
         {
-            return await onboarding.PlanAsync(account, known, cancellationToken) switch
-            {
-                { IsWidened: true } => Queue(account, ProtectionStatus.Widened, known) with { WasEntered = true },
-                { Conflict: not null } => Queue(account, ProtectionStatus.Failed, known) with { WasEntered = true },
-                { Steps: [] } => new AccountVerdict(account, ProtectionStatus.Protected) { WasEntered = true },
-                _ => Queue(account, ProtectionStatus.Drifted, known) with { WasEntered = true },
-            };
+            var plan = await onboarding.PlanAsync(account, known, cancellationToken);
+            return Judge(account, known, plan) with { WasInspected = true, WasEntered = true };
         }
-        catch (AccountEntryRefusedException refused) when (!context.IsGovernanceKnown)
+        catch (AccountEntryRefusedException refused) when (
+            !context.IsGovernanceKnown && refused.Kind == FailureKind.Retryable)
         {
-            return AccountVerdict.Skip(account, SkipReason.NoExecutionRole) with { EntryRefusal = refused };
+            return AccountVerdict.Skip(account, SkipReason.NoExecutionRole) with
+            {
+                WasInspected = true,
+                EntryRefusal = refused,
+            };
         }
         catch (RemoteSystemException failed)
         {
             return Queue(account, ProtectionStatus.Failed, known) with
             {
+                WasInspected = true,
                 EntryRefusal = failed as AccountEntryRefusedException,
             };
         }
     }
+
+    private AccountVerdict Judge(ManagedAccount account, IReadOnlyList<KnownRegistration> known, Plan plan) => plan switch
+    {
+        { Conflict: { } conflict } => new AccountVerdict(
+            account, plan.IsWidened ? ProtectionStatus.Widened : ProtectionStatus.Failed)
+        {
+            Conflict = conflict,
+        },
+        { Steps: [] } => new AccountVerdict(account, ProtectionStatus.Protected),
+        _ => Queue(account, ProtectionStatus.Drifted, known),
+    };
 
     /// <summary>
     /// The event that the account left may have been lost, or an older message may have onboarded it again. Offboarding
@@ -89,10 +102,9 @@ internal sealed class AccountSurvey(
     /// </summary>
     private AccountVerdict SkipUngoverned(ManagedAccount account, WalkKind kind)
     {
-        var mustLeave = disconnects && kind == WalkKind.Reconcile && context.HasRegistrationUnderOurName(account.Id);
         return AccountVerdict.Skip(account, SkipReason.NotGoverned) with
         {
-            Message = mustLeave ? WorkMessage.ForLeft(account) : null,
+            HasDeparted = disconnects && kind == WalkKind.Reconcile && context.HasDeparted(account.Id),
         };
     }
 
@@ -110,7 +122,12 @@ internal sealed class AccountSurvey(
         var inspected = await InspectAsync(account, known, cancellationToken);
         return inspected.Status == ProtectionStatus.Skipped
             ? inspected
-            : Queue(account, status, known) with { WasEntered = inspected.WasEntered };
+            : Queue(account, status, known) with
+            {
+                WasInspected = true,
+                WasEntered = inspected.WasEntered,
+                EntryRefusal = inspected.EntryRefusal,
+            };
     }
 
     private static KnownRegistration[] FindKnown(IReadOnlyList<Registration> registrations) =>

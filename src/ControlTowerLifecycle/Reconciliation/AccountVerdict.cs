@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 
 namespace ControlTowerLifecycle.Reconciliation;
@@ -39,8 +40,20 @@ internal sealed record AccountVerdict(ManagedAccount Account, ProtectionStatus S
     /// <summary>The message to queue, or null.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Whether it has left, and is to be disconnected if the whole walk allows it.</summary>
+    public bool HasDeparted { get; init; }
+
     /// <summary>Whether another owner's registration protects it.</summary>
     public bool IsConnectedOtherwise { get; init; }
+
+    /// <summary>Whether it was inspected, with whatever result.</summary>
+    public bool WasInspected { get; init; }
+
+    /// <summary>
+    /// What an operator must settle in its role before anything can be done; null if nothing. Then it is counted and
+    /// logged, and not queued: a run would fail each time, and each time be a dead letter and a notification.
+    /// </summary>
+    public RemoteSystemException? Conflict { get; init; }
 
     /// <summary>Whether an inspection entered the account.</summary>
     public bool WasEntered { get; init; }

@@ -6,7 +6,8 @@ namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
 /// Fails a walk if none of its first accounts can be entered. Then the execution role has another name, or may not be
-/// assumed: that is one failure, not one of each account. The check passes when one account has been entered.
+/// assumed: that is one failure, not one of each account. If governance is unknown, the refused accounts would even be
+/// skipped, and the walk would report that all is well. The check passes when one account has been entered.
 /// </summary>
 /// <param name="managementAccountId">Not counted, because no role is assumed to work in it.</param>
 /// <param name="limit">The number of refusals with which the walk fails.</param>
@@ -23,10 +24,17 @@ internal sealed class EntryCheck(AccountId managementAccountId, int limit)
 
     private AccountEntryRefusedException? _firstRefusal;
     private int _refusals;
-    private bool _isPassed;
+
+    /// <summary>Whether an account has been entered.</summary>
+    public bool IsPassed { get; private set; }
+
+    public bool HasRefusals => _refusals > 0;
+
+    /// <summary>Whether accounts that were not inspected can have the role, so that the refusals prove nothing.</summary>
+    public bool IsIncomplete { get; set; }
 
     /// <summary>The number of accounts to inspect until the check passes or fails.</summary>
-    public int Remaining => _isPassed ? 0 : limit - _refusals;
+    public int Remaining => IsPassed ? 0 : limit - _refusals;
 
     public bool Includes(ManagedAccount account) => account.Id != managementAccountId;
 
@@ -36,20 +44,26 @@ internal sealed class EntryCheck(AccountId managementAccountId, int limit)
     {
         foreach (var verdict in inspected.Where(verdict => Includes(verdict.Account)))
         {
-            _isPassed |= verdict.WasEntered;
+            IsPassed |= verdict.WasEntered;
             _firstRefusal ??= verdict.EntryRefusal;
             _refusals += verdict.EntryRefusal is null ? 0 : 1;
         }
 
         if (_refusals >= limit)
-            Complete();
+            ThrowUnlessPassed();
     }
 
     /// <summary>Ends the check after the last account.</summary>
     /// <exception cref="AccountEntryRefusedException">Accounts refused, and none was entered.</exception>
     public void Complete()
     {
-        if (!_isPassed && _firstRefusal is not null)
+        if (!IsIncomplete)
+            ThrowUnlessPassed();
+    }
+
+    private void ThrowUnlessPassed()
+    {
+        if (!IsPassed && _firstRefusal is not null)
             throw CreateFailure(_firstRefusal, _refusals);
     }
 

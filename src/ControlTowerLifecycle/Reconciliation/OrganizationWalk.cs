@@ -17,6 +17,7 @@ internal sealed class OrganizationWalk(
     IReadOnlyList<IProtection> protections,
     IWorkQueue queue,
     AccountId managementAccountId,
+    IWalkLog log,
     TimeProvider time)
 {
     /// <summary>Each inspection is one AssumeRole, and STS allows 600 a second.</summary>
@@ -26,6 +27,9 @@ internal sealed class OrganizationWalk(
 
     /// <summary>Whether accounts that left are disconnected.</summary>
     public bool Disconnects { get; init; }
+
+    /// <summary>DISCONNECT_LIMIT_PERCENT.</summary>
+    public int DisconnectLimitPercent { get; init; } = 5;
 
     /// <summary>Walks to the end, until <paramref name="pause"/>, or until its time is over.</summary>
     /// <param name="request">The walk, or the rest of it.</param>
@@ -40,10 +44,11 @@ internal sealed class OrganizationWalk(
         var progress = new WalkProgress(request);
         try
         {
-            if (request.Kind == WalkKind.UnitLeft)
-                await QueuePagesAsync(request, progress, JudgeDepartedAsync, pause, cancellationToken);
-            else
-                await SurveyAsync(request, progress, pause, cancellationToken);
+            var isComplete = request.Kind == WalkKind.UnitLeft
+                ? await QueuePagesAsync(request, progress, JudgeDepartedAsync, pause, cancellationToken)
+                : await SurveyAsync(request, progress, pause, cancellationToken);
+            if (isComplete)
+                progress.Complete();
 
             return progress.Result;
         }
@@ -56,29 +61,43 @@ internal sealed class OrganizationWalk(
         }
     }
 
-    private async Task SurveyAsync(
+    /// <returns>Whether the walk is complete.</returns>
+    private async Task<bool> SurveyAsync(
         WalkRequest request, WalkProgress progress, CancellationToken pause, CancellationToken cancellationToken)
     {
         var context = await _preparation.RunAsync(request.IsCreation, cancellationToken);
         var survey = new AccountSurvey(organization, onboarding, context, Disconnects);
 
-        // A continuation has no check: the invocation that began the walk has entered accounts.
-        var entryCheck = request.Position is null ? CreateEntryCheck(request.Kind, context) : null;
+        var entry = new EntryInspection(request, context, survey, managementAccountId);
         progress.SetGovernance(context.GovernanceText);
-        var isComplete = await QueuePagesAsync(request, progress, SurveyPageAsync, pause, cancellationToken);
-        if (isComplete && progress.IsWholeOrganization)
+        if (!await QueuePagesAsync(request, progress, SurveyPageAsync, pause, cancellationToken))
+            return false;
+
+        if (progress.IsWholeOrganization)
             progress.SetOrphaned(context.OrphanedRegistrations);
+        await DisconnectAsync(request, progress, context, cancellationToken);
+        return true;
 
         async Task<AccountVerdict[]> SurveyPageAsync(AccountPage page)
         {
             if (page.IsRestart)
-                entryCheck = CreateEntryCheck(request.Kind, context);
+                entry.Restart();
 
             var verdicts = await JudgeAsync(survey, page.Accounts, request.Kind, cancellationToken);
-            if (entryCheck is not null)
-                await CheckEntryAsync(entryCheck, survey, context, request.Kind, page, verdicts, cancellationToken);
+            await entry.CheckAsync(page, verdicts, cancellationToken);
+            progress.HasEntered = entry.HasEntered;
             context.AddMembers(page.Accounts);
+            LogConflicts(verdicts);
             return verdicts;
+        }
+    }
+
+    private void LogConflicts(IEnumerable<AccountVerdict> verdicts)
+    {
+        foreach (var (account, conflict) in verdicts.Select(verdict => (verdict.Account, verdict.Conflict)))
+        {
+            if (conflict is not null)
+                log.ActionRequired(account.Id, account.Name, RunFailure.Of(RunFailure.Observe, conflict));
         }
     }
 
@@ -86,7 +105,7 @@ internal sealed class OrganizationWalk(
     [
         .. page.Accounts.Select(account => new AccountVerdict(account, ProtectionStatus.NotChecked)
         {
-            Message = WorkMessage.ForLeft(account),
+            Message = WorkMessage.ForLeft(account.Id, account.Name),
         }),
     ]);
 
@@ -103,14 +122,32 @@ internal sealed class OrganizationWalk(
                 progress.Restart();
 
             var verdicts = await judge(page);
-            await QueueAsync(verdicts, cancellationToken);
+            await QueueAsync(verdicts.Select(verdict => verdict.Message).OfType<string>(), cancellationToken);
             progress.Add(page, verdicts);
             if (page.Next is not null && pause.IsCancellationRequested)
                 return false;
         }
 
-        progress.Complete();
         return true;
+    }
+
+    /// <summary>
+    /// After the last page: the number of departed accounts decides whether they are queued. A deregistered unit is
+    /// explicit, and is not counted here.
+    /// </summary>
+    private async Task DisconnectAsync(
+        WalkRequest request, WalkProgress progress, WalkContext context, CancellationToken cancellationToken)
+    {
+        progress.Departed.Keep(context.HasDeparted);
+        var departed = progress.Departed.Ids;
+        if (new DisconnectBrake(DisconnectLimitPercent).Judge(request, departed, context.GovernedAccounts) is { } held)
+        {
+            progress.Hold(held);
+            return;
+        }
+
+        await QueueAsync(progress.Departed.CreateMessages(), cancellationToken);
+        progress.AddDisconnects(departed.Count);
     }
 
     private static async Task<AccountVerdict[]> JudgeAsync(
@@ -130,45 +167,9 @@ internal sealed class OrganizationWalk(
         return verdicts;
     }
 
-    private EntryCheck CreateEntryCheck(WalkKind kind, WalkContext context) => new(
-        managementAccountId,
-        kind == WalkKind.Deploy && context.IsGovernanceKnown ? EntryCheck.LimitIfGoverned : EntryCheck.Limit);
-
-    /// <summary>
-    /// A reconcile has inspected its accounts. A deployment inspects a few, before it queues the page.
-    /// </summary>
-    private static async Task CheckEntryAsync(
-        EntryCheck entryCheck, AccountSurvey survey, WalkContext context, WalkKind kind, AccountPage page,
-        AccountVerdict[] verdicts, CancellationToken cancellationToken)
+    private async Task QueueAsync(IEnumerable<string> messages, CancellationToken cancellationToken)
     {
-        if (kind == WalkKind.Deploy)
-            await InspectSomeAsync(entryCheck, survey, verdicts, cancellationToken);
-        else
-            entryCheck.Add(verdicts);
-
-        // If governance is known, a reconcile counts and queues each refused account as failed.
-        if (page.Next is null && (kind == WalkKind.Deploy || !context.IsGovernanceKnown))
-            entryCheck.Complete();
-    }
-
-    private static async Task InspectSomeAsync(
-        EntryCheck entryCheck, AccountSurvey survey, AccountVerdict[] verdicts, CancellationToken cancellationToken)
-    {
-        var candidates = verdicts.Where(verdict => verdict.Message is not null && entryCheck.Includes(verdict.Account))
-            .Select(verdict => verdict.Account)
-            .ToList();
-        for (var next = 0; next < candidates.Count && entryCheck.Remaining > 0;)
-        {
-            var group = candidates.Skip(next).Take(Math.Min(entryCheck.Remaining, EntryCheck.LimitIfGoverned)).ToList();
-            entryCheck.Add(await Task.WhenAll(
-                group.Select(account => survey.InspectAsync(account, cancellationToken))));
-            next += group.Count;
-        }
-    }
-
-    private async Task QueueAsync(IEnumerable<AccountVerdict> verdicts, CancellationToken cancellationToken)
-    {
-        foreach (var batch in verdicts.Select(verdict => verdict.Message).OfType<string>().Chunk(queue.BatchSize))
+        foreach (var batch in messages.Chunk(queue.BatchSize))
             await queue.SendAsync(batch, cancellationToken);
     }
 }

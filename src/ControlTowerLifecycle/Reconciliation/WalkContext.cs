@@ -25,9 +25,12 @@ internal sealed record WalkContext(Governance Governance, IReadOnlyList<IRegistr
     public IReadOnlyList<Registration> FindRegistrations(ManagedAccount account) =>
         [.. Registrations.Select(list => list.Find(account))];
 
-    /// <summary>Whether a vendor has a registration under our name for an account.</summary>
-    public bool HasRegistrationUnderOurName(AccountId account) =>
-        Registrations.Any(list => list.IsUnderOurName(account));
+    /// <summary>How many accounts Control Tower governs; 0 if that is unknown.</summary>
+    public int GovernedAccounts => Governance is Governance.Known known ? known.Accounts.Count : 0;
+
+    /// <summary>Whether an account is known not to be governed, and a vendor has a registration under our name.</summary>
+    public bool HasDeparted(AccountId account) =>
+        IsUngoverned(account) && Registrations.Any(list => list.IsUnderOurName(account));
 
     /// <summary>Records the accounts of a page, so that registrations of active ones are no orphans.</summary>
     public void AddMembers(IEnumerable<ManagedAccount> page)

@@ -5,7 +5,7 @@ namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
 /// The rest of a walk as JSON: <c>{"kind", "unit", "position": {"nextToken", "units", "childUnits"}, "summary":
-/// {…}}</c>. Everyone who may invoke the function can send it, so every value is checked.
+/// {…}, "confirmDisconnect", "departed": ["111122223333", …]}</c>. Everyone who may invoke the function can send it, so every value is checked.
 /// </summary>
 internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, WalkCounts Summary)
 {
@@ -17,6 +17,13 @@ internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, Wa
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasRestarted { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasEntered { get; init; }
+
+    public int? ConfirmDisconnect { get; init; }
+
+    public IReadOnlyList<string>? Departed { get; init; }
+
     public static WalkContinuation From(WalkRequest rest) =>
         new(rest.Kind, rest.Position ?? throw new ArgumentException("The walk has no position.", nameof(rest)),
             WalkCounts.From(rest.Summary))
@@ -24,6 +31,9 @@ internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, Wa
             Unit = rest.Unit,
             IsFromEvent = rest.IsFromEvent,
             HasRestarted = rest.HasRestarted,
+            HasEntered = rest.HasEntered,
+            ConfirmDisconnect = rest.ConfirmedDisconnects,
+            Departed = rest.Departed is [] ? null : [.. rest.Departed.Select(id => id.Value)],
         };
 
     public WalkRequest ToRequest() => new(Kind, Unit)
@@ -31,6 +41,9 @@ internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, Wa
         Position = Position,
         IsFromEvent = IsFromEvent,
         HasRestarted = HasRestarted,
+        HasEntered = HasEntered,
+        ConfirmedDisconnects = ConfirmDisconnect,
+        Departed = [.. (Departed ?? []).Select(AccountId.Parse)],
         Summary = Summary.ToSummary(),
     };
 
@@ -43,7 +56,20 @@ internal sealed record WalkContinuation(WalkKind Kind, WalkPosition Position, Wa
         if (Unit is null ? Kind == WalkKind.UnitLeft : !OrganizationalUnitId.IsValid(Unit))
             return "its unit is not the ID of an organizational unit";
 
-        return Position.FindFault(Unit) ?? Summary.FindFault();
+        return Position.FindFault(Unit) ?? Summary.FindFault() ?? FindDisconnectFault();
+    }
+
+    private string? FindDisconnectFault()
+    {
+        if (Kind != WalkKind.Reconcile && (ConfirmDisconnect is not null || Departed is not null))
+            return "only a reconcile disconnects accounts";
+
+        if (ConfirmDisconnect < 1)
+            return "its number of confirmed disconnects is not positive";
+
+        return Departed is null || (Departed.All(id => AccountId.TryParse(id, out _)) && Departed.Count <= Summary.Accounts)
+            ? null
+            : "its departed accounts are not accounts that it has read";
     }
 }
 

@@ -6,13 +6,16 @@ namespace ControlTowerLifecycle.Reconciliation;
 
 /// <summary>
 /// The two payloads that start a walk: the operator's <c>{"reconcile": "all"}</c> or
-/// <c>{"reconcile": "ou-ab12-c3d4e5f6"}</c>, and <see cref="WalkContinuation"/>, <c>{"walk": {…}}</c>, which an
+/// <c>{"reconcile": "ou-ab12-c3d4e5f6"}</c>, either with <c>"confirmDisconnect": 6</c>, and <see cref="WalkContinuation"/>, <c>{"walk": {…}}</c>, which an
 /// invocation passes to the next one.
 /// </summary>
 internal static class WalkPayload
 {
     private const string Reconcile = "reconcile";
-    private const string All = "all";
+    private const string ConfirmDisconnect = "confirmDisconnect";
+
+    /// <summary>The whole organization.</summary>
+    public const string All = "all";
 
     /// <summary>The payload with which the next invocation continues a walk.</summary>
     public static string Write(WalkRequest rest) =>
@@ -42,18 +45,27 @@ internal static class WalkPayload
         const string fault = "'reconcile' takes \"all\" or an organizational unit's id such as ou-ab12-c3d4e5f6";
         try
         {
-            return root.OptionalText(Reconcile) switch
+            var request = root.OptionalText(Reconcile) switch
             {
                 All => new WalkRequest(WalkKind.Reconcile),
                 { } unit when OrganizationalUnitId.IsValid(unit) => new WalkRequest(WalkKind.Reconcile, unit),
                 _ => throw new FormatException(fault),
             };
+            return request with { ConfirmedDisconnects = ReadConfirmation(root) };
         }
         catch (UnreadableFieldException unreadable)
         {
             throw new FormatException(fault, unreadable);
         }
     }
+
+    private static int? ReadConfirmation(JsonElement root) => root.Child(ConfirmDisconnect) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var confirmed) && confirmed > 0 => confirmed,
+        _ => throw new FormatException(
+            $"'{ConfirmDisconnect}' takes the number of accounts to disconnect, which the failed reconcile stated"),
+    };
 
     private static WalkRequest ReadContinuation(JsonElement walk)
     {

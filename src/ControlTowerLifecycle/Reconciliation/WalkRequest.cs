@@ -45,6 +45,17 @@ internal sealed record WalkRequest(WalkKind Kind, string? Unit = null)
     /// </summary>
     public bool HasRestarted { get; init; }
 
+    /// <summary>Whether an earlier invocation entered an account. Otherwise the check of the entry goes on.</summary>
+    public bool HasEntered { get; init; }
+
+    /// <summary>
+    /// The number of disconnects that an operator confirmed; null if none was. Any other number is refused.
+    /// </summary>
+    public int? ConfirmedDisconnects { get; init; }
+
+    /// <summary>The accounts that earlier invocations found to have left. None of them is queued yet.</summary>
+    public IReadOnlyList<AccountId> Departed { get; init; } = [];
+
     /// <summary>What earlier invocations counted.</summary>
     public WalkSummary Summary { get; init; } = new();
 }
@@ -52,4 +63,8 @@ internal sealed record WalkRequest(WalkKind Kind, string? Unit = null)
 /// <summary>The result of one invocation of a walk.</summary>
 /// <param name="Summary">The counts since the start of the walk.</param>
 /// <param name="Next">The rest of the walk; null if the walk is complete.</param>
-internal sealed record WalkResult(WalkSummary Summary, WalkRequest? Next);
+internal sealed record WalkResult(WalkSummary Summary, WalkRequest? Next)
+{
+    /// <summary>Why a complete walk disconnects no account although some have left; null otherwise.</summary>
+    public HeldDisconnects? Held { get; init; }
+}

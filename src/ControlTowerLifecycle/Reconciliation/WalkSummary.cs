@@ -30,6 +30,9 @@ internal sealed record WalkSummary
     /// <summary>Accounts for which a message was queued.</summary>
     public int Queued { get; init; }
 
+    /// <summary>Accounts that have left and are not disconnected, because there are too many of them.</summary>
+    public int DisconnectsHeld { get; init; }
+
     /// <summary>Accounts that were skipped on purpose, by <see cref="Accounts.SkipReason.Code"/>.</summary>
     public IReadOnlyDictionary<string, int> Skipped { get; init; } =
         new SortedDictionary<string, int>(StringComparer.Ordinal);

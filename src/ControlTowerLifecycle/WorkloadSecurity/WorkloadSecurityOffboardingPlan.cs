@@ -20,7 +20,7 @@ internal static class WorkloadSecurityOffboardingPlan
         var byOwnership = state.Connectors.ToLookup(connector =>
             isProven && connector.CrossAccountRoleArn == arn && ConnectorName.IsOurs(connector.DisplayName, account));
         var kept = byOwnership[false].ToList();
-        var whyRoleStays = WhyRoleStays(state, kept.Find(connector => connector.CrossAccountRoleArn == arn));
+        var whyRoleStays = WhyRoleStays(state, role.ArnIn(account), kept.Find(connector => connector.CrossAccountRoleArn == arn));
         return new Plan(
         [
             .. byOwnership[true].Select(connector => new RemoveConnector(connector.Id)),
@@ -36,11 +36,11 @@ internal static class WorkloadSecurityOffboardingPlan
         };
     }
 
-    private static string? WhyRoleStays(WorkloadSecurityState state, Connector? user) => state switch
+    private static string? WhyRoleStays(WorkloadSecurityState state, string expectedArn, Connector? user) => state switch
     {
         { IsEntered: false } => "what is in the account stays: the account cannot be entered",
         { Role: null } => null,
-        { Role: var found } when !ConnectorRole.IsOurs(found) => $"role {found.Arn} stays: this program did not create it",
+        { Role: var found } when !ConnectorRole.IsOurs(found) || found.Arn != expectedArn => $"role {found.Arn} stays: this program did not create it",
         { Role: var found } when user is not null => $"role {found.Arn} stays: connector {user.Id} uses it",
         _ => null,
     };

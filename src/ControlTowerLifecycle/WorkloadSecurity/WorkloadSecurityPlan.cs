@@ -39,15 +39,24 @@ internal static class WorkloadSecurityPlan
         if (kept is null && state.Connectors is [var other, ..])
             return new Plan([]) { ConnectedOtherwise = ConnectedOtherwise(other) };
 
+        if (state.Role is { } found && found.Arn != wanted.Role.ArnIn(wanted.Account.Id))
+        {
+            return new Plan([])
+            {
+                Conflict = WorkloadSecurityFailure.RoleElsewhere(found.Arn, wanted.Role.ArnIn(wanted.Account.Id)),
+            };
+        }
+
         if (state.Role is { } role && ForeignRoleParts.Of(role, wanted.Role, wanted.Account.Id) is { Count: > 0 } foreign)
             return Conflict(role, foreign);
 
         var replaced = ReplacedExternalIds(wanted, state);
+        var firstTrust = FirstTrust(wanted, replaced);
         return new Plan(
         [
-            .. RoleSteps(wanted, state, replaced),
+            .. RoleSteps(wanted, state, firstTrust),
             .. ConnectorSteps(wanted, state, kept, replaced),
-            .. replaced is [] ? [] : (Step[])[new UpdateTrust(wanted.Role.Name, wanted.Trust)],
+            .. firstTrust.Equals(wanted.Trust) ? [] : (Step[])[new UpdateTrust(wanted.Role.Name, wanted.Trust)],
         ]);
     }
 
@@ -99,11 +108,10 @@ internal static class WorkloadSecurityPlan
     }
 
     private static IEnumerable<WorkloadSecurityStep> RoleSteps(
-        WorkloadSecurityWanted wanted, WorkloadSecurityState state, IReadOnlyList<string> replaced)
+        WorkloadSecurityWanted wanted, WorkloadSecurityState state, PolicyDocument trust)
     {
         var name = wanted.Role.Name;
         var account = wanted.Account.Id;
-        var trust = FirstTrust(wanted, replaced);
         if (state.Role is null)
             yield return new CreateRole(wanted.Role.New(account, trust, state.Connectors.Count));
         else if (!trust.Equals(state.Role.Trust))

@@ -1,4 +1,3 @@
-using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using Xunit;

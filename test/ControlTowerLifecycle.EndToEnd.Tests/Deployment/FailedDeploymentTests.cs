@@ -59,12 +59,20 @@ public sealed class FailedDeploymentTests
     [Fact]
     public Task Missing_permission_for_the_queue_fails_the_deployment_and_names_the_action() => FailAsync(
         TestStack.Quick,
-        server => server.RestrictFunctions(
-            """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
-             {"Effect":"Deny","Action":"sqs:SendMessage","Resource":"*"}]}
-            """),
+        server => server.RestrictFunctions(FunctionPolicies.Denying("sqs:SendMessage")),
         "sqs:SendMessage");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task Mistyped_execution_role_fails_the_deployment_and_names_the_setting(bool isGovernanceKnown) => FailAsync(
+        With("EXECUTION_ROLE_NAME", "AWSControlTowerExecuton"),
+        server =>
+        {
+            if (!isGovernanceKnown)
+                server.RestrictFunctions(FunctionPolicies.Denying("controltower:*"));
+        },
+        "accounts can be entered", "EXECUTION_ROLE_NAME");
 
     [Fact]
     public Task Walk_that_exceeds_its_time_fails_the_deployment_and_names_the_timeout() => FailAsync(

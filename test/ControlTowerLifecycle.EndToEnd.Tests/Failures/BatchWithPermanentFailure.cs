@@ -6,15 +6,10 @@ using Xunit;
 namespace ControlTowerLifecycle.EndToEnd.Tests.Failures;
 
 /// <summary>
-/// A batch that is done. The execution role of one of its accounts may only read, which needs the operator.
+/// A batch that is done. The execution role of one of its accounts denies CreateRole, which needs the operator.
 /// </summary>
 public sealed class BatchWithPermanentFailure : IAsyncLifetime
 {
-    private const string ReadOnly =
-        """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:Get*","iam:List*"],"Resource":"*"}]}
-        """;
-
     private readonly List<NamedAccount> _others = [];
     private NamedAccount? _rejected;
     private TestStack? _stack;
@@ -37,12 +32,8 @@ public sealed class BatchWithPermanentFailure : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stack = await TestStack.StartAsync(TestStack.Quick);
-        _rejected = _stack.Vend("read-only");
-        _stack.ChangeExecutionRole(_rejected.Id, role => role with
-        {
-            AttachedPolicyArns = [],
-            InlinePolicies = role.InlinePolicies.Add("read", ReadOnly),
-        });
+        _rejected = _stack.Vend("denied");
+        _stack.DenyCreateRole(_rejected.Id);
         _others.AddRange([_stack.Vend("before"), _stack.Vend("after")]);
         RejectedBody = _stack.Created(_rejected).ToJson();
         _stack.Deployment.WorkQueue.Send(_stack.Created(_others[0]).ToJson());

@@ -1,7 +1,6 @@
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Faults;
-using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Sandbox.Vendor;
 using Xunit;
 
@@ -106,8 +105,7 @@ public sealed class DeadLetterTests
         var account = VendWithoutPermissions(stack);
         stack.Announce(account);
         await stack.WaitUntilIdleAsync();
-        stack.ChangeExecutionRole(
-            account.Id, role => role with { AttachedPolicyArns = [SandboxRole.AdministratorAccess] });
+        stack.AllowCreateRole(account.Id);
 
         stack.Redrive();
         await stack.WaitUntilIdleAsync();
@@ -147,7 +145,7 @@ public sealed class DeadLetterTests
     private static NamedAccount VendWithoutPermissions(TestStack stack)
     {
         var account = stack.Vend("without-permissions");
-        stack.ChangeExecutionRole(account.Id, role => role with { AttachedPolicyArns = [] });
+        stack.DenyCreateRole(account.Id);
         return account;
     }
 }

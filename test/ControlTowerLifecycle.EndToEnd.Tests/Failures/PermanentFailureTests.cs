@@ -1,6 +1,5 @@
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox.Events;
-using ControlTowerLifecycle.Sandbox.Organizations;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Failures;
@@ -32,7 +31,7 @@ public sealed class PermanentFailureTests(BatchWithPermanentFailure batch) : ICl
         Assert.Equal(Rejected.Id, attributes["accountId"]);
         Assert.Equal(("rejected", "create-role"), (attributes["outcome"], attributes["step"]));
         Assert.Contains("CreateRole", attributes["cause"], StringComparison.Ordinal);
-        Assert.Contains("Allow iam:CreateRole", attributes["whatToDo"], StringComparison.Ordinal);
+        Assert.Contains("denies iam:CreateRole and iam:TagRole explicitly", attributes["whatToDo"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,9 +40,9 @@ public sealed class PermanentFailureTests(BatchWithPermanentFailure batch) : ICl
         var notification = Assert.Single(Stack.Server.Topic.Messages);
 
         Assert.Contains(Rejected.Id, notification.Subject, StringComparison.Ordinal);
-        Assert.Contains("Allow iam:CreateRole", notification.Message, StringComparison.Ordinal);
-        Assert.Contains(
-            $$"""--payload '{"accountId":"{{Rejected.Id}}"}'""", notification.Message, StringComparison.Ordinal);
+        Assert.Contains("denies iam:CreateRole and iam:TagRole explicitly", notification.Message, StringComparison.Ordinal);
+        Assert.Contains("aws sqs start-message-move-task --region", notification.Message, StringComparison.Ordinal);
+        Assert.Contains("--source-arn arn:aws:sqs:", notification.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,8 +58,7 @@ public sealed class PermanentFailureTests(BatchWithPermanentFailure batch) : ICl
     [Fact]
     public async Task Account_is_onboarded_by_its_id_after_the_repair()
     {
-        Stack.ChangeExecutionRole(
-            Rejected.Id, role => role with { AttachedPolicyArns = [SandboxRole.AdministratorAccess] });
+        Stack.AllowCreateRole(Rejected.Id);
 
         await Stack.InvokeAsync($$"""{"accountId":"{{Rejected.Id}}"}""");
 

@@ -90,6 +90,19 @@ internal sealed class TestStack : IAsyncDisposable
     public void ChangeExecutionRole(string accountId, Func<SandboxRole, SandboxRole> change) => Organization.Change(
         accountId, account => account.With(change(account.Role(ControlTowerAccount.ExecutionRole)!)));
 
+    /// <summary>An explicit deny: a refusal that is final at once, because it cannot be momentary.</summary>
+    public void DenyCreateRole(string accountId) => ChangeExecutionRole(accountId, role => role with
+    {
+        InlinePolicies = role.InlinePolicies.SetItem(
+            "deny",
+            """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"iam:CreateRole","Resource":"*"}}"""),
+    });
+
+    public void AllowCreateRole(string accountId) => ChangeExecutionRole(accountId, role => role with
+    {
+        InlinePolicies = role.InlinePolicies.Remove("deny"),
+    });
+
     public Task<StackResult> CreateAsync(string revision) => WaitUntilAsync(
         "CloudFormation ended the creation of the stack", token => Deployment.CreateAsync(revision, token));
 

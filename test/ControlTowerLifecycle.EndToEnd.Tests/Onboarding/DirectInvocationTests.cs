@@ -62,13 +62,12 @@ public sealed class DirectInvocationTests(ConnectedStack connected) : IClassFixt
     [Fact]
     public async Task Response_for_a_failure_names_the_cause_and_the_advice()
     {
-        var response = JsonNode.Parse(
-            Response(await Stack.InvokeAsync($$"""{"accountId": "{{DefaultOrganization.UngovernedId}}"}""")))!;
+        var error = Assert.IsType<InvocationResult.FunctionError>(
+            await Stack.InvokeAsync($$"""{"accountId": "{{DefaultOrganization.UngovernedId}}"}"""));
 
-        Assert.Equal("retry", (string?)response["outcome"]);
-        Assert.Contains("cannot be assumed", (string?)response["failure"]!["cause"], StringComparison.Ordinal);
-        Assert.Contains(
-            "check that the account is enrolled", (string?)response["failure"]!["whatToDo"], StringComparison.Ordinal);
+        Assert.Equal("Function.NotOnboarded", error.FiledAs);
+        Assert.Contains("cannot be assumed", error.Payload, StringComparison.Ordinal);
+        Assert.Contains("check that the account is enrolled", error.Payload, StringComparison.Ordinal);
     }
 
     [Theory]

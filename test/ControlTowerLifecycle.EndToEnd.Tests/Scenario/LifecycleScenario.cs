@@ -139,16 +139,15 @@ internal sealed class LifecycleScenario(TestStack stack) : IAsyncDisposable
     }
 
     /// <summary>
-    /// The execution role of a new account allows nothing. It is repaired and the dead letter is redriven.
+    /// The execution role of a new account denies CreateRole. It is repaired and the dead letter is redriven.
     /// </summary>
     public async Task<NamedAccount> RedriveAsync()
     {
         var account = stack.Vend("without-permissions");
-        stack.ChangeExecutionRole(account.Id, role => role with { AttachedPolicyArns = [] });
+        stack.DenyCreateRole(account.Id);
         stack.Announce(account);
-        await LogNextOutcomeAsync("an account is vended, its execution role allows nothing", account);
-        stack.ChangeExecutionRole(
-            account.Id, role => role with { AttachedPolicyArns = [SandboxRole.AdministratorAccess] });
+        await LogNextOutcomeAsync("an account is vended, its execution role denies CreateRole", account);
+        stack.AllowCreateRole(account.Id);
         stack.Redrive();
         await LogNextOutcomeAsync("the role is repaired, the dead letter is redriven", account);
         return account;

@@ -55,7 +55,7 @@ public sealed class LifecycleScenarioTests
         "the tenant gets a new external ID |  | nothing",
         $"the schedule reconciles again | Workload 1 | onboarded {ExternalIdSwitched}",
         $"the schedule reconciles again | payments-prod | onboarded {ExternalIdSwitched}",
-        "an account is vended, its execution role allows nothing | without-permissions | rejected",
+        "an account is vended, its execution role denies CreateRole | without-permissions | rejected",
         $"the role is repaired, the dead letter is redriven | without-permissions | {Onboarded}",
     ];
 

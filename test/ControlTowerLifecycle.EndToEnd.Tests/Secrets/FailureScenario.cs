@@ -126,7 +126,7 @@ public sealed class FailureScenario : IAsyncLifetime
         Stack.Organization.Change(withoutRole.Id, account => account.WithoutRole(ControlTowerAccount.ExecutionRole));
         Stack.Announce(withoutRole);
         var withoutPermissions = Stack.Vend("without-permissions");
-        Stack.ChangeExecutionRole(withoutPermissions.Id, role => role with { AttachedPolicyArns = [] });
+        Stack.DenyCreateRole(withoutPermissions.Id);
         Stack.Announce(withoutPermissions);
         Stack.Announce(new NamedAccount(DefaultOrganization.SuspendedId, "Former project"));
         Stack.Deployment.WorkQueue.Send("no event");

@@ -26,6 +26,7 @@ public sealed class AwsFailureTests
         { "iam", "PutRolePolicy", 404, "NoSuchEntity" },
         { "sts", "AssumeRole", 403, "AccessDenied" },
         { "iam", "GetRole", 403, "OptInRequired" },
+        { "secretsmanager", "GetSecretValue", 400, "SubscriptionRequiredException" },
         { "iam", "GetRole", 403, "ExpiredToken" },
         { "sqs", "SendMessage", 403, "ExpiredTokenException" },
         { "iam", "GetRole", 400, "RequestExpired" },
@@ -48,6 +49,8 @@ public sealed class AwsFailureTests
     {
         { "iam", "CreateRole", 403, "AccessDenied", "Allow iam:CreateRole and iam:TagRole" },
         { "iam", "PutRolePolicy", 403, "AccessDenied", "Allow iam:PutRolePolicy" },
+        { "iam", "GetRole", 403, "AccessDenied", "The account probably has a role of the connector role's name under a path" },
+        { "iam", "ListRolePolicies", 403, "AccessDenied", "allow iam:ListRolePolicies" },
         { "sts", "GetCallerIdentity", 403, "AccessDenied", "Allow sts:GetCallerIdentity" },
         { "organizations", "ListAccounts", 400, "AccessDeniedException", "Allow organizations:ListAccounts" },
         { "secretsmanager", "GetSecretValue", 400, "AccessDeniedException", "Allow secretsmanager:GetSecretValue" },

@@ -51,14 +51,14 @@ public sealed class ControlTowerClientTests
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             context.Response.Headers["x-amzn-ErrorType"] = "AccessDeniedException:http://internal.amazon.com/coral/";
-            await context.Response.WriteAsync("""{"message":"Not you."}""", Token);
+            await context.Response.WriteAsync("""{"message":"You have an explicit deny."}""", Token);
         });
 
         var denied = await Assert.ThrowsAsync<AwsException>(() => new ControlTowerClient(server.Connection())
             .ListEnabledBaselinesAsync(Token).ToListAsync(Token).AsTask());
 
         Assert.Equal(("AccessDeniedException", 403, FailureKind.NeedsOperator), (denied.Code, denied.Status, denied.Kind));
-        Assert.Contains("Allow controltower:ListEnabledBaselines", denied.Advice, StringComparison.Ordinal);
+        Assert.Contains("controltower:ListEnabledBaselines", denied.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

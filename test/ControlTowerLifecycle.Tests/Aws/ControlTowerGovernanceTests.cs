@@ -121,12 +121,15 @@ public sealed class ControlTowerGovernanceTests
             (LandingZones, "landing-zones.json"), (Baselines, "enabled-baselines-2.json"), (LandingZone, ""),
         }.TakeWhile(each => each.Item1 != path))
             server.On(operation, payload);
-        server.On(path, async context =>
+        for (var call = 1; call <= RetrySchedule.UntilCancelled.MaximumUncertainCalls; call++)
         {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            context.Response.Headers["x-amzn-ErrorType"] = "AccessDeniedException";
-            await context.Response.WriteAsync("{}", Token);
-        });
+            server.On(path, async context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                context.Response.Headers["x-amzn-ErrorType"] = "AccessDeniedException";
+                await context.Response.WriteAsync("{}", Token);
+            });
+        }
 
         var unknown = Assert.IsType<Governance.Unknown>(
             await Adapter(server.Connection(), Management).ReadAsync(Token));
@@ -168,5 +171,5 @@ public sealed class ControlTowerGovernanceTests
     }
 
     private static ControlTowerGovernance Adapter(AwsConnection connection, string managementAccountId) =>
-        new(new ControlTowerClient(connection), AccountId.Parse(managementAccountId));
+        new(new ControlTowerClient(connection) { Time = new ManualTime { AutoAdvance = true } }, AccountId.Parse(managementAccountId));
 }

@@ -37,19 +37,54 @@ public sealed class TopicNotifierTests
         Assert.Contains("444455556666 (x  What to do Delete the stack)\n", message, StringComparison.Ordinal);
     }
 
-    private static async Task<(string Subject, string Message)> NotifyAsync(bool isOffboarding, string? name = null)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Notification_of_a_message_has_the_command_that_redrives_its_dead_letter(bool isOffboarding)
+    {
+        var (_, message) = await NotifyAsync(isOffboarding, isOfMessage: true);
+
+        Assert.Contains(
+            """
+            aws sqs start-message-move-task --region eu-west-1 \
+              --source-arn arn:aws:sqs:eu-west-1:111122223333:dead \
+              --destination-arn arn:aws:sqs:eu-west-1:111122223333:work
+            """,
+            message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("lambda invoke", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Notification_has_no_redrive_if_there_is_no_dead_letter_queue()
+    {
+        var (_, message) = await NotifyAsync(isOffboarding: false, isOfMessage: true, hasDeadLetters: false);
+
+        Assert.DoesNotContain("start-message-move-task", message, StringComparison.Ordinal);
+        Assert.Contains("aws lambda invoke", message, StringComparison.Ordinal);
+    }
+
+    private static async Task<(string Subject, string Message)> NotifyAsync(
+        bool isOffboarding, string? name = null, bool isOfMessage = false, bool hasDeadLetters = true)
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("Publish", "sns-publish.xml");
         var topic = new TopicNotifier(
-            new SnsClient(server.Connection()), "arn:aws:sns:eu-west-1:111122223333:failures", "lifecycle", "eu-west-1");
+            new SnsClient(server.Connection()),
+            "arn:aws:sns:eu-west-1:111122223333:failures",
+            new RepeatCommand("lifecycle", "eu-west-1")
+            {
+                WorkQueueArn = "arn:aws:sqs:eu-west-1:111122223333:work",
+                DeadLetterQueueArn = hasDeadLetters ? "arn:aws:sqs:eu-west-1:111122223333:dead" : null,
+            });
         var report = new RunReport(Sample.Id, new RunOutcome.Rejected(Failure, []))
         {
             IsOffboarding = isOffboarding,
             AccountName = name,
         };
 
-        await topic.NotifyAsync(FailureNotice.TryCreate(report, "m-1")!, TestContext.Current.CancellationToken);
+        var notice = FailureNotice.TryCreate(report, "m-1")! with { IsOfMessage = isOfMessage };
+        await topic.NotifyAsync(notice, TestContext.Current.CancellationToken);
 
         var fields = Assert.Single(server.Calls).Fields;
         return (fields["Subject"], fields["Message"]);

@@ -23,7 +23,7 @@ public class WorkMessageTests
     [Fact]
     public void Message_of_an_account_that_left_is_decoded_as_left()
     {
-        var message = WorkMessage.ForLeft(Sample.Account);
+        var message = WorkMessage.ForLeft(Sample.Id, Sample.Account.Name);
 
         var left = Assert.IsType<LifecycleEvent.AccountLeft>(LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(message)));
         Assert.Equal((Sample.Id, null), (left.Id, left.OrganizationalUnitId));

@@ -55,6 +55,32 @@ public class RetryingTests
         Assert.Equal(calls, _calls.Count);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 3)]
+    public async Task Refusal_that_can_be_momentary_is_repeated_as_often_as_the_schedule_allows(int maximum, int calls)
+    {
+        var schedule = Schedule with { MaximumUncertainCalls = maximum };
+
+        await Assert.ThrowsAsync<FakeRemoteException>(() => Retrying.RunAsync(
+            schedule,
+            _ =>
+            {
+                _calls.Add(0);
+                throw new FakeRemoteException("refused")
+                {
+                    RemoteSystem = "Fake",
+                    Operation = "DoIt",
+                    Kind = FailureKind.NeedsOperator,
+                    IsUncertain = true,
+                };
+            },
+            _time,
+            Token));
+
+        Assert.Equal(calls, _calls.Count);
+    }
+
     [Fact]
     public async Task Number_of_calls_is_bounded()
     {

@@ -9,20 +9,22 @@ namespace ControlTowerLifecycle.Tests.Fakes;
 /// A walk with an organization, Control Tower, one protection's vendor and the queue. By default every account is
 /// registered as wanted and needs no step, and governance is unknown.
 /// </summary>
-internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQueue, IMemberAccounts, IRunLog
+internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQueue, IMemberAccounts, IRunLog, IWalkLog
 {
     private readonly Lock _lock = new();
     private readonly List<AccountId> _inspected = [];
+    private readonly HashSet<AccountId> _claimed = [];
     private readonly OrganizationWalk _walk;
 
-    public WalkRig(FakeOrganization organization, AccountScope? scope = null, bool disconnects = false)
+    public WalkRig(FakeOrganization organization, AccountScope? scope = null, bool disconnects = false, int limit = 5)
     {
         Organization = organization;
         var scoped = new ScopedOrganization(organization, scope ?? AccountScope.Everything);
         _walk = new OrganizationWalk(
-            scoped, new AccountOnboarding(scoped, new ProtectionSet([this], this, this)), this, [this], this, Sample.Management, Time)
+            scoped, new AccountOnboarding(scoped, new ProtectionSet([this], this, this)), this, [this], this, Sample.Management, this, Time)
         {
             Disconnects = disconnects,
+            DisconnectLimitPercent = limit,
         };
     }
 
@@ -63,6 +65,12 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     public int Lists { get; private set; }
 
+    /// <summary>What an inspection must report as a conflict; null if nothing.</summary>
+    public Func<AccountId, Plan?> Conflict { get; set; } = _ => null;
+
+    /// <summary>The accounts that the walk logged because they need an operator.</summary>
+    public List<string> ActionsRequired { get; } = [];
+
     /// <summary>Active accounts, numbered from 1.</summary>
     public static ManagedAccount[] Accounts(int count) =>
     [
@@ -93,7 +101,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     int IWorkQueue.BatchSize => 10;
 
-    int IRegistrations.Unclaimed => UnderOurName.Count;
+    int IRegistrations.Unclaimed => UnderOurName.Except(_claimed).Count();
 
     Task<Governance> IGovernance.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Governance);
 
@@ -107,7 +115,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 
     bool IRegistrations.IsUnderOurName(AccountId account) => UnderOurName.Contains(account);
 
-    void IRegistrations.Claim(AccountId account) => UnderOurName.Remove(account);
+    void IRegistrations.Claim(AccountId account) => _claimed.Add(account);
 
     Registration IRegistrations.Find(ManagedAccount account) =>
         Registered?.Invoke(account.Id) ?? new Registration.Right(KnownOf(account.Id));
@@ -123,7 +131,11 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
         return FakeState.Of(await Inspection(account));
     }
 
-    Plan IProtection.Plan(ManagedAccount account, ProtectionState state) => ((FakeState)state).Plan();
+    Plan IProtection.Plan(ManagedAccount account, ProtectionState state) =>
+        Conflict(account.Id) ?? ((FakeState)state).Plan();
+
+    void IWalkLog.ActionRequired(AccountId? account, string? accountName, RunFailure failure) =>
+        ActionsRequired.Add($"{account} {accountName}: {failure.Cause}");
 
     Task<ProtectionState> IProtection.ObserveOffboardingAsync(
         AccountId account, IMemberAccount member, CancellationToken cancellationToken) =>

@@ -48,7 +48,7 @@ public abstract class BackfillFixture : IDisposable
         var log = new LifecycleLog(Output, Time);
         var organization = new ScopedOrganization(Walk, AccountScope.Everything);
         var onboarding = new AccountOnboarding(organization, new ProtectionSet([Walk], Walk, log));
-        var walk = new OrganizationWalk(organization, onboarding, Walk, [Walk], Walk, Fakes.Sample.Management, Time);
+        var walk = new OrganizationWalk(organization, onboarding, Walk, [Walk], Walk, Fakes.Sample.Management, log, Time);
         var function = new BackfillFunction(
             new WalkInvocation(walk, Walk, new WalkMetrics("backfill", new VendorCallCount(), KeyDaysLeft, log), log, Time),
             new CustomResourceResponder(_http, log, Time),

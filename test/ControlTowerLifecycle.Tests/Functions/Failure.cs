@@ -10,6 +10,16 @@ internal sealed class Failure(string message) : RemoteSystemException(message, n
     public static Failure Lasting(string message = "Vendor returned 401", string advice = "Renew the key.") =>
         New(message, FailureKind.NeedsOperator, advice);
 
+    /// <summary>A refusal that needs the operator, unless it is momentary.</summary>
+    public static Failure Uncertain(string message = "Vendor returned 403") => new(message)
+    {
+        RemoteSystem = "Vendor",
+        Operation = "GET /accounts",
+        Kind = FailureKind.NeedsOperator,
+        IsUncertain = true,
+        Advice = "Renew the key.",
+    };
+
     /// <summary>A failure with a Retry-After.</summary>
     public static Failure Busy(TimeSpan retryAfter) =>
         new("Vendor returned 429")

@@ -11,6 +11,7 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<AccountId, Func<CancellationToken, Task<string[]>>> _accounts = [];
+    private readonly Dictionary<AccountId, AccountState?> _states = [];
     private readonly List<string> _observed = [];
     private readonly HashSet<AccountId> _inProgress = [];
 
@@ -39,9 +40,16 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
         return this;
     }
 
+    /// <summary>Adds an account in this state; null if AWS Organizations does not show it.</summary>
+    public LandingZone WithState(string account, AccountState? state)
+    {
+        _states.Add(AccountId.Parse(account), state);
+        return With(account, "create-role");
+    }
+
     public Task<ManagedAccount?> FindAsync(AccountId id, CancellationToken cancellationToken) =>
-        Task.FromResult<ManagedAccount?>(_accounts.ContainsKey(id)
-            ? new ManagedAccount(id, NameOf(id), AccountState.Active)
+        Task.FromResult(_accounts.ContainsKey(id)
+            ? _states.GetValueOrDefault(id, AccountState.Active) is { } state ? new ManagedAccount(id, NameOf(id), state) : null
             : throw new InvalidOperationException($"The test has no account {id}."));
 
     public IAsyncEnumerable<AccountPage> PagesAsync(AccountQuery walk, CancellationToken cancellationToken) =>

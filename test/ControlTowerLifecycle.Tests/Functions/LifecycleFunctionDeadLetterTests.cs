@@ -47,14 +47,46 @@ public sealed class LifecycleFunctionDeadLetterTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task Dead_letter_is_written_before_the_notification_is_sent()
+    public async Task Outage_of_the_notification_makes_one_dead_letter()
     {
         LandingZone.With(Payments, Failure.Lasting());
         Notifications.Failure = Failure.Passing("SNS returned 503");
 
-        Assert.Equal(["m0"], await ReturnedIdsAsync(Batch.Direct(Payments)));
+        for (var receive = 1; receive < MaximumReceives; receive++)
+            Assert.Equal(["m0"], Batch.HandedBack(await InvokeAsync(Batch.Received(receive, Batch.Direct(Payments)))));
+        Assert.Empty(await ReturnedIdsAtLastReceiveAsync(Batch.Direct(Payments)));
 
         Assert.Single(DeadLetters.Kept);
+    }
+
+    [Fact]
+    public async Task Dead_letter_follows_when_the_notification_can_be_sent_again()
+    {
+        LandingZone.With(Payments, Failure.Lasting());
+        Notifications.Failure = Failure.Passing("SNS returned 503");
+        Assert.Equal(["m0"], await ReturnedIdsAsync(Batch.Direct(Payments)));
+
+        Notifications.Failure = null;
+        Assert.Empty(Batch.HandedBack(await InvokeAsync(Batch.Received(2, Batch.Direct(Payments)))));
+
+        Assert.Single(DeadLetters.Kept);
+    }
+
+    [Theory]
+    [InlineData("All 20 attempts over 4 h 10 min failed. If the cause has ended, redrive the dead letter.", 250)]
+    [InlineData("All 20 attempts failed. If the cause has ended, redrive the dead letter.", null)]
+    public async Task Last_attempt_states_what_was_tried(string expected, int? minutes)
+    {
+        LandingZone.With(Payments, Failure.Passing());
+        var record = Batch.Record("m0", Batch.Direct(Payments));
+        record["attributes"]!["ApproximateReceiveCount"] = $"{MaximumReceives}";
+        record["attributes"]!["ApproximateFirstReceiveTimestamp"] =
+            minutes is { } time ? $"{(At.Start - TimeSpan.FromMinutes(time)).ToUnixTimeMilliseconds()}" : null;
+
+        Assert.Empty(Batch.HandedBack(await InvokeAsync(Batch.WithRecords(record))));
+
+        Assert.Equal(expected, Assert.Single(Assert.Single(DeadLetters.Kept).Failures).Failure.Advice);
+        Assert.Equal(expected, Assert.Single(Notifications.Notices).Failure.Advice);
     }
 
     [Fact]

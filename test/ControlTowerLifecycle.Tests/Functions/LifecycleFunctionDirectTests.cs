@@ -25,17 +25,27 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
             await ResponseAsync(Direct(Payments)));
     }
 
-    [Theory]
-    [InlineData(true, "rejected")]
-    [InlineData(false, "retry")]
-    public async Task Direct_response_has_the_failure(bool needsOperator, string outcome)
+    [Fact]
+    public async Task Direct_response_has_the_failure()
     {
-        LandingZone.With(Payments, needsOperator ? Failure.Lasting("It failed") : Failure.Passing("It failed"));
+        LandingZone.With(Payments, Failure.Lasting("It failed"));
 
         var response = System.Text.Json.JsonElement.Parse(await ResponseAsync(Direct(Payments)));
 
-        Assert.Equal(outcome, response.Text("outcome"));
+        Assert.Equal("rejected", response.Text("outcome"));
         Assert.Equal("It failed", response.GetProperty("failure").Text("cause"));
+    }
+
+    [Fact]
+    public async Task Retryable_failure_is_an_error_because_nothing_reads_the_response_to_an_asynchronous_invocation()
+    {
+        LandingZone.With(Payments, Failure.Passing("It failed\nfor now"));
+
+        var failure = await Assert.ThrowsAsync<FunctionErrorException>(() => InvokeAsync(Direct(Payments)));
+
+        Assert.Equal("NotOnboarded", failure.Kind);
+        Assert.Equal($"Account {Payments} is not onboarded, and a retry can succeed: It failed for now.", failure.Message);
+        Assert.Equal("retry", Output.Line("outcome").Text("outcome"));
     }
 
     [Fact]
@@ -48,7 +58,7 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
     }
 
     [Fact]
-    public async Task Direct_response_is_a_retry_at_the_deadline()
+    public async Task Direct_invocation_fails_at_the_deadline()
     {
         using var deadline = new CancellationTokenSource();
         LandingZone.With(Payments, async token =>
@@ -60,7 +70,8 @@ public sealed class LifecycleFunctionDirectTests : LifecycleFunctionFixture
         var invocation = InvokeUntilAsync(deadline, Direct(Payments));
         await deadline.CancelAsync();
 
-        Assert.Equal("retry", System.Text.Json.JsonElement.Parse((await invocation).Span).Text("outcome"));
+        await Assert.ThrowsAsync<FunctionErrorException>(() => invocation);
+        Assert.Equal("retry", Output.Line("outcome").Text("outcome"));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public abstract class LifecycleFunctionFixture : IDisposable
             new AccountOnboarding(organization, protections), leftAccounts, metrics, log, Time);
         var operatorNotifier = new OperatorNotifier(notifier, log);
         var failed = new FailedMessages(
-            Received, deadLetters, operatorNotifier, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log);
+            Received, deadLetters, operatorNotifier, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log, Time);
         return await new LifecycleFunction(accounts, failed, operatorNotifier, metrics, log, Time).InvokeAsync(
             new Invocation("request", At.Start + InvocationTimeout, null, payload), cancellationToken);
     }

@@ -45,7 +45,7 @@ public sealed class LifecycleFunctionNotificationTests : LifecycleFunctionFixtur
         var response = await InvokeWithoutTopicAsync(Batch.Of(Batch.Direct(Payments)));
 
         Assert.Empty(Batch.HandedBack(response));
-        Assert.Equal(["outcome", "dead letter", "action required", "metrics"], Output.Messages);
+        Assert.Equal(["outcome", "action required", "dead letter", "metrics"], Output.Messages);
     }
 
     [Fact]

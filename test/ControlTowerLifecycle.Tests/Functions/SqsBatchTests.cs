@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Events;
@@ -37,6 +38,21 @@ public sealed class SqsBatchTests
         var message = Assert.Single(SqsBatch.TryRead(Batch.WithRecords(JsonNode.Parse(record)))!);
 
         Assert.Equal((null, 1), (message.ReceiptHandle, message.ReceiveCount));
+    }
+
+    [Theory]
+    [InlineData("1764255600000", "2025-11-27T15:00:00Z")]
+    [InlineData("99999999999999999", null)]
+    [InlineData("-1", null)]
+    [InlineData("soon", null)]
+    public void First_receive_is_read(string timestamp, string? expected)
+    {
+        var record = Batch.Record("m0", "a");
+        record["attributes"]!["ApproximateFirstReceiveTimestamp"] = timestamp;
+
+        var message = Assert.Single(SqsBatch.TryRead(Batch.WithRecords(record))!);
+
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), message.FirstReceivedAt);
     }
 
     [Fact]

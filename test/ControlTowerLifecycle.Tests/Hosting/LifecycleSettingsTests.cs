@@ -36,6 +36,7 @@ public class LifecycleSettingsTests
         Assert.Null(settings.Scope.Judge(Sample.Account));
         Assert.False(settings.Scope.NeedsOrganizationalUnits);
         Assert.Equal(AccountLeftAction.Keep, settings.AccountLeft);
+        Assert.Equal(5, settings.DisconnectLimitPercent);
         Assert.Equal(5, settings.MaximumConcurrency);
         Assert.Equal("lifecycle", settings.FunctionName);
     }
@@ -96,6 +97,7 @@ public class LifecycleSettingsTests
             ("MAXIMUM_RECEIVES", "3"),
             ("NOTIFICATION_TABLE_NAME", "stack-Told_1.x"),
             ("MAXIMUM_CONCURRENCY", "2"),
+            ("DISCONNECT_LIMIT_PERCENT", "0"),
             ("AWS_LAMBDA_FUNCTION_NAME", "stack-Lifecycle-1"),
             ("PROTECTIONS", "workload-security"));
 
@@ -107,6 +109,7 @@ public class LifecycleSettingsTests
         Assert.Equal(3, settings.MaximumReceives);
         Assert.Equal("stack-Told_1.x", settings.NotificationTableName);
         Assert.Equal(2, settings.MaximumConcurrency);
+        Assert.Equal(0, settings.DisconnectLimitPercent);
         Assert.Equal("stack-Lifecycle-1", settings.FunctionName);
     }
 

@@ -7,6 +7,7 @@ public class SettingsFaultTests
 {
     private const string SecretArn = "must be an ARN of secretsmanager, arn:aws:secretsmanager:…";
     private const string CallsPerMinute = "must be a whole number from 1 to 100000";
+    private const string Percent = "must be a whole number from 0 to 100";
     private const string Concurrency = "must be a whole number from 2 to 1000";
     private const string RoleName = "must be a role name: up to 64 letters, digits and +=,.@_-";
     private const string Queue = "must be the URL of an SQS queue";
@@ -47,6 +48,10 @@ public class SettingsFaultTests
         "must be IDs of organizational units, for example ou-ab12-c3d4e5f6, not 'r-ab12'")]
     [InlineData("EXCLUDE_ACCOUNTS", "444455556666;1", $"'444455556666;1' {NotAnAccount}")]
     [InlineData("ACCOUNT_LEFT", "Disconnect", "must be 'keep' or 'disconnect', not 'Disconnect'")]
+    [InlineData("DISCONNECT_LIMIT_PERCENT", "101", Percent)]
+    [InlineData("DISCONNECT_LIMIT_PERCENT", "-1", Percent)]
+    [InlineData("DISCONNECT_LIMIT_PERCENT", "5%", Percent)]
+    [InlineData("DISCONNECT_LIMIT_PERCENT", "2.5", Percent)]
     [InlineData("MAXIMUM_CONCURRENCY", "1", Concurrency)]
     [InlineData("MAXIMUM_CONCURRENCY", "1001", Concurrency)]
     [InlineData("MAXIMUM_CONCURRENCY", "-5", Concurrency)]

@@ -38,6 +38,18 @@ public class AccountEntryTests
         Assert.Equal(
             new Skipped(SkipReason.NoExecutionRole), await OnboardingRig.With(Refused()).RunAsync(Origin.Backfill, Token, name));
 
+    [Theory]
+    [InlineData(Origin.Vended)]
+    [InlineData(Origin.Backfill)]
+    public async Task Explicit_deny_of_entry_needs_the_operator(Origin origin)
+    {
+        var rig = OnboardingRig.With(Refused(FailureKind.NeedsOperator));
+
+        var rejected = Assert.IsType<Rejected>(await rig.RunAsync(origin, Token));
+
+        Assert.IsType<AccountEntryRefusedException>(rejected.Failure.Call);
+    }
+
     [Fact]
     public async Task Suspended_account_that_refuses_entry_is_skipped()
     {
@@ -228,13 +240,13 @@ public class AccountEntryTests
 
     private static FakeOrganization In(AccountState state) => new(Sample.Account with { State = state });
 
-    private static FakeProtection Refused() => new("one")
+    private static FakeProtection Refused(FailureKind kind = FailureKind.Retryable) => new("one")
     {
         OnObserve = (_, _) => throw new AccountEntryRefusedException("it cannot be assumed", null)
         {
             RemoteSystem = "AWS STS",
             Operation = "AssumeRole",
-            Kind = FailureKind.Retryable,
+            Kind = kind,
         },
     };
 }

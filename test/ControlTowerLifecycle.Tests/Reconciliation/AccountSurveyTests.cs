@@ -3,6 +3,7 @@ using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.Tests.Reconciliation;
 
@@ -69,12 +70,62 @@ public class AccountSurveyTests
     [Fact]
     public async Task Governed_account_that_cannot_be_entered_has_failed_and_is_queued()
     {
-        _rig.Governance = Governed;
-        _rig.Inspection = _ => throw WalkRig.Refused();
+        var rig = new WalkRig(2)
+        {
+            Governance = WalkRig.Governing(WalkRig.Accounts(2)),
+            Inspection = account => account.Number == 1 ? throw WalkRig.Refused() : Task.FromResult<string[]>([]),
+        };
 
-        var summary = await _rig.SummaryAsync();
+        var summary = await rig.SummaryAsync();
 
         Assert.Equal((1, 1, 1), (summary.Failed, summary.Unprotected, summary.Queued));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Account_whose_role_another_owner_changed_is_counted_and_logged_in_every_walk_and_never_queued(bool isWidened)
+    {
+        _rig.Governance = Governed;
+        _rig.Conflict = _ => new Plan([])
+        {
+            Conflict = WorkloadSecurityFailure.WidenedRole(Sample.RoleArn, ["inline policy more"]),
+            IsWidened = isWidened,
+        };
+
+        for (var walk = 1; walk <= 2; walk++)
+        {
+            var summary = await _rig.SummaryAsync();
+
+            Assert.Equal(isWidened ? (1, 0) : (0, 1), (summary.Widened, summary.Failed));
+            Assert.Equal((1, 0), (summary.Unprotected, summary.Queued));
+            Assert.Equal(walk, _rig.ActionsRequired.Count);
+        }
+
+        Assert.StartsWith(
+            $"444455556666 payments-prod: Role {Sample.RoleArn} has inline policy more", _rig.ActionsRequired[0], StringComparison.Ordinal);
+        Assert.Empty(_rig.Queued);
+    }
+
+    [Fact]
+    public async Task Account_whose_entry_is_denied_explicitly_has_failed_although_governance_is_unknown()
+    {
+        var rig = new WalkRig(2) { Inspection = account => account.Number == 1 ? throw Denied() : Task.FromResult<string[]>([]) };
+
+        Assert.Equal((1, 0, 1), await CountsAsync(rig));
+
+        static AccountEntryRefusedException Denied() => new("with an explicit deny in a service control policy", null)
+        {
+            RemoteSystem = "AWS STS",
+            Operation = "AssumeRole",
+            Kind = FailureKind.NeedsOperator,
+        };
+
+        static async Task<(int, int, int)> CountsAsync(WalkRig rig)
+        {
+            var summary = await rig.SummaryAsync();
+            return (summary.Failed, summary.SkippedTotal, summary.Protected);
+        }
     }
 
     [Theory]

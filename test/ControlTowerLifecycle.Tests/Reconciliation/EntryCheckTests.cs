@@ -32,9 +32,68 @@ public class EntryCheckTests
         Assert.Equal((59, 1, 59), (summary.Failed, summary.Protected, summary.Queued));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(19)]
+    public async Task Reconcile_of_a_small_organization_fails_if_no_account_can_be_entered(int accounts)
+    {
+        var rig = Refusing(accounts, _ => true);
+
+        var failed = await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync());
+
+        Assert.StartsWith($"none of {accounts} accounts can be entered", failed.Message, StringComparison.Ordinal);
+        Assert.Empty(rig.Queued);
+    }
+
     [Fact]
-    public async Task Refusals_of_fewer_than_twenty_governed_accounts_fail_single_accounts() =>
-        Assert.Equal(19, (await Refusing(19, _ => true).SummaryAsync()).Failed);
+    public async Task Refusals_of_a_unit_fail_single_accounts_because_all_of_them_may_be_new()
+    {
+        var rig = Refusing(3, _ => true);
+
+        var result = await rig.RunAsync(new WalkRequest(WalkKind.Reconcile, "ou-ab12-c3d4e5f6"));
+
+        Assert.Equal((3, 3), (result.Summary.Failed, result.Summary.Queued));
+    }
+
+    [Fact]
+    public async Task Refusals_fail_single_accounts_if_an_account_that_is_not_registered_can_be_entered()
+    {
+        var rig = Refusing(8, account => account.Number <= 2);
+        rig.Registered = account => account.Number <= 2
+            ? new Registration.Right(WalkRig.KnownOf(account))
+            : new Registration.Missing();
+
+        var summary = await rig.SummaryAsync();
+
+        Assert.Equal((2, 6, 8), (summary.Failed, summary.Missing, summary.Queued));
+    }
+
+    [Fact]
+    public async Task Refusals_prove_nothing_if_accounts_of_an_earlier_page_were_not_tried()
+    {
+        var rig = Refusing(4, _ => true, pageSize: 2);
+        rig.Registered = account => account.Number > 2
+            ? new Registration.Right(WalkRig.KnownOf(account))
+            : new Registration.Missing();
+
+        var summary = await rig.SummaryAsync();
+
+        Assert.Equal((2, 2), (summary.Failed, summary.Missing));
+    }
+
+    [Theory]
+    [InlineData(WalkKind.Deploy)]
+    [InlineData(WalkKind.Reconcile)]
+    public async Task Check_goes_on_in_the_next_invocation_if_no_account_was_entered(WalkKind kind)
+    {
+        var rig = Refusing(4, _ => true, pageSize: 2);
+        using var pause = new CancellationTokenSource();
+        await pause.CancelAsync();
+        var rest = (await rig.RunAsync(new WalkRequest(kind), pause.Token)).Next!;
+
+        await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync(rest));
+    }
 
     [Fact]
     public async Task Management_account_does_not_count_as_entered()
@@ -112,11 +171,11 @@ public class EntryCheckTests
     [Theory]
     [InlineData(WalkKind.Deploy)]
     [InlineData(WalkKind.Reconcile)]
-    public async Task Continued_walk_is_not_failed_by_refusals(WalkKind kind)
+    public async Task Continued_walk_is_not_failed_by_refusals_after_an_account_was_entered(WalkKind kind)
     {
         var rig = Refusing(80, account => account.Number is > 20 and <= 60);
 
-        var result = await rig.RunAsync(new WalkRequest(kind) { Position = FakeOrganization.After(20) });
+        var result = await rig.RunAsync(new WalkRequest(kind) { Position = FakeOrganization.After(20), HasEntered = true });
 
         Assert.Equal((60, null), (result.Summary.Accounts, result.Next));
     }
@@ -130,7 +189,7 @@ public class EntryCheckTests
         rig.Organization.RefusesTokenOfPage = 1;
 
         await Assert.ThrowsAsync<AccountEntryRefusedException>(
-            () => rig.RunAsync(new WalkRequest(kind) { Position = FakeOrganization.After(40) }));
+            () => rig.RunAsync(new WalkRequest(kind) { Position = FakeOrganization.After(40), HasEntered = true }));
 
         Assert.Empty(rig.Queued);
     }

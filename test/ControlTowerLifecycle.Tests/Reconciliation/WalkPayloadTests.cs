@@ -20,6 +20,8 @@ public class WalkPayloadTests
         },
         IsFromEvent = true,
         HasRestarted = true,
+        ConfirmedDisconnects = 2,
+        Departed = [AccountId.Parse("444455556666"), AccountId.Parse("000000000002")],
         Summary = new WalkSummary
         {
             Accounts = 9,
@@ -75,6 +77,12 @@ public class WalkPayloadTests
         { "walk.summary.skipped.suspended", "-1" },
         { "walk.summary.skipped.suspended", "2147483647" },
         { "walk.summary.skipped.made-up", "1" },
+        { "walk.departed", "[null]" },
+        { "walk.departed", "[\"4444\"]" },
+        { "walk.departed", """["000000000001","000000000002","000000000003","000000000004","000000000005","000000000006","000000000007","000000000008","000000000009","000000000010"]""" },
+        { "walk.confirmDisconnect", "0" },
+        { "walk.confirmDisconnect", "\"6\"" },
+        { "walk.kind", "\"deploy\"" },
         { "walk", "7" },
         { "walk", "[]" },
         { "walk", "{}" },
@@ -92,6 +100,8 @@ public class WalkPayloadTests
         Assert.Equal(
             ["token", Unit, "ou-ab12-00000001", "ou-ab12-00000002"],
             [read.Position!.NextToken!, .. read.Position.Units!, .. read.Position.ChildUnits!]);
+        Assert.Equal(2, read.ConfirmedDisconnects);
+        Assert.Equal(Rest.Departed, read.Departed);
         Assert.Equal((9, 5), (read.Summary.Accounts, read.Summary.Skipped["suspended"]));
     }
 
@@ -119,7 +129,7 @@ public class WalkPayloadTests
 
     [Fact]
     public void Continuation_of_a_unit_that_left_needs_its_unit() => Assert.Throws<FormatException>(() => Read(
-        WalkPayload.Write(Rest with { Kind = WalkKind.UnitLeft, Unit = null })));
+        WalkPayload.Write(Rest with { Kind = WalkKind.UnitLeft, Unit = null, ConfirmedDisconnects = null, Departed = [] })));
 
     [Fact]
     public void Continuation_of_the_whole_organization_may_be_in_its_list_or_in_its_tree()

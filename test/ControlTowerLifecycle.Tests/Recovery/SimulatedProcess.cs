@@ -61,12 +61,12 @@ internal sealed class SimulatedProcess
         var onboarding = new AccountOnboarding(organization, new ProtectionSet(protections, ports, log));
         var notifier = new OperatorNotifier(ports, log);
         var failed = new FailedMessages(
-            ports, ports, notifier, new RetryBackoff(new FixedRandom(0.5)), SimulatedQueue.MaximumReceives, log);
+            ports, ports, notifier, new RetryBackoff(new FixedRandom(0.5)), SimulatedQueue.MaximumReceives, log, _time);
         var metrics = new OutcomeMetrics("lifecycle", calls, log);
         var accounts = new AccountEventHandler(onboarding, new KeepLeftAccounts(log), metrics, log, _time);
         _lifecycle = new LifecycleFunction(accounts, failed, notifier, metrics, log, _time);
         var walk = new OrganizationWalk(
-            organization, onboarding, cloud.Governance, protections, ports, Sample.Management, _time);
+            organization, onboarding, cloud.Governance, protections, ports, Sample.Management, log, _time);
         var walkMetrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
         _backfill = new BackfillFunction(
             new WalkInvocation(walk, ports, walkMetrics, log, _time), new CustomResourceResponder(http, log, _time), log);

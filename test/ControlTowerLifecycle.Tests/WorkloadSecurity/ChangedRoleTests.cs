@@ -70,6 +70,19 @@ public class ChangedRoleTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("arn:aws:iam::444455556666:role/x/CloudOneWorkloadConnectorRole")]
+    [InlineData("arn:aws:iam::444455556666:role/cloudoneworkloadconnectorrole")]
+    public void Role_of_our_name_under_a_path_needs_the_operator_whatever_its_tags_are(string arn)
+    {
+        var plan = Plan(Ours with { Arn = arn });
+
+        Assert.Empty(plan.Steps);
+        Assert.False(plan.IsWidened);
+        Assert.Contains($"Role {arn} has the connector role's name under another path; expected {Sample.RoleArn}", plan.Conflict?.Message, StringComparison.Ordinal);
+        Assert.Contains("under the path", plan.Conflict?.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Predecessors_role_is_taken_over() => Assert.Null(
         Plan(Untagged with { AttachedPolicyArns = [Sample.Role.PredecessorsPolicyIn(Sample.Id)] }, Connector).Conflict);

@@ -68,7 +68,8 @@ public class TrustedExternalIdsTests
             new WorkloadSecurityWanted(Sample.Account, Sample.Role, Sample.ExternalId, WorkspacesEnabled: false),
             new WorkloadSecurityState(role, [new Connector(5, Sample.ConnectorName, Sample.RoleArn, WorkspacesEnabled: false)]));
 
-        var first = Assert.IsType<WorkloadSecurityStep.UpdateTrust>(plan.Steps[0]);
-        Assert.Equal(Sample.Role.Trust(Sample.ExternalId), first.Trust);
+        var only = Assert.Single(plan.Steps.OfType<WorkloadSecurityStep.UpdateTrust>());
+        Assert.Equal(Sample.Role.Trust(Sample.ExternalId), only.Trust);
+        Assert.Equal(["update-trust", "modify-connector"], plan.Steps.Select(step => step.Verb));
     }
 }

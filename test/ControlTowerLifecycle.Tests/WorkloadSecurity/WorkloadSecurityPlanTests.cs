@@ -88,11 +88,9 @@ public class WorkloadSecurityPlanTests
     [Fact]
     public void Account_without_connector_is_registered_with_the_ARN_of_its_role()
     {
-        const string arn = "arn:aws:iam::444455556666:role/security/CloudOneWorkloadConnectorRole";
+        var step = Assert.IsType<RegisterConnector>(Assert.Single(Steps(Right)));
 
-        var step = Assert.IsType<RegisterConnector>(Assert.Single(Steps(Right with { Arn = arn })));
-
-        Assert.Equal(new ConnectorFields(Sample.ConnectorName, arn, WorkspacesEnabled: false), step.Fields);
+        Assert.Equal(new ConnectorFields(Sample.ConnectorName, Sample.RoleArn, WorkspacesEnabled: false), step.Fields);
     }
 
     [Theory]

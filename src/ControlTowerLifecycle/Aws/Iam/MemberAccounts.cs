@@ -34,19 +34,31 @@ internal sealed class MemberAccounts(
         }
         catch (AwsException refused) when (refused is { Code: "AccessDenied" or "AccessDeniedException", Operation: "AssumeRole" })
         {
-            throw new AccountEntryRefusedException($"{role} cannot be assumed: it does not exist, or does not trust the caller yet", refused)
-            {
-                RemoteSystem = refused.RemoteSystem,
-                Operation = refused.Operation,
-                Resource = role,
-                Status = refused.Status,
-                Code = refused.Code,
-                RequestId = refused.RequestId,
-                Kind = FailureKind.Retryable,
-                Advice = "Control Tower may still be creating it. If the failure continues: check that the account is "
-                    + "enrolled, that the role trusts the management account, and that the function may assume the role.",
-            };
+            throw Refused(role, refused);
         }
+    }
+
+    /// <summary>An explicit deny is certain. Every other refusal is the same as that of a role that is not ready
+    /// yet.</summary>
+    private static AccountEntryRefusedException Refused(string role, AwsException refused)
+    {
+        var isDenied = refused.Kind == FailureKind.NeedsOperator;
+        return new(
+            isDenied ? refused.Message : $"{role} cannot be assumed: it does not exist, or does not trust the caller yet",
+            refused)
+        {
+            RemoteSystem = refused.RemoteSystem,
+            Operation = refused.Operation,
+            Resource = role,
+            Status = refused.Status,
+            Code = refused.Code,
+            RequestId = refused.RequestId,
+            Kind = refused.Kind,
+            Advice = isDenied
+                ? refused.Advice
+                : "Control Tower may still be creating it. If the failure continues: check that the account is enrolled, that "
+                    + "the role trusts the management account, and that the function may assume the role.",
+        };
     }
 
     /// <summary>

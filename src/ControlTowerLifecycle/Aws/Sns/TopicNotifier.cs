@@ -4,10 +4,9 @@ using ControlTowerLifecycle.Notifications;
 namespace ControlTowerLifecycle.Aws.Sns;
 
 /// <summary>
-/// Notifies the operator through an SNS topic: what failed, for which account, what to do, and how to run the account
-/// again.
+/// Notifies the operator through an SNS topic: what failed, for which account, what to do, and how to run it again.
 /// </summary>
-internal sealed class TopicNotifier(SnsClient sns, string topicArn, string functionName, string region) : INotifier
+internal sealed class TopicNotifier(SnsClient sns, string topicArn, RepeatCommand repeat) : INotifier
 {
     public Task NotifyAsync(FailureNotice notice, CancellationToken cancellationToken) =>
         sns.PublishAsync(topicArn, Subject(notice), Message(notice), cancellationToken);
@@ -33,28 +32,6 @@ internal sealed class TopicNotifier(SnsClient sns, string topicArn, string funct
 
         What to do
         {OutsideText.CleanSentence(notice.Failure.Advice) ?? "Read the function's log for this account."}
-        {RetryInstructions(notice)}
+        {repeat.For(notice)}
         """;
-
-    private string RetryInstructions(FailureNotice notice) => notice switch
-    {
-        { Account: null } => "",
-
-        // The command below onboards the account, which has to be offboarded.
-        { IsOffboarding: true } =>
-            """
-
-            Then run the message again
-            Move the dead letters back to the work queue. The message of this account is one of them.
-
-            """,
-        _ =>
-            $$"""
-
-            Then run this account again
-            aws lambda invoke --region {{region}} --function-name {{functionName}} \
-              --cli-binary-format raw-in-base64-out --payload '{"accountId":"{{notice.Account}}"}' /dev/stdout
-
-            """,
-    };
 }

@@ -31,7 +31,8 @@ internal static class WorkloadSecurityFailure
 
     private const string CheckConnector =
         "If this continues, check that the vendor's account may assume the connector role, and that the external ID is "
-        + "the tenant's.";
+        + "the tenant's. A resource control policy (RCP) that denies sts:AssumeRole to accounts outside the organization must "
+        + "exempt the vendor's account by aws:PrincipalAccount.";
 
     /// <param name="method">The HTTP method.</param>
     /// <param name="on">What the call does to connectors.</param>
@@ -78,6 +79,7 @@ internal static class WorkloadSecurityFailure
             Status = status,
             RequestId = requestId,
             Kind = kind,
+            IsUncertain = kind == FailureKind.NeedsOperator && status is 401 or 403 or 404,
             RetryAfter = retryAfter,
             Advice = advice,
             IsPage = isPageOfRefusal,
@@ -100,7 +102,7 @@ internal static class WorkloadSecurityFailure
 
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>
     public static WorkloadSecurityException NoSignIn(WorkloadSecurityCall call) =>
-        new($"{call.Operation} was not called: Workload Security refused the API key several times, and more attempts could "
+        new($"{call.Operation} was not called: Workload Security refused the API key (401 or 403) several times, and more attempts could "
             + "lock it. A key that is changed in the secret is used at once", null)
         {
             RemoteSystem = RemoteSystem,
@@ -108,6 +110,7 @@ internal static class WorkloadSecurityFailure
             Resource = call.Resource,
             Status = 401,
             Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
             Advice = CheckKey,
             WasSent = false,
         };
@@ -118,11 +121,18 @@ internal static class WorkloadSecurityFailure
         $"Role {roleArn} was not created by this program and has {string.Join(", ", foreign)}, which the vendor would get with it",
         "Remove these from the role if it is for Workload Security alone; otherwise set CONNECTOR_ROLE_NAME to a name that no role has.");
 
+    /// <summary>A role of the connector role's name under a path. IAM has only one role of a name in an account.</summary>
+    public static WorkloadSecurityException RoleElsewhere(string roleArn, string expectedArn) => NeedsOperator(
+        "GetRole",
+        $"Role {roleArn} has the connector role's name under another path; expected {expectedArn}, and an account has only one role of a name",
+        "Delete or rename the role under the path, or set CONNECTOR_ROLE_NAME to a name that no role has.");
+
     /// <summary>A role of ours that another owner changed.</summary>
     public static WorkloadSecurityException WidenedRole(string roleArn, IReadOnlyList<string> foreign) => NeedsOperator(
         "GetRole",
         $"Role {roleArn} has {string.Join(", ", foreign)}, which this program did not add: the vendor may do more, or less, than it should",
-        "Find out who changed the role, and remove these from it. The next reconcile then finds the account protected.");
+        "Find out who changed the role, and remove these from it. The next reconcile then finds the account protected. If the "
+            + "boundary is one that was set by CONNECTOR_ROLE_PERMISSIONS_BOUNDARY before, set it again or delete it from the role.");
 
     /// <summary>A fault that is found before or after a call.</summary>
     public static WorkloadSecurityException NeedsOperator(string operation, string message, string advice) =>

@@ -1,0 +1,43 @@
+namespace ControlTowerLifecycle.Notifications;
+
+/// <summary>The command that repeats failed work after the operator has corrected the cause.</summary>
+/// <param name="functionName">The lifecycle function.</param>
+/// <param name="region">The region of the function and of the queues.</param>
+internal sealed class RepeatCommand(string functionName, string region)
+{
+    public string? WorkQueueArn { get; init; }
+
+    public string? DeadLetterQueueArn { get; init; }
+
+    /// <returns>A sentence, and a command of the AWS CLI; empty if the message must be read first.</returns>
+    public string For(FailureNotice notice) => notice switch
+    {
+        { Account: null } => "",
+        { IsOfMessage: true } when WorkQueueArn is not null && DeadLetterQueueArn is not null =>
+            $"""
+
+            Then run the message again: this moves all dead letters back to the work queue
+            aws sqs start-message-move-task --region {region} \
+              --source-arn {DeadLetterQueueArn} \
+              --destination-arn {WorkQueueArn}
+
+            """,
+
+        // The command below onboards the account, which has to be offboarded.
+        { IsOffboarding: true } =>
+            """
+
+            Then run the message again
+            Move the dead letters back to the work queue. The message of this account is one of them.
+
+            """,
+        _ =>
+            $$"""
+
+            Then run this account again
+            aws lambda invoke --region {{region}} --function-name {{functionName}} \
+              --cli-binary-format raw-in-base64-out --payload '{"accountId":"{{notice.Account}}"}' /dev/stdout
+
+            """,
+    };
+}
