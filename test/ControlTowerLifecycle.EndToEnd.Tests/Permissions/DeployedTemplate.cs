@@ -41,6 +41,7 @@ internal sealed class DeployedTemplate(
     /// <summary>The environment variables of a function.</summary>
     public IEnumerable<KeyValuePair<string, string>> ReadVariables(string function) =>
         Resolve(Properties(function)["Environment"]!["Variables"])!.AsObject()
+            .Where(variable => variable.Value is not null)
             .Select(variable => KeyValuePair.Create(variable.Key, variable.Value!.ToString()));
 
     /// <summary>True if the resource has no condition or its condition holds.</summary>

@@ -14,11 +14,14 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 /// </summary>
 internal sealed class MotoStack : IAsyncDisposable
 {
+    private const string VisionOneKey = "vision.one.key";
+
     private readonly MotoProcess _moto;
     private readonly HttpClient _http;
     private readonly UnsignedCalls _calls;
     private readonly Dictionary<string, FunctionCredentials> _sessions = new(StringComparer.Ordinal);
     private MinimalVendor _vendor = null!;
+    private MinimalVisionOne _visionOne = null!;
     private MinimalControlTower _controlTower = null!;
     private DeployedTemplate _deployed = null!;
     private MotoResources _resources = null!;
@@ -74,12 +77,27 @@ internal sealed class MotoStack : IAsyncDisposable
             TimeProvider.System);
     }
 
-    /// <summary>Changes the connector role of the management account.</summary>
-    public Task DriftAsync() => WithoutChecksAsync(() => new MotoConnectorRole(_calls).DriftAsync(Token));
+    /// <summary>Whether the deployment has both protections.</summary>
+    public bool HasCloudAccounts { get; private set; }
 
-    /// <summary>Adds a correct connector for an account at the vendor.</summary>
-    public void Register(NamedAccount account) =>
+    /// <summary>Changes what both protections have in the management account.</summary>
+    public Task DriftAsync() => WithoutChecksAsync(async () =>
+    {
+        await new MotoConnectorRole(_calls).DriftAsync(Token);
+        if (HasCloudAccounts)
+            await new MotoVisionOne(_calls).DriftAsync(Token);
+    });
+
+    /// <summary>Creates a policy of Cloud Accounts in the management account.</summary>
+    public Task CreateVisionOnePolicyAsync() =>
+        WithoutChecksAsync(() => new MotoVisionOne(_calls).CreatePolicyAsync(Token));
+
+    /// <summary>Adds a correct registration for an account at both APIs of the vendor.</summary>
+    public void Register(NamedAccount account)
+    {
         _vendor.Register(account.Id, $"arn:aws:iam::{account.Id}:role/CloudOneWorkloadConnectorRole");
+        _visionOne.Connect(account.Id, $"arn:aws:iam::{account.Id}:role/VisionOneRole");
+    }
 
     /// <summary>Sends messages to the work queue and receives them.</summary>
     public Task<IReadOnlyList<JsonNode>> EnqueueAsync(params IReadOnlyList<string> bodies) =>
@@ -102,6 +120,8 @@ internal sealed class MotoStack : IAsyncDisposable
         _http.Dispose();
         if (_vendor is not null)
             await _vendor.DisposeAsync();
+        if (_visionOne is not null)
+            await _visionOne.DisposeAsync();
         if (_controlTower is not null)
             await _controlTower.DisposeAsync();
     }
@@ -111,16 +131,22 @@ internal sealed class MotoStack : IAsyncDisposable
         await _calls.SetChecksAsync(areOn: false, Token);
         await _calls.ResetAsync(Token);
         _vendor = await MinimalVendor.StartAsync(MotoSetup.VendorKey, Token);
+        _visionOne = await MinimalVisionOne.StartAsync(VisionOneKey, Token);
+        HasCloudAccounts = withEverything;
         Organization = await MotoOrganization.CreateAsync(_calls, Token);
         _vendor.AbortedAccount = Organization.Unregistered.Id;
         _controlTower = await MinimalControlTower.StartAsync(Organization, Token);
         _resources = new MotoResources(_calls);
         var parameters = withEverything
-            ? StackParameters.WithEverything(await _resources.CreateExistingSecretAsync(Token), Organization.Unit.Id)
+            ? StackParameters.WithEverything(
+                await _resources.CreateExistingSecretAsync("existing", MotoSetup.VendorKey, Token),
+                await _resources.CreateExistingSecretAsync("existing-vision-one", VisionOneKey, Token),
+                Organization.Unit.Id)
             : StackParameters.Least;
         var values = new Dictionary<string, string>(parameters, StringComparer.Ordinal)
         {
             ["WorkloadSecurityEndpoint"] = _vendor.Address.ToString(),
+            ["CloudAccountsApiUrl"] = _visionOne.Address.ToString(),
         };
         await _resources.CreateAsync(new DeployedTemplate(values, _resources.Created), Token);
         _deployed = new DeployedTemplate(values, _resources.Created);

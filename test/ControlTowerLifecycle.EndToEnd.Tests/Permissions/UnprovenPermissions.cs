@@ -17,6 +17,10 @@ internal static class UnprovenPermissions
 
     private const string Boundary = "It is called only if the boundary setting changes after the role was created";
 
+    private const string ParameterLimit = "It is called only if the limit of parameters was switched off";
+
+    private const string Audience = "Moto has no operation that changes the audiences of a provider";
+
     private const string ControlTower = "Moto has no Control Tower, and its replacement checks no permission";
 
     private static readonly (string Statement, string Action, string Reason)[] BothRoles =
@@ -31,6 +35,7 @@ internal static class UnprovenPermissions
         ("ReadGovernance", "controltower:ListLandingZones", ControlTower),
         ("ReadTheLandingZone", "controltower:GetLandingZone", ControlTower),
         ("DecryptTheExistingSecret", "kms:Decrypt", Keys),
+        ("DecryptTheExistingVisionOneSecret", "kms:Decrypt", Keys),
     ];
 
     private static readonly (string Statement, string Action, string Reason)[] LifecycleRole =
@@ -40,6 +45,8 @@ internal static class UnprovenPermissions
         ("ProcessTheQueue", "sqs:ReceiveMessage", Mapping),
         ("CreateItsOwnConnectorRole", "iam:PutRolePermissionsBoundary", Boundary),
         ("CreateItsOwnConnectorRole", "iam:TagRole", Tags),
+        ("CreateItsOwnVisionOneRole", "iam:DeleteRolePolicy", ParameterLimit),
+        ("CreateTheVisionOneProvider", "iam:AddClientIDToOpenIDConnectProvider", Audience),
         ("UseTheKeyForTheTable", "kms:DescribeKey", Keys),
         ("UseTheKeyForTheTable", "kms:Encrypt", Keys),
         ("UseTheKeyForTheTable", "kms:GenerateDataKeyWithoutPlaintext", Keys),

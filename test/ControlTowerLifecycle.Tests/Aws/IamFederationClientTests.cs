@@ -107,7 +107,7 @@ public sealed class IamFederationClientTests
     public async Task Policy_is_created_and_gets_versions_that_apply()
     {
         await using var server = await LoopbackServer.StartAsync();
-        server.On("CreatePolicy", "iam-empty-response.xml").On("CreatePolicyVersion", "iam-empty-answer.xml");
+        server.On("CreatePolicy", "iam-empty-response.xml").On("CreatePolicyVersion", "iam-empty-response.xml");
 
         Assert.True(await Federation(server).CreatePolicyAsync(NewPolicy(), Token));
         await Federation(server).AddPolicyVersionAsync(Policy, PolicyDocument.Parse("""{"a":1}"""), Token);

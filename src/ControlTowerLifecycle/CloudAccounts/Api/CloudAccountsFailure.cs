@@ -80,6 +80,7 @@ internal static class CloudAccountsFailure
             RequestId = error?.TraceId,
             RetryAfter = error?.RetryAfter,
             Kind = kind,
+            IsUncertain = kind == FailureKind.NeedsOperator && status is 401 or 403 or 404,
             Advice = advice,
         };
     }
@@ -95,6 +96,7 @@ internal static class CloudAccountsFailure
             Code = notFound.Code,
             RequestId = notFound.RequestId,
             Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
             Advice = CheckEndpoint,
         };
 
