@@ -38,6 +38,7 @@ internal sealed class CloudAccountsProtection(
     /// <summary>The first call checks the host and the key, the second one the right and the path.</summary>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
+        await client.RereadKeyAsync(cancellationToken);
         await client.CheckHealthAsync(cancellationToken);
         await foreach (var _ in client.ListAsync(pageSize: 25, managementAccountId, cancellationToken))
         {

@@ -27,7 +27,7 @@ internal sealed class CloudAccountsComposition
     {
         _time = shared.Time;
         var secrets = new SecretsManagerClient(settings.Aws);
-        _keys = new CloudAccountsKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token));
+        _keys = new CloudAccountsKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), shared.Time);
         var share = CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency);
         var budget = new CallBudget(share, shared.Time) { LongestWait = shared.LongestWait };
         var client = new CloudAccountsClient(

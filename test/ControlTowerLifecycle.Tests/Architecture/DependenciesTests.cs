@@ -73,7 +73,7 @@ public class DependenciesTests
     /// </summary>
     [Theory]
     [InlineData("Aws", "Amazon.Runtime.AWSCredentials")]
-    [InlineData("WorkloadSecurity", "System.Net.Http.HttpRequestException")]
+    [InlineData("VendorCalls", "System.Net.Http.HttpRequestException")]
     [InlineData("Hosting", "System.Net.Http.SocketsHttpHandler")]
     [InlineData("Events", "System.Text.Json.JsonException")]
     public void Known_reference_is_found(string folder, string typeName) =>

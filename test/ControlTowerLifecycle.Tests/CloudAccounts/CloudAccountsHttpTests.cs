@@ -127,6 +127,34 @@ public class CloudAccountsHttpTests
     }
 
     [Fact]
+    public async Task Refused_key_is_presented_four_times_at_most_until_it_is_changed_in_the_secret()
+    {
+        for (var call = 0; call < 4; call++)
+            _wire.Answer(401);
+
+        for (var call = 0; call < 6; call++)
+            await Assert.ThrowsAsync<CloudAccountsException>(() => _api.Client.FindAsync(Sample.Id, Token));
+
+        Assert.Equal(4, _wire.Sent.Count);
+        _wire.Answer(200, Found);
+        _api.Secret = OtherKey;
+        Assert.NotNull(await _api.Client.FindAsync(Sample.Id, Token));
+    }
+
+    [Fact]
+    public async Task Secret_is_read_again_when_it_is_15_minutes_old()
+    {
+        _wire.Answer(200, Found).Answer(200, Found);
+        await _api.Client.FindAsync(Sample.Id, Token);
+        _api.Secret = OtherKey;
+        _api.Time.Advance(TimeSpan.FromMinutes(15));
+
+        await _api.Client.FindAsync(Sample.Id, Token);
+
+        Assert.Equal($"Bearer {OtherKey}", _wire.Sent[1].Header("Authorization"));
+    }
+
+    [Fact]
     public async Task Refused_connection_does_not_read_the_secret_again()
     {
         _wire.Answer(403);

@@ -9,7 +9,7 @@ internal sealed class CloudAccountsApi
 {
     public CloudAccountsApi(HttpMessageHandler wire, string prefix = "/v3.0/cam", int callsPerMinute = 1000)
     {
-        Keys = new CloudAccountsKeySource(ReadSecretAsync);
+        Keys = new CloudAccountsKeySource(ReadSecretAsync, Time);
         Http = new CloudAccountsHttp(
             new HttpClient(wire) { Timeout = Timeout.InfiniteTimeSpan },
             new Uri("https://api.eu.test/"),

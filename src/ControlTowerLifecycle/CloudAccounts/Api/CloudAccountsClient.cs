@@ -18,6 +18,9 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
 
     private readonly string _accounts = $"{pathPrefix.Trim('/')}/awsAccounts";
 
+    /// <summary>Reads the secret again, before a walk.</summary>
+    public Task RereadKeyAsync(CancellationToken cancellationToken) => http.RereadKeyAsync(cancellationToken);
+
     /// <summary>Checks that the host is up and accepts the key.</summary>
     public async Task CheckHealthAsync(CancellationToken cancellationToken)
     {

@@ -113,6 +113,21 @@ internal static class CloudAccountsFailure
             WasSent = false,
         };
 
+    /// <summary>A call that was not made because the vendor refused the key too often.</summary>
+    public static CloudAccountsException NoSignIn(CloudAccountsCall call) =>
+        new($"{call.Operation} was not called: Cloud Accounts refused the API key (401) several times, and more attempts could "
+            + "lock it. A key that is changed in the secret is used at once", null)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Account,
+            Status = 401,
+            Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
+            Advice = CheckKey,
+            WasSent = false,
+        };
+
     /// <summary>The vendor accepted a connection and does not have it.</summary>
     public static CloudAccountsException NotConnected(string account) =>
         new($"Cloud Accounts accepted POST /awsAccounts for {account}, but has no such account", null)

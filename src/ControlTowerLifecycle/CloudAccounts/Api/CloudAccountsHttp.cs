@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.CloudAccounts.Credentials;
 using ControlTowerLifecycle.Failures;
@@ -20,15 +18,14 @@ internal sealed class CloudAccountsHttp(
     /// </summary>
     public const int LeastShare = 30;
 
-    /// <summary>A longer wait is left to the queue.</summary>
-    private static readonly RetrySchedule Schedule = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))
-    {
-        MaximumCalls = 3,
-        LongestWait = TimeSpan.FromSeconds(8),
-    };
+    private readonly VendorLoop _loop = new(http, budget, time);
 
     /// <summary>Counts every call that is sent, and every 429.</summary>
-    public VendorCallCount Count { get; init; } = new();
+    public VendorCallCount Count
+    {
+        get => _loop.Count;
+        init => _loop = new(http, budget, time) { Count = value };
+    }
 
     private delegate Task<T> ResponseReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
 
@@ -54,11 +51,11 @@ internal sealed class CloudAccountsHttp(
 
     private Task<T> RepeatAsync<T>(
         CloudAccountsCall call, ResponseReader<T> read, CancellationToken cancellationToken) =>
-        Retrying.RunAsync(
-            Schedule with { Repeats = failed => MayRepeat(call, failed) && budget.ClosedFor <= Schedule.LongestWait },
-            token => SendWithKeyAsync(call, read, token),
-            time,
-            cancellationToken);
+        _loop.RepeatAsync(
+            failed => MayRepeat(call, failed), token => SendWithKeyAsync(call, read, token), cancellationToken);
+
+    /// <summary>Reads the secret again, before a walk.</summary>
+    public Task RereadKeyAsync(CancellationToken cancellationToken) => keys.RereadAsync(cancellationToken);
 
     /// <summary>A call refused with 429 was not carried out.</summary>
     private static bool MayRepeat(CloudAccountsCall call, RemoteSystemException failed) => failed.Status switch
@@ -75,7 +72,7 @@ internal sealed class CloudAccountsHttp(
         var key = await keys.GetAsync(cancellationToken);
         try
         {
-            return await SendOnceAsync(call, key, read, cancellationToken);
+            return await SignInAsync(call, key, read, cancellationToken);
         }
         catch (CloudAccountsException refused) when (
             refused is { Code: not CloudAccountsException.AccountExists, Status: 401 or 403 }
@@ -84,110 +81,38 @@ internal sealed class CloudAccountsHttp(
             if (await keys.GetNextAsync(key, cancellationToken) is not { } next)
                 throw;
 
-            return await SendOnceAsync(call, next, read, cancellationToken);
+            return await SignInAsync(call, next, read, cancellationToken);
         }
     }
 
-    private async Task<T> SendOnceAsync<T>(
+    private async Task<T> SignInAsync<T>(
         CloudAccountsCall call, CloudAccountsKey key, ResponseReader<T> read, CancellationToken cancellationToken)
     {
-        var turn = await budget.WaitForTurnAsync(cancellationToken);
-        if (!turn.IsTaken)
-            throw CloudAccountsFailure.NoBudget(call, turn.Wait);
+        if (!await key.SignIns.TryStartAsync(cancellationToken))
+            throw CloudAccountsFailure.NoSignIn(call);
 
-        using var timeout = new CancellationTokenSource(call.Timeout, time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var request = CreateRequest(call, key);
-        Count.Called();
+        bool? isAccepted = null;
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests)
-                Count.Throttled();
-
-            if (!response.IsSuccessStatusCode)
-                throw await ReadFailureAsync(call, turn, response, key, limit.Token);
-
-            budget.Succeeded(turn);
-            return await read(response, limit.Token);
+            var response = await _loop.SendAsync(
+                new CloudAccountsRequest(host, call, key, time), read.Invoke, cancellationToken);
+            isAccepted = true;
+            return response;
         }
-        catch (JsonException)
+        catch (CloudAccountsException refused)
         {
-            // The exception is not kept: its text quotes the property names of the response, however long they are.
-            throw CloudAccountsFailure.Create(call, 200, ", but the response cannot be read");
-        }
-        catch (Exception fault) when (
-            fault is HttpRequestException or IOException
-            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            budget.Failed(turn, retryAfter: null);
-            throw NoResponse(call, fault, timeout.IsCancellationRequested);
-        }
-    }
-
-    private async Task<CloudAccountsException> ReadFailureAsync(
-        CloudAccountsCall call, CallTurn turn, HttpResponseMessage response, CloudAccountsKey key,
-        CancellationToken cancellationToken)
-    {
-        var status = (int)response.StatusCode;
-        var retryAfter = VendorResponse.RetryAfter(response, time);
-        var (code, message) = ParseError((await VendorResponse.ReadErrorAsync(response, cancellationToken)).Span);
-        if (CloudAccountsFailure.ConcernsEveryCall(call, status, code))
-            budget.Failed(turn, retryAfter);
-
-        var text = VendorResponse.Clean(message, key.Echo);
-        var trace = response.Headers.TryGetValues("x-trace-id", out var ids)
-            ? VendorResponse.Clean(string.Join(',', ids), key.Echo)
-            : null;
-        return CloudAccountsFailure.Create(
-            call,
-            status,
-            text.Length == 0 ? "" : $": {text}",
-            new VendorError(code is null ? null : VendorResponse.Clean(code, key.Echo), trace, retryAfter));
-    }
-
-    private static (string? Code, string Message) ParseError(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var error = JsonSerializer.Deserialize(body, CloudAccountsJson.Default.ErrorEnvelopeDto)?.Error;
-            return (error?.Inner?.Code ?? error?.Code, error?.Message ?? VendorErrorText.Read(body));
-        }
-        catch (JsonException)
-        {
-            return (null, VendorErrorText.Read(body));
-        }
-    }
-
-    private static CloudAccountsException NoResponse(CloudAccountsCall call, Exception fault, bool timedOut) =>
-        CloudAccountsFailure.Create(
-            call,
-            null,
-            fault switch
+            // An error of the API itself, other than 401, shows that it knows the key.
+            isAccepted = refused switch
             {
-                _ when timedOut => $" within {call.Timeout.TotalSeconds:0} s",
-                HttpRequestException http => $": {http.HttpRequestError}",
-                _ => ": the connection broke",
-            },
-            cause: fault);
-
-    private HttpRequestMessage CreateRequest(CloudAccountsCall call, CloudAccountsKey key)
-    {
-        var request = new HttpRequestMessage(call.Method, new Uri(host, call.Path));
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key.Value}");
-        if (call.Filter is { } filter)
-            request.Headers.TryAddWithoutValidation("TMV1-Filter", filter);
-
-        if (call.IfMatch is { } tag)
-            request.Headers.TryAddWithoutValidation("If-Match", tag);
-
-        if (call.Body is { } body)
-        {
-            request.Content = new ByteArrayContent(body);
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+                { Status: 401 } => false,
+                { Status: < 500 and not 429, Code: not null } => true,
+                _ => null,
+            };
+            throw;
         }
-
-        return request;
+        finally
+        {
+            key.SignIns.End(isAccepted);
+        }
     }
 }

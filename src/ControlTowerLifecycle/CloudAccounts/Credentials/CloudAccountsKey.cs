@@ -13,7 +13,18 @@ internal sealed class CloudAccountsKey
 {
     private CloudAccountsKey(string value) => Value = value;
 
+    /// <summary>All refused sign-ins of one process with one version of the secret.</summary>
+    public const int MaximumRefusals = 4;
+
     public string Value { get; }
+
+    /// <summary>Limits how often a refused key is presented.</summary>
+    public SignInLimit SignIns { get; private init; } = new(MaximumRefusals);
+
+    /// <summary>The key as it was read later: if it is the same one, its refusals count on.</summary>
+    public CloudAccountsKey After(CloudAccountsKey? earlier) => earlier is not null && earlier.Value == Value
+        ? new CloudAccountsKey(Value) { SignIns = earlier.SignIns }
+        : this;
 
     /// <summary>Finds the key in text of the vendor.</summary>
     public SecretEcho Echo => field ??= new SecretEcho(Value);

@@ -1,4 +1,4 @@
-namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
+namespace ControlTowerLifecycle.VendorCalls;
 
 /// <summary>
 /// How often a process presents one key in one style that the vendor has refused: a vendor locks keys after some wrong
