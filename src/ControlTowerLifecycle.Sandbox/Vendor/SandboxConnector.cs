@@ -9,6 +9,12 @@ internal sealed record SandboxConnector
 
     public required string AccountId { get; init; }
 
+    /// <summary>Before the first synchronization, responses and searches have no account ID.</summary>
+    public bool IsUnsynchronized { get; init; }
+
+    /// <summary>Created by Trend Vision One Cloud Accounts: the API refuses to change or remove it.</summary>
+    public bool IsOfCloudAccounts { get; init; }
+
     public required string DisplayName { get; init; }
 
     public string? AccountAlias { get; init; }
@@ -31,7 +37,7 @@ internal sealed record SandboxConnector
     public JsonObject ToJson() => new()
     {
         ["displayName"] = DisplayName,
-        ["accountId"] = AccountId,
+        ["accountId"] = IsUnsynchronized ? null : AccountId,
         ["accountAlias"] = AccountAlias,
         ["crossAccountRoleArn"] = CrossAccountRoleArn,
         ["seedRegion"] = SeedRegion,

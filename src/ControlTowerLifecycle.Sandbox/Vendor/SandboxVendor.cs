@@ -48,6 +48,11 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
     /// <summary>The response if <see cref="ExternalIdRetrieval"/> is false.</summary>
     public DisabledRetrievalResponse DisabledRetrieval { get; set; }
 
+    /// <summary>
+    /// If true, a second connector for an account is refused with 409, otherwise it is created: neither is documented.
+    /// </summary>
+    public bool RefusesSecondConnector { get; set; }
+
     /// <summary>Sent with 429; null sends no Retry-After.</summary>
     public TimeSpan? RetryAfter { get; set; }
 

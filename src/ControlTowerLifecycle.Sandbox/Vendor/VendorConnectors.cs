@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Net;
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox.Aws;
 using ControlTowerLifecycle.Sandbox.Aws.Policies;
@@ -26,11 +27,17 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
 
     public JsonObject Get(VendorCall call) => Connector(call).ToJson();
 
-    /// <summary>Accepts a second connector for an account: the API documentation does not exclude it.</summary>
+    /// <summary>
+    /// Accepts a second connector for an account unless the tenant refuses it: the API documentation does not exclude it.
+    /// </summary>
     public JsonObject Create(VendorCall call)
     {
         var role = SandboxConnector.Text(call.Body, "crossAccountRoleArn")
             ?? throw VendorErrorException.BadRequest("A cross account role is required.");
+        if (vendor.RefusesSecondConnector
+            && vendor.Connectors.Of(SandboxConnector.Text(call.Body, "accountId") ?? AwsNames.AccountOf(role) ?? "").Count > 0)
+            throw new VendorErrorException(HttpStatusCode.Conflict, "The AWS account already exists.");
+
         var empty = new SandboxConnector { Id = 0, AccountId = AwsNames.AccountOf(role) ?? "", DisplayName = role };
         var synced = Synchronize(empty.With(call.Body), call.Now);
         return vendor.Connectors.Add(id => synced with { Id = id }).ToJson();
@@ -38,14 +45,15 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
 
     public JsonObject Modify(VendorCall call)
     {
-        var changed = Synchronize(Connector(call).With(call.Body), call.Now);
+        var changed = Synchronize(Changeable(Connector(call)).With(call.Body), call.Now) with { IsUnsynchronized = false };
         return vendor.Connectors.Replace(changed) ? changed.ToJson() : throw NoConnector(call.ConnectorId);
     }
 
     /// <summary>The documentation gives 200 as the only status, also if the connector does not exist.</summary>
     public JsonObject? Delete(VendorCall call)
     {
-        vendor.Connectors.Remove(call.ConnectorId);
+        if (vendor.Connectors.Find(call.ConnectorId) is { } connector)
+            vendor.Connectors.Remove(Changeable(connector).Id);
         return null;
     }
 
@@ -70,7 +78,9 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     {
         var (field, test) = (SandboxConnector.Text(json, "fieldName"), SandboxConnector.Text(json, "stringTest"));
         if (field == "accountId" && test == "equal" && SandboxConnector.Text(json, "stringValue") is { } account)
-            return connector => string.Equals(connector.AccountId, account, StringComparison.Ordinal);
+            return connector => !connector.IsUnsynchronized && string.Equals(connector.AccountId, account, StringComparison.Ordinal);
+        if (field == "crossAccountRoleArn" && test == "equal" && SandboxConnector.Text(json, "stringValue") is { } role)
+            return connector => string.Equals(connector.CrossAccountRoleArn, role, StringComparison.Ordinal);
         if (field is null or "ID" && SandboxConnector.Text(json, "idTest") == "greater-than"
             && json["idValue"] is JsonValue last)
         {
@@ -79,7 +89,7 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
         }
 
         throw VendorErrorException.BadRequest(
-            "The sandbox supports searches by accountId (equal) and by ID (greater-than) only.");
+            "The sandbox supports searches by accountId and crossAccountRoleArn (equal) and by ID (greater-than) only.");
     }
 
     private SandboxConnector Synchronize(SandboxConnector connector, DateTimeOffset now)
@@ -111,6 +121,10 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
 
     private SandboxConnector Connector(VendorCall call) =>
         vendor.Connectors.Find(call.ConnectorId) ?? throw NoConnector(call.ConnectorId);
+
+    private static SandboxConnector Changeable(SandboxConnector connector) => connector.IsOfCloudAccounts
+        ? throw new VendorErrorException(HttpStatusCode.Forbidden, "Modification is not permitted.")
+        : connector;
 
     private static VendorErrorException NoConnector(int id) =>
         VendorErrorException.NotFound($"There is no AWS connector {id}.");

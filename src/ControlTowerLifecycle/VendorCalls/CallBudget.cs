@@ -63,12 +63,14 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
     public async Task<CallTurn> WaitForTurnAsync(CancellationToken cancellationToken)
     {
         var start = time.GetUtcNow();
+        var waited = TimeSpan.Zero;
         while (true)
         {
             var (turn, becomesHealthy) = TryTakeTurn();
             if (turn.IsTaken || time.GetUtcNow() + turn.Wait - start > LongestWait)
-                return turn;
+                return turn with { Waited = waited };
 
+            waited += turn.Wait;
             await becomesHealthy.WaitAsync(turn.Wait.InWholeMilliseconds(), time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
@@ -139,4 +141,8 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
 internal readonly record struct CallTurn(int Failures, TimeSpan Wait)
 {
     public bool IsTaken => Wait <= TimeSpan.Zero;
+
+    /// <summary>How long the call was to wait for this turn at most. If Lambda froze the process meanwhile, more time has
+    /// passed.</summary>
+    public TimeSpan Waited { get; init; }
 }

@@ -36,6 +36,7 @@ internal sealed class VendorLoop(HttpClient http, CallBudget budget, TimeProvide
         if (!turn.IsTaken)
             throw call.NoBudget(turn.Wait);
 
+        cancellationToken.ThrowIfCancellationRequested();
         call.BeforeSending(turn);
         using var timeout = new CancellationTokenSource(call.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

@@ -18,7 +18,7 @@ internal sealed class WorkloadSecurityApplier(
     IRegistrationRecord record,
     TimeProvider time) : IStepApplier
 {
-    private readonly ConnectorRegistration _registration = new(client, time);
+    private readonly ConnectorRegistration _registration = new(client, time, state.ObservedAt);
 
     private RoleHistory _role = new(
         CreatedByThisRun: false, CreatedAt: state.Role?.CreatedAt ?? DateTimeOffset.MinValue, ChangedAt: null);

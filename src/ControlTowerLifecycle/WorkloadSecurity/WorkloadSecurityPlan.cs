@@ -163,7 +163,7 @@ internal static class WorkloadSecurityPlan
             yield break;
         }
 
-        var newName = NewName(wanted.Account, kept, arn);
+        var newName = NewName(wanted.Account, kept);
         if (kept.CrossAccountRoleArn != arn || newName is not null || replaced.Count > 0
             || (wanted.WorkspacesEnabled && !kept.WorkspacesEnabled))
             yield return new ModifyConnector(kept.Id, new ConnectorFields(newName, arn, wanted.WorkspacesEnabled));
@@ -177,9 +177,8 @@ internal static class WorkloadSecurityPlan
     }
 
     /// <summary>A connector of ours follows the account's name; the name that another owner chose stays.</summary>
-    private static string? NewName(ManagedAccount account, Connector kept, string arn) =>
-        kept.CrossAccountRoleArn == arn
-        && ConnectorName.IsOurs(kept.DisplayName, account.Id)
+    private static string? NewName(ManagedAccount account, Connector kept) =>
+        ConnectorName.IsOurs(kept.DisplayName, account.Id)
         && kept.DisplayName != ConnectorName.Of(account)
             ? ConnectorName.Of(account)
             : null;

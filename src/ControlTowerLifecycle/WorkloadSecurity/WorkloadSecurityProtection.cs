@@ -50,8 +50,11 @@ internal sealed class WorkloadSecurityProtection(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
     {
         var listed = Listed(known);
+        var observedAt = time.GetUtcNow();
         var observingRole = member.ObserveRoleAsync(role.Name, ConnectorRole.PolicyName, cancellationToken);
-        var searching = listed is null ? client.SearchAsync(account, cancellationToken) : Task.FromResult(listed);
+        var searching = listed is null
+            ? client.SearchAsync(account, sentAt => observedAt = sentAt, cancellationToken)
+            : Task.FromResult(listed);
         var readingId = externalIds.GetAsync(cancellationToken);
         var readingRecord = record.HadNoneBeforeAsync(account, cancellationToken);
         await Task.WhenAll(observingRole, searching, readingId, readingRecord)
@@ -63,12 +66,17 @@ internal sealed class WorkloadSecurityProtection(
         {
             ExternalId = await CurrentExternalIdAsync(state.Role, await readingId, cancellationToken),
             IsRecorded = await readingRecord,
+            ObservedAt = observedAt,
         };
 
         // If the role changes, the connector changes too, and then the current one is needed.
         return listed is null || IsAsListed(state, known!)
             ? state
-            : state with { Connectors = await client.SearchAsync(account, cancellationToken) };
+            : state with
+            {
+                Connectors = await client.SearchAsync(account, sentAt => observedAt = sentAt, cancellationToken),
+                ObservedAt = observedAt,
+            };
     }
 
     public Plan Plan(ManagedAccount account, ProtectionState state)

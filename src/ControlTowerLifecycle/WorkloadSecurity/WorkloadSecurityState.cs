@@ -15,6 +15,9 @@ internal sealed record WorkloadSecurityState(RoleState? Role, IReadOnlyList<Conn
     /// <summary>Whether it is on record that the account had no connector before ours.</summary>
     public bool IsRecorded { get; init; }
 
+    /// <summary>When this was observed. A registration must not rely on an old observation.</summary>
+    public DateTimeOffset ObservedAt { get; init; }
+
     /// <summary>Whether the account could be entered; if not, nothing is known of its role.</summary>
     public bool IsEntered { get; init; } = true;
 }

@@ -73,12 +73,12 @@ internal sealed class MinimalVendor(string key) : IAsyncDisposable
             await context.Response.WriteAsync(response.ToJsonString(), context.RequestAborted);
     }
 
-    /// <summary>Finds the connectors of an account, or all connectors after an ID, in ascending order.</summary>
+    /// <summary>Finds the connectors of an account or role, or all connectors after an ID, in ascending order.</summary>
     private JsonObject Search(JsonNode criterion) => new()
     {
         ["awsConnectors"] = new JsonArray([.. _connectors
             .Where(connector => criterion["idTest"] is null
-                ? (string?)connector["accountId"] == (string?)criterion["stringValue"]
+                ? (string?)connector[(string)criterion["fieldName"]!] == (string?)criterion["stringValue"]
                 : (int)connector["ID"]! > (int)criterion["idValue"]!)
             .Select(connector => connector.DeepClone())]),
     };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Tests.Sandbox;
 
@@ -56,6 +57,71 @@ public sealed class FreshConnectionsTests
         }
     }
 
+    [Theory]
+    [InlineData("/api/awsconnectors/search", null, null)]
+    [InlineData("/", "DynamoDB_20120810.GetItem", null)]
+    [InlineData("/", "AWSOrganizationsV20161128.ListAccounts", null)]
+    [InlineData("/", null, "Action=GetRole&Version=2010-05-08&RoleName=x")]
+    [InlineData("/", null, "Version=2011-06-15&Action=AssumeRole")]
+    public async Task Read_on_a_connection_that_the_server_has_closed_is_repeated_at_once(string path, string? target, string? form)
+    {
+        using var server = SilentAfterOneResponse.Start(closesOnSecondRequest: true);
+        using var client = new HttpClient(new FreshConnections(() => new SocketsHttpHandler(), new FixedTime()));
+        await client.GetStringAsync(server.Url, TestContext.Current.CancellationToken);
+
+        using var response = await PostAsync(client, server.Url, path, target, form);
+
+        Assert.Equal("ok", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, server.Connections);
+    }
+
+    [Theory]
+    [InlineData("/api/awsconnectors", null, null)]
+    [InlineData("/", "AmazonSQS.SendMessageBatch", null)]
+    [InlineData("/", null, "Action=Publish&Message=Action=GetRole")]
+    [InlineData("/", null, "Action=CreateRole")]
+    public async Task Write_on_such_a_connection_is_not_repeated(string path, string? target, string? form)
+    {
+        using var server = SilentAfterOneResponse.Start(closesOnSecondRequest: true);
+        using var client = new HttpClient(new FreshConnections(() => new SocketsHttpHandler(), new FixedTime()));
+        await client.GetStringAsync(server.Url, TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(client, server.Url, path, target, form));
+
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task Read_is_repeated_once_and_not_if_its_connection_was_new()
+    {
+        using var server = SilentAfterOneResponse.Start(closesOnSecondRequest: true);
+        using var client = new HttpClient(new FreshConnections(() => new SocketsHttpHandler(), new FixedTime()));
+        server.ClosesAtOnce = true;
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(client, server.Url, "/search", null, null));
+        Assert.Equal(1, server.Connections);
+
+        server.ClosesAtOnce = false;
+        await client.GetStringAsync(server.Url, TestContext.Current.CancellationToken);
+        server.ClosesAtOnce = true;
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(client, server.Url, "/search", null, null));
+        Assert.Equal(3, server.Connections);
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(
+        HttpClient client, Uri server, string path, string? target, string? form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, path))
+        {
+            Content = new ByteArrayContent(Encoding.ASCII.GetBytes(form ?? "{}")),
+        };
+        if (form is not null)
+            request.Content.Headers.ContentType = new("application/x-www-form-urlencoded");
+        if (target is not null)
+            request.Headers.Add("X-Amz-Target", target);
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
     private sealed class FixedTime : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
@@ -63,7 +129,7 @@ public sealed class FreshConnectionsTests
         public override DateTimeOffset GetUtcNow() => Now;
     }
 
-    private sealed class SilentAfterOneResponse : IDisposable
+    private sealed class SilentAfterOneResponse(bool closesOnSecondRequest) : IDisposable
     {
         private static readonly byte[] Response = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray();
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -73,9 +139,12 @@ public sealed class FreshConnectionsTests
 
         public int Connections => _clients.Count;
 
-        public static SilentAfterOneResponse Start()
+        /// <summary>Whether it closes a connection after the first request, without a response.</summary>
+        public bool ClosesAtOnce { get; set; }
+
+        public static SilentAfterOneResponse Start(bool closesOnSecondRequest = false)
         {
-            var server = new SilentAfterOneResponse();
+            var server = new SilentAfterOneResponse(closesOnSecondRequest);
             server._listener.Start();
             _ = server.AcceptAsync();
             return server;
@@ -93,9 +162,25 @@ public sealed class FreshConnectionsTests
             {
                 var client = await _listener.AcceptTcpClientAsync();
                 _clients.Add(client);
-                _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 16);
-                await client.GetStream().WriteAsync(Response);
+                _ = ServeAsync(client);
             }
+        }
+
+        private async Task ServeAsync(TcpClient client)
+        {
+            _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 16);
+            if (ClosesAtOnce)
+            {
+                client.Close();
+                return;
+            }
+
+            await client.GetStream().WriteAsync(Response);
+            if (!closesOnSecondRequest)
+                return;
+
+            _ = await client.GetStream().ReadAtLeastAsync(new byte[4096], 16);
+            client.Close();
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Tests.Fakes;
 
-/// <summary>A connector at the vendor.</summary>
+/// <summary>A connector at the vendor. Before its first synchronization it has no account id: it is empty.</summary>
 internal sealed record VendorConnector(int Id, string AccountId, string? DisplayName, string? RoleArn, bool Workspaces);
 
 /// <summary>
@@ -25,6 +25,12 @@ internal sealed class FakeVendor : HttpMessageHandler
     /// <summary>Whether the vendor can assume a role yet.</summary>
     public Func<string?, bool> RoleIsAssumable { get; set; } = _ => true;
 
+    /// <summary>Whether a search by role is accepted. The API reference does not say so.</summary>
+    public bool SearchesByRole { get; set; } = true;
+
+    /// <summary>The response to the next modification; null lets it take effect.</summary>
+    public HttpResponseMessage? NextModification { get; set; }
+
     public int Count(string call) => Calls.Count(other => other == call);
 
     public VendorConnector Add(string? displayName, string? roleArn, bool workspaces = false, string? account = null)
@@ -44,6 +50,12 @@ internal sealed class FakeVendor : HttpMessageHandler
     /// <summary>The next registration is refused with this status and has no effect.</summary>
     public void RefuseNext(int status, params (string Name, string Value)[] headers) =>
         Script(_ => Json(status, """{"message":"no"}""", headers));
+
+    /// <summary>The same with a text.</summary>
+    public void RefuseNextWith(int status, string text) => Script(_ => Refusal(status, text));
+
+    public static HttpResponseMessage Refusal(int status, string text) =>
+        Json(status, new JsonObject { ["message"] = text }.ToJsonString());
 
     public void Script(Func<Func<HttpResponseMessage>, HttpResponseMessage> registration) => _registrations.Enqueue(registration);
 
@@ -73,14 +85,24 @@ internal sealed class FakeVendor : HttpMessageHandler
     {
         var wanted = JsonNode.Parse(body)!;
         var criterion = wanted["searchCriteria"]![0]!;
+        if (!SearchesByRole && (string?)criterion["fieldName"] == "crossAccountRoleArn")
+            return Refusal(400, "This field cannot be searched.");
+
         var found = criterion["idValue"] is { } after
             ? Connectors.Where(connector => connector.Id > (int)after)
                 .OrderBy(connector => connector.Id)
                 .Take((int)wanted["maxItems"]!)
-            : Connectors.Where(connector => connector.AccountId == (string?)criterion["stringValue"])
+            : Connectors.Where(connector => Matches(connector, (string?)criterion["fieldName"], (string?)criterion["stringValue"]))
                 .OrderByDescending(connector => connector.Id);
         return Json(200, new JsonObject { ["awsConnectors"] = new JsonArray([.. found.Select(Wire)]) }.ToJsonString());
     }
+
+    private static bool Matches(VendorConnector connector, string? field, string? value) => value == (field switch
+    {
+        "accountId" => connector.AccountId,
+        "crossAccountRoleArn" => connector.RoleArn,
+        _ => throw new UnexpectedCallException($"a search by {field}"),
+    });
 
     private HttpResponseMessage Register(string body)
     {
@@ -97,6 +119,12 @@ internal sealed class FakeVendor : HttpMessageHandler
 
     private HttpResponseMessage Modify(int id, string body)
     {
+        if (NextModification is { } scripted)
+        {
+            NextModification = null;
+            return scripted;
+        }
+
         var at = Connectors.FindIndex(connector => connector.Id == id);
         if (at < 0)
             return Json(404, """{"message":"No such connector."}""");
@@ -121,7 +149,7 @@ internal sealed class FakeVendor : HttpMessageHandler
     private static JsonNode Wire(VendorConnector connector) => new JsonObject
     {
         ["ID"] = connector.Id,
-        ["accountId"] = connector.AccountId,
+        ["accountId"] = connector.AccountId.Length == 0 ? null : connector.AccountId,
         ["displayName"] = connector.DisplayName,
         ["crossAccountRoleArn"] = connector.RoleArn,
         ["workspacesEnabled"] = connector.Workspaces,

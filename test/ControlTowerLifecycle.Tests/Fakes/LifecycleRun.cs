@@ -16,7 +16,8 @@ internal sealed class LifecycleRun : IMemberAccounts, IRunLog
     private readonly Func<string, Task> _gate;
     private readonly AccountOnboarding _onboarding;
 
-    public LifecycleRun(string name, ManualTime time, FakeAccount account, FakeVendor vendor, Func<string, Task> gate)
+    public LifecycleRun(
+        string name, ManualTime time, FakeAccount account, FakeVendor vendor, Func<string, Task> gate, bool takesOver = false)
     {
         _account = account;
         _gate = call => gate($"{name} {call}");
@@ -28,7 +29,10 @@ internal sealed class LifecycleRun : IMemberAccounts, IRunLog
             new NoRegistrationRecord(),
             Sample.Management,
             workspacesEnabled: false,
-            time);
+            time)
+        {
+            TakesOverForeignConnectors = takesOver,
+        };
         _onboarding = new AccountOnboarding(
             new ScopedOrganization(new FakeOrganization(Sample.Account), AccountScope.Everything),
             new ProtectionSet([protection], this, this));

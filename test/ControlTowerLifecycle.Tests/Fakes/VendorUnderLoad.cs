@@ -34,7 +34,7 @@ internal sealed class VendorUnderLoad(ManualTime time) : HttpMessageHandler
             try
             {
                 await client.SearchAsync(Sample.Id, token);
-                await client.CreateAsync(Sample.Id, Sample.Fields, token);
+                await client.CreateAsync(Sample.Id, Sample.Fields, DateTimeOffset.MaxValue, token);
             }
             catch (WorkloadSecurityException)
             {

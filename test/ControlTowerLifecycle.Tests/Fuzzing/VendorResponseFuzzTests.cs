@@ -30,7 +30,7 @@ public sealed class VendorResponseFuzzTests
     public void FindKeyExpiry_handles_any_response() => Fuzz((api, token) => api.FindKeyExpiryAsync(token));
 
     [Fact]
-    public void Create_handles_any_response() => Fuzz((api, token) => api.CreateAsync(Sample.Id, Sample.Fields, token));
+    public void Create_handles_any_response() => Fuzz((api, token) => api.CreateAsync(Sample.Id, Sample.Fields, DateTimeOffset.MaxValue, token));
 
     [Fact]
     public void Modify_handles_any_response() => Fuzz((api, token) => api.ModifyAsync(5, Sample.Fields, token));

@@ -46,7 +46,8 @@ public class AmbiguousRegistrationTests : RegistrationTest
 
         Assert.Equal(status, (await FailureAsync(() => RegisterAsync(Old))).Status);
 
-        Assert.Equal([Register, Search], Vendor.Calls);
+        // By role before, then by role and by account after the failure.
+        Assert.Equal([Search, Register, Search, Search], Vendor.Calls);
     }
 
     [Fact]
@@ -60,6 +61,84 @@ public class AmbiguousRegistrationTests : RegistrationTest
         // The pauses took longer than the lead, so the run looks once after it has registered.
         Assert.Equal([Register, Register, Register, Register, Search], Vendor.Calls);
         AssertOne(1);
+    }
+
+    [Theory]
+    [InlineData(409, "AWS account 444455556666 already exists")]
+    [InlineData(400, "A connector with this cross account role is already registered.")]
+    [InlineData(422, "Duplicate entry")]
+    public async Task Refusal_because_of_an_existing_connector_adopts_it_without_another_registration(int status, string text)
+    {
+        Vendor.Add(Sample.ConnectorName, Sample.RoleArn, account: "");
+        Vendor.RefuseNextWith(status, text);
+
+        await RegisterAsync(JustMade);
+
+        // By role after the refusal, and again because a run that was not alone looks for a twin.
+        Assert.Equal([Register, Search, Search], Vendor.Calls);
+        Assert.Single(Vendor.Connectors);
+    }
+
+    [Fact]
+    public async Task Refusal_because_of_a_connector_that_no_search_finds_is_a_clear_failure_after_one_registration()
+    {
+        Vendor.RefuseNextWith(409, "AWS account 444455556666 already exists");
+
+        var failure = await FailureAsync(() => RegisterAsync(JustMade));
+
+        Assert.Equal([Register, Search, Search], Vendor.Calls);
+        Assert.Equal((FailureKind.NeedsOperator, 409, true), (failure.Kind, failure.Status, failure.IsUncertain));
+        Assert.Contains("No search by account or role finds this connector", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("other tenants", failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refusal_because_of_a_connector_on_another_role_has_the_account_observed_again()
+    {
+        Vendor.Add("Cloud Accounts", OtherArn);
+        Vendor.RefuseNextWith(409, "AWS account 444455556666 already exists");
+
+        await Assert.ThrowsAsync<StaleStateException>(() => RegisterAsync(JustMade));
+
+        Assert.Equal([Register, Search, Search], Vendor.Calls);
+    }
+
+    /// <summary>An earlier registration, with a lost response, can have made the connector.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("no")]
+    [InlineData("Das Konto ist schon verbunden.")]
+    [InlineData("The role is used by a connector that exists")]
+    public async Task Refusal_with_an_unknown_text_is_followed_by_a_search_before_the_next_registration(string text)
+    {
+        Vendor.Script(_ =>
+        {
+            Vendor.Add(Sample.ConnectorName, Sample.RoleArn, account: "");
+            return FakeVendor.Refusal(400, text);
+        });
+
+        await RegisterAsync(JustMade);
+
+        Assert.Equal(1, Vendor.Count(Register));
+        Assert.Single(Vendor.Connectors);
+    }
+
+    [Theory]
+    [InlineData("Modification is not permitted")]
+    [InlineData("This account is managed by Cloud Accounts.")]
+    public async Task Connector_of_Cloud_Accounts_is_named_at_once_and_not_the_key(string text)
+    {
+        var connector = Vendor.Add("by hand", OtherArn);
+        Vendor.NextModification = FakeVendor.Refusal(403, text);
+
+        var failure = await FailureAsync(() => Registration.ModifyAsync(new(connector.Id, Sample.Fields), Old, Token));
+
+        Assert.Equal(["POST awsconnectors/1"], Vendor.Calls);
+        Assert.Equal(1, Tenant.SecretReads);
+        Assert.Equal((403, FailureKind.NeedsOperator, false), (failure.Status, failure.Kind, failure.IsUncertain));
+        Assert.EndsWith("connector 1 is managed by Trend Vision One Cloud Accounts", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Cloud Accounts", failure.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("key", failure.Advice, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]

@@ -39,7 +39,8 @@ public class ConcurrentRunsTests
     public void Account_registered_on_another_role_keeps_one_connector() => Explore(
         ticks: 1,
         (_, vendor, _) => vendor.Add(Sample.ConnectorName, OtherArn),
-        vendor => Assert.Equal((Sample.ConnectorName, Sample.RoleArn), (vendor.Connectors[0].DisplayName, vendor.Connectors[0].RoleArn)));
+        vendor => Assert.Equal((Sample.ConnectorName, Sample.RoleArn), (vendor.Connectors[0].DisplayName, vendor.Connectors[0].RoleArn)),
+        takesOver: true);
 
     [Fact]
     public void New_account_gets_one_connector_if_time_passes_repeatedly() =>
@@ -71,9 +72,9 @@ public class ConcurrentRunsTests
         redelivers: true));
 
     private static void Explore(
-        int ticks, Action<FakeAccount, FakeVendor, ManualTime> setUp, Action<FakeVendor>? alsoAssert = null)
+        int ticks, Action<FakeAccount, FakeVendor, ManualTime> setUp, Action<FakeVendor>? alsoAssert = null, bool takesOver = false)
     {
-        var orders = Schedules.All(most: 100_000, choose => Run(choose, ticks, setUp, alsoAssert));
+        var orders = Schedules.All(most: 100_000, choose => Run(choose, ticks, setUp, alsoAssert, takesOver: takesOver));
 
         // A scenario without a race would prove nothing.
         Assert.InRange(orders, 20, 100_000);
@@ -82,7 +83,7 @@ public class ConcurrentRunsTests
 
     private static void Run(
         Func<int, int> choose, int ticks, Action<FakeAccount, FakeVendor, ManualTime> setUp, Action<FakeVendor>? alsoAssert = null,
-        bool redelivers = false)
+        bool redelivers = false, bool takesOver = false)
     {
         var time = new ManualTime(Sample.Start);
         var account = new FakeAccount(time);
@@ -91,14 +92,14 @@ public class ConcurrentRunsTests
         var schedule = new Schedule(time, choose, ticks);
         Task<RunOutcome>[] runs =
         [
-            .. new[] { "A", "B" }.Select(name => new LifecycleRun(name, time, account, vendor, schedule.GateAsync).OnboardAsync(Token)),
+            .. new[] { "A", "B" }.Select(name => new LifecycleRun(name, time, account, vendor, schedule.GateAsync, takesOver).OnboardAsync(Token)),
         ];
 
         schedule.Drive(runs);
         if (redelivers && Array.Exists(runs, run => run.Result is RunOutcome.Retry))
         {
             time.Advance(TimeSpan.FromMinutes(1));
-            runs = [new LifecycleRun("C", time, account, vendor, schedule.GateAsync).OnboardAsync(Token)];
+            runs = [new LifecycleRun("C", time, account, vendor, schedule.GateAsync, takesOver).OnboardAsync(Token)];
             schedule.Drive(runs);
         }
 

@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
@@ -19,11 +20,11 @@ public class ConnectorRegistrationTests : RegistrationTest
     }
 
     [Fact]
-    public async Task Run_that_found_an_old_role_searches_after_registering_without_waiting()
+    public async Task Run_that_found_an_old_role_searches_before_and_after_registering_without_waiting()
     {
         await RegisterAsync(Old);
 
-        Assert.Equal([Register, Search], Vendor.Calls);
+        Assert.Equal([Search, Register, Search], Vendor.Calls);
         Assert.Equal(TimeSpan.Zero, Tenant.Waited);
     }
 
@@ -51,7 +52,7 @@ public class ConnectorRegistrationTests : RegistrationTest
         await RegisterAsync(Old with { CreatedAt = Sample.Start.AddHours(1) });
 
         Assert.Equal(TimeSpan.FromSeconds(17), Tenant.Waited);
-        Assert.Equal([Search, Register, Search], Vendor.Calls);
+        Assert.Equal([Search, Search, Register, Search], Vendor.Calls);
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public class ConnectorRegistrationTests : RegistrationTest
     {
         await RegisterAsync(Old with { CreatedAt = Sample.Start });
 
-        Assert.Equal([Search, Register, Search], Vendor.Calls);
+        Assert.Equal([Search, Search, Register, Search], Vendor.Calls);
         AssertOne(1);
     }
 
@@ -109,5 +110,67 @@ public class ConnectorRegistrationTests : RegistrationTest
         await RegisterAsync(JustMade);
 
         AssertOne(1);
+    }
+
+    [Fact]
+    public async Task Connector_without_account_id_on_an_existing_role_is_adopted()
+    {
+        Vendor.Add(Sample.ConnectorName, Sample.RoleArn, account: "");
+
+        await RegisterAsync(Old);
+
+        Assert.Equal([Search], Vendor.Calls);
+        Assert.Single(Vendor.Connectors);
+    }
+
+    [Fact]
+    public async Task Search_by_role_that_the_vendor_refuses_leaves_the_search_by_account()
+    {
+        Vendor.SearchesByRole = false;
+
+        await RegisterAsync(Old);
+
+        Assert.Equal([Search, Register, Search, Search], Vendor.Calls);
+        AssertOne(1);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("444455556666")]
+    public async Task Run_that_was_frozen_for_longer_than_the_lead_looks_again_before_it_registers(string account)
+    {
+        Vendor.Add(Sample.ConnectorName, Sample.RoleArn, account: account);
+        Tenant.Time.Advance(ConnectorRegistration.Lead + TimeSpan.FromTicks(1));
+
+        await RegisterAsync(JustMade);
+
+        Assert.Equal(0, Vendor.Count(Register));
+        Assert.Single(Vendor.Connectors);
+    }
+
+    [Fact]
+    public async Task Observation_as_old_as_the_lead_is_relied_on()
+    {
+        Tenant.Time.Advance(ConnectorRegistration.Lead);
+
+        await RegisterAsync(JustMade);
+
+        Assert.Equal([Register, Search], Vendor.Calls);
+    }
+
+    [Fact]
+    public async Task Run_whose_every_look_is_too_old_when_its_turn_comes_stops_with_a_retryable_failure()
+    {
+        Vendor.Gate = call =>
+        {
+            Tenant.Time.Advance(ConnectorRegistration.Lead + TimeSpan.FromSeconds(1));
+            return Task.CompletedTask;
+        };
+        Tenant.Time.Advance(ConnectorRegistration.Lead + TimeSpan.FromSeconds(1));
+
+        var failure = await FailureAsync(() => RegisterAsync(JustMade));
+
+        Assert.Equal((FailureKind.Retryable, 0), (failure.Kind, Vendor.Count(Register)));
+        Assert.Contains("the account may have changed since it was observed", failure.Message, StringComparison.Ordinal);
     }
 }

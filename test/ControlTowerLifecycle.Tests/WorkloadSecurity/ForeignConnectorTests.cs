@@ -37,14 +37,40 @@ public class ForeignConnectorTests
         Assert.Equal([new ModifyConnector(5, new ConnectorFields(null, Sample.RoleArn, false))], plan.Steps);
     }
 
-    [Fact]
-    public void Connector_with_our_name_on_an_earlier_role_is_changed_to_the_role_of_the_settings()
+    [Theory]
+    [InlineData(VisionOneArn)]
+    [InlineData("arn:aws:iam::444455556666:role/EarlierName")]
+    [InlineData("arn:aws:iam::111122223333:role/CloudOneWorkloadConnectorRole")]
+    [InlineData(null)]
+    public void Display_name_of_ours_does_not_make_a_connector_on_another_role_ours(string? arn)
     {
-        const string earlier = "arn:aws:iam::444455556666:role/EarlierName";
+        var connector = new Connector(5, Sample.ConnectorName, arn, WorkspacesEnabled: false);
 
-        var plan = Plan(Right, takesOver: false, new Connector(5, Sample.ConnectorName, earlier, WorkspacesEnabled: false));
+        var plan = Plan(Right, takesOver: false, connector);
 
-        Assert.Equal([new ModifyConnector(5, new ConnectorFields(null, Sample.RoleArn, false))], plan.Steps);
+        Assert.Empty(plan.Steps);
+        Assert.NotNull(plan.ConnectedOtherwise);
+        Assert.Equal(
+            [new ModifyConnector(5, new ConnectorFields(null, Sample.RoleArn, false))],
+            Plan(Right, takesOver: true, connector).Steps);
+    }
+
+    [Fact]
+    public void Oldest_of_two_connectors_on_other_roles_is_taken_over() => Assert.Equal(
+        [new ModifyConnector(3, new ConnectorFields(null, Sample.RoleArn, false))],
+        Plan(
+            Right, takesOver: true,
+            new Connector(3, Sample.ConnectorName, VisionOneArn, WorkspacesEnabled: false),
+            new Connector(5, Sample.ConnectorName, VisionOneArn, WorkspacesEnabled: false)).Steps);
+
+    [Fact]
+    public void Connector_that_is_moved_gets_the_name_of_the_account_in_the_same_step()
+    {
+        var earlier = new Connector(5, $"ControlTower - earlier name - {Sample.Id}", VisionOneArn, WorkspacesEnabled: false);
+
+        Assert.Equal(
+            [new ModifyConnector(5, new ConnectorFields(Sample.ConnectorName, Sample.RoleArn, false))],
+            Plan(Right, takesOver: true, earlier).Steps);
     }
 
     [Fact]

@@ -36,11 +36,11 @@ public class ListedRegistrationsTests
     }
 
     [Fact]
-    public async Task Connector_on_another_role_has_drifted() => Assert.IsType<Registration.Drifted>(
+    public async Task Connector_with_our_name_on_another_role_is_connected_otherwise() => Assert.IsType<Registration.ConnectedOtherwise>(
         (await ReadAsync(false, Connector(7, Sample.Id, role: "arn:aws:iam::444455556666:role/Another"))).Find(Sample.Account));
 
     [Fact]
-    public async Task Connector_on_the_role_of_another_account_has_drifted() => Assert.IsType<Registration.Drifted>(
+    public async Task Connector_on_the_role_of_another_account_is_connected_otherwise() => Assert.IsType<Registration.ConnectedOtherwise>(
         (await ReadAsync(false, Connector(7, Sample.Id, role: Sample.Role.ArnIn(Sample.Management)))).Find(Sample.Account));
 
     [Theory]
@@ -60,7 +60,7 @@ public class ListedRegistrationsTests
         (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id))).Find(Sample.Account));
 
     [Fact]
-    public async Task Several_connectors_without_a_right_one_have_drifted() => Assert.IsType<Registration.Drifted>(
+    public async Task Several_connectors_on_other_roles_are_connected_otherwise() => Assert.IsType<Registration.ConnectedOtherwise>(
         (await ReadAsync(false, Connector(7, Sample.Id, role: "another"), Connector(8, Sample.Id, role: "a third"))).Find(Sample.Account));
 
     [Fact]
@@ -78,6 +78,15 @@ public class ListedRegistrationsTests
             listed.Claim(account);
 
         Assert.Equal(1, listed.Unclaimed);
+    }
+
+    [Fact]
+    public async Task Connector_with_our_name_on_another_role_is_neither_under_our_name_nor_orphaned()
+    {
+        var listed = await ReadAsync(false, Connector(1, Sample.Id, role: "arn:aws:iam::444455556666:role/VisionOneRole"));
+
+        Assert.False(listed.IsUnderOurName(Sample.Id));
+        Assert.Equal(0, listed.Unclaimed);
     }
 
     [Fact]

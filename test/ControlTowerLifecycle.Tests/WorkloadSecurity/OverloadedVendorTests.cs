@@ -95,7 +95,7 @@ public class OverloadedVendorTests
         var client = new TenantClient(vendor, time: _time).Api;
 
         await Task.WhenAll(client.FindExternalIdAsync(Token), client.SearchAsync(Sample.Id, Token));
-        await client.CreateAsync(Sample.Id, Sample.Fields, Token);
+        await client.CreateAsync(Sample.Id, Sample.Fields, DateTimeOffset.MaxValue, Token);
 
         Assert.Equal(Sample.Start, _time.GetUtcNow());
     }

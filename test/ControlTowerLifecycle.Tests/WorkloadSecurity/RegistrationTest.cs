@@ -15,7 +15,7 @@ public abstract class RegistrationTest
     private protected RegistrationTest()
     {
         Tenant = new TenantClient(Vendor);
-        Registration = new ConnectorRegistration(Tenant.Api, Tenant.Time);
+        Registration = new ConnectorRegistration(Tenant.Api, Tenant.Time, Sample.Start);
     }
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;

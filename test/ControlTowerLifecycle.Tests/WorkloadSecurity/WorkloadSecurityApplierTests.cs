@@ -142,7 +142,10 @@ public class WorkloadSecurityApplierTests
             new PutRolePolicy(Sample.Role.Name, ConnectorRole.PolicyName, ConnectorRole.Policy),
             new RegisterConnector(Sample.Fields));
 
-        Assert.Equal(["POST awsconnectors", "POST awsconnectors/search"], _vendor.Calls);
+        // The observation is older than the lead, so the run looks again by role and by account before it registers.
+        Assert.Equal(
+            ["POST awsconnectors/search", "POST awsconnectors/search", "POST awsconnectors", "POST awsconnectors/search"],
+            _vendor.Calls);
     }
 
     [Fact]
@@ -212,7 +215,7 @@ public class WorkloadSecurityApplierTests
         var applier = new WorkloadSecurityApplier(
             Sample.Id,
             member,
-            new WorkloadSecurityState(role, []) { ExternalId = Sample.ExternalId },
+            new WorkloadSecurityState(role, []) { ExternalId = Sample.ExternalId, ObservedAt = Sample.Start },
             _tenant.Api,
             _externalIds,
             _record,

@@ -91,7 +91,7 @@ public class WorkloadSecurityClientTests
     {
         _wire.Answer(200, """{"ID":7,"displayName":"x","crossAccountRoleArn":""}""");
 
-        var registered = await _api.CreateAsync(Sample.Id, Sample.Fields, Token);
+        var registered = await _api.CreateAsync(Sample.Id, Sample.Fields, DateTimeOffset.MaxValue, Token);
 
         Assert.Equal(new Connector(7, "x", null, WorkspacesEnabled: false), registered);
         AssertSent("POST", "/api/awsconnectors", Payload.Text("WorkloadSecurity.register.json"));
@@ -102,7 +102,7 @@ public class WorkloadSecurityClientTests
     {
         _wire.Answer(200, """{"ID":7}""");
 
-        await _api.CreateAsync(Sample.Id, Sample.Fields with { WorkspacesEnabled = true }, Token);
+        await _api.CreateAsync(Sample.Id, Sample.Fields with { WorkspacesEnabled = true }, DateTimeOffset.MaxValue, Token);
 
         Assert.Equal(true, (bool?)JsonNode.Parse(_wire.Sent[0].Body)!["workspacesEnabled"]);
     }

@@ -148,7 +148,7 @@ public class WorkloadSecurityHttpTests
 
     private Task FindExternalIdAsync() => _tenant.Api.FindExternalIdAsync(Token);
 
-    private Task RegisterAsync() => _tenant.Api.CreateAsync(Sample.Id, Sample.Fields, Token);
+    private Task RegisterAsync() => _tenant.Api.CreateAsync(Sample.Id, Sample.Fields, DateTimeOffset.MaxValue, Token);
 
     private async Task<WorkloadSecurityException> FailureAsync(Func<Task> call)
     {

@@ -113,25 +113,8 @@ public class WorkloadSecurityPlanTests
         Assert.True(Assert.IsType<RegisterConnector>(Assert.Single(Steps(Right, workspaces: true))).Fields.WorkspacesEnabled);
 
     [Fact]
-    public void Connector_under_our_name_on_another_role_is_changed_to_ours_and_keeps_its_name()
-    {
-        var step = Assert.Single(Steps(Right, Ours with { CrossAccountRoleArn = OtherArn }));
-
-        Assert.Equal(new ModifyConnector(5, new ConnectorFields(null, Sample.RoleArn, WorkspacesEnabled: false)), step);
-    }
-
-    [Fact]
-    public void Connector_without_role_is_changed_to_ours() =>
-        Assert.Equal(["modify-connector 5"], Plan(Right, Ours with { CrossAccountRoleArn = null }));
-
-    [Fact]
     public void Foreign_connector_on_our_role_is_not_changed() =>
         Assert.Empty(Plan(Right, Ours with { DisplayName = "by hand" }));
-
-    [Fact]
-    public void Older_of_two_connectors_on_other_roles_is_changed() => Assert.Equal(
-        ["modify-connector 3"],
-        Plan(Right, Ours with { Id = 3, CrossAccountRoleArn = OtherArn }, Ours with { CrossAccountRoleArn = OtherArn }));
 
     [Fact]
     public void Connector_on_our_role_is_preferred_to_an_older_one_on_another() =>

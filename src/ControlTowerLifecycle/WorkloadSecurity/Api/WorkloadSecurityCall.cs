@@ -18,6 +18,12 @@ internal sealed record WorkloadSecurityCall(HttpMethod Method, string Path, stri
     /// <summary>Whether two calls have the same effect as one.</summary>
     public bool IsIdempotent { get; init; } = true;
 
+    /// <summary>Receives the time at which the call is sent.</summary>
+    public Action<DateTimeOffset> OnSending { get; init; } = static _ => { };
+
+    /// <summary>The call is not sent later than this, by wall-clock time.</summary>
+    public DateTimeOffset NotAfter { get; init; } = DateTimeOffset.MaxValue;
+
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
 }
 

@@ -48,24 +48,42 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     }
 
     /// <summary>The connectors of one account, lowest id first.</summary>
-    public async Task<IReadOnlyList<Connector>> SearchAsync(AccountId account, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Connector>> SearchAsync(AccountId account, CancellationToken cancellationToken) =>
+        SearchAsync(account, static _ => { }, cancellationToken);
+
+    /// <inheritdoc cref="SearchAsync(AccountId, CancellationToken)"/>
+    /// <param name="account">The account.</param>
+    /// <param name="onSending">Receives the time at which the search is sent.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<IReadOnlyList<Connector>> SearchAsync(
+        AccountId account, Action<DateTimeOffset> onSending, CancellationToken cancellationToken) =>
+        SearchAsync(
+            new SearchCriterionDto { FieldName = "accountId", StringTest = "equal", StringValue = account.Value },
+            account,
+            onSending,
+            wire => ConnectorWire.AccountOf(wire) == account.Value,
+            cancellationToken);
+
+    /// <summary>
+    /// The connectors on one role, lowest id first. It finds those too that have no account id yet. The API reference does
+    /// not list the fields of a search: if the vendor refuses this one, only the search by account is left.
+    /// </summary>
+    public async Task<IReadOnlyList<Connector>> SearchRoleAsync(
+        AccountId account, string roleArn, Action<DateTimeOffset> onSending, CancellationToken cancellationToken)
     {
-        // More than any account has, so that one page is enough.
-        const int pageSize = 5000;
-        var call = Search(
-            pageSize,
-            new SearchCriterionDto { FieldName = "accountId", StringTest = "equal", StringValue = account.Value }) with
+        try
         {
-            Resource = account.Value,
-        };
-        var found = await http.SendAsync(call, ConnectorJson.Default.AwsConnectorsDto, cancellationToken);
-        return
-        [
-            .. Rows(call, found)
-                .Where(wire => AccountOf(wire) == account.Value)
-                .Select(wire => Read(call, wire))
-                .OrderBy(connector => connector.Id),
-        ];
+            return await SearchAsync(
+                new SearchCriterionDto { FieldName = "crossAccountRoleArn", StringTest = "equal", StringValue = roleArn },
+                account,
+                onSending,
+                wire => wire.CrossAccountRoleArn == roleArn,
+                cancellationToken);
+        }
+        catch (WorkloadSecurityException refused) when (refused.Status is 400 or 422)
+        {
+            return [];
+        }
     }
 
     /// <summary>
@@ -81,32 +99,37 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         var call = Search(pageSize, new SearchCriterionDto { IdTest = "greater-than", IdValue = after });
         var found = await http.SendAsync(call, ConnectorJson.Default.AwsConnectorsDto, cancellationToken);
         var listed = new List<ListedConnector>(pageSize);
-        foreach (var wire in Rows(call, found))
+        foreach (var wire in ConnectorWire.Rows(call, found))
         {
-            var connector = Read(call, wire);
+            var connector = ConnectorWire.Read(call, wire);
             if (connector.Id <= after)
                 throw NotRising(call, after, connector.Id);
 
             after = connector.Id;
-            listed.Add(new ListedConnector(connector, AccountOf(wire)));
+            listed.Add(new ListedConnector(connector, ConnectorWire.AccountOf(wire)));
         }
 
         return listed;
     }
 
     /// <summary>Registers an account. Whether a second call creates a second connector is not documented.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="fields">The fields of its connector.</param>
+    /// <param name="notAfter">The call is not sent later than this.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public async Task<Connector> CreateAsync(
-        AccountId account, ConnectorFields fields, CancellationToken cancellationToken)
+        AccountId account, ConnectorFields fields, DateTimeOffset notAfter, CancellationToken cancellationToken)
     {
         var call = new WorkloadSecurityCall(HttpMethod.Post, "awsconnectors", "POST /awsconnectors")
         {
             Resource = account.Value,
-            Body = Write(fields, account),
+            Body = ConnectorWire.Write(fields, account),
             On = ConnectorCall.Registration,
             IsIdempotent = false,
+            NotAfter = notAfter,
             Timeout = AssumeRoleTimeout,
         };
-        return Read(call, await http.SendAsync(call, ConnectorJson.Default.AwsConnectorDto, cancellationToken));
+        return ConnectorWire.Read(call, await http.SendAsync(call, ConnectorJson.Default.AwsConnectorDto, cancellationToken));
     }
 
     /// <summary>Sets the given fields of a connector; the others stay as they are.</summary>
@@ -115,11 +138,11 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         var call = new WorkloadSecurityCall(HttpMethod.Post, Path(id), "POST /awsconnectors/{id}")
         {
             Resource = $"connector {id}",
-            Body = Write(fields, null),
+            Body = ConnectorWire.Write(fields, null),
             On = ConnectorCall.ById,
             Timeout = AssumeRoleTimeout,
         };
-        Read(call, await http.SendAsync(call, ConnectorJson.Default.AwsConnectorDto, cancellationToken));
+        ConnectorWire.Read(call, await http.SendAsync(call, ConnectorJson.Default.AwsConnectorDto, cancellationToken));
     }
 
     /// <summary>Removes a connector. It is not a failure if the connector was removed before.</summary>
@@ -140,17 +163,22 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         }
     }
 
-    /// <summary>A response without the list is a failure: only an empty list means that there are none.</summary>
-    private static IEnumerable<AwsConnectorDto> Rows(WorkloadSecurityCall call, AwsConnectorsDto found) =>
-        (found.AwsConnectors
-            ?? throw WorkloadSecurityFailure.Create(call, 200, ", without a list of connectors", null, null, null))
-        .OfType<AwsConnectorDto>();
-
-    /// <summary>Before the vendor's first synchronization a connector has no account id, only the ARN of its role.</summary>
-    private static string? AccountOf(AwsConnectorDto wire) =>
-        string.IsNullOrEmpty(wire.AccountId) && wire.CrossAccountRoleArn?.Split(':') is [_, _, _, _, var account, ..]
-            ? account
-            : wire.AccountId;
+    private async Task<IReadOnlyList<Connector>> SearchAsync(
+        SearchCriterionDto criterion, AccountId account, Action<DateTimeOffset> onSending, Func<AwsConnectorDto, bool> matches,
+        CancellationToken cancellationToken)
+    {
+        // More than any account has, so that one page is enough.
+        const int pageSize = 5000;
+        var call = Search(pageSize, criterion) with { Resource = account.Value, OnSending = onSending };
+        var found = await http.SendAsync(call, ConnectorJson.Default.AwsConnectorsDto, cancellationToken);
+        return
+        [
+            .. ConnectorWire.Rows(call, found)
+                .Where(matches)
+                .Select(wire => ConnectorWire.Read(call, wire))
+                .OrderBy(connector => connector.Id),
+        ];
+    }
 
     private static WorkloadSecurityCall Search(int pageSize, SearchCriterionDto criterion) =>
         new(HttpMethod.Post, "awsconnectors/search", "POST /awsconnectors/search")
@@ -168,23 +196,4 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
             + "then ask the vendor's support why POST /awsconnectors/search ignores idTest and sortByObjectID.");
 
     private static string Path(int id) => string.Create(CultureInfo.InvariantCulture, $"awsconnectors/{id}");
-
-    private static byte[] Write(ConnectorFields fields, AccountId? account)
-    {
-        var wire = new AwsConnectorDto
-        {
-            AccountId = account?.Value,
-            DisplayName = fields.DisplayName,
-            CrossAccountRoleArn = fields.CrossAccountRoleArn,
-            WorkspacesEnabled = fields.WorkspacesEnabled ? true : null,
-        };
-        return JsonSerializer.SerializeToUtf8Bytes(wire, ConnectorJson.Default.AwsConnectorDto);
-    }
-
-    private static Connector Read(WorkloadSecurityCall call, AwsConnectorDto wire) => new(
-        wire.Id ?? throw WorkloadSecurityFailure.Create(
-            call, 200, ", with a connector that has no ID", null, null, null),
-        wire.DisplayName,
-        string.IsNullOrEmpty(wire.CrossAccountRoleArn) ? null : wire.CrossAccountRoleArn,
-        wire.WorkspacesEnabled ?? false);
 }

@@ -9,9 +9,15 @@ internal sealed class WorkloadSecurityException(string message, Exception? inner
     /// <summary>False if the call was not made because it would have had to wait for too long.</summary>
     public bool WasSent { get; init; } = true;
 
-    /// <summary>The vendor's text shows that the call changed nothing.</summary>
-    public bool ProvesNoEffect { get; init; }
+    /// <summary>What the body of the response says beyond its status.</summary>
+    public ErrorMeaning Meaning { get; init; }
 
-    /// <summary>A web firewall or a proxy responded with 401 or 403, not the API.</summary>
-    public bool IsPage { get; init; }
+    /// <summary>A web firewall or a proxy responded, not the API.</summary>
+    public bool IsPage => Meaning == ErrorMeaning.Page;
+
+    /// <summary>The vendor refused the API key, or its rights.</summary>
+    public bool RefusesTheKey => Status is 401 or 403 && Meaning is not (ErrorMeaning.Page or ErrorMeaning.ManagedByCloudAccounts);
+
+    /// <summary>The call was not sent because it had to follow a look at the account sooner.</summary>
+    public bool IsTooLate { get; init; }
 }

@@ -29,6 +29,10 @@ internal static class WorkloadSecurityFailure
         "A page responded instead of the API: check that no web firewall or proxy between the function and the host of "
         + "WORKLOAD_SECURITY_ENDPOINT refuses its requests.";
 
+    private const string LeaveToCloudAccounts =
+        "Leave the connector to Trend Vision One Cloud Accounts, with FOREIGN_CONNECTORS set to keep; or remove the AWS account "
+        + "from Cloud Accounts first.";
+
     private const string CheckConnector =
         "If this continues, check that the vendor's account may assume the connector role, and that the external ID is "
         + "the tenant's. A resource control policy (RCP) that denies sts:AssumeRole to accounts outside the organization must "
@@ -61,17 +65,19 @@ internal static class WorkloadSecurityFailure
     /// <summary>A call with an unexpected response, or without a response.</summary>
     public static WorkloadSecurityException Create(
         WorkloadSecurityCall call, int? status, string detail, string? requestId, TimeSpan? retryAfter, Exception? cause,
-        bool isPage = false, bool provesNoEffect = false)
+        ErrorMeaning meaning = ErrorMeaning.Unknown)
     {
-        // A page with 401 or 403 is not the vendor's verdict on the key.
-        var isPageOfRefusal = isPage && status is 401 or 403;
-        var (kind, advice) = isPageOfRefusal
-            ? (FailureKind.Retryable, CheckFirewall)
-            : Classify(call.Method, call.On, status);
+        var (kind, advice) = meaning switch
+        {
+            // It is not the vendor's verdict on the key.
+            ErrorMeaning.Page when status is 401 or 403 => (FailureKind.Retryable, CheckFirewall),
+            ErrorMeaning.ManagedByCloudAccounts => (FailureKind.NeedsOperator, LeaveToCloudAccounts),
+            _ => Classify(call.Method, call.On, status),
+        };
         var response = status is { } code ? $"responded with {code}" : "did not respond";
         var subject = call.Resource is { } resource ? $" for {resource}" : "";
         return new WorkloadSecurityException(
-            $"Workload Security {response} to {call.Operation}{subject}{detail}", cause)
+            $"Workload Security {response} to {call.Operation}{subject}{detail}{Cause(call, meaning)}", cause)
         {
             RemoteSystem = RemoteSystem,
             Operation = call.Operation,
@@ -79,11 +85,11 @@ internal static class WorkloadSecurityFailure
             Status = status,
             RequestId = requestId,
             Kind = kind,
-            IsUncertain = kind == FailureKind.NeedsOperator && status is 401 or 403 or 404,
+            IsUncertain = kind == FailureKind.NeedsOperator && status is 401 or 403 or 404
+                && meaning != ErrorMeaning.ManagedByCloudAccounts,
             RetryAfter = retryAfter,
             Advice = advice,
-            IsPage = isPageOfRefusal,
-            ProvesNoEffect = provesNoEffect,
+            Meaning = meaning,
         };
     }
 
@@ -98,6 +104,34 @@ internal static class WorkloadSecurityFailure
             Kind = FailureKind.Retryable,
             RetryAfter = wait,
             WasSent = false,
+        };
+
+    /// <summary>A registration that was not sent because it came too long after the last look at the account.</summary>
+    public static WorkloadSecurityException TooLate(WorkloadSecurityCall call) =>
+        new($"{call.Operation} was not called: the account may have changed since it was observed", null)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Resource,
+            Kind = FailureKind.Retryable,
+            WasSent = false,
+            IsTooLate = true,
+        };
+
+    /// <summary>The vendor refuses to register because of a connector that no search finds.</summary>
+    public static WorkloadSecurityException ConnectorNotFound(WorkloadSecurityException refusal) =>
+        new($"{refusal.Message}. No search by account or role finds this connector", refusal)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = refusal.Operation,
+            Resource = refusal.Resource,
+            Status = refusal.Status,
+            RequestId = refusal.RequestId,
+            Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
+            Meaning = refusal.Meaning,
+            Advice = "Find the connector of the AWS account in the vendor's console, also in other tenants of the company, and remove "
+                + "it there; or ask the vendor's support for it.",
         };
 
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>
@@ -143,6 +177,10 @@ internal static class WorkloadSecurityFailure
             Kind = FailureKind.NeedsOperator,
             Advice = advice,
         };
+
+    private static string Cause(WorkloadSecurityCall call, ErrorMeaning meaning) => meaning == ErrorMeaning.ManagedByCloudAccounts
+        ? $". {(call.On == ConnectorCall.ById ? call.Resource : "A connector of the account")} is managed by Trend Vision One Cloud Accounts"
+        : "";
 
     private static bool MakesTheVendorAssumeTheRole(HttpMethod method, ConnectorCall on) =>
         on != ConnectorCall.None && method == HttpMethod.Post;

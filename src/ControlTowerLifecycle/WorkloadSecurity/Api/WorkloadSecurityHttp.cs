@@ -71,7 +71,7 @@ internal sealed class WorkloadSecurityHttp(
 
                 refusal ??= WorkloadSecurityFailure.NoSignIn(call);
             }
-            catch (WorkloadSecurityException refused) when (refused is { Status: 401 or 403, IsPage: false })
+            catch (WorkloadSecurityException refused) when (refused.RefusesTheKey)
             {
                 // 403 means that the vendor knows the key. It says more than the 401 to the same key in the wrong
                 // style.
@@ -96,10 +96,16 @@ internal sealed class WorkloadSecurityHttp(
             isAccepted = true;
             return response;
         }
-        catch (WorkloadSecurityException refused) when (refused is { Status: 401 or 403, IsPage: false })
+        catch (WorkloadSecurityException refused) when (refused.RefusesTheKey)
         {
             // 403 to a key that was accepted refuses one call, not the key.
             isAccepted = refused.Status == 403 && key.IsAccepted ? null : false;
+            throw;
+        }
+        catch (WorkloadSecurityException refused) when (refused.Meaning == ErrorMeaning.ManagedByCloudAccounts)
+        {
+            // The vendor knows the key: it refused the connector.
+            isAccepted = true;
             throw;
         }
         finally

@@ -10,6 +10,19 @@ internal sealed class WorkloadSecurityRequest(Uri endpoint, WorkloadSecurityCall
 {
     public override TimeSpan Timeout => call.Timeout;
 
+    /// <summary>
+    /// Checked as late as possible, because Lambda can freeze the process in any wait. The wait for the turn itself does
+    /// not count: in a small budget every call would be too late.
+    /// </summary>
+    public override void BeforeSending(CallTurn turn)
+    {
+        var now = time.GetUtcNow();
+        if (now - turn.Waited > call.NotAfter)
+            throw WorkloadSecurityFailure.TooLate(call);
+
+        call.OnSending(now);
+    }
+
     public override HttpRequestMessage Create()
     {
         var request = new HttpRequestMessage(call.Method, new Uri(endpoint, call.Path));

@@ -6,8 +6,6 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 /// <summary>Reads responses to failed calls.</summary>
 internal static class WorkloadSecurityResponse
 {
-    private static readonly string[] WordsOfAnExistingConnector = ["exist", "duplicate", "already", "in use"];
-
     /// <summary>
     /// The failure that a response describes. Its text is shortened and cleaned, and left out if it repeats a part of the
     /// key.
@@ -18,7 +16,9 @@ internal static class WorkloadSecurityResponse
     {
         var body = await VendorResponse.ReadErrorAsync(response, cancellationToken);
         var text = VendorResponse.Clean(VendorErrorText.Read(body.Span), secret.Echo);
-        var isPage = VendorResponse.IsPage(response, body.Span);
+        var meaning = VendorResponse.IsPage(response, body.Span)
+            ? ErrorMeaning.Page
+            : ErrorMeanings.Of((int)response.StatusCode, call.On, text);
         var target = VendorResponse.Clean(VendorResponse.RedirectTarget(response), secret.Echo);
         return WorkloadSecurityFailure.Create(
             call,
@@ -29,16 +29,6 @@ internal static class WorkloadSecurityResponse
                 : null,
             VendorResponse.RetryAfter(response, time),
             null,
-            isPage,
-            provesNoEffect: !isPage && ProvesNoEffect((int)response.StatusCode, text));
+            meaning);
     }
-
-    /// <summary>
-    /// A refusal with a reason changed nothing, unless the reason is a connector that exists: an earlier call may have made
-    /// it.
-    /// </summary>
-    private static bool ProvesNoEffect(int status, string text) =>
-        status is 400 or 422
-        && text.Length > 0
-        && !Array.Exists(WordsOfAnExistingConnector, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

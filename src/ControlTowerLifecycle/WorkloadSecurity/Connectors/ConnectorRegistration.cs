@@ -14,14 +14,24 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Connectors;
 /// a connector waits until the lead is over and searches again. A run that cannot be sure that it was alone searches once
 /// more after registering. Of several connectors with our name on our role, all runs keep the one with the lowest id.
 /// </para>
+/// <para>
+/// A POST never follows the last look at the account by more than the lead: Lambda can freeze a process for minutes, and
+/// another one registers the account meanwhile.
+/// </para>
 /// </summary>
-internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeProvider time)
+/// <param name="client">The client.</param>
+/// <param name="time">The clock.</param>
+/// <param name="lookedAt">When the account was last searched for connectors.</param>
+internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeProvider time, DateTimeOffset lookedAt)
 {
     /// <summary>
-    /// How long the run that created a role may register without searching afterwards. Longer than a role usually takes to
-    /// propagate, so that the second attempt needs no search either.
+    /// How long the run that created a role may register without searching afterwards. Longer than the first pause of
+    /// <see cref="RolePropagation"/>, so that a second attempt needs no search either.
     /// </summary>
     public static readonly TimeSpan Lead = TimeSpan.FromSeconds(15);
+
+    /// <summary>A second look that is too old again is a sign of a budget without turns: the queue takes over.</summary>
+    private const int MaximumLooks = 2;
 
     /// <summary>IAM returns a role's age in whole seconds, and clocks differ a little.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
@@ -40,18 +50,21 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
         Repeats = static failed => failed.Status is not (null or 404),
     };
 
+    /// <summary>When the search was sent: what happens after that may not be found.</summary>
+    private DateTimeOffset _lookedAt = lookedAt;
+
     /// <returns>What was done: registered or adopted, and duplicates removed.</returns>
     public async Task<IReadOnlyList<Step>> RegisterAsync(
         AccountId account, RegisterConnector step, RoleHistory role, CancellationToken cancellationToken)
     {
-        if (!role.CreatedByThisRun && await WaitForLeadAsync(account, role, cancellationToken) is { Count: > 0 } others)
-            return await AdoptAsync(account, others, step.Fields, cancellationToken);
+        if (!role.CreatedByThisRun && await FindOnExistingRoleAsync(account, step.Fields, role, cancellationToken) is [_, ..] found)
+            return await AdoptAsync(account, found, step.Fields, cancellationToken);
 
         var (steps, mayHaveTwin) = await CreateAsync(account, step, role, cancellationToken);
         if (!mayHaveTwin && role.CreatedByThisRun && time.GetUtcNow() - role.ChangedAt < Lead)
             return steps;
 
-        var connectors = await client.SearchAsync(account, cancellationToken);
+        var connectors = await LookAsync(account, step.Fields, cancellationToken);
         return [.. steps, .. await RemoveTwinsAsync(account, connectors, step.Fields, cancellationToken)];
     }
 
@@ -63,17 +76,30 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
         return [step];
     }
 
-    /// <summary>Waits until the run that created a young role must have registered, and returns the connectors then.</summary>
-    private async Task<IReadOnlyList<Connector>> WaitForLeadAsync(
-        AccountId account, RoleHistory role, CancellationToken cancellationToken)
+    /// <summary>
+    /// The connectors of an account whose role another run created. If the role is young, that run may still register: this
+    /// one waits until it must have done so. On an older role there can be a connector without an account id, which the
+    /// observation did not find.
+    /// </summary>
+    private async Task<IReadOnlyList<Connector>> FindOnExistingRoleAsync(
+        AccountId account, ConnectorFields fields, RoleHistory role, CancellationToken cancellationToken)
     {
         var wait = role.CreatedAt + Lead + ClockMargin - time.GetUtcNow();
         if (wait <= TimeSpan.Zero)
-            return [];
+            return await client.SearchRoleAsync(account, fields.CrossAccountRoleArn, static _ => { }, cancellationToken);
 
         // A clock that is behind IAM's would make the wait longer than the lead.
         await Task.Delay(Waits.Shorter(wait, Lead + ClockMargin), time, cancellationToken);
-        return await client.SearchAsync(account, cancellationToken);
+        return await LookAsync(account, fields, cancellationToken);
+    }
+
+    /// <summary>The connectors on the role, also without an account id; or else those of the account.</summary>
+    private async Task<IReadOnlyList<Connector>> LookAsync(
+        AccountId account, ConnectorFields fields, CancellationToken cancellationToken)
+    {
+        var onRole = await client.SearchRoleAsync(
+            account, fields.CrossAccountRoleArn, sentAt => _lookedAt = sentAt, cancellationToken);
+        return onRole is [] ? await client.SearchAsync(account, cancellationToken) : onRole;
     }
 
     /// <returns>What was done, and whether a call failed in a way that may have made a connector all the same.</returns>
@@ -88,22 +114,46 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
             {
                 try
                 {
-                    await client.CreateAsync(account, step.Fields, cancellationToken);
+                    if (await CreateAfterLookAsync(account, step.Fields, cancellationToken) is [_, ..] found)
+                        steps = await AdoptAsync(account, found, step.Fields, cancellationToken);
                 }
-                catch (WorkloadSecurityException failed) when (
-                    failed is { Kind: FailureKind.Retryable, Status: not 429, ProvesNoEffect: false })
+                catch (WorkloadSecurityException failed) when (MayHaveConnector(failed))
                 {
                     mayHaveTwin = true;
-                    var found = await client.SearchAsync(account, cancellationToken);
-                    if (found.Count == 0)
-                        throw;
-
-                    steps = await AdoptAsync(account, found, step.Fields, cancellationToken);
+                    steps = await LookAsync(account, step.Fields, cancellationToken) is [_, ..] found
+                        ? await AdoptAsync(account, found, step.Fields, cancellationToken)
+                        : throw (failed.Meaning == ErrorMeaning.ConnectorExists
+                            ? WorkloadSecurityFailure.ConnectorNotFound(failed)
+                            : failed);
                 }
             },
             cancellationToken);
         return (steps, mayHaveTwin);
     }
+
+    /// <summary>Registers the account if the last look is young enough, or else looks again first.</summary>
+    /// <returns>The connectors that the look found; empty if the account was registered.</returns>
+    private async Task<IReadOnlyList<Connector>> CreateAfterLookAsync(
+        AccountId account, ConnectorFields fields, CancellationToken cancellationToken)
+    {
+        for (var looks = 0; ; looks++)
+        {
+            try
+            {
+                await client.CreateAsync(account, fields, _lookedAt + Lead, cancellationToken);
+                return [];
+            }
+            catch (WorkloadSecurityException late) when (late.IsTooLate && looks < MaximumLooks)
+            {
+                if (await LookAsync(account, fields, cancellationToken) is [_, ..] found)
+                    return found;
+            }
+        }
+    }
+
+    /// <summary>Whether a registration that failed can have made a connector, or an earlier one has.</summary>
+    private static bool MayHaveConnector(WorkloadSecurityException failed) =>
+        failed is { Kind: FailureKind.Retryable, Status: not 429, WasSent: true, Meaning: not ErrorMeaning.NoEffect };
 
     private async Task<IReadOnlyList<Step>> AdoptAsync(
         AccountId account, IReadOnlyList<Connector> found, ConnectorFields fields, CancellationToken cancellationToken)
@@ -147,9 +197,3 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
             time,
             cancellationToken);
 }
-
-/// <summary>The age of a role, as a run knows it when it registers the account.</summary>
-/// <param name="CreatedByThisRun">This run created the role, so every other run found it existing.</param>
-/// <param name="CreatedAt">When it was created.</param>
-/// <param name="ChangedAt">When this run created or changed it; null if it did neither.</param>
-internal sealed record RoleHistory(bool CreatedByThisRun, DateTimeOffset CreatedAt, DateTimeOffset? ChangedAt);

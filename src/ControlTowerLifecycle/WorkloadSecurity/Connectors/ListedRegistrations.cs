@@ -78,9 +78,8 @@ internal sealed class ListedRegistrations(
         var connector = found.Connector;
         var isRight = connector.CrossAccountRoleArn == role.ArnIn(account)
             && (connector.WorkspacesEnabled || !workspacesEnabled);
-        var isUnderOurName = ConnectorName.IsOurs(connector.DisplayName, account);
-        var isOurs = ConnectorOwnership.IsOurs(connector, role, account)
-            || connector.CrossAccountRoleArn == role.ArnIn(account);
+        var isOurs = ConnectorOwnership.IsOurs(connector, role, account);
+        var isUnderOurName = isOurs && ConnectorName.IsOurs(connector.DisplayName, account);
         _accounts[account] = _accounts.TryGetValue(account, out var first)
             ? first with
             {
@@ -101,7 +100,7 @@ internal sealed class ListedRegistrations(
     /// <param name="Id">Of the account's first connector.</param>
     /// <param name="NameHash">Of its name.</param>
     /// <param name="IsRight">Whether a connector uses our role and has every wanted feature.</param>
-    /// <param name="IsUnderOurName">Whether a connector has the name that ours have.</param>
+    /// <param name="IsUnderOurName">Whether a connector of ours has the name that ours have.</param>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Listed(int Id, int NameHash, bool IsRight, bool IsUnderOurName)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Organizations;
 
@@ -97,6 +98,49 @@ public sealed class SandboxConnectorTests
         Assert.Null(run.Server.Vendor.Connectors.Find(old.Id)!.OwnExternalId);
 
         Task<VendorReply> ChangeAsync(string body) => run.Vendor.PostAsync($"awsconnectors/{old.Id}", body);
+    }
+
+    [Fact]
+    public async Task Unsynchronized_connector_is_found_by_its_role_only_and_has_no_account_id()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        var store = run.Server.Vendor.Connectors;
+        var seeded = run.Server.Vendor.Seed("1", "Seeded", "arn:of-a-role");
+        store.Replace(seeded with { IsUnsynchronized = true });
+
+        var byRole = Assert.Single(await Search("crossAccountRoleArn", "arn:of-a-role"))!;
+        Assert.Empty(await Search("accountId", "1"));
+        Assert.Equal((seeded.Id, null), ((int)byRole["ID"]!, (string?)byRole["accountId"]));
+
+        async Task<JsonArray> Search(string field, string value) => (await run.Vendor.PostAsync(
+            "awsconnectors/search",
+            $$"""{"searchCriteria":[{"fieldName":"{{field}}","stringTest":"equal","stringValue":"{{value}}"}]}"""))
+            .Json["awsConnectors"]!.AsArray();
+    }
+
+    [Fact]
+    public async Task Connector_of_Cloud_Accounts_cannot_be_changed_or_removed()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        var store = run.Server.Vendor.Connectors;
+        var seeded = run.Server.Vendor.Seed("1", "Seeded", "arn");
+        store.Replace(seeded with { IsOfCloudAccounts = true });
+
+        Assert.Equal(403, (await run.Vendor.PostAsync($"awsconnectors/{seeded.Id}", """{"displayName":"x"}""")).Status);
+        Assert.Equal(403, (await run.Vendor.SendAsync(HttpMethod.Delete, $"awsconnectors/{seeded.Id}", null)).Status);
+        Assert.Equal("Seeded", store.Find(seeded.Id)?.DisplayName);
+    }
+
+    [Fact]
+    public async Task Second_connector_of_an_account_is_refused_if_the_tenant_refuses_it()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
+        var body = $$"""{"crossAccountRoleArn":"{{SandboxRun.RoleArn(SandboxRun.Ordinary)}}"}""";
+        run.Server.Vendor.RefusesSecondConnector = true;
+
+        Assert.Equal(200, (await run.Vendor.PostAsync("awsconnectors", body)).Status);
+        Assert.Equal(409, (await run.Vendor.PostAsync("awsconnectors", body)).Status);
     }
 
     [Fact]
