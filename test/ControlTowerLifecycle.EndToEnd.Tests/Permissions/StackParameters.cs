@@ -5,6 +5,10 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 /// </summary>
 internal static class StackParameters
 {
+    public const string Default = "workload-security";
+    public const string CloudAccounts = "cloud-accounts";
+    public const string BothProtections = $"{Default},{CloudAccounts}";
+
     /// <summary>The minimum: an API key, for which the stack creates a secret.</summary>
     public static IReadOnlyDictionary<string, string> Least { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal) { ["WorkloadSecurityApiKey"] = "given" };
@@ -24,7 +28,7 @@ internal static class StackParameters
             ["WorkloadSecuritySecretArn"] = secretArn,
             ["WorkloadSecuritySecretKeyArn"] =
                 $"arn:aws:kms:{DeployedTemplate.Region}:{DeployedTemplate.AccountId}:key/existing",
-            ["Protections"] = "workload-security,cloud-accounts",
+            ["Protections"] = BothProtections,
             ["CloudAccountsSecretArn"] = visionOneSecretArn,
             ["CloudAccountsSecretKeyArn"] =
                 $"arn:aws:kms:{DeployedTemplate.Region}:{DeployedTemplate.AccountId}:key/vision-one",
