@@ -43,6 +43,8 @@ internal sealed record SandboxRole
     {
         yield return $"role {Arn} created {CreatedAt:O} maximum session {MaxSessionSeconds} description {Description}";
         yield return $"role {Arn} trust {Trust}";
+        if (PermissionsBoundary is not null)
+            yield return $"role {Arn} permissions boundary {PermissionsBoundary}";
         foreach (var (key, value) in Tags)
             yield return $"role {Arn} tag {key}={value}";
         foreach (var (name, document) in InlinePolicies)

@@ -21,7 +21,7 @@ internal static class AwsFailure
         string service, string operation, int? status, string? code, string? message = null) =>
         ExplicitDeny.Find(message) is { } deny ? (FailureKind.NeedsOperator, deny.Advice(Actions(service, operation)))
         : status is null || IsThrottling(code) || IsResolvedByWaiting(service, operation, code)
-            ? (FailureKind.Retryable, null)
+            ? (FailureKind.Retryable, LastingAdvice(service, operation, code))
         : Advice(service, operation, code) is { } advice ? (FailureKind.NeedsOperator, advice)
         : status is >= 500 or 408 or 429 or (>= 200 and < 300) ? (FailureKind.Retryable, null)
         : (FailureKind.NeedsOperator, $"Look up {code ?? $"HTTP {status}"} in the API reference of {service}:{operation}; "
@@ -76,6 +76,15 @@ internal static class AwsFailure
             (_, _, "RequestExpired" or "RequestTimeTooSkewed" or "RequestInTheFuture") => true,
             _ => false,
         };
+
+    /// <summary>What to do if a wait does not resolve it.</summary>
+    private static string? LastingAdvice(string service, string operation, string? code) => (service, operation, code) switch
+    {
+        ("iam", "CreateRole" or "PutRolePermissionsBoundary", "NoSuchEntity") =>
+            "If this continues, create the managed policy of CONNECTOR_ROLE_PERMISSIONS_BOUNDARY in the account, or correct the "
+            + "setting: the policy does not exist there.",
+        _ => null,
+    };
 
     private static string? Advice(string service, string operation, string? code) => (service, code) switch
     {

@@ -22,6 +22,10 @@ internal sealed class EntryCheck(AccountId managementAccountId, int limit)
     /// </summary>
     public const int Limit = 20;
 
+    private const string GeneralAdvice =
+        "Check EXECUTION_ROLE_NAME, that this role trusts the management account, and that the policies of the function and of "
+        + "the organization allow sts:AssumeRole.";
+
     private AccountEntryRefusedException? _firstRefusal;
     private int _refusals;
 
@@ -67,8 +71,11 @@ internal sealed class EntryCheck(AccountId managementAccountId, int limit)
             throw CreateFailure(_firstRefusal, _refusals);
     }
 
+    private static string Describe(string? code) => code is null ? "" : $" ({code})";
+
     private static AccountEntryRefusedException CreateFailure(AccountEntryRefusedException refusal, int count) => new(
-        $"none of {count} accounts can be entered; the first refusal: {refusal.Message}", refusal)
+        $"none of {count} accounts can be entered; the first refusal of {refusal.Operation}{Describe(refusal.Code)}: {refusal.Message}",
+        refusal)
     {
         RemoteSystem = refusal.RemoteSystem,
         Operation = refusal.Operation,
@@ -77,7 +84,7 @@ internal sealed class EntryCheck(AccountId managementAccountId, int limit)
         Code = refusal.Code,
         RequestId = refusal.RequestId,
         Kind = FailureKind.NeedsOperator,
-        Advice = "Check EXECUTION_ROLE_NAME, that this role trusts the management account, and that the policies of "
-            + "the function and of the organization allow sts:AssumeRole.",
+        // The advice of a retryable refusal is to wait for the role of a new account.
+        Advice = refusal.Kind == FailureKind.NeedsOperator ? $"{refusal.Advice} {GeneralAdvice}" : GeneralAdvice,
     };
 }

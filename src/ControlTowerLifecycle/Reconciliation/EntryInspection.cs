@@ -16,6 +16,12 @@ internal sealed class EntryInspection(
     public bool HasEntered => _check is null or { IsPassed: true };
 
     /// <summary>
+    /// Whether accounts refused and none was entered so far. Until that is decided nothing is queued: a walk that fails
+    /// must leave no messages.
+    /// </summary>
+    public bool IsUndecided => _check is { IsPassed: false, HasRefusals: true };
+
+    /// <summary>
     /// A small organization too must have an account that can be entered. In a unit, all accounts may be new: their
     /// roles can refuse for minutes, so the accounts are queued, unless it is unknown whether they have to have the role.
     /// </summary>

@@ -45,7 +45,7 @@ internal sealed class OrganizationWalk(
         try
         {
             var isComplete = request.Kind == WalkKind.UnitLeft
-                ? await QueuePagesAsync(request, progress, JudgeDepartedAsync, pause, cancellationToken)
+                ? await QueuePagesAsync(request, progress, JudgeDepartedAsync, () => false, pause, cancellationToken)
                 : await SurveyAsync(request, progress, pause, cancellationToken);
             if (isComplete)
                 progress.Complete();
@@ -70,7 +70,7 @@ internal sealed class OrganizationWalk(
 
         var entry = new EntryInspection(request, context, survey, managementAccountId);
         progress.SetGovernance(context.GovernanceText);
-        if (!await QueuePagesAsync(request, progress, SurveyPageAsync, pause, cancellationToken))
+        if (!await QueuePagesAsync(request, progress, SurveyPageAsync, () => entry.IsUndecided, pause, cancellationToken))
             return false;
 
         if (progress.IsWholeOrganization)
@@ -109,22 +109,31 @@ internal sealed class OrganizationWalk(
         }),
     ]);
 
+    /// <summary>Queues page after page. While <paramref name="mustWait"/> is true, pages are judged and wait.</summary>
     /// <returns>Whether the last page is done; false if the walk paused before it.</returns>
     private async Task<bool> QueuePagesAsync(
-        WalkRequest request, WalkProgress progress, Func<AccountPage, Task<AccountVerdict[]>> judge,
+        WalkRequest request, WalkProgress progress, Func<AccountPage, Task<AccountVerdict[]>> judge, Func<bool> mustWait,
         CancellationToken pause, CancellationToken cancellationToken)
     {
+        List<(AccountPage Page, AccountVerdict[] Verdicts)> waiting = [];
         var pages = organization.PagesAsync(
             request.Unit, request.Position, mayRestart: !request.HasRestarted, cancellationToken);
         await foreach (var page in pages)
         {
             if (page.IsRestart)
+            {
                 progress.Restart();
+                waiting.Clear();
+            }
 
-            var verdicts = await judge(page);
-            await QueueAsync(verdicts.Select(verdict => verdict.Message).OfType<string>(), cancellationToken);
-            progress.Add(page, verdicts);
-            if (page.Next is not null && pause.IsCancellationRequested)
+            waiting.Add((page, await judge(page)));
+            var isPaused = page.Next is not null && pause.IsCancellationRequested;
+            if (page.Next is not null && !isPaused && mustWait())
+                continue;
+
+            await QueueAsync(waiting, progress, cancellationToken);
+            waiting.Clear();
+            if (isPaused)
                 return false;
         }
 
@@ -165,6 +174,17 @@ internal sealed class OrganizationWalk(
         await Parallel.ForAsync(0, accounts.Count, options, async (index, token) =>
             verdicts[index] = await survey.JudgeAsync(accounts[index], kind, token));
         return verdicts;
+    }
+
+    private async Task QueueAsync(
+        IEnumerable<(AccountPage Page, AccountVerdict[] Verdicts)> judged, WalkProgress progress,
+        CancellationToken cancellationToken)
+    {
+        foreach (var (page, verdicts) in judged)
+        {
+            await QueueAsync(verdicts.Select(verdict => verdict.Message).OfType<string>(), cancellationToken);
+            progress.Add(page, verdicts);
+        }
     }
 
     private async Task QueueAsync(IEnumerable<string> messages, CancellationToken cancellationToken)

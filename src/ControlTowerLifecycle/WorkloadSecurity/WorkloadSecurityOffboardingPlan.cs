@@ -15,12 +15,14 @@ internal static class WorkloadSecurityOffboardingPlan
 {
     public static Plan For(AccountId account, ConnectorRole role, WorkloadSecurityState state)
     {
-        var arn = state.Role?.Arn ?? role.ArnIn(account);
-        var isProven = state.IsRecorded || (state.Role is not null && ConnectorRole.HadNoConnectorBefore(state.Role));
+        // A role of the same name under a path is not ours, whatever its tags are.
+        var arn = role.ArnIn(account);
+        var isProven = state.IsRecorded
+            || (state.Role is { } existing && existing.Arn == arn && ConnectorRole.HadNoConnectorBefore(existing));
         var byOwnership = state.Connectors.ToLookup(connector =>
             isProven && connector.CrossAccountRoleArn == arn && ConnectorName.IsOurs(connector.DisplayName, account));
         var kept = byOwnership[false].ToList();
-        var whyRoleStays = WhyRoleStays(state, role.ArnIn(account), kept.Find(connector => connector.CrossAccountRoleArn == arn));
+        var whyRoleStays = WhyRoleStays(state, arn, kept.Find(connector => connector.CrossAccountRoleArn == arn));
         return new Plan(
         [
             .. byOwnership[true].Select(connector => new RemoveConnector(connector.Id)),
@@ -40,7 +42,8 @@ internal static class WorkloadSecurityOffboardingPlan
     {
         { IsEntered: false } => "what is in the account stays: the account cannot be entered",
         { Role: null } => null,
-        { Role: var found } when !ConnectorRole.IsOurs(found) || found.Arn != expectedArn => $"role {found.Arn} stays: this program did not create it",
+        { Role: var found } when !ConnectorRole.IsOurs(found) || found.Arn != expectedArn =>
+            $"role {found.Arn} stays: this program did not create it",
         { Role: var found } when user is not null => $"role {found.Arn} stays: connector {user.Id} uses it",
         _ => null,
     };

@@ -9,10 +9,11 @@ internal sealed class MotoConnectorRole(UnsignedCalls calls)
 
     /// <summary>
     /// Changes everything in the role that the function repairs: the role trusts another principal, has no inline
-    /// policy and has the managed policy of the predecessor.
+    /// policy and no boundary, and has the managed policy of the predecessor.
     /// </summary>
     public async Task DriftAsync(CancellationToken cancellationToken)
     {
+        await IamAsync("DeleteRolePermissionsBoundary", cancellationToken);
         await IamAsync(
             "UpdateAssumeRolePolicy",
             cancellationToken,

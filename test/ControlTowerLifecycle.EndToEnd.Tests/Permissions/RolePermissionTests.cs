@@ -146,7 +146,7 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
             "create-role put-role-policy record-no-connector register-connector create-oidc-provider create-policy create-policy "
                 + "create-policy create-role attach-role-policy attach-role-policy attach-role-policy put-role-policy "
                 + "record-no-connection connect-account connection-managed",
-            "update-trust put-role-policy detach-role-policy update-oidc-thumbprints delete-policy-version "
+            "update-trust put-role-boundary put-role-policy detach-role-policy update-oidc-thumbprints delete-policy-version "
                 + "update-policy update-trust tag-role",
         ]
         : ["create-role put-role-policy register-connector", "update-trust put-role-policy detach-role-policy"];

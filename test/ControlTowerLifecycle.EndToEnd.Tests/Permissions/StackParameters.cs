@@ -18,8 +18,8 @@ internal static class StackParameters
         WithEverything("any secret", "any other secret", "any unit");
 
     /// <summary>
-    /// Both protections, each with an existing secret that has its own key; an excluded unit; and the disconnection of
-    /// accounts that left.
+    /// Both protections, each with an existing secret that has its own key; an excluded unit; a permissions boundary of the
+    /// connector role; and the disconnection of accounts that left.
     /// </summary>
     public static IReadOnlyDictionary<string, string> WithEverything(
         string secretArn, string visionOneSecretArn, string excludedUnit) =>
@@ -38,5 +38,6 @@ internal static class StackParameters
             ["CloudAccountsParameterPaths"] = "/trendmicro",
             ["ExcludeOrganizationalUnits"] = excludedUnit,
             ["AccountLeft"] = "disconnect",
+            ["ConnectorRolePermissionsBoundary"] = "TeamBoundary",
         };
 }

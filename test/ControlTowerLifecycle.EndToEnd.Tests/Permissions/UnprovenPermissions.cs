@@ -15,8 +15,6 @@ internal static class UnprovenPermissions
     private const string Mapping = "Lambda's event source mapping reads and deletes messages with this role";
     private const string Tags = "IAM checks it if CreateRole has tags; moto does not";
 
-    private const string Boundary = "It is called only if the boundary setting changes after the role was created";
-
     private const string ParameterLimit = "It is called only if the limit of parameters was switched off";
 
     private const string Audience = "Moto has no operation that changes the audiences of a provider";
@@ -43,7 +41,6 @@ internal static class UnprovenPermissions
         ("ProcessTheQueue", "sqs:DeleteMessage", Mapping),
         ("ProcessTheQueue", "sqs:GetQueueAttributes", Mapping),
         ("ProcessTheQueue", "sqs:ReceiveMessage", Mapping),
-        ("CreateItsOwnConnectorRole", "iam:PutRolePermissionsBoundary", Boundary),
         ("CreateItsOwnConnectorRole", "iam:TagRole", Tags),
         ("CreateItsOwnVisionOneRole", "iam:DeleteRolePolicy", ParameterLimit),
         ("CreateTheVisionOneProvider", "iam:AddClientIDToOpenIDConnectProvider", Audience),

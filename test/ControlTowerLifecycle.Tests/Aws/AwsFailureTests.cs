@@ -94,6 +94,17 @@ public sealed class AwsFailureTests
         Assert.Equal((FailureKind.Retryable, null), AwsFailure.Classify(service, operation, status, code));
 
     [Theory]
+    [InlineData("CreateRole")]
+    [InlineData("PutRolePermissionsBoundary")]
+    public void Missing_policy_of_the_boundary_is_retryable_and_names_the_setting(string operation)
+    {
+        var (kind, advice) = AwsFailure.Classify("iam", operation, 404, "NoSuchEntity");
+
+        Assert.Equal(FailureKind.Retryable, kind);
+        Assert.Contains("CONNECTOR_ROLE_PERMISSIONS_BOUNDARY", advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(NeedsOperator))]
     public void Other_failure_needs_the_operator_and_has_advice(
         string service, string operation, int status, string? code, string expected)

@@ -32,6 +32,26 @@ public class EntryCheckTests
         Assert.Equal((59, 1, 59), (summary.Failed, summary.Protected, summary.Queued));
     }
 
+    [Fact]
+    public async Task Explicit_deny_of_every_entry_is_named_in_the_advice()
+    {
+        var rig = new WalkRig(8)
+        {
+            Inspection = _ => throw new AccountEntryRefusedException("with an explicit deny in a service control policy", null)
+            {
+                RemoteSystem = "AWS STS",
+                Operation = "AssumeRole",
+                Kind = FailureKind.NeedsOperator,
+                Advice = "Exempt the execution role in the service control policy.",
+            },
+        };
+
+        var failed = await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync());
+
+        Assert.StartsWith(
+            "Exempt the execution role in the service control policy. Check EXECUTION_ROLE_NAME", failed.Advice, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(8)]
@@ -154,7 +174,43 @@ public class EntryCheckTests
         var failed = await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync(WalkKind.Deploy));
 
         Assert.StartsWith("none of 3 accounts", failed.Message, StringComparison.Ordinal);
-        Assert.Equal((3, 2), (rig.Inspected.Count, rig.Queued.Count()));
+        Assert.Equal(3, rig.Inspected.Count);
+        Assert.Empty(rig.Queued);
+    }
+
+    [Fact]
+    public async Task Deployment_that_fails_on_its_second_page_has_queued_nothing_although_governance_is_unknown()
+    {
+        ManagedAccount[] accounts = [Sample.Account with { Id = Sample.Management }, .. WalkRig.Accounts(39)];
+        var rig = Refusing(accounts, account => account != Sample.Management);
+        rig.Governance = new Governance.Unknown("it may not be read");
+
+        await Assert.ThrowsAsync<AccountEntryRefusedException>(() => rig.RunAsync(WalkKind.Deploy));
+
+        Assert.Empty(rig.Queued);
+    }
+
+    [Fact]
+    public async Task Pages_that_waited_for_the_first_entry_are_queued_and_counted_after_it()
+    {
+        var rig = Refusing(6, account => account.Number <= 2, pageSize: 2);
+
+        var summary = await rig.SummaryAsync(WalkKind.Deploy);
+
+        Assert.Equal((6, 6), (summary.Accounts, summary.Queued));
+        Assert.Equal(6, rig.Queued.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Page_that_waits_for_the_first_entry_is_queued_if_the_walk_pauses()
+    {
+        using var pause = new CancellationTokenSource();
+        await pause.CancelAsync();
+        var rig = Refusing(6, account => account.Number <= 2, pageSize: 2);
+
+        var result = await rig.RunAsync(new WalkRequest(WalkKind.Deploy), pause.Token);
+
+        Assert.Equal((2, 2), (rig.Queued.Count(), result.Next!.Summary.Queued));
     }
 
     [Fact]

@@ -89,6 +89,16 @@ public class WorkloadSecurityOffboardingPlanTests
     public void Role_without_connectors_is_deleted_even_if_there_was_one_before_it() => AssertPlan(
         Entered(NewRole(connectorsBefore: 1), []), [DeletePolicy, DeleteRole], []);
 
+    [Fact]
+    public void Role_of_our_name_under_a_path_stays_with_its_connector_whatever_its_tags_are()
+    {
+        const string arn = "arn:aws:iam::444455556666:role/x/CloudOneWorkloadConnectorRole";
+
+        AssertPlan(
+            Entered(OurRole with { Arn = arn }, [Ours with { CrossAccountRoleArn = arn }]),
+            [], [Stays(5), $"role {arn} stays: this program did not create it"]);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("Terraform")]

@@ -10,6 +10,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 internal sealed class IamRoles(SandboxOrganization organization)
 {
     private const int LargestTrust = 2048;
+    private const string AwsManagedPolicies = "arn:aws:iam::aws:policy/";
 
     public JsonObject Get(AwsCall call) => new() { ["Role"] = ToJson(IamParameters.Role(organization, call)) };
 
@@ -29,7 +30,7 @@ internal sealed class IamRoles(SandboxOrganization organization)
             Description = call.Text("Description"),
             MaxSessionSeconds = call.Number("MaxSessionDuration", 3600, 3600, 43_200),
             Trust = Trust(call, "AssumeRolePolicyDocument"),
-            PermissionsBoundary = call.Text("PermissionsBoundary"),
+            PermissionsBoundary = call.Text("PermissionsBoundary") is { } boundary ? Existing(call, boundary) : null,
             Tags = IamRoleTags.Read(call, maximum: 50),
             CreatedAt = call.Now,
             AssumableFrom = call.Now + organization.RolePropagationDelay,
@@ -66,10 +67,17 @@ internal sealed class IamRoles(SandboxOrganization organization)
 
     public JsonObject PutBoundary(AwsCall call)
     {
-        var boundary = call.Required("PermissionsBoundary");
+        var boundary = Existing(call, call.Required("PermissionsBoundary"));
         IamParameters.Change(organization, call, role => role with { PermissionsBoundary = boundary });
         return [];
     }
+
+    /// <summary>A boundary is a managed policy of AWS or of the account.</summary>
+    private string Existing(AwsCall call, string policyArn) =>
+        policyArn.StartsWith(AwsManagedPolicies, StringComparison.Ordinal)
+        || organization.Find(call.Caller.AccountId)?.ManagedPolicyArns.Contains(policyArn, StringComparer.Ordinal) == true
+            ? policyArn
+            : throw IamParameters.NoSuchEntity($"Scope ARN: {policyArn} does not exist or is not attachable.");
 
     private static string Trust(AwsCall call, string parameter)
     {
