@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Amazon.Runtime;
 using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Failures;
@@ -9,6 +10,10 @@ internal sealed class AwsException : RemoteSystemException
 {
     private const int MaximumCodeLength = 128;
     private const int MaximumTextLength = 400;
+
+    private const string CheckCertificates =
+        "The certificate of AWS is not trusted. If a proxy inspects TLS, put its CA certificate into the bundle that SSL_CERT_FILE "
+        + "names, or add the AWS hosts to NO_PROXY.";
 
     private AwsException(string message, Exception? innerException)
         : base(message, innerException)
@@ -45,14 +50,16 @@ internal sealed class AwsException : RemoteSystemException
     internal static AwsException ForNoResponse(AwsService service, string operation, string? resource, Exception cause)
     {
         var (kind, advice) = AwsFailure.Classify(service.Id, operation, status: null, code: null);
-        var reason = OutsideText.Clean(cause.Message, MaximumTextLength);
+        var untrusted = FindCause<AuthenticationException>(cause);
+        var reason = OutsideText.Clean((untrusted ?? cause).Message, MaximumTextLength);
         return new($"{service.Name} did not respond to {Describe(operation, resource)}: {reason}", cause)
         {
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
             Kind = kind,
-            Advice = advice,
+            IsUncertain = untrusted is not null,
+            Advice = untrusted is null ? advice : CheckCertificates,
         };
     }
 
@@ -117,6 +124,15 @@ internal sealed class AwsException : RemoteSystemException
             Kind = kind,
             Advice = kind == FailureKind.NeedsOperator ? "Look up the code in the API reference of SQS." : null,
         };
+    }
+
+    private static T? FindCause<T>(Exception? fault)
+        where T : Exception
+    {
+        while (fault is not (null or T))
+            fault = fault.InnerException;
+
+        return (T?)fault;
     }
 
     private static string Describe(string operation, string? resource) =>

@@ -35,8 +35,9 @@ internal abstract class RemoteSystemException(string message, Exception? innerEx
     public required FailureKind Kind { get; init; }
 
     /// <summary>
-    /// The refusal needs the operator if it lasts, but it can be momentary: new accounts, roles, sessions and keys are not
-    /// known everywhere for minutes. It is final only after several attempts.
+    /// The failure needs the operator if it lasts, but it can be momentary: new accounts, roles, sessions and keys are not
+    /// known everywhere for minutes. A refusal is final only after several attempts. A retryable failure, such as an unknown
+    /// host name, stays retryable for the queue, but a walk makes only a few attempts.
     /// </summary>
     public bool IsUncertain { get; init; }
 

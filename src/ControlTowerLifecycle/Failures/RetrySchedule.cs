@@ -18,7 +18,8 @@ internal sealed record RetrySchedule(TimeSpan FirstPause, TimeSpan LongestPause)
     public int MaximumCalls { get; init; } = int.MaxValue;
 
     /// <summary>
-    /// How many calls are made at most, the first one included, if each is refused and the refusal can be momentary.
+    /// How many calls are made at most, the first one included, if each fails in a way that can be momentary but is usually a
+    /// mistake of the setup.
     /// </summary>
     public int MaximumUncertainCalls { get; init; } = 1;
 
@@ -45,8 +46,8 @@ internal sealed record RetrySchedule(TimeSpan FirstPause, TimeSpan LongestPause)
     {
         var maximumCalls = failure switch
         {
-            { Kind: FailureKind.Retryable } => MaximumCalls,
             { IsUncertain: true } => MaximumUncertainCalls,
+            { Kind: FailureKind.Retryable } => MaximumCalls,
             _ => 1,
         };
         if (calls >= maximumCalls || !Repeats(failure))

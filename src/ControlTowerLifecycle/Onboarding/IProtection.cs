@@ -15,6 +15,9 @@ internal interface IProtection
     /// <exception cref="RemoteSystemException">The vendor cannot be used; the exception states why.</exception>
     Task VerifyAsync(CancellationToken cancellationToken);
 
+    /// <summary>Verifies that the vendor lets this program register accounts. It changes nothing.</summary>
+    Task VerifyWriteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The permissions that a session in an account needs for this kind of access.</summary>
     IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access);
 

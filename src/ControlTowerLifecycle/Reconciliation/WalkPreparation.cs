@@ -20,6 +20,11 @@ internal sealed class WalkPreparation(
         {
             await Retrying.RunAsync(
                 RetrySchedule.UntilCancelled, protection.VerifyAsync, time, cancellationToken);
+            if (isCreation)
+            {
+                await Retrying.RunAsync(
+                    RetrySchedule.UntilCancelled, protection.VerifyWriteAsync, time, cancellationToken);
+            }
         }
 
         var governed = await RetryAsync(governance.ReadAsync, cancellationToken);

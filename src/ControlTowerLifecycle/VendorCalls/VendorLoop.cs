@@ -64,7 +64,8 @@ internal sealed class VendorLoop(HttpClient http, CallBudget budget, TimeProvide
             || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             budget.Failed(turn, retryAfter: null);
-            throw NoResponse(call, fault, timeout.IsCancellationRequested);
+            throw call.NoResponse(MissingResponse.Of(
+                request.RequestUri!.Host, fault, timeout.IsCancellationRequested ? call.Timeout : null));
         }
     }
 
@@ -77,13 +78,4 @@ internal sealed class VendorLoop(HttpClient http, CallBudget budget, TimeProvide
 
         return refusal.Failure;
     }
-
-    private static RemoteSystemException NoResponse(VendorRequest call, Exception fault, bool timedOut) => call.NoResponse(
-        fault switch
-        {
-            _ when timedOut => $" within {call.Timeout.TotalSeconds:0} s",
-            HttpRequestException http => $": {http.HttpRequestError}",
-            _ => ": the connection broke",
-        },
-        fault);
 }

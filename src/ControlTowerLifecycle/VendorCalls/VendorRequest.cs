@@ -24,9 +24,7 @@ internal abstract class VendorRequest
     public abstract RemoteSystemException Unreadable();
 
     /// <summary>The failure of a call without a response.</summary>
-    /// <param name="detail">Why there is none.</param>
-    /// <param name="cause">The exception.</param>
-    public abstract RemoteSystemException NoResponse(string detail, Exception cause);
+    public abstract RemoteSystemException NoResponse(MissingResponse missing);
 }
 
 /// <param name="Failure">What is thrown.</param>

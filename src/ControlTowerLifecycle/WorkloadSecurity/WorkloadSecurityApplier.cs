@@ -16,9 +16,10 @@ internal sealed class WorkloadSecurityApplier(
     WorkloadSecurityClient client,
     ExternalIdSource externalIds,
     IRegistrationRecord record,
+    RoleReadiness readiness,
     TimeProvider time) : IStepApplier
 {
-    private readonly ConnectorRegistration _registration = new(client, time, state.ObservedAt);
+    private readonly ConnectorRegistration _registration = new(client, time, state.ObservedAt, readiness);
 
     private RoleHistory _role = new(
         CreatedByThisRun: false, CreatedAt: state.Role?.CreatedAt ?? DateTimeOffset.MinValue, ChangedAt: null);

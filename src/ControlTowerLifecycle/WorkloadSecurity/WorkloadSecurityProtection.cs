@@ -20,6 +20,8 @@ internal sealed class WorkloadSecurityProtection(
     bool workspacesEnabled,
     TimeProvider time) : IProtection
 {
+    private readonly RoleReadiness _readiness = new();
+
     /// <summary>FOREIGN_CONNECTORS: whether connectors of other owners are changed to our role.</summary>
     public bool TakesOverForeignConnectors { get; init; }
 
@@ -35,6 +37,8 @@ internal sealed class WorkloadSecurityProtection(
         await externalIds.GetAsync(cancellationToken);
         await client.SearchAsync(managementAccountId, cancellationToken);
     }
+
+    public Task VerifyWriteAsync(CancellationToken cancellationToken) => client.VerifyWriteAsync(cancellationToken);
 
     public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>
         [role.PermissionIn(account, access)];
@@ -107,7 +111,7 @@ internal sealed class WorkloadSecurityProtection(
         WorkloadSecurityOffboardingPlan.For(account, role, (WorkloadSecurityState)state);
 
     public IStepApplier CreateApplier(AccountId account, IMemberAccount member, ProtectionState state) =>
-        new WorkloadSecurityApplier(account, member, (WorkloadSecurityState)state, client, externalIds, record, time);
+        new WorkloadSecurityApplier(account, member, (WorkloadSecurityState)state, client, externalIds, record, _readiness, time);
 
     /// <summary>A walk lists a connector as known only if nothing of it has to change.</summary>
     private IReadOnlyList<Connector>? Listed(KnownRegistration? known) =>

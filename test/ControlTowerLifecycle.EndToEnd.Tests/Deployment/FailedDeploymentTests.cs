@@ -36,6 +36,33 @@ public sealed class FailedDeploymentTests
         "external ID", "switch it on", "put ExternalId beside ApiKey", "WORKLOAD_SECURITY_EXTERNAL_ID");
 
     [Fact]
+    public Task Key_that_may_only_read_fails_the_deployment_before_the_first_account() => FailAsync(
+        TestStack.Quick,
+        server =>
+        {
+            foreach (var write in new[] { "POST /awsconnectors", "POST /awsconnectors/{id}", "DELETE /awsconnectors/{id}" })
+                server.Vendor.Forbid(write);
+        },
+        "the API key may read AWS connectors, but not change them", "Full Access");
+
+    /// <summary>The time of the function is 900 s: the test waits for two pauses only.</summary>
+    [Fact]
+    public Task Mistyped_host_fails_the_deployment_after_a_few_attempts_and_is_named() => FailAsync(
+        With("WORKLOAD_SECURITY_ENDPOINT", "workload.us-l.cloudone.invalid"),
+        _ => { },
+        "the host name workload.us-l.cloudone.invalid cannot be resolved", "WORKLOAD_SECURITY_ENDPOINT");
+
+    [Theory]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.e30.c2ln", "a token of Trend Vision One")]
+    [InlineData("\"2:abcdef\"", "quotes around the API key")]
+    [InlineData("\uFEFF2:abcdef", "a byte order mark")]
+    [InlineData("[1]", "a JSON list")]
+    public Task Usual_mistake_in_the_secret_fails_the_deployment_and_is_named(string value, string sentence) => FailAsync(
+        TestStack.Quick,
+        server => server.Secrets.Put(SandboxServer.ApiKeySecretName, value, null, Current),
+        sentence, "WORKLOAD_SECURITY_SECRET_ARN");
+
+    [Fact]
     public Task Unreachable_vendor_fails_the_deployment_and_names_the_network() => FailAsync(
         With("WORKLOAD_SECURITY_ENDPOINT", "http://127.0.0.1:1") with { BackfillTimeout = TimeSpan.FromSeconds(10) },
         _ => { },

@@ -172,7 +172,7 @@ public class CloudAccountsHttpTests
         var failure = await Assert.ThrowsAsync<CloudAccountsException>(ConnectAsync);
 
         Assert.Equal(FailureKind.Retryable, failure.Kind);
-        Assert.Equal("Cloud Accounts did not respond to POST /awsAccounts for 444455556666: NameResolutionError", failure.Message);
+        Assert.Equal("Cloud Accounts did not respond to POST /awsAccounts: the host name api.eu.test cannot be resolved", failure.Message);
         Assert.Null(failure.Status);
     }
 

@@ -58,8 +58,7 @@ public class AmbiguousRegistrationTests : RegistrationTest
 
         await RegisterAsync(JustMade);
 
-        // The pauses took longer than the lead, so the run looks once after it has registered.
-        Assert.Equal([Register, Register, Register, Register, Search], Vendor.Calls);
+        Assert.Equal([Register, Register, Register, Register], Vendor.Calls);
         AssertOne(1);
     }
 

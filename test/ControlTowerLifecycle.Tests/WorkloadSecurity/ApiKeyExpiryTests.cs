@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
@@ -38,6 +39,21 @@ public class ApiKeyExpiryTests
         _wire.Answer(200, key);
 
         Assert.Equal(36_500, await _expiry.DaysLeftAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"message":"Service is starting"}""")]
+    [InlineData("""{"apiKeys":[]}""")]
+    [InlineData("""{"ID":null,"keyName":null,"expiryDate":null}""")]
+    public async Task Response_without_a_key_is_no_response(string text)
+    {
+        _wire.Answer(200, text);
+
+        var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(() => _expiry.DaysLeftAsync(Token));
+
+        Assert.Equal("Workload Security responded with 200 to GET /apikeys/current, without a key", failure.Message);
+        Assert.Equal(FailureKind.Retryable, failure.Kind);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public abstract class RegistrationTest
     private protected RegistrationTest()
     {
         Tenant = new TenantClient(Vendor);
-        Registration = new ConnectorRegistration(Tenant.Api, Tenant.Time, Sample.Start);
+        Registration = new ConnectorRegistration(Tenant.Api, Tenant.Time, Sample.Start, Readiness);
     }
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -27,6 +27,8 @@ public abstract class RegistrationTest
     private protected FakeVendor Vendor { get; } = new();
 
     private protected TenantClient Tenant { get; }
+
+    private protected RoleReadiness Readiness { get; } = new();
 
     private protected ConnectorRegistration Registration { get; }
 

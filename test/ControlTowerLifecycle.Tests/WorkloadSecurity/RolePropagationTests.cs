@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -14,7 +15,36 @@ public class RolePropagationTests : RegistrationTest
         await RegisterAsync(JustMade);
 
         AssertOne(1);
-        Assert.InRange(Tenant.Waited, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(52));
+        Assert.InRange(Tenant.Waited, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(53));
+    }
+
+    /// <summary>The search of the observation is one call more.</summary>
+    [Theory]
+    [InlineData(0.0, 20, 0.0)]
+    [InlineData(1.0, 23, 2.5)]
+    [InlineData(5.0, 25, 6.5)]
+    [InlineData(10.0, 25, 10.5)]
+    public async Task Accounts_of_one_process_take_one_to_two_registrations_and_soon_wait_no_longer_than_needed(
+        double seconds, int mostRegistrations, double longestWait)
+    {
+        var (created, waited) = (DateTimeOffset.MinValue, TimeSpan.Zero);
+        Vendor.RoleIsAssumable = _ => Tenant.Time.GetUtcNow() - created >= TimeSpan.FromSeconds(seconds);
+        for (var account = 0; account < 20; account++)
+        {
+            Vendor.Connectors.Clear();
+            created = Tenant.Time.GetUtcNow();
+            var before = Vendor.Count("POST awsconnectors");
+
+            await new ConnectorRegistration(Tenant.Api, Tenant.Time, created, Readiness)
+                .RegisterAsync(Sample.Id, new(Sample.Fields), new RoleHistory(CreatedByThisRun: true, created, created), Token);
+
+            waited = Tenant.Time.GetUtcNow() - created;
+            Assert.InRange(Vendor.Count("POST awsconnectors") - before, 1, 2);
+        }
+
+        Assert.InRange(Vendor.Count("POST awsconnectors"), 20, mostRegistrations);
+        Assert.Equal(0, Vendor.Count("POST awsconnectors/search"));
+        Assert.InRange(waited.TotalSeconds, seconds, longestWait);
     }
 
     [Theory]
@@ -71,7 +101,7 @@ public class RolePropagationTests : RegistrationTest
 
         await RegisterAsync(JustMade);
 
-        Assert.Equal(TimeSpan.FromSeconds(12), Tenant.Waited);
+        Assert.Equal(RoleReadiness.FirstPause, Tenant.Waited);
     }
 
     [Fact]

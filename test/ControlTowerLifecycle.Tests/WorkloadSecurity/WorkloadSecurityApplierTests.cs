@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 using ControlTowerLifecycle.WorkloadSecurity.Role;
 using static ControlTowerLifecycle.WorkloadSecurity.WorkloadSecurityStep;
@@ -219,6 +220,7 @@ public class WorkloadSecurityApplierTests
             _tenant.Api,
             _externalIds,
             _record,
+            new RoleReadiness(),
             _tenant.Time);
         List<Step> applied = [];
         foreach (var step in steps)

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
@@ -60,6 +61,35 @@ public class WorkloadSecurityNoResponseTests
         var failure = await FailureAsync(RegisterAsync);
 
         Assert.Equal("Workload Security did not respond to POST /awsconnectors for 444455556666: the connection broke", failure.Message);
+    }
+
+    public static TheoryData<HttpRequestException, string> SetupFaults => new()
+    {
+        {
+            new(HttpRequestError.NameResolutionError, "Name or service not known (workload.test:443)"),
+            "the host name workload.test cannot be resolved"
+        },
+        {
+            new(HttpRequestError.SecureConnectionError, "see inner exception", new AuthenticationException("UntrustedRoot")),
+            "the certificate of workload.test is not trusted (UntrustedRoot)"
+        },
+        {
+            new(HttpRequestError.ProxyTunnelError, "The proxy tunnel request failed with status code '407'."),
+            "the proxy did not connect to workload.test (The proxy tunnel request failed with status code '407'.)"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(SetupFaults))]
+    public async Task Fault_of_the_setup_is_named_with_the_host_and_not_repeated_at_once(HttpRequestException fault, string why)
+    {
+        _wire.Fail(fault);
+
+        var failure = await FailureAsync(FindExternalIdAsync);
+
+        Assert.Equal($"Workload Security did not respond to GET /awsconnectorsettings: {why}", failure.Message);
+        Assert.Equal((FailureKind.Retryable, true), (failure.Kind, failure.IsUncertain));
+        Assert.Contains("SSL_CERT_FILE", failure.Advice, StringComparison.Ordinal);
     }
 
     private Task FindExternalIdAsync() => _tenant.Api.FindExternalIdAsync(Token);

@@ -53,6 +53,20 @@ public class WorkloadSecuritySecretTests
     public void Secret_that_starts_like_JSON_and_is_not_is_refused(string secret) => AssertUnusable(secret, "it starts like JSON, but is not JSON");
 
     [Theory]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.hidden.value", "it holds a token of Trend Vision One (JWT), not an API key of Server & Workload Protection: create the key in that product's console, under Administration > User Management > API Keys")]
+    [InlineData("""{"ApiKey":"eyJhbGciOiJSUzI1NiJ9.hidden.value"}""", "it holds a token of Trend Vision One (JWT), not an API key of Server & Workload Protection: create the key in that product's console, under Administration > User Management > API Keys")]
+    [InlineData("\"hidden-value\"", "there are quotes around the API key: remove them")]
+    [InlineData("'hidden-value'", "there are quotes around the API key: remove them")]
+    [InlineData("\u201Chidden-value\u201D", "there are quotes around the API key: remove them")]
+    [InlineData("hidden-value\"", "there are quotes around the API key: remove them")]
+    [InlineData("""{"ApiKey":"'hidden-value'"}""", "there are quotes around the API key: remove them")]
+    [InlineData("\uFEFFhidden-value", "it starts with a byte order mark: save the text as UTF-8 without one")]
+    [InlineData("\uFEFF{\"ApiKey\":\"hidden-value\"}", "it starts with a byte order mark: save the text as UTF-8 without one")]
+    [InlineData("[1]", "it is a JSON list, not a key or an object with the field ApiKey")]
+    [InlineData("[\"hidden-value\"]", "it is a JSON list, not a key or an object with the field ApiKey")]
+    public void Usual_mistakes_have_a_sentence_each(string secret, string why) => AssertUnusable(secret, why);
+
+    [Theory]
     [InlineData("hidden value")]
     [InlineData("hidden\nvalue")]
     [InlineData("hidden\0value")]

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.CloudAccounts.Api;
 
@@ -111,6 +112,22 @@ internal static class CloudAccountsFailure
             Kind = FailureKind.Retryable,
             RetryAfter = wait,
             WasSent = false,
+        };
+
+    /// <summary>
+    /// The host, its certificate or a proxy is the cause. It is retryable, because the network can have such a fault; but
+    /// usually a setting is wrong, so a walk does not repeat the call until its time is over.
+    /// </summary>
+    public static CloudAccountsException NetworkSetup(CloudAccountsCall call, MissingResponse missing) =>
+        new($"Cloud Accounts did not respond to {call.Operation}: {missing.Why}", missing.Cause)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Account,
+            Kind = FailureKind.Retryable,
+            IsUncertain = true,
+            Advice = "Check CLOUD_ACCOUNTS_REGION and CLOUD_ACCOUNTS_API_URL, and HTTPS_PROXY and NO_PROXY if they are set. If a proxy "
+                + "inspects TLS, put its CA certificate into the bundle that SSL_CERT_FILE names.",
         };
 
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>

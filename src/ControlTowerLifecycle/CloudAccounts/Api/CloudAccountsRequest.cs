@@ -54,8 +54,9 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
     public override RemoteSystemException Unreadable() =>
         CloudAccountsFailure.Create(call, 200, ", but the response cannot be read");
 
-    public override RemoteSystemException NoResponse(string detail, Exception cause) =>
-        CloudAccountsFailure.Create(call, null, detail, cause: cause);
+    public override RemoteSystemException NoResponse(MissingResponse missing) => missing.IsNetworkSetup
+        ? CloudAccountsFailure.NetworkSetup(call, missing)
+        : CloudAccountsFailure.Create(call, null, missing.Detail, cause: missing.Cause);
 
     private static (string? Code, string Message) ParseError(ReadOnlySpan<byte> body)
     {

@@ -22,7 +22,15 @@ internal sealed record AwsConnectorsDto(
 
 internal sealed record AwsConnectorSettingsDto(string? ExternalId);
 
-internal sealed record ApiKeyDto(long? ExpiryDate);
+internal sealed record ApiKeyDto
+{
+    [JsonPropertyName("ID")]
+    public int? Id { get; init; }
+
+    public string? KeyName { get; init; }
+
+    public long? ExpiryDate { get; init; }
+}
 
 internal sealed record SearchDto(int MaxItems, IReadOnlyList<SearchCriterionDto> SearchCriteria, bool SortByObjectID);
 

@@ -39,12 +39,43 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     {
         var call = new WorkloadSecurityCall(HttpMethod.Get, "apikeys/current", "GET /apikeys/current");
         var key = await http.SendAsync(call, ConnectorJson.Default.ApiKeyDto, cancellationToken);
+
+        // A response about nothing must not count as a key that never ends.
+        if (key is { Id: null, KeyName: null, ExpiryDate: null })
+            throw WorkloadSecurityFailure.Create(call, 200, ", without a key", null, null, null);
+
         return key.ExpiryDate switch
         {
             null or <= 0 => null,
             { } end when end > LatestEnd => null,
             { } end => DateTimeOffset.FromUnixTimeMilliseconds(end),
         };
+    }
+
+    /// <summary>
+    /// Verifies that the key may change connectors, by a change of a connector that does not exist: 404 is documented for a
+    /// key with this right, 403 for a key without it. Any other response proves nothing.
+    /// </summary>
+    /// <exception cref="WorkloadSecurityException">The key may not change connectors.</exception>
+    public async Task VerifyWriteAsync(CancellationToken cancellationToken)
+    {
+        var call = new WorkloadSecurityCall(HttpMethod.Post, Path(int.MaxValue), "POST /awsconnectors/{id}")
+        {
+            Body = "{}"u8.ToArray(),
+            On = ConnectorCall.ById,
+        };
+        try
+        {
+            await http.SendAsync(call, cancellationToken);
+        }
+        catch (WorkloadSecurityException refused) when (refused is { Status: 403, RefusesTheKey: true })
+        {
+            throw WorkloadSecurityFailure.ReadOnlyKey(refused);
+        }
+        catch (WorkloadSecurityException other) when (!other.RefusesTheKey)
+        {
+            // 404, as expected, or a fault that says nothing about the right.
+        }
     }
 
     /// <summary>The connectors of one account, lowest id first.</summary>

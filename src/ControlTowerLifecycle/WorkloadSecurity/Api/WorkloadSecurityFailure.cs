@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
@@ -132,6 +133,35 @@ internal static class WorkloadSecurityFailure
             Meaning = refusal.Meaning,
             Advice = "Find the connector of the AWS account in the vendor's console, also in other tenants of the company, and remove "
                 + "it there; or ask the vendor's support for it.",
+        };
+
+    /// <summary>The key may read connectors, but not change them.</summary>
+    public static WorkloadSecurityException ReadOnlyKey(WorkloadSecurityException refusal) =>
+        new($"the API key may read AWS connectors, but not change them: {refusal.Message}", refusal)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = refusal.Operation,
+            Status = refusal.Status,
+            RequestId = refusal.RequestId,
+            Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
+            Advice = "Put a key into the secret whose role may change AWS connectors, for example Full Access.",
+        };
+
+    /// <summary>
+    /// The name of the host is unknown, or its certificate is not trusted. It is retryable, because the network can have
+    /// such a fault; but usually a setting is wrong, so a walk does not repeat the call until its time is over.
+    /// </summary>
+    public static WorkloadSecurityException NetworkSetup(WorkloadSecurityCall call, MissingResponse missing) =>
+        new($"Workload Security did not respond to {call.Operation}: {missing.Why}", missing.Cause)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Resource,
+            Kind = FailureKind.Retryable,
+            IsUncertain = true,
+            Advice = "Check WORKLOAD_SECURITY_ENDPOINT, and HTTPS_PROXY and NO_PROXY if they are set. If a proxy inspects TLS, put its CA "
+                + "certificate into the bundle that SSL_CERT_FILE names.",
         };
 
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>

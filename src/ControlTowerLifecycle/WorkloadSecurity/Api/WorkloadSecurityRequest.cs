@@ -49,6 +49,7 @@ internal sealed class WorkloadSecurityRequest(Uri endpoint, WorkloadSecurityCall
     public override RemoteSystemException Unreadable() =>
         WorkloadSecurityFailure.Create(call, 200, ", but the response cannot be read", null, null, null);
 
-    public override RemoteSystemException NoResponse(string detail, Exception cause) =>
-        WorkloadSecurityFailure.Create(call, null, detail, null, null, cause);
+    public override RemoteSystemException NoResponse(MissingResponse missing) => missing.IsNetworkSetup
+        ? WorkloadSecurityFailure.NetworkSetup(call, missing)
+        : WorkloadSecurityFailure.Create(call, null, missing.Detail, null, null, missing.Cause);
 }

@@ -22,11 +22,14 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Connectors;
 /// <param name="client">The client.</param>
 /// <param name="time">The clock.</param>
 /// <param name="lookedAt">When the account was last searched for connectors.</param>
-internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeProvider time, DateTimeOffset lookedAt)
+/// <param name="readiness">What the process knows about new roles.</param>
+internal sealed class ConnectorRegistration(
+    WorkloadSecurityClient client, TimeProvider time, DateTimeOffset lookedAt, RoleReadiness readiness)
 {
     /// <summary>
-    /// How long the run that created a role may register without searching afterwards. Longer than the first pause of
-    /// <see cref="RolePropagation"/>, so that a second attempt needs no search either.
+    /// How long the run that created a role may register without searching. Longer than <see cref="RoleReadiness.FirstPause"/>,
+    /// so that a second attempt needs no search either; with 10 s each such account would take two calls more. A run that finds a
+    /// young role waits for it, so it is not longer than that.
     /// </summary>
     public static readonly TimeSpan Lead = TimeSpan.FromSeconds(15);
 
@@ -36,19 +39,7 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     /// <summary>IAM returns a role's age in whole seconds, and clocks differ a little.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// How long the vendor's refusals are explained by a role that cannot be assumed yet; then the queue takes over.
-    /// </summary>
-    private static readonly TimeSpan PropagationWindow = TimeSpan.FromSeconds(60);
-
-    /// <summary>
-    /// A role is usable after about ten seconds. Shorter pauses would only use up the vendor's budget of calls: with these,
-    /// such an account needs a search and two registrations. The pauses are outside the process's share of calls.
-    /// </summary>
-    private static readonly RetrySchedule RolePropagation = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(20))
-    {
-        Repeats = static failed => failed.Status is not (null or 404),
-    };
+    private readonly RolePropagation _propagation = new(readiness, time);
 
     /// <summary>When the search was sent: what happens after that may not be found.</summary>
     private DateTimeOffset _lookedAt = lookedAt;
@@ -71,8 +62,8 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     public async Task<IReadOnlyList<Step>> ModifyAsync(
         ModifyConnector step, RoleHistory role, CancellationToken cancellationToken)
     {
-        await WhileRolePropagatesAsync(
-            role, () => client.ModifyAsync(step.Id, step.Fields, cancellationToken), cancellationToken);
+        await _propagation.RunAsync(
+            role, RoleReadiness.FirstPause, () => client.ModifyAsync(step.Id, step.Fields, cancellationToken), cancellationToken);
         return [step];
     }
 
@@ -108,13 +99,15 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     {
         IReadOnlyList<Step> steps = [step];
         var mayHaveTwin = false;
-        await WhileRolePropagatesAsync(
+        var firstPause = await _propagation.WaitForFirstAttemptAsync(role, cancellationToken);
+        await _propagation.RunAsync(
             role,
+            firstPause,
             async () =>
             {
                 try
                 {
-                    if (await CreateAfterLookAsync(account, step.Fields, cancellationToken) is [_, ..] found)
+                    if (await CreateAfterLookAsync(account, step.Fields, role, cancellationToken) is [_, ..] found)
                         steps = await AdoptAsync(account, found, step.Fields, cancellationToken);
                 }
                 catch (WorkloadSecurityException failed) when (MayHaveConnector(failed))
@@ -134,13 +127,14 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
     /// <summary>Registers the account if the last look is young enough, or else looks again first.</summary>
     /// <returns>The connectors that the look found; empty if the account was registered.</returns>
     private async Task<IReadOnlyList<Connector>> CreateAfterLookAsync(
-        AccountId account, ConnectorFields fields, CancellationToken cancellationToken)
+        AccountId account, ConnectorFields fields, RoleHistory role, CancellationToken cancellationToken)
     {
         for (var looks = 0; ; looks++)
         {
             try
             {
-                await client.CreateAsync(account, fields, _lookedAt + Lead, cancellationToken);
+                await _propagation.TryAsync(
+                    role, () => client.CreateAsync(account, fields, _lookedAt + Lead, cancellationToken));
                 return [];
             }
             catch (WorkloadSecurityException late) when (late.IsTooLate && looks < MaximumLooks)
@@ -185,15 +179,4 @@ internal sealed class ConnectorRegistration(WorkloadSecurityClient client, TimeP
 
         return removed;
     }
-
-    /// <summary>
-    /// Repeats a call if IAM may not have propagated a role yet that this run created or changed. The status that the
-    /// vendor responds with in that case is not documented, so every response counts but a missing connector.
-    /// </summary>
-    private Task WhileRolePropagatesAsync(RoleHistory role, Func<Task> call, CancellationToken cancellationToken) =>
-        Retrying.RunAsync(
-            RolePropagation with { End = role.ChangedAt + PropagationWindow ?? DateTimeOffset.MinValue },
-            _ => call(),
-            time,
-            cancellationToken);
 }

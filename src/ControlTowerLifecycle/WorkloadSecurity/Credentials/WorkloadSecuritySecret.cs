@@ -33,6 +33,12 @@ internal sealed class WorkloadSecuritySecret
     public static WorkloadSecuritySecret Parse(string secret)
     {
         var text = secret.Trim();
+        if (text.StartsWith('\uFEFF'))
+            throw Unusable("it starts with a byte order mark: save the text as UTF-8 without one");
+
+        if (text.StartsWith('['))
+            throw Unusable("it is a JSON list, not a key or an object with the field ApiKey");
+
         if (!text.StartsWith('{'))
             return Create(text, null);
 
@@ -53,11 +59,27 @@ internal sealed class WorkloadSecuritySecret
         if (string.IsNullOrWhiteSpace(apiKey))
             throw Unusable("it holds no API key");
 
+        if (IsQuoted(apiKey))
+            throw Unusable("there are quotes around the API key: remove them");
+
+        if (IsToken(apiKey))
+        {
+            throw Unusable(
+                "it holds a token of Trend Vision One (JWT), not an API key of Server & Workload Protection: create the key in that "
+                + "product's console, under Administration > User Management > API Keys");
+        }
+
         // A header value is visible ASCII. A line break that was copied with the key is the usual mistake.
         return apiKey.All(c => c is > ' ' and < '\x7f')
             ? new WorkloadSecuritySecret(apiKey, string.IsNullOrWhiteSpace(externalId) ? null : externalId)
             : throw Unusable("the API key holds white space or characters that no key has");
     }
+
+    private static bool IsQuoted(string key) =>
+        key is ['"' or '\'' or '`' or '\u201C' or '\u2018', ..] or [.., '"' or '\'' or '`' or '\u201D' or '\u2019'];
+
+    /// <summary>Three parts in base64, of which the first is a JSON object (RFC 7519).</summary>
+    private static bool IsToken(string key) => key.StartsWith("eyJ", StringComparison.Ordinal) && key.Split('.').Length == 3;
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
