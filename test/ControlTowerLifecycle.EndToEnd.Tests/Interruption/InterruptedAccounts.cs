@@ -34,7 +34,12 @@ public sealed partial class InterruptedAccounts : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _stack = await TestStack.StartConnectedAsync(TestStack.Quick with { MaximumConcurrency = 6, BatchSize = 1 });
+        _stack = await TestStack.StartConnectedAsync(TestStack.Quick with
+        {
+            MaximumConcurrency = 6,
+            BatchSize = 1,
+            Variables = TestStack.Variable("FOREIGN_CONNECTORS", "take-over"),
+        });
         foreach (var state in Enum.GetValues<InitialState>())
             _undisturbed[state] = _stack.Vend(state);
         foreach (var (operation, state) in Writes)
