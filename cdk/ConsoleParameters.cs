@@ -60,6 +60,20 @@ internal sealed class ConsoleParameters(Stack stack)
             ConstraintDescription = "Enter the key only: no space, line break, quotation mark or ARN.",
         });
 
+    /// <summary>The ARN of a secret with an API key.</summary>
+    public CfnParameter SecretArn(string name, int maximumLength) => Text(
+        name, "Existing secret (instead of the API key)",
+        "ARN of a secret in this region that contains the bare API key, or {\"ApiKey\": \"...\"}.", "",
+        @"(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6})?",
+        "Enter the full ARN of the secret, with the six characters at its end, or leave empty.", maximumLength);
+
+    /// <summary>The ARN of the KMS key of an existing secret.</summary>
+    public CfnParameter SecretKeyArn(string name) => Text(
+        name, "KMS key of the existing secret",
+        "ARN of the KMS key that encrypts the existing secret. Leave empty if it is the AWS managed key.", "",
+        @"(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[a-z0-9-]+)?",
+        "Enter the full ARN of a KMS key (not of an alias), or leave empty.");
+
     public CfnParameter Choice(string name, string label, string description, string defaultValue, string[] choices) =>
         Add(name, label, new CfnParameterProps
         {

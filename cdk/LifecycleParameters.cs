@@ -14,7 +14,9 @@ internal sealed class LifecycleParameters
     {
         var console = new ConsoleParameters(stack);
         Artifact = isLaunchTemplate ? new ArtifactParameters(console) : null;
+        Protections = new ChoiceOfProtections(console);
         Protection = new ProtectionParameters(console);
+        CloudAccounts = new CloudAccountsParameters(console);
         Scope = new ScopeParameters(console);
         Roles = new RoleParameters(console);
         Operation = new OperationParameters(console);
@@ -24,7 +26,11 @@ internal sealed class LifecycleParameters
     /// <summary>Null if the CDK uploads the package.</summary>
     public ArtifactParameters? Artifact { get; }
 
+    public ChoiceOfProtections Protections { get; }
+
     public ProtectionParameters Protection { get; }
+
+    public CloudAccountsParameters CloudAccounts { get; }
 
     public ScopeParameters Scope { get; }
 
@@ -53,7 +59,20 @@ internal sealed class ArtifactParameters(ConsoleParameters console)
         "Enter a prefix such as control-tower-lifecycle/, ending in '/' and not starting with one, or leave empty.");
 }
 
-/// <summary>The vendor's API and how it is called.</summary>
+/// <summary>Which products watch the accounts.</summary>
+internal sealed class ChoiceOfProtections(ConsoleParameters console)
+{
+    public const string WorkloadSecurity = "workload-security";
+    public const string CloudAccounts = "cloud-accounts";
+
+    public CfnParameter Chosen { get; } = console.Group("Protection").Choice(
+        "Protections", "Protections",
+        "workload-security: a connector of Trend Server & Workload Protection. cloud-accounts: a connection to Trend Vision "
+        + "One Cloud Accounts. The parameters of a protection that is not chosen are ignored.",
+        WorkloadSecurity, [WorkloadSecurity, CloudAccounts, $"{WorkloadSecurity},{CloudAccounts}"]);
+}
+
+/// <summary>The API of Workload Security and how it is called.</summary>
 internal sealed class ProtectionParameters(ConsoleParameters console)
 {
     /// <summary>A trust policy in GovCloud or China cannot name this account of the commercial partition.</summary>
@@ -72,17 +91,9 @@ internal sealed class ProtectionParameters(ConsoleParameters console)
         "API key that may change AWS connectors. The stack stores it in Secrets Manager. Leave empty if you use an "
         + "existing secret.");
 
-    public CfnParameter SecretArn { get; } = console.Text(
-        "WorkloadSecuritySecretArn", "Existing secret (instead of the API key)",
-        "ARN of a secret in this region that contains the bare API key, or {\"ApiKey\": \"...\"}.", "",
-        @"(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6})?",
-        "Enter the full ARN of the secret, with the six characters at its end, or leave empty.", 300);
+    public CfnParameter SecretArn { get; } = console.SecretArn("WorkloadSecuritySecretArn", 300);
 
-    public CfnParameter SecretKeyArn { get; } = console.Text(
-        "WorkloadSecuritySecretKeyArn", "KMS key of the existing secret",
-        "ARN of the KMS key that encrypts the existing secret. Leave empty if it is the AWS managed key.", "",
-        @"(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[a-z0-9-]+)?",
-        "Enter the full ARN of a KMS key (not of an alias), or leave empty.");
+    public CfnParameter SecretKeyArn { get; } = console.SecretKeyArn("WorkloadSecuritySecretKeyArn");
 
     public CfnParameter Endpoint { get; } = console.Text(
         "WorkloadSecurityEndpoint", "API host",

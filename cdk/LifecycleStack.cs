@@ -24,23 +24,23 @@ internal sealed class LifecycleStack : PlainIdStack
     {
         var parameters = new LifecycleParameters(this, settings.IsLaunchTemplate);
         var key = Key();
-        var secret = Secret(parameters.Protection, key);
+        var protections = new ChosenProtections(this, "With", parameters);
+        var secrets = Secrets(parameters, protections, key);
         AddParameterRules(parameters);
         var work = new WorkQueue(this, "WorkQueue",
             new WorkQueueProps { Key = key, FunctionTimeout = LifecycleTimeout });
-        var topic = new NotificationTopic(this, "Notifications", new NotificationTopicProps
-        {
-            Key = key,
-            Email = parameters.Operation.NotificationEmail,
-        }).Topic;
+        var topic = new NotificationTopic(this, "Notifications",
+            new NotificationTopicProps { Key = key, Email = parameters.Operation.NotificationEmail }).Topic;
         var notifications = new NotificationTable(
             this, "NotificationTable", new NotificationTableProps { Key = key }).Table;
-        var package = Package(settings.Package, parameters, secret, key, work);
+        var package = Package(settings.Package, parameters, secrets, key, work);
         var namesUnits = NamesUnits(parameters.Scope);
         var lifecycle = new LifecycleFunction(this, "Lifecycle", new LifecycleFunctionProps
         {
             Parameters = parameters,
             Package = package,
+            Protections = protections,
+            Secrets = secrets,
             NamesUnits = namesUnits,
             Work = work,
             Topic = topic,
@@ -51,6 +51,8 @@ internal sealed class LifecycleStack : PlainIdStack
         {
             Parameters = parameters,
             Package = package,
+            Protections = protections,
+            Secrets = secrets,
             NamesUnits = namesUnits,
             Work = work,
         });
@@ -65,32 +67,37 @@ internal sealed class LifecycleStack : PlainIdStack
         });
 
         AddMonitoring(
-            new MonitoringProps
-            {
-                Work = work,
-                Lifecycle = lifecycle.Packaged,
-                Backfill = backfill.Packaged,
-                Topic = topic,
-            },
-            secret,
+            new MonitoringProps { Work = work, Lifecycle = lifecycle.Packaged, Backfill = backfill.Packaged, Topic = topic },
+            secrets,
             settings.Version);
         _ = new KeyRotation(this, "KeyRotation", new KeyRotationProps
         {
             Parameters = parameters.Protection,
             Package = package,
-            Secret = secret,
+            Secret = secrets.WorkloadSecurity,
             Topic = topic,
         });
     }
 
-    private ApiKeySecret Secret(ProtectionParameters parameters, IKey key) =>
-        new(this, "ApiKeySecret", new ApiKeySecretProps
+    private ApiKeySecrets Secrets(LifecycleParameters parameters, ChosenProtections protections, IKey key) => new(
+        new ApiKeySecret(this, "ApiKeySecret", new ApiKeySecretProps
         {
-            ApiKey = parameters.ApiKey,
-            ExistingArn = parameters.SecretArn,
-            ExistingKeyArn = parameters.SecretKeyArn,
+            Product = "Trend Server & Workload Protection",
+            Protection = protections.WorkloadSecurity,
+            ApiKey = parameters.Protection.ApiKey,
+            ExistingArn = parameters.Protection.SecretArn,
+            ExistingKeyArn = parameters.Protection.SecretKeyArn,
             Key = key,
-        });
+        }),
+        new ApiKeySecret(this, "VisionOneSecret", new ApiKeySecretProps
+        {
+            Product = "Trend Vision One",
+            Protection = protections.CloudAccounts,
+            ApiKey = parameters.CloudAccounts.ApiKey,
+            ExistingArn = parameters.CloudAccounts.SecretArn,
+            ExistingKeyArn = parameters.CloudAccounts.SecretKeyArn,
+            Key = key,
+        }));
 
     private static void DenyOtherSenders(
         WorkQueue work, PackagedFunction lifecycle, PackagedFunction backfill, OperationParameters operation)
@@ -99,14 +106,14 @@ internal sealed class LifecycleStack : PlainIdStack
         work.DeadLetters.DenyOtherSenders(lifecycle.RoleArn, backfill.RoleArn);
     }
 
-    private void AddMonitoring(MonitoringProps resources, ApiKeySecret secret, string version)
+    private void AddMonitoring(MonitoringProps resources, ApiKeySecrets secrets, string version)
     {
         var alarms = new Alarms(this, "Alarm", resources);
         _ = new StackOutputs(this, "Outputs", new StackOutputsProps
         {
             Resources = resources,
             Dashboard = new LifecycleDashboard(this, "Overview", resources, alarms).Dashboard,
-            Secret = secret,
+            Secrets = secrets,
             Version = version,
         });
     }
@@ -152,16 +159,18 @@ internal sealed class LifecycleStack : PlainIdStack
 
     /// <summary>The properties that both functions share.</summary>
     private PackagedFunctionProps Package(
-        FunctionPackage package, LifecycleParameters parameters, ApiKeySecret secret, IKey key, WorkQueue work) => new()
+        FunctionPackage package, LifecycleParameters parameters, ApiKeySecrets secrets, IKey key, WorkQueue work) => new()
         {
             Code = CreateCode(package, parameters.Artifact),
             Runtime = package.Runtime,
             Timeout = LifecycleTimeout,
-            Environment = FunctionEnvironment.Create(parameters, secret.Arn),
-            OwnPermissions = [RoleStatements.ReadApiKey(secret.Arn)],
+            Environment = FunctionEnvironment.Create(parameters, secrets),
             ConditionalPermissions =
             [
-                RoleStatements.DecryptExistingSecret(secret, parameters.Protection.SecretKeyArn),
+                RoleStatements.DecryptExistingSecret(
+                    "ExistingSecret", secrets.WorkloadSecurity, parameters.Protection.SecretKeyArn),
+                RoleStatements.DecryptExistingSecret(
+                    "ExistingVisionOneSecret", secrets.CloudAccounts, parameters.CloudAccounts.SecretKeyArn),
             ],
             Key = key,
             DeadLetters = work.DeadLetters,

@@ -47,8 +47,13 @@ internal sealed class Alarms : Construct
                 + "the reason. The alarm ends with the next walk that can read it."),
             OnLastValue("ApiKeyExpiring", Metric.ApiKeyDaysLeft, props.Backfill, DaysToReplaceAKey,
                 ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
-                "The API key expires within two weeks. After that no account is onboarded. Put a new key into the "
+                "An API key expires within two weeks. After that no account is onboarded. Put a new key into its "
                 + "secret; the functions read it without a deployment."),
+            OnLastValue("ConnectionsOutdated", Metric.ConnectionsOutdated, props.Backfill, 1,
+                ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+                "Cloud Accounts lacks permissions in accounts that this stack connected. The line 'connection not "
+                + "managed' in the backfill function's log names accounts and permissions. The alarm ends with the next "
+                + "reconcile that finds none."),
         ];
     }
 

@@ -11,6 +11,10 @@ internal sealed record BackfillFunctionProps
 
     public required PackagedFunctionProps Package { get; init; }
 
+    public required ChosenProtections Protections { get; init; }
+
+    public required ApiKeySecrets Secrets { get; init; }
+
     /// <summary>True if units are included or excluded.</summary>
     public required CfnCondition NamesUnits { get; init; }
 
@@ -42,7 +46,17 @@ internal sealed class BackfillFunction : Construct
                 ["WORK_QUEUE_URL"] = props.Work.Queue.QueueUrl,
             },
             Permissions = Permissions(props),
-            OwnPermissions = [.. props.Package.OwnPermissions, .. OwnPermissions(props.Parameters.Roles)],
+            OwnPermissions = [RoleStatements.EnterAccounts(props.Parameters.Roles)],
+            ConditionalOwnPermissions =
+            [
+                props.Protections.WorkloadSecurity.Permission(
+                    [RoleStatements.ReadApiKey("ApiKey", props.Secrets.WorkloadSecurity), .. OwnConnectorRole(props.Parameters.Roles)]),
+                props.Protections.CloudAccounts.Permission(
+                    [
+                        RoleStatements.ReadApiKey("VisionOneKey", props.Secrets.CloudAccounts),
+                        .. new VisionOneStatements(props.Protections.OidcHost).Read(),
+                    ]),
+            ],
             ConditionalPermissions =
             [
                 .. props.Package.ConditionalPermissions,
@@ -93,9 +107,8 @@ internal sealed class BackfillFunction : Construct
         RoleStatements.Allow("QueueAccounts", [props.Work.Queue.QueueArn], "sqs:SendMessage"),
     ];
 
-    private static PolicyStatement[] OwnPermissions(RoleParameters roles) =>
+    private static PolicyStatement[] OwnConnectorRole(RoleParameters roles) =>
     [
-        RoleStatements.EnterAccounts(roles),
         // The management account has no execution role, so the function reads its connector role directly.
         RoleStatements.Allow("ReadItsOwnConnectorRole", [RoleStatements.OwnConnectorRoleArn(roles)],
             "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"),

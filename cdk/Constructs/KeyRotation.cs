@@ -27,8 +27,10 @@ internal sealed class KeyRotation : Construct
     {
         var isOn = new CfnCondition(this, "IsOn", new CfnConditionProps
         {
-            Expression = Fn.ConditionNot(Fn.ConditionEquals(
-                props.Parameters.KeyRotationSchedule.ValueAsString, ProtectionParameters.NoRotation)),
+            Expression = Fn.ConditionAnd(
+                props.Secret.Protection.IsChosen,
+                Fn.ConditionNot(Fn.ConditionEquals(
+                    props.Parameters.KeyRotationSchedule.ValueAsString, ProtectionParameters.NoRotation))),
         });
         var packaged = new PackagedFunction(this, "Function", props.Package with
         {

@@ -43,6 +43,7 @@ internal sealed class LifecycleDashboard : Construct
                 props.Work.DeadLetters.MetricApproximateNumberOfMessagesVisible(Labelled("dead letters", "Maximum"))),
             Graph("Age of the oldest message in seconds",
                 props.Work.Queue.MetricApproximateAgeOfOldestMessage(Labelled("oldest message", "Maximum"))));
+        Dashboard.AddWidgets(Connections(props.Backfill));
         Dashboard.AddWidgets(Durations(props.Lifecycle), VendorCalls(props));
         Dashboard.AddWidgets(
             Invocations("Lifecycle function", props.Lifecycle), Invocations("Backfill function", props.Backfill));
@@ -62,7 +63,7 @@ internal sealed class LifecycleDashboard : Construct
             FunctionMetric.Create(backfill, Metric.AccountsSkipped, "Maximum", "skipped", Hourly),
             FunctionMetric.Create(backfill, Metric.ConnectorsOrphaned, "Maximum", "orphaned connectors", Hourly),
             FunctionMetric.Create(backfill, Metric.GovernanceUnknown, "Maximum", "1: governance is unknown", Hourly),
-            FunctionMetric.Create(backfill, Metric.ApiKeyDaysLeft, "Maximum", "days until the API key expires", Hourly),
+            FunctionMetric.Create(backfill, Metric.ApiKeyDaysLeft, "Maximum", "days until an API key expires", Hourly),
         ],
         Width = 12,
         Height = 6,
@@ -73,6 +74,13 @@ internal sealed class LifecycleDashboard : Construct
         FunctionMetric.Create(backfill, Metric.AccountsDrifted, "Maximum", "drifted", Hourly),
         FunctionMetric.Create(backfill, Metric.AccountsWidened, "Maximum", "widened", Hourly),
         FunctionMetric.Create(backfill, Metric.AccountsFailed, "Maximum", "failed", Hourly));
+
+    private static GraphWidget Connections(PackagedFunction backfill) => Graph(
+        "Cloud Accounts: connections of this stack, by the vendor's state",
+        FunctionMetric.Create(backfill, Metric.ConnectionsManaged, "Maximum", "managed", Hourly),
+        FunctionMetric.Create(backfill, Metric.ConnectionsOutdated, "Maximum", "outdated", Hourly),
+        FunctionMetric.Create(backfill, Metric.ConnectionsFailed, "Maximum", "failed", Hourly),
+        FunctionMetric.Create(backfill, Metric.ConnectionsOther, "Maximum", "other", Hourly));
 
     private static GraphWidget Durations(PackagedFunction lifecycle) => Graph("Time per account in milliseconds",
         FunctionMetric.Create(lifecycle, Metric.OnboardingDuration, "p50", "p50"),

@@ -15,6 +15,10 @@ internal sealed record LifecycleFunctionProps
 
     public required PackagedFunctionProps Package { get; init; }
 
+    public required ChosenProtections Protections { get; init; }
+
+    public required ApiKeySecrets Secrets { get; init; }
+
     /// <summary>True if units are included or excluded.</summary>
     public required CfnCondition NamesUnits { get; init; }
 
@@ -48,7 +52,17 @@ internal sealed class LifecycleFunction : Construct
                 ["NOTIFICATION_TABLE_NAME"] = props.Notifications.TableName,
             },
             Permissions = Permissions(props),
-            OwnPermissions = [.. props.Package.OwnPermissions, .. OwnPermissions(props.Parameters.Roles)],
+            OwnPermissions = [RoleStatements.EnterAccounts(props.Parameters.Roles)],
+            ConditionalOwnPermissions =
+            [
+                props.Protections.WorkloadSecurity.Permission(
+                    [RoleStatements.ReadApiKey("ApiKey", props.Secrets.WorkloadSecurity), .. OwnConnectorRole(props.Parameters.Roles)]),
+                props.Protections.CloudAccounts.Permission(
+                    [
+                        RoleStatements.ReadApiKey("VisionOneKey", props.Secrets.CloudAccounts),
+                        .. new VisionOneStatements(props.Protections.OidcHost).Create(),
+                    ]),
+            ],
             ConditionalPermissions =
             [
                 .. props.Package.ConditionalPermissions,
@@ -93,12 +107,11 @@ internal sealed class LifecycleFunction : Construct
             "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"),
     ];
 
-    private static PolicyStatement[] OwnPermissions(RoleParameters roles)
+    private static PolicyStatement[] OwnConnectorRole(RoleParameters roles)
     {
         var connectorRole = RoleStatements.OwnConnectorRoleArn(roles);
         return
         [
-            RoleStatements.EnterAccounts(roles),
             // The management account has no execution role, so the function creates its connector role directly.
             RoleStatements.Allow("CreateItsOwnConnectorRole", [connectorRole],
                 "iam:CreateRole", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",

@@ -28,7 +28,12 @@ internal sealed record PackagedFunctionProps
     /// condition <c>lambda:SourceFunctionArn</c>. Lambda sets this key only for calls from inside the function, so the
     /// calls that Lambda makes with the role (log, traces, queue, dead letters) must not be here.
     /// </summary>
-    public required IReadOnlyList<PolicyStatement> OwnPermissions { get; init; }
+    public IReadOnlyList<PolicyStatement> OwnPermissions { get; init; } = [];
+
+    /// <summary>
+    /// Permissions like <see cref="OwnPermissions"/> that the function has only if a condition of the template is true.
+    /// </summary>
+    public IReadOnlyList<ConditionalPermission> ConditionalOwnPermissions { get; init; } = [];
 
     /// <summary>Permissions for calls that only some settings need.</summary>
     public required IReadOnlyList<ConditionalPermission> ConditionalPermissions { get; init; }
@@ -98,7 +103,11 @@ internal sealed class PackagedFunction : Construct
         OwnPolicy = new CfnPolicy(this, "Policy", new CfnPolicyProps
         {
             PolicyName = "OwnPermissions",
-            PolicyDocument = Document([.. props.OwnPermissions.Select(WithinTheFunction)]),
+            PolicyDocument = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["Version"] = "2012-10-17",
+                ["Statement"] = OwnStatements(props).ToArray(),
+            },
             Roles = [role.Ref],
         });
         if (props.DeadLetters is { } deadLetters)
@@ -154,6 +163,17 @@ internal sealed class PackagedFunction : Construct
     });
 
     /// <summary>
+    /// The conditions are in the statements, not in policies of their own: other resources can then depend on the policy.
+    /// </summary>
+    private IEnumerable<object> OwnStatements(PackagedFunctionProps props) =>
+    [
+        .. props.OwnPermissions.Select(statement => WithinTheFunction(statement).ToStatementJson()),
+        .. from permission in props.ConditionalOwnPermissions
+           from statement in permission.Statements
+           select If(permission.When, WithinTheFunction(statement).ToStatementJson()),
+    ];
+
+    /// <summary>
     /// The documentation of AWS Lambda, "Using source function ARN to control function access behavior": identity
     /// policies only, with an operator for ARNs.
     /// </summary>
@@ -166,6 +186,17 @@ internal sealed class PackagedFunction : Construct
         });
         return limited;
     }
+
+    /// <summary>The intrinsic function, in the form of CloudFormation.</summary>
+    private static Dictionary<string, object> If(CfnCondition condition, object value) => new(StringComparer.Ordinal)
+    {
+        ["Fn::If"] = new[]
+        {
+            condition.LogicalId,
+            value,
+            new Dictionary<string, object>(StringComparer.Ordinal) { ["Ref"] = "AWS::NoValue" },
+        },
+    };
 
     private static PolicyDocument Document(PolicyStatement[] statements) =>
         new(new PolicyDocumentProps { Statements = statements });

@@ -16,13 +16,15 @@ internal static class RoleStatements
             Resources = resources,
         });
 
-    public static PolicyStatement ReadApiKey(string secretArn) =>
-        Allow("ReadTheApiKey", [secretArn], "secretsmanager:GetSecretValue");
+    /// <param name="key">The key, as the statement's name has it.</param>
+    /// <param name="secret">Its secret.</param>
+    public static PolicyStatement ReadApiKey(string key, ApiKeySecret secret) =>
+        Allow($"ReadThe{key}", [secret.Arn], "secretsmanager:GetSecretValue");
 
     /// <summary>An existing secret may be encrypted with another key than the stack's.</summary>
-    public static ConditionalPermission DecryptExistingSecret(ApiKeySecret secret, CfnParameter keyArn) =>
-        new("ExistingSecret", secret.HasKeyOfItsOwn,
-            Allow("DecryptTheExistingSecret", [keyArn.ValueAsString], "kms:Decrypt"));
+    public static ConditionalPermission DecryptExistingSecret(string name, ApiKeySecret secret, CfnParameter keyArn) =>
+        new(name, secret.HasKeyOfItsOwn,
+            Allow($"DecryptThe{name}", [keyArn.ValueAsString], "kms:Decrypt"));
 
     /// <summary>The units above an account. Accounts and units are created later, so both have a wildcard.</summary>
     public static PolicyStatement ReadUnits() => Allow(

@@ -10,7 +10,7 @@ internal sealed record StackOutputsProps
 
     public required Dashboard Dashboard { get; init; }
 
-    public required ApiKeySecret Secret { get; init; }
+    public required ApiKeySecrets Secrets { get; init; }
 
     public required string Version { get; init; }
 }
@@ -33,12 +33,18 @@ internal sealed class StackOutputs : Construct
         Add("Dashboard", props.Dashboard.DashboardName,
             "Name of the dashboard: protection of all accounts, failures, queues.");
         Add("DashboardUrl", Url(props.Dashboard), "Address of the dashboard in the console.");
-        Add("ApiKeySecret", props.Secret.Arn, "ARN of the secret with the API key. Put a new key here.");
+        AddSecret("ApiKeySecret", props.Secrets.WorkloadSecurity,
+            "ARN of the secret with the API key. Put a new key here.");
+        AddSecret("VisionOneSecret", props.Secrets.CloudAccounts,
+            "ARN of the secret with the API key of Trend Vision One. Put a new key here.");
         Add("Version", props.Version, "Version of this template.");
     }
 
-    private void Add(string name, string value, string description) =>
-        new CfnOutput(this, name, new CfnOutputProps { Value = value, Description = description })
+    private void AddSecret(string name, ApiKeySecret secret, string description) =>
+        Add(name, secret.Arn, description, secret.Protection.Condition);
+
+    private void Add(string name, string value, string description, CfnCondition? when = null) =>
+        new CfnOutput(this, name, new CfnOutputProps { Value = value, Description = description, Condition = when })
             .OverrideLogicalId(name);
 
     private string Url(Dashboard dashboard)

@@ -2,6 +2,7 @@ using ControlTowerLifecycle.Sandbox.Aws;
 using ControlTowerLifecycle.Sandbox.Aws.Policies;
 using ControlTowerLifecycle.Sandbox.Aws.Services;
 using ControlTowerLifecycle.Sandbox.Aws.Signatures;
+using ControlTowerLifecycle.Sandbox.CloudAccounts;
 using ControlTowerLifecycle.Sandbox.Faults;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Sandbox.Vendor;
@@ -9,13 +10,16 @@ using ControlTowerLifecycle.Sandbox.Vendor;
 namespace ControlTowerLifecycle.Sandbox;
 
 /// <summary>
-/// An organization with its servers: AWS on one port, the vendor on another.
+/// An organization with its servers: AWS on one port, each API of the vendor on another.
 /// It is deterministic for a given clock: two sandboxes have the same ids, keys and secrets.
 /// </summary>
 internal sealed class SandboxServer : IAsyncDisposable
 {
     /// <summary>The secret with the vendor's key. It has the predecessor's name and format.</summary>
     public const string ApiKeySecretName = "TrendMicro/CloudOne/WorkloadApiKey";
+
+    /// <summary>The secret with the key of Trend Vision One.</summary>
+    public const string VisionOneSecretName = "TrendMicro/VisionOne/ApiKey";
 
     private const string FunctionRole = "ControlTowerLifecycleFunction";
     private readonly List<SandboxHttpServer> _servers = [];
@@ -26,6 +30,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     {
         _clock = new SandboxClock(time) { Latency = options.Latency };
         Vendor = new SandboxVendor(options.KeyStyles, time);
+        CloudAccounts = new CloudAccountsTenant(time);
         Organization = DefaultOrganization.Build(options.Accounts, options.Region, Vendor.ExternalId, time);
         Organization.RolePropagationDelay = options.RolePropagationDelay;
         Organization.Fields = options.AccountFields;
@@ -53,6 +58,9 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>The Workload Security API without <c>/api</c>, for WORKLOAD_SECURITY_ENDPOINT.</summary>
     public Uri VendorEndpoint => _servers[1].Address;
 
+    /// <summary>The Trend Vision One API, for CLOUD_ACCOUNTS_API_URL.</summary>
+    public Uri CloudAccountsEndpoint => _servers[2].Address;
+
     /// <summary>The credentials of the functions in the management account.</summary>
     public Credential Credentials { get; }
 
@@ -62,6 +70,9 @@ internal sealed class SandboxServer : IAsyncDisposable
     public SandboxOrganization Organization { get; }
 
     public SandboxVendor Vendor { get; }
+
+    /// <summary>The Trend Vision One tenant.</summary>
+    public CloudAccountsTenant CloudAccounts { get; }
 
     public SandboxFaults Faults { get; }
 
@@ -78,6 +89,9 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The secret with the vendor's key.</summary>
     public string ApiKeySecretArn => Secrets.Find(ApiKeySecretName)!.Arn;
+
+    /// <summary>The secret with the key of Trend Vision One.</summary>
+    public string VisionOneSecretArn => Secrets.Find(VisionOneSecretName)!.Arn;
 
     /// <summary>The queues of SQS. The creator of a queue adds it.</summary>
     public QueueDirectory Queues { get; } = new();
@@ -105,7 +119,10 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The current state, for a comparison with a later state.</summary>
     public SandboxSnapshot Snapshot() =>
-        new(Organization.Describe().Concat(Vendor.Describe()).Concat(Secrets.Describe()));
+        new(Organization.Describe()
+            .Concat(Vendor.Describe())
+            .Concat(CloudAccounts.Describe())
+            .Concat(Secrets.Describe()));
 
     public static async Task<SandboxServer> StartAsync(
         SandboxOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -113,8 +130,13 @@ internal sealed class SandboxServer : IAsyncDisposable
         var sandbox = new SandboxServer(options, time);
         try
         {
-            var (aws, vendor) = (sandbox.Aws(options, time), sandbox.WorkloadSecurity());
-            foreach (RequestDelegate handler in (RequestDelegate[])[aws.HandleAsync, vendor.HandleAsync])
+            RequestDelegate[] handlers =
+            [
+                sandbox.Aws(options, time).HandleAsync,
+                sandbox.WorkloadSecurity().HandleAsync,
+                sandbox.VisionOne().HandleAsync,
+            ];
+            foreach (var handler in handlers)
                 sandbox._servers.Add(await SandboxHttpServer.StartAsync(handler, cancellationToken));
             return sandbox;
         }
@@ -154,8 +176,15 @@ internal sealed class SandboxServer : IAsyncDisposable
     private VendorEndpoint WorkloadSecurity() => new(
         Vendor, new VendorRoutes(new VendorConnectors(Vendor, Organization), new VendorTenant(Vendor), Vendor.Keys), Faults, _clock);
 
+    private CloudAccountsServer VisionOne() => new(
+        CloudAccounts,
+        new CloudAccountsRoutes(new CloudAccountsOperations(CloudAccounts, Organization)),
+        Faults,
+        _clock);
+
     private void Seed()
     {
+        Secrets.Create(VisionOneSecretName, $$"""{"ApiKey": "{{CloudAccounts.Key}}"}""");
         Secrets.Create(ApiKeySecretName, $$"""{"ApiKey": "{{Vendor.Key.Secret}}"}""");
         Vendor.Seed(
             DefaultOrganization.PredecessorId,

@@ -20,6 +20,12 @@ internal static class DeployedSettings
             ["WorkQueue"] = $"{queues}/WorkQueue",
             ["WorkQueueDeadLetters"] = $"{queues}/WorkQueueDeadLetters",
             ["NotificationTable"] = "NotificationTable",
+            ["Protections"] = "workload-security,cloud-accounts",
+            ["CloudAccountsSecretArn"] = $"arn:aws:secretsmanager:eu-west-1:{SynthesizedApp.Account}:secret:vision-AbCdEf",
+            ["CloudAccountsRegion"] = "eu",
+            ["CloudAccountsBusinessId"] = "5f8a1c2e-3b4d-4e6f-8a9b-0c1d2e3f4a5b",
+            ["CloudAccountsInstanceId"] = "0f7e0a52-3c1d-4c2b-9a57-2f6f0c8e9d11",
+            ["CloudAccountsCallsPerMinute"] = "100000",
             [parameter] = value,
         };
         var template = SynthesizedApp.Lifecycle;

@@ -16,10 +16,12 @@ internal sealed class IntrinsicFunctions(
         (_, then, otherwise) => $"{then}{(otherwise is null ? "" : $" or {otherwise}")}");
 
     /// <summary>
-    /// As deployed: conditions are true, and resources have ARNs. A parameter has its default or the given value.
+    /// As deployed: conditions are true, unless stated otherwise, and resources have ARNs. A parameter has its default or
+    /// the given value.
     /// </summary>
     public static IntrinsicFunctions Deployed(
-        Template template, string partition, string region, IReadOnlyDictionary<string, string>? parameters = null) =>
+        Template template, string partition, string region, IReadOnlyDictionary<string, string>? parameters = null,
+        Func<string, bool>? isTrue = null) =>
         new(
         name => name switch
         {
@@ -33,7 +35,7 @@ internal sealed class IntrinsicFunctions(
             _ => Arn(template, partition, region, name),
         },
         (id, _) => Arn(template, partition, region, id),
-        (_, then, _) => then);
+        (condition, then, otherwise) => isTrue?.Invoke(condition) == false ? otherwise : then);
 
     public JsonNode? Resolve(JsonNode? node) => node switch
     {

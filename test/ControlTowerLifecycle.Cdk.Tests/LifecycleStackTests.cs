@@ -210,6 +210,8 @@ public sealed class LifecycleStackTests
         Assert.Contains(resources, resource => resource.Key == "KeyRotationSchedule");
         Assert.All(resources, resource => Assert.Equal("KeyRotationIsOn", (string?)resource.Value!["Condition"]));
         Assert.Equal("off", (string?)Template.Json["Parameters"]!["ApiKeyRotationSchedule"]!["Default"]);
+        Assert.Contains(
+            "\"cloud-accounts\"", Template.Json["Conditions"]!["KeyRotationIsOn"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,14 +236,15 @@ public sealed class LifecycleStackTests
     }
 
     [Fact]
-    public void Alarms_monitor_dead_letters_waiting_time_errors_unprotected_accounts_governance_and_the_key() =>
+    public void Alarms_monitor_letters_waiting_time_errors_unprotected_accounts_governance_keys_and_connections() =>
         Assert.Equal(
             [
                 ("WorkQueueDeadLetters", "ApproximateNumberOfMessagesVisible"),
                 ("WorkQueue", "ApproximateAgeOfOldestMessage"),
                 ("LifecycleFunction", "Errors"), ("BackfillFunction", "Errors"),
                 ("BackfillFunction", "AccountsUnprotected"), ("BackfillFunction", "GovernanceUnknown"),
-                ("BackfillFunction", "ApiKeyDaysLeft"), ("KeyRotationFunction", "Errors"),
+                ("BackfillFunction", "ApiKeyDaysLeft"), ("BackfillFunction", "ConnectionsOutdated"),
+                ("KeyRotationFunction", "Errors"),
             ],
             Template.OfType("AWS::CloudWatch::Alarm").Select(resource => resource.Resource["Properties"]!)
                 .Select(resource => (Target(resource["Dimensions"]![0]!["Value"]), (string?)resource["MetricName"])));

@@ -26,6 +26,41 @@ public sealed class ParameterRuleTests
         });
 
     [Theory]
+    [InlineData("cloud-accounts", "", null)]
+    [InlineData("workload-security,cloud-accounts", "", "Enter either WorkloadSecurityApiKey")]
+    [InlineData("workload-security,cloud-accounts", "the-key", null)]
+    public void Api_key_of_Workload_Security_is_needed_only_with_it(
+        string protections, string apiKey, string? refused) =>
+        AssertRefused(refused, "eu-west-1", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Protections"] = protections,
+            ["WorkloadSecurityApiKey"] = apiKey,
+            ["CloudAccountsApiKey"] = "a.b.c",
+            ["CloudAccountsRegion"] = "eu",
+            ["CloudAccountsBusinessId"] = "business",
+        });
+
+    [Theory]
+    [InlineData("a.b.c", "", "eu", "business", "", null)]
+    [InlineData("", Secret, "eu", "business", "", null)]
+    [InlineData("", "", "eu", "business", "", "Enter either CloudAccountsApiKey or CloudAccountsSecretArn")]
+    [InlineData("a.b.c", Secret, "eu", "business", "", "Enter either CloudAccountsApiKey or CloudAccountsSecretArn")]
+    [InlineData("a.b.c", "", "", "business", "", "Enter CloudAccountsRegion and CloudAccountsBusinessId")]
+    [InlineData("a.b.c", "", "eu", "", "", "Enter CloudAccountsRegion and CloudAccountsBusinessId")]
+    [InlineData("a.b.c", "", "eu", "business", "eu-west-1", "CloudAccountsInstanceRegions is only valid")]
+    public void Cloud_Accounts_needs_a_key_a_region_and_a_business(
+        string apiKey, string secretArn, string region, string business, string instanceRegions, string? refused) =>
+        AssertRefused(refused, "eu-west-1", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Protections"] = "cloud-accounts",
+            ["CloudAccountsApiKey"] = apiKey,
+            ["CloudAccountsSecretArn"] = secretArn,
+            ["CloudAccountsRegion"] = region,
+            ["CloudAccountsBusinessId"] = business,
+            ["CloudAccountsInstanceRegions"] = instanceRegions,
+        });
+
+    [Theory]
     [InlineData("eu-west-1", "147995105371", false)]
     [InlineData("us-gov-west-1", "147995105371", true)]
     [InlineData("us-gov-east-1", "147995105371", true)]

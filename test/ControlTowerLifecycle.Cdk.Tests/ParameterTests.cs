@@ -9,8 +9,10 @@ public sealed class ParameterTests
     private static JsonObject Launch => SynthesizedApp.Launch.Main.Parameters;
 
     [Fact]
-    public void Api_key_is_never_shown() =>
-        Assert.True((bool)SynthesizedApp.Lifecycle.Parameters["WorkloadSecurityApiKey"]!["NoEcho"]!);
+    public void Api_keys_are_never_shown() =>
+        Assert.All(
+            ["WorkloadSecurityApiKey", "CloudAccountsApiKey"],
+            name => Assert.True((bool)SynthesizedApp.Lifecycle.Parameters[name]!["NoEcho"]!));
 
     [Fact]
     public void Every_parameter_has_a_label_a_group_and_a_description()
@@ -179,6 +181,35 @@ public sealed class ParameterTests
     [InlineData("ExecutionRoleName", "OrganizationAccountAccessRole", true)]
     [InlineData("NotificationEmail", "cloud-team@example.com", true)]
     [InlineData("NotificationEmail", "cloud-team", false)]
+    [InlineData("CloudAccountsApiKey", "eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjF9.c2ln", true)]
+    [InlineData("CloudAccountsApiKey", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf", false)]
+    [InlineData("CloudAccountsSecretArn", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:trend/vision-one", false)]
+    [InlineData("CloudAccountsSecretArn",
+        "arn:aws:secretsmanager:eu-west-1:111122223333:secret:trend/vision-one-AbCdEf", true)]
+    [InlineData("CloudAccountsSecretKeyArn", "alias/secrets", false)]
+    [InlineData("CloudAccountsBusinessId", "5f8a1c2e-3b4d-4e6f-8a9b-0c1d2e3f4a5b", true)]
+    [InlineData("CloudAccountsBusinessId", "a business", false)]
+    [InlineData("CloudAccountsInstanceId", "7D0F6A51-92C4-4B77-9A35-1F2E8C6B4D10", true)]
+    [InlineData("CloudAccountsInstanceId", "7d0f6a51", false)]
+    [InlineData("CloudAccountsInstanceId", "{7d0f6a51-92c4-4b77-9a35-1f2e8c6b4d10}", false)]
+    [InlineData("CloudAccountsInstanceRegions", "eu-west-1, us-gov-west-1", true)]
+    [InlineData("CloudAccountsInstanceRegions", "eu", false)]
+    [InlineData("CloudAccountsInstanceRegions", "eu-west-1;eu-central-1", false)]
+    [InlineData("CloudAccountsFeatures", "container-security,cloud-sentry:eu-west-1+eu-central-1", true)]
+    [InlineData("CloudAccountsFeatures", "cloud-sentry:Ireland", false)]
+    [InlineData("CloudAccountsFeatures", "cloud sentry", false)]
+    [InlineData("CloudAccountsCallsPerMinute", "90", true)]
+    [InlineData("CloudAccountsCallsPerMinute", "89", false)]
+    [InlineData("CloudAccountsCallsPerMinute", "100000", true)]
+    [InlineData("CloudAccountsCallsPerMinute", "100001", false)]
+    [InlineData("CloudAccountsParameterPaths", "/trendmicro,/v1cs/scan", true)]
+    [InlineData("CloudAccountsParameterPaths", "/", false)]
+    [InlineData("CloudAccountsParameterPaths", "/*", false)]
+    [InlineData("CloudAccountsApiUrl", "https://api.eu.xdr.trendmicro.com", true)]
+    [InlineData("CloudAccountsApiUrl", "http://api.eu.xdr.trendmicro.com", false)]
+    [InlineData("CloudAccountsApiUrl", "https://api.eu.xdr.trendmicro.com/v3.0", false)]
+    [InlineData("CloudAccountsOidcHost", "cloudaccounts-eu.xdr.trendmicro.com", true)]
+    [InlineData("CloudAccountsOidcHost", "https://cloudaccounts-eu.xdr.trendmicro.com", false)]
     public void Pattern_accepts_or_refuses_the_value(string name, string value, bool isAccepted)
     {
         var pattern = (string)Launch[name]!["AllowedPattern"]!;
@@ -192,6 +223,13 @@ public sealed class ParameterTests
     [Theory]
     [InlineData("WorkloadSecurityCallsPerMinute", "WORKLOAD_SECURITY_CALLS_PER_MINUTE",
         "100001", "400.5", "1e3", "0", "-1")]
+    [InlineData("CloudAccountsBusinessId", "CLOUD_ACCOUNTS_BUSINESS_ID", "a business", "")]
+    [InlineData("CloudAccountsInstanceId", "CLOUD_ACCOUNTS_INSTANCE_ID", "7d0f6a51", "{7d0f6a51-92c4-4b77-9a35-1f2e8c6b4d10}")]
+    [InlineData("CloudAccountsInstanceRegions", "CLOUD_ACCOUNTS_INSTANCE_REGIONS", "eu", "eu-west-1;eu-central-1")]
+    [InlineData("CloudAccountsFeatures", "CLOUD_ACCOUNTS_FEATURES", "cloud-sentry:Ireland", "cloud sentry")]
+    [InlineData("CloudAccountsParameterPaths", "CLOUD_ACCOUNTS_PARAMETER_PATHS", "/", "/*")]
+    [InlineData("CloudAccountsApiUrl", "CLOUD_ACCOUNTS_API_URL", "http://api.eu.xdr.trendmicro.com")]
+    [InlineData("CloudAccountsOidcHost", "CLOUD_ACCOUNTS_OIDC_HOST", "https://cloudaccounts-eu.xdr.trendmicro.com")]
     [InlineData("MaximumConcurrency", "MAXIMUM_CONCURRENCY", "1001", "1", "400.5", "1e3", "0", "-1")]
     [InlineData("DisconnectLimitPercent", "DISCONNECT_LIMIT_PERCENT", "101", "5%", "-1")]
     [InlineData("WorkloadSecurityEndpoint", "WORKLOAD_SECURITY_ENDPOINT",

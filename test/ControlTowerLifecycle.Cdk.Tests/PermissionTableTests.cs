@@ -49,16 +49,46 @@ public sealed class PermissionTableTests
                 .Select(row => $"{row.Owner} {row.Condition}"));
 
     [Fact]
-    public void IAM_permissions_cover_only_the_management_account_s_connector_role() =>
+    public void IAM_permissions_cover_only_the_management_account_s_roles_of_the_vendor()
+    {
+        const string own = "`arn:<Partition>:iam::<AccountId>:";
+        string[] expected =
+        [
+            $"{own}role/<ConnectorRoleName>`",
+            $"{own}role/VisionOneRole`",
+            string.Join(", ", Enumerable.Range(1, 3).Select(part => $"{own}policy/VisionOnePolicyPart{part}`")),
+            $"{own}oidc-provider/<CloudAccountsOidcHost> or cloudaccounts-<CloudAccountsRegion>.xdr.trendmicro.com`",
+        ];
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            Granted.Value.Where(row => row.Actions.Contains("iam:", StringComparison.Ordinal))
+                .Select(row => row.Resources).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A function has no permission of a protection that is not chosen.</summary>
+    /// <summary>The role of the rotation exists only with its protection: LifecycleStackTests.</summary>
+    [Fact]
+    public void IAM_and_secret_permissions_have_the_condition_of_their_protection() =>
         Assert.All(
-            Granted.Value.Where(row => row.Actions.Contains("iam:", StringComparison.Ordinal)),
-            row => Assert.Equal("`arn:<Partition>:iam::<AccountId>:role/<ConnectorRoleName>`", row.Resources));
+            Granted.Value.Where(row => row.IsOfRole && row.Owner != "KeyRotationFunction"
+                && (row.Actions.Contains("iam:", StringComparison.Ordinal)
+                    || row.Actions.Contains("secretsmanager:", StringComparison.Ordinal))),
+            row => Assert.Contains(
+                row.Statement.Contains("VisionOne", StringComparison.Ordinal)
+                    ? "condition `WithCloudAccounts`"
+                    : "condition `WithWorkloadSecurity`",
+                row.Condition,
+                StringComparison.Ordinal));
 
     [Theory]
     [InlineData("LifecycleFunction",
         "controltower:GetLandingZone controltower:ListEnabledBaselines controltower:ListLandingZones "
-        + "dynamodb:GetItem dynamodb:PutItem iam:CreateRole iam:DetachRolePolicy iam:GetRole iam:GetRolePolicy "
-        + "iam:ListAttachedRolePolicies iam:ListRolePolicies iam:PutRolePermissionsBoundary iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy kms:Decrypt "
+        + "dynamodb:GetItem dynamodb:PutItem iam:AddClientIDToOpenIDConnectProvider "
+        + "iam:AttachRolePolicy iam:CreateOpenIDConnectProvider iam:CreatePolicy iam:CreatePolicyVersion iam:CreateRole "
+        + "iam:DeletePolicyVersion iam:DeleteRolePolicy iam:DetachRolePolicy iam:GetOpenIDConnectProvider "
+        + "iam:GetPolicyVersion iam:GetRole iam:GetRolePolicy "
+        + "iam:ListAttachedRolePolicies iam:ListPolicyVersions iam:ListRolePolicies iam:PutRolePermissionsBoundary "
+        + "iam:PutRolePolicy iam:TagRole iam:UpdateAssumeRolePolicy iam:UpdateOpenIDConnectProviderThumbprint kms:Decrypt "
         + "kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext kms:ReEncryptFrom "
         + "kms:ReEncryptTo logs:CreateLogStream logs:PutLogEvents organizations:DescribeAccount "
         + "organizations:ListParents secretsmanager:GetSecretValue sns:Publish sqs:ChangeMessageVisibility "
@@ -66,7 +96,8 @@ public sealed class PermissionTableTests
         + "xray:PutTelemetryRecords xray:PutTraceSegments")]
     [InlineData("BackfillFunction",
         "controltower:GetLandingZone controltower:ListEnabledBaselines controltower:ListLandingZones "
-        + "iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies iam:ListRolePolicies kms:Decrypt kms:GenerateDataKey "
+        + "iam:GetOpenIDConnectProvider iam:GetPolicyVersion iam:GetRole iam:GetRolePolicy iam:ListAttachedRolePolicies "
+        + "iam:ListPolicyVersions iam:ListRolePolicies kms:Decrypt kms:GenerateDataKey "
         + "logs:CreateLogStream logs:PutLogEvents organizations:ListAccounts organizations:ListAccountsForParent "
         + "organizations:ListOrganizationalUnitsForParent organizations:ListParents organizations:ListRoots "
         + "secretsmanager:GetSecretValue sqs:SendMessage sts:AssumeRole xray:PutTelemetryRecords "

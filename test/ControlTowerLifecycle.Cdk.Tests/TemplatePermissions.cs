@@ -28,7 +28,9 @@ internal static class TemplatePermissions
     ];
 
     private static IEnumerable<PermissionRow> Statements(JsonNode? document, string owner, string? condition = null) =>
-        document?["Statement"]!.AsArray().Select(statement => Statement(owner, statement!, condition)) ?? [];
+        document?["Statement"]!.AsArray().Select(statement => statement!["Fn::If"] is { } choice
+            ? Statement(owner, choice[1]!, (string)choice[0]!)
+            : Statement(owner, statement, condition)) ?? [];
 
     private static PermissionRow Statement(string owner, JsonNode statement, string? condition)
     {

@@ -11,6 +11,17 @@ internal static class TemplateRolePolicies
 
     private const string Secret = $"arn:aws:secretsmanager:eu-west-1:{SynthesizedApp.Account}:secret:trend-AbCdEf";
     private const string SecretKey = $"arn:aws:kms:eu-west-1:{SynthesizedApp.Account}:key/existing";
+    private const string VisionOneSecret = $"arn:aws:secretsmanager:eu-west-1:{SynthesizedApp.Account}:secret:vision-AbCdEf";
+    private const string VisionOneSecretKey = $"arn:aws:kms:eu-west-1:{SynthesizedApp.Account}:key/vision";
+    private const string OidcHost = "cloudaccounts-eu.xdr.trendmicro.com";
+    private const string VisionOneRole = $"arn:aws:iam::{SynthesizedApp.Account}:role/VisionOneRole";
+    private const string VisionOneProvider = $"arn:aws:iam::{SynthesizedApp.Account}:oidc-provider/{OidcHost}";
+
+    private static readonly string[] VisionOnePolicies =
+    [
+        .. Enumerable.Range(1, 3).Select(part => $"arn:aws:iam::{SynthesizedApp.Account}:policy/VisionOnePolicyPart{part}"),
+    ];
+
     private const string MemberAccount =
         $"arn:aws:organizations::{SynthesizedApp.Account}:account/o-exampleorg1/444455556666";
     private const string Unit = $"arn:aws:organizations::{SynthesizedApp.Account}:ou/o-exampleorg1/ou-ab12-c3d4e5f6";
@@ -35,6 +46,9 @@ internal static class TemplateRolePolicies
         {
             ["WorkloadSecuritySecretArn"] = Secret,
             ["WorkloadSecuritySecretKeyArn"] = SecretKey,
+            ["CloudAccountsSecretArn"] = VisionOneSecret,
+            ["CloudAccountsSecretKeyArn"] = VisionOneSecretKey,
+            ["CloudAccountsOidcHost"] = OidcHost,
         });
 
     public static string Session(string role) => $"arn:aws:sts::{SynthesizedApp.Account}:assumed-role/{role}/function";
@@ -95,6 +109,11 @@ internal static class TemplateRolePolicies
             new(role, "kms:Decrypt", Arn("EncryptionKey")),
             new(role, "kms:GenerateDataKey", Arn("EncryptionKey")),
             new(role, "kms:Decrypt", SecretKey),
+            new(role, "secretsmanager:GetSecretValue", VisionOneSecret),
+            new(role, "kms:Decrypt", VisionOneSecretKey),
+            .. ReadActions.Select(action => new Call(role, action, VisionOneRole)),
+            .. VisionOnePolicies.SelectMany(policy => On(role, policy, "iam:GetPolicyVersion", "iam:ListPolicyVersions")),
+            new(role, "iam:GetOpenIDConnectProvider", VisionOneProvider),
             new(role, "organizations:ListParents", MemberAccount),
             new(role, "organizations:ListParents", Unit),
             new(role, "sqs:SendMessage", Arn("WorkQueueDeadLetters")),
@@ -120,7 +139,17 @@ internal static class TemplateRolePolicies
         new(role, "organizations:DescribeAccount", MemberAccount),
         new(role, "sns:Publish", Arn("Notifications")),
         .. ConnectorActions.Select(action => new Call(role, action, OwnConnectorRole)),
+        .. On(role, VisionOneRole, "iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy", "iam:TagRole",
+            "iam:UpdateAssumeRolePolicy"),
+        .. VisionOnePolicies.Select(policy => new Call(role, "iam:AttachRolePolicy", VisionOneRole) { Policy = policy }),
+        .. VisionOnePolicies.SelectMany(policy =>
+            On(role, policy, "iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicyVersion")),
+        .. On(role, VisionOneProvider, "iam:AddClientIDToOpenIDConnectProvider", "iam:CreateOpenIDConnectProvider",
+            "iam:UpdateOpenIDConnectProviderThumbprint"),
     ];
+
+    private static IEnumerable<Call> On(string role, string resource, params string[] actions) =>
+        actions.Select(action => new Call(role, action, resource));
 
     private static IEnumerable<Call> BackfillCalls(string role) =>
     [
@@ -150,6 +179,9 @@ internal static class TemplateRolePolicies
 /// <summary>A call of an AWS operation.</summary>
 internal sealed record Call(string Role, string Action, string Resource)
 {
+    /// <summary>The policy that is attached or detached.</summary>
+    public string Policy { get; init; } = $"arn:aws:iam::{SynthesizedApp.Account}:policy/CloudOneWorkloadConnectorPolicy";
+
     public JsonObject Under(JsonArray policies) => new()
     {
         ["request"] = new JsonObject
@@ -163,7 +195,7 @@ internal sealed record Call(string Role, string Action, string Resource)
                 ["lambda:SourceFunctionArn"] = TemplateRolePolicies.Arn(TemplateRolePolicies.Function(Role)),
                 ["aws:PrincipalOrgID"] = "o-exampleorg1",
                 ["aws:ResourceOrgID"] = "o-exampleorg1",
-                ["iam:PolicyARN"] = $"arn:aws:iam::{SynthesizedApp.Account}:policy/CloudOneWorkloadConnectorPolicy",
+                ["iam:PolicyARN"] = Policy,
             },
         },
         ["identityPolicies"] = policies,

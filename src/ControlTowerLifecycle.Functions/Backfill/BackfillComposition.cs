@@ -26,8 +26,9 @@ internal static class BackfillComposition
         var organization = new ScopedOrganization(
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
         // The walk only reads; the lifecycle function puts on record what the walk queues.
-        var vendor = new WorkloadSecurityComposition(settings, new NoRegistrationRecord(), LongestWait, http, time);
-        IReadOnlyList<IProtection> protections = [vendor.Protection];
+        var vendor = new ProtectionsComposition(
+            settings, _ => new NoRegistrationRecord(), new VendorTransport(http, LongestWait, time), log);
+        var protections = vendor.All;
         var members = new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName);
         var workQueueUrl = settings.WorkQueueUrl
             ?? throw new UnreachableException("The settings of the backfill function require WORK_QUEUE_URL.");
@@ -48,7 +49,7 @@ internal static class BackfillComposition
             new WalkInvocation(
                 walk,
                 new SelfInvocation(new LambdaClient(settings.Aws), settings.FunctionName, time),
-                new WalkMetrics(settings.FunctionName, vendor.Calls, vendor.KeyExpiry.DaysLeftAsync, log),
+                new WalkMetrics(settings.FunctionName, vendor.Calls, vendor.KeyDaysLeftAsync, log),
                 log,
                 time),
             new CustomResourceResponder(http, log, time),

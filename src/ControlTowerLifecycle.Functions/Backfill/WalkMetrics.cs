@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Reconciliation;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Functions.Backfill;
 

@@ -9,8 +9,7 @@ using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
-using ControlTowerLifecycle.WorkloadSecurity;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Functions.Lifecycle;
 
@@ -25,9 +24,10 @@ internal static class LifecycleComposition
     {
         var organization = new ScopedOrganization(
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
-        var vendor = new WorkloadSecurityComposition(settings, Record(settings), LongestWait, http, time);
+        var vendor = new ProtectionsComposition(
+            settings, protection => Record(settings, protection), new VendorTransport(http, LongestWait, time), log);
         var protections = new ProtectionSet(
-            [vendor.Protection],
+            vendor.All,
             new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
             log);
         var notifier = new OperatorNotifier(Notifier(settings, log, time), log);
@@ -50,9 +50,9 @@ internal static class LifecycleComposition
     }
 
     /// <summary>The record is used only to offboard accounts that left.</summary>
-    private static IRegistrationRecord Record(LifecycleSettings settings) =>
+    private static IRegistrationRecord Record(LifecycleSettings settings, string protection) =>
         settings is { AccountLeft: AccountLeftAction.Disconnect, NotificationTableName: { } table }
-            ? new RegistrationTable(settings.Aws, table, WorkloadSecurityProtection.ProtectionName)
+            ? new RegistrationTable(settings.Aws, table, protection)
             : new NoRegistrationRecord();
 
     private static ILeftAccounts LeftAccounts(

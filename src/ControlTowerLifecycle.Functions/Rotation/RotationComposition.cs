@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using ControlTowerLifecycle.Aws.SecretsManager;
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 using ControlTowerLifecycle.WorkloadSecurity.Rotation;
@@ -12,7 +14,8 @@ internal static class RotationComposition
     public static RotationFunction Create(
         LifecycleSettings settings, HttpClient http, LifecycleLog log, TimeProvider time)
     {
-        var wanted = settings.WorkloadSecurity;
+        var wanted = settings.WorkloadSecurity
+            ?? throw new UnreachableException("The settings of the rotation function require workload-security.");
         var versions = new SecretVersions(new SecretsManagerClient(settings.Aws), wanted.SecretArn);
         var budget = new CallBudget(wanted.CallsPerMinute, time);
         return new RotationFunction(

@@ -13,6 +13,9 @@ internal static class AwsNames
 
     public static string Policy(string accountId, string name) => $"arn:aws:iam::{accountId}:policy/{name}";
 
+    public static string IdentityProvider(string accountId, string host) =>
+        $"arn:aws:iam::{accountId}:oidc-provider/{host}";
+
     public static string Session(string accountId, string roleName, string sessionName) =>
         $"arn:aws:sts::{accountId}:assumed-role/{roleName}/{sessionName}";
 

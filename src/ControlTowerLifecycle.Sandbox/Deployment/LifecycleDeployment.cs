@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ControlTowerLifecycle.Sandbox.CloudAccounts;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Lambda;
@@ -220,6 +221,12 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
             ["WORKLOAD_SECURITY_CALLS_PER_MINUTE"] = "100000",
             ["MAXIMUM_CONCURRENCY"] = $"{Options.MaximumConcurrency}",
             ["AWS_ENDPOINT_URL"] = Server.AwsEndpoint.ToString(),
+            // The functions ignore them unless PROTECTIONS names cloud-accounts.
+            ["CLOUD_ACCOUNTS_API_URL"] = Server.CloudAccountsEndpoint.ToString(),
+            ["CLOUD_ACCOUNTS_REGION"] = CloudAccountsTenant.Region,
+            ["CLOUD_ACCOUNTS_BUSINESS_ID"] = CloudAccountsTenant.BusinessId,
+            ["CLOUD_ACCOUNTS_SECRET_ARN"] = Server.VisionOneSecretArn,
+            ["CLOUD_ACCOUNTS_CALLS_PER_MINUTE"] = "100000",
         };
         foreach (var (name, value) in Options.Variables)
             variables[name] = value;

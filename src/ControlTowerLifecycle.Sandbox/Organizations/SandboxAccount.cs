@@ -29,9 +29,14 @@ internal sealed record SandboxAccount
     public ImmutableArray<SandboxRole> Roles { get; init; } = [];
 
     /// <summary>
-    /// The customer managed policies of the account. Roles attach and detach them; their text is not stored.
+    /// The customer managed policies that existed before. Roles attach and detach them; their text is not stored.
     /// </summary>
     public ImmutableArray<string> ManagedPolicyArns { get; init; } = [];
+
+    /// <summary>The customer managed policies that were created through IAM.</summary>
+    public ImmutableArray<SandboxManagedPolicy> ManagedPolicies { get; init; } = [];
+
+    public ImmutableArray<SandboxIdentityProvider> IdentityProviders { get; init; } = [];
 
     /// <summary>
     /// The role of that name, or null. IAM ignores case only when it creates a role.
@@ -55,10 +60,29 @@ internal sealed record SandboxAccount
     public SandboxAccount WithoutRole(string name) =>
         this with { Roles = Roles.RemoveAll(role => string.Equals(role.Name, name, StringComparison.Ordinal)) };
 
+    public SandboxManagedPolicy? ManagedPolicy(string arn) => ManagedPolicies.FirstOrDefault(policy => policy.Arn == arn);
+
+    /// <summary>Adds the policy or replaces the policy of that ARN.</summary>
+    public SandboxAccount With(SandboxManagedPolicy policy) => this with
+    {
+        ManagedPolicies = ManagedPolicies.RemoveAll(existing => existing.Arn == policy.Arn).Add(policy),
+    };
+
+    public SandboxIdentityProvider? IdentityProvider(string arn) =>
+        IdentityProviders.FirstOrDefault(provider => provider.Arn == arn);
+
+    /// <summary>Adds the provider or replaces the provider of that ARN.</summary>
+    public SandboxAccount With(SandboxIdentityProvider provider) => this with
+    {
+        IdentityProviders = IdentityProviders.RemoveAll(existing => existing.Arn == provider.Arn).Add(provider),
+    };
+
     /// <summary>The account as lines of text for a snapshot.</summary>
     public IEnumerable<string> Describe() => Roles
         .SelectMany(role => role.Describe())
         .Concat(ManagedPolicyArns.Select(arn => $"managed policy {arn}"))
+        .Concat(ManagedPolicies.SelectMany(policy => policy.Describe()))
+        .Concat(IdentityProviders.SelectMany(provider => provider.Describe()))
         .Prepend($"name {Name}, {State.Wire()}, under {ParentId}, {(Governed ? "governed" : "not governed")}"
             + (HasLeft ? ", left" : ""))
         .Select(line => $"account {Id}: {line}");

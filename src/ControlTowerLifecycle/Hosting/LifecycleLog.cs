@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.CloudAccounts.Connections;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
@@ -37,6 +38,24 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
         {
             OutcomeLine.Write(line, report);
             line.WriteNumber("durationMs", (long)duration.TotalMilliseconds);
+        });
+
+    /// <summary>The vendor does not report a connection of ours as managed.</summary>
+    public void ConnectionNotManaged(Connection connection) =>
+        Write(LogLevel.Information, "connection not managed", line =>
+        {
+            line.WriteString("accountId", connection.AccountId);
+            line.WriteString("state", Shown([connection.State]));
+            line.WriteString("missingPermissions", Shown(connection.MissingPermissions));
+            line.WriteString("templateVersions", Shown(connection.TemplateVersions));
+        });
+
+    /// <summary>A connection of ours differs from the settings, and is left as it is.</summary>
+    public void ConnectionDiffers(Connection connection, string difference) =>
+        Write(LogLevel.Information, "connection differs", line =>
+        {
+            line.WriteString("accountId", connection.AccountId);
+            line.WriteString("why", difference);
         });
 
     /// <summary>A failure of an account needs an operator.</summary>
@@ -145,6 +164,14 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("cause", OutsideText.CleanSentence(thrown.Message));
             line.WriteString("stackTrace", thrown.StackTrace);
         });
+
+    /// <summary>A bounded number of texts of the vendor.</summary>
+    private static string Shown(IReadOnlyList<string> items)
+    {
+        const int maximumItems = 20;
+        var shown = items.Take(maximumItems).Select(OutsideText.CleanName);
+        return string.Join(", ", shown) + (items.Count > maximumItems ? ", …" : "");
+    }
 
     private void Write(LogLevel level, string message, Action<Utf8JsonWriter> writeFields)
     {

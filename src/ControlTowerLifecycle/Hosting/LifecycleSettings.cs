@@ -1,6 +1,11 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.CloudAccounts;
+using ControlTowerLifecycle.CloudAccounts.Api;
+using ControlTowerLifecycle.CloudAccounts.Role;
 using ControlTowerLifecycle.Settings;
+using ControlTowerLifecycle.VendorCalls;
+using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 using static ControlTowerLifecycle.Hosting.SettingFormats;
@@ -23,8 +28,11 @@ internal sealed record LifecycleSettings
     /// <summary>AWS_REGION, the credentials and the endpoint overrides.</summary>
     public required AwsConnection Aws { get; init; }
 
-    /// <summary>The settings of the protection <c>workload-security</c>.</summary>
-    public required WorkloadSecuritySettings WorkloadSecurity { get; init; }
+    /// <summary>The settings of the protection <c>workload-security</c>; null if PROTECTIONS does not name it.</summary>
+    public WorkloadSecuritySettings? WorkloadSecurity { get; init; }
+
+    /// <summary>The settings of the protection <c>cloud-accounts</c>; null if PROTECTIONS does not name it.</summary>
+    public CloudAccountsSettings? CloudAccounts { get; init; }
 
     /// <summary>CONNECTOR_ROLE_NAME; default CloudOneWorkloadConnectorRole.</summary>
     public required string ConnectorRoleName { get; init; }
@@ -88,8 +96,8 @@ internal sealed record LifecycleSettings
         var function = read.Required<LifecycleFunctionName?>(
             "LIFECYCLE_FUNCTION", ParseFunction, "'lifecycle', 'backfill' or 'rotation'");
         read.Forbid("AWS_LAMBDA_MAX_CONCURRENCY", OneInvocationAtATime);
-        read.List("PROTECTIONS", ParseProtection);
-        var settings = Read(read, function, ReadConnection(environment, faults));
+        var protections = read.List("PROTECTIONS", ParseProtection);
+        var settings = Read(read, function, protections, ReadConnection(environment, faults));
         if (faults.Count == 0)
             faults.AddRange(FindContradictions(settings));
 
@@ -99,11 +107,17 @@ internal sealed record LifecycleSettings
     /// <summary>
     /// A missing required value is null in the result. The caller then throws its faults and discards the result.
     /// </summary>
-    private static LifecycleSettings Read(SettingsReader read, LifecycleFunctionName? function, AwsConnection? aws) => new()
+    private static LifecycleSettings Read(
+        SettingsReader read, LifecycleFunctionName? function, IReadOnlyList<string> protections, AwsConnection? aws) => new()
     {
         Function = function ?? default,
         Aws = aws!,
-        WorkloadSecurity = ReadWorkloadSecurity(read, aws),
+        WorkloadSecurity = protections is [] || protections.Contains(WorkloadSecurityProtection.ProtectionName, StringComparer.Ordinal)
+            ? ReadWorkloadSecurity(read, aws)
+            : null,
+        CloudAccounts = protections.Contains(CloudAccountsProtection.ProtectionName, StringComparer.Ordinal)
+            ? CloudAccountsSettingsReader.Read(read)
+            : null,
         ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", ParseRoleName),
         ConnectorRolePermissionsBoundary = read.Optional<string?>(
             "CONNECTOR_ROLE_PERMISSIONS_BOUNDARY", null, ParsePermissionsBoundary),
@@ -139,6 +153,9 @@ internal sealed record LifecycleSettings
     /// <summary>Finds settings that are valid alone but not together.</summary>
     private static IEnumerable<string> FindContradictions(LifecycleSettings settings)
     {
+        if (settings is { Function: LifecycleFunctionName.Rotation, WorkloadSecurity: null })
+            yield return "PROTECTIONS: the function 'rotation' requires workload-security, whose API key it rotates";
+
         // IAM role names are unique without regard to case.
         if (settings.ConnectorRoleName.Equals(settings.ExecutionRoleName, StringComparison.OrdinalIgnoreCase))
         {
@@ -146,15 +163,36 @@ internal sealed record LifecycleSettings
                 + "policy would be changed to trust the vendor; use another name";
         }
 
-        var calls = settings.WorkloadSecurity.CallsPerMinute;
-        if (CallBudget.ShareOf(calls, settings.MaximumConcurrency) < CallBudget.LeastShare)
-        {
-            var processes = settings.MaximumConcurrency + 1;
-            yield return $"WORKLOAD_SECURITY_CALLS_PER_MINUTE: {calls} is too low for MAXIMUM_CONCURRENCY "
-                + $"{settings.MaximumConcurrency}, which requires {CallBudget.LeastShare * processes} "
-                + $"({CallBudget.LeastShare} for each of {processes} processes); increase it or reduce "
-                + "MAXIMUM_CONCURRENCY";
-        }
+        if (settings.WorkloadSecurity is { } workloadSecurity
+            && FindLowBudget(
+                settings, "WORKLOAD_SECURITY_CALLS_PER_MINUTE", workloadSecurity.CallsPerMinute, CallBudget.LeastShare) is { } low)
+            yield return low;
+
+        if (settings.CloudAccounts is not { } cloudAccounts)
+            yield break;
+
+        if (FindLowBudget(
+            settings, "CLOUD_ACCOUNTS_CALLS_PER_MINUTE", cloudAccounts.CallsPerMinute, CloudAccountsHttp.LeastShare) is { } lowest)
+            yield return lowest;
+
+        if (cloudAccounts.Options is { InstanceId: null, InstanceRegions.Count: > 0 })
+            yield return "CLOUD_ACCOUNTS_INSTANCE_REGIONS requires CLOUD_ACCOUNTS_INSTANCE_ID";
+
+        if (settings.WorkloadSecurity is not null
+            && settings.ConnectorRoleName.Equals(VisionOneRole.Name, StringComparison.OrdinalIgnoreCase))
+            yield return $"CONNECTOR_ROLE_NAME: '{settings.ConnectorRoleName}' is the role of cloud-accounts; use another name";
+    }
+
+    /// <summary>The vendor's limit must be enough for all processes at once.</summary>
+    private static string? FindLowBudget(LifecycleSettings settings, string name, int calls, int leastShare)
+    {
+        if (CallBudget.ShareOf(calls, settings.MaximumConcurrency) >= leastShare)
+            return null;
+
+        var processes = settings.MaximumConcurrency + 1;
+        return $"{name}: {calls} is too low for MAXIMUM_CONCURRENCY {settings.MaximumConcurrency}, which requires "
+            + $"{leastShare * processes} ({leastShare} for each of {processes} processes); increase it or reduce "
+            + "MAXIMUM_CONCURRENCY";
     }
 
     private static WorkloadSecuritySettings ReadWorkloadSecurity(SettingsReader read, AwsConnection? aws) => new()

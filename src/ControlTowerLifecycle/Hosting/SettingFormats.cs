@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
@@ -22,10 +23,10 @@ internal static partial class SettingFormats
 
     public static string ParseProtection(string text) => text switch
     {
-        WorkloadSecurityProtection.ProtectionName => text,
-        "cloud-accounts" => throw new FormatException(
-            $"'cloud-accounts' is not supported in this version; use {WorkloadSecurityProtection.ProtectionName}"),
-        _ => throw new FormatException($"must be {WorkloadSecurityProtection.ProtectionName}, not {OutsideText.Quote(text)}"),
+        WorkloadSecurityProtection.ProtectionName or CloudAccountsProtection.ProtectionName => text,
+        _ => throw new FormatException(
+            $"must be {WorkloadSecurityProtection.ProtectionName}, {CloudAccountsProtection.ProtectionName} or both, "
+            + $"not {OutsideText.Quote(text)}"),
     };
 
     public static AccountLeftAction ParseAccountLeft(string text) => text switch

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Aws.SecretsManager;
 using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
@@ -10,21 +11,20 @@ namespace ControlTowerLifecycle.Hosting;
 /// <summary>Workload Security of one process: one client, one API key, one share of the call budget.</summary>
 internal sealed class WorkloadSecurityComposition
 {
-    /// <param name="settings">The settings.</param>
+    /// <param name="settings">The settings of the process.</param>
+    /// <param name="wanted">The settings of Workload Security.</param>
     /// <param name="record">Which accounts had no connector before ours.</param>
-    /// <param name="longestWait">How long a call may wait for the call budget.</param>
-    /// <param name="http">The HTTP client of the process.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="shared">What the protections of a process share.</param>
     public WorkloadSecurityComposition(
-        LifecycleSettings settings, IRegistrationRecord record, TimeSpan longestWait, HttpClient http, TimeProvider time)
+        LifecycleSettings settings, WorkloadSecuritySettings wanted, IRegistrationRecord record, VendorTransport shared)
     {
-        var wanted = settings.WorkloadSecurity;
+        var time = shared.Time;
         var secrets = new SecretsManagerClient(settings.Aws);
         var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle, time);
         var share = CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency);
-        var budget = new CallBudget(share, time) { LongestWait = longestWait };
+        var budget = new CallBudget(share, time) { LongestWait = shared.LongestWait };
         var client = new WorkloadSecurityClient(
-            new WorkloadSecurityHttp(http, wanted.Endpoint, keys, budget, time) { Count = Calls });
+            new WorkloadSecurityHttp(shared.Http, wanted.Endpoint, keys, budget, time) { Count = shared.Calls });
         KeyExpiry = new ApiKeyExpiry(client, time);
         Protection = new WorkloadSecurityProtection(
             client,
@@ -46,6 +46,4 @@ internal sealed class WorkloadSecurityComposition
     public WorkloadSecurityProtection Protection { get; }
 
     public ApiKeyExpiry KeyExpiry { get; }
-
-    public VendorCallCount Calls { get; } = new();
 }

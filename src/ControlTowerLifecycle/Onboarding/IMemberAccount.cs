@@ -19,6 +19,9 @@ internal interface IMemberAccount
     /// <summary>Creates a role. Returns false, and changes nothing, if a role of this name exists.</summary>
     Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken);
 
+    /// <summary>OIDC providers and managed policies of the account, in the same session.</summary>
+    IMemberFederation Federation { get; }
+
     /// <summary>Adds tags to a role or replaces their values; other tags stay.</summary>
     Task TagRoleAsync(
         string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken);
@@ -78,4 +81,8 @@ internal enum SessionAccess
 /// <summary>What a session in a member account may do. The fewer permissions, the less a stolen session can do.</summary>
 /// <param name="Actions">IAM actions, for example <c>iam:GetRole</c>.</param>
 /// <param name="Resource">The one ARN that they apply to.</param>
-internal sealed record SessionPermission(IReadOnlyList<string> Actions, string Resource);
+internal sealed record SessionPermission(IReadOnlyList<string> Actions, string Resource)
+{
+    /// <summary>The managed policies that may be attached, as ARNs; empty if the actions attach none.</summary>
+    public IReadOnlyList<string> PolicyArns { get; init; } = [];
+}

@@ -40,6 +40,17 @@ internal interface IProtection
     Plan Plan(ManagedAccount account, ProtectionState state);
 
     /// <summary>
+    /// The protections whose work this one does for the accounts that it <see cref="Covers(ProtectionState)"/>; usually none.
+    /// </summary>
+    IReadOnlyList<string> Coverable => [];
+
+    /// <summary>Whether this protection does the work of the <see cref="Coverable"/> ones for an account in this state.</summary>
+    bool Covers(ProtectionState state) => false;
+
+    /// <summary>The same for an account with this registration.</summary>
+    bool Covers(KnownRegistration known) => false;
+
+    /// <summary>
     /// Reads the state of an account that left. Writes nothing. If the account cannot be entered any more, the state is
     /// the vendor's side alone.
     /// </summary>

@@ -24,6 +24,14 @@ internal interface IRegistrations
 /// <summary>An account's registration at a vendor, compared with the wanted one. Closed.</summary>
 internal abstract record Registration
 {
+    /// <summary>What a reader of this registration needs to know; null if the vendor must be searched.</summary>
+    public KnownRegistration? Fact => this switch
+    {
+        Right right => right.Known,
+        ConnectedOtherwise otherwise => otherwise.Known,
+        _ => null,
+    };
+
     private Registration()
     {
     }
@@ -41,7 +49,14 @@ internal abstract record Registration
     public sealed record Several : Registration;
 
     /// <summary>All registrations have another owner, and the settings say to leave them alone.</summary>
-    public sealed record ConnectedOtherwise : Registration;
+    public sealed record ConnectedOtherwise : Registration
+    {
+        /// <summary>The registration, if its reader needs no more than this; null if the vendor must be searched.</summary>
+        public KnownRegistration? Known { get; init; }
+    }
+
+    /// <summary>Another protection does the work of this one, so no registration is needed.</summary>
+    public sealed record Covered : Registration;
 
     /// <summary>No registration is as it should be: another role, or a wanted feature is off.</summary>
     public sealed record Drifted : Registration;

@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Onboarding;
 
@@ -9,17 +8,31 @@ internal sealed class ProtectionSet(IReadOnlyList<IProtection> protections, IMem
     public IMemberAccount Open(AccountId account, SessionAccess access) =>
         members.Open(account, [.. protections.SelectMany(protection => protection.PermissionsIn(account, access))]);
 
+    /// <summary>A protection whose work another one is known to do is not observed.</summary>
     public Task<ProtectionState[]> ObserveAsync(
         AccountId account, IMemberAccount member, IReadOnlyList<KnownRegistration> known,
-        CancellationToken cancellationToken) =>
-        Task.WhenAll(protections.Select(protection => protection.ObserveAsync(
-            account,
-            member,
-            known.FirstOrDefault(registration => registration.Protection == protection.Name),
-            cancellationToken)));
+        CancellationToken cancellationToken)
+    {
+        var covered = protections
+            .Where(protection => FindKnown(protection, known) is { } registration && protection.Covers(registration))
+            .SelectMany(protection => protection.Coverable)
+            .ToHashSet(StringComparer.Ordinal);
+        return Task.WhenAll(protections
+            .Where(protection => !covered.Contains(protection.Name))
+            .Select(protection => protection.ObserveAsync(account, member, FindKnown(protection, known), cancellationToken)));
+    }
 
-    public Plan Plan(ManagedAccount account, IEnumerable<ProtectionState> states) =>
-        Onboarding.Plan.Of(states.Select(state => Find(state.Protection).Plan(account, state)));
+    /// <summary>The plan of a protection whose work another one does is empty.</summary>
+    public Plan Plan(ManagedAccount account, IReadOnlyList<ProtectionState> states)
+    {
+        var covered = states
+            .Where(state => Find(state.Protection).Covers(state))
+            .SelectMany(state => Find(state.Protection).Coverable)
+            .ToHashSet(StringComparer.Ordinal);
+        return Onboarding.Plan.Of(states
+            .Where(state => !covered.Contains(state.Protection))
+            .Select(state => Find(state.Protection).Plan(account, state)));
+    }
 
     public Task<ProtectionState[]> ObserveOffboardingAsync(
         AccountId account, IMemberAccount member, CancellationToken cancellationToken) =>
@@ -29,8 +42,8 @@ internal sealed class ProtectionSet(IReadOnlyList<IProtection> protections, IMem
     public Plan PlanOffboarding(AccountId account, IEnumerable<ProtectionState> states) =>
         Onboarding.Plan.Of(states.Select(state => Find(state.Protection).PlanOffboarding(account, state)));
 
-    /// <summary>Applies the steps one after the other. A failure leaves the steps before it applied.</summary>
-    public async Task<AppliedSteps> ApplyAsync(
+    /// <summary>Applies the steps of a plan. A failure leaves the steps before it applied.</summary>
+    public Task<AppliedSteps> ApplyAsync(
         AccountId account, string? accountName, Plan plan, IMemberAccount member, IEnumerable<ProtectionState> states,
         CancellationToken cancellationToken)
     {
@@ -38,33 +51,11 @@ internal sealed class ProtectionSet(IReadOnlyList<IProtection> protections, IMem
             state => state.Protection,
             state => Find(state.Protection).CreateApplier(account, member, state),
             StringComparer.Ordinal);
-        List<Step> applied = [];
-        foreach (var step in plan.Steps)
-        {
-            try
-            {
-                foreach (var done in await appliers[step.Protection].ApplyAsync(step, cancellationToken))
-                {
-                    applied.Add(done);
-                    log.StepApplied(account, accountName, done);
-                }
-            }
-            catch (StaleStateException)
-            {
-                return new AppliedSteps(applied, Failure: null) { IsStale = true };
-            }
-            catch (RemoteSystemException failure)
-            {
-                return new AppliedSteps(applied, RunFailure.Of(step.Verb, failure));
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return new AppliedSteps(applied, RunFailure.OutOfTime(step.Verb));
-            }
-        }
-
-        return new AppliedSteps(applied, Failure: null);
+        return new PlanRun(account, accountName, name => appliers[name], log).RunAsync(plan, cancellationToken);
     }
+
+    private static KnownRegistration? FindKnown(IProtection protection, IReadOnlyList<KnownRegistration> known) =>
+        known.FirstOrDefault(registration => registration.Protection == protection.Name);
 
     private IProtection Find(string name) => protections.First(protection => protection.Name == name);
 }

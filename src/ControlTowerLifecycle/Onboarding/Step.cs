@@ -9,6 +9,12 @@ internal abstract record Step(string Protection, string Verb, string Target)
     /// <summary>What the step replaces, for the log; null if nothing of interest.</summary>
     public string? Replaced { get; init; }
 
+    /// <summary>
+    /// Consecutive steps of a protection with the same group do not need each other and are applied at the same time; null
+    /// if the step is applied alone.
+    /// </summary>
+    public virtual string? Group => null;
+
     /// <summary>The step on one line: the verb and its target.</summary>
     public sealed override string ToString() => $"{Verb} {Target}";
 }

@@ -43,7 +43,7 @@ internal sealed class AccountSurvey(
         if (kind == WalkKind.Deploy)
             return Queue(account, ProtectionStatus.NotChecked, known);
 
-        if (registrations.All(registration => registration is Registration.ConnectedOtherwise))
+        if (registrations.All(registration => registration is Registration.ConnectedOtherwise or Registration.Covered))
             return new AccountVerdict(account, ProtectionStatus.Protected) { IsConnectedOtherwise = true };
 
         if (registrations.OfType<Registration.Missing>().Any())
@@ -131,7 +131,7 @@ internal sealed class AccountSurvey(
     }
 
     private static KnownRegistration[] FindKnown(IReadOnlyList<Registration> registrations) =>
-        [.. registrations.OfType<Registration.Right>().Select(right => right.Known)];
+        [.. registrations.Select(registration => registration.Fact).OfType<KnownRegistration>()];
 
     private AccountVerdict Queue(
         ManagedAccount account, ProtectionStatus status, IReadOnlyList<KnownRegistration> known) =>

@@ -35,7 +35,7 @@ internal sealed class WalkPreparation(
         foreach (var protection in protections)
             registrations.Add(await RetryAsync(protection.ListAsync, cancellationToken));
 
-        return new WalkContext(governed, registrations);
+        return new WalkContext(governed, CoveredRegistrations.Of(protections, registrations));
     }
 
     private Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>

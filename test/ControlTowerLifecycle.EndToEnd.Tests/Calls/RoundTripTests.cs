@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
+using ControlTowerLifecycle.Sandbox.Deployment;
 using ControlTowerLifecycle.Sandbox.Faults;
 using Xunit;
 
@@ -7,6 +8,11 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Calls;
 public sealed class RoundTripTests
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(400);
+
+    private static DeploymentOptions WithBothProtections => TestStack.Quick with
+    {
+        Variables = TestStack.Variable("PROTECTIONS", "workload-security,cloud-accounts"),
+    };
 
     [Fact]
     public async Task Vended_account_takes_five_round_trips_in_a_cold_process()
@@ -44,6 +50,34 @@ public sealed class RoundTripTests
         var trips = await RoundTripCounter.MeasureAsync(stack, Latency, 2, () => stack.InvokeAsync(account));
 
         Assert.InRange(trips, 1, 2);
+    }
+
+    [Fact]
+    public async Task Vended_account_takes_seven_round_trips_with_both_protections_in_a_cold_process()
+    {
+        await using var stack = await TestStack.StartAsync(WithBothProtections);
+
+        // Two protections need more processor time between two calls.
+        var trips = await RoundTripCounter.MeasureAsync(stack, 2 * Latency, 7, async () =>
+        {
+            stack.Lifecycle.KillAll();
+            await stack.InvokeAsync(stack.Deployment.ControlTower.EnableGuardrail(stack.Production).ToJson());
+            await OnboardAsync(stack);
+        });
+
+        Assert.InRange(trips, 1, 7);
+    }
+
+    [Fact]
+    public async Task Unchanged_account_takes_three_round_trips_with_both_protections()
+    {
+        await using var stack = await TestStack.StartAsync(WithBothProtections);
+        var account = await OnboardAsync(stack);
+        await stack.InvokeAsync(account);
+
+        var trips = await RoundTripCounter.MeasureAsync(stack, Latency, 3, () => stack.InvokeAsync(account));
+
+        Assert.InRange(trips, 1, 3);
     }
 
     [Fact]

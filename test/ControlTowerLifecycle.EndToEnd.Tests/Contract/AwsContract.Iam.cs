@@ -145,5 +145,5 @@ public abstract partial class AwsContract
     private static void AssertSameJson(string expected, string actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
 
-    private async Task<IamClient> ConnectMemberIamAsync() => new(await AssumeExecutionRoleAsync());
+    private protected async Task<IamClient> ConnectMemberIamAsync() => new(await AssumeExecutionRoleAsync());
 }

@@ -18,9 +18,9 @@ public abstract partial class AwsContract
         }
         """;
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private IAwsEmulator Emulator
+    private protected IAwsEmulator Emulator
     {
         get
         {

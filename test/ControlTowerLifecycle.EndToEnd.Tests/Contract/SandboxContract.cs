@@ -14,8 +14,6 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 /// </summary>
 public sealed class SandboxContract(SandboxEmulator sandbox) : AwsContract, IClassFixture<SandboxEmulator>
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Control_Tower_lists_the_governed_accounts()
     {

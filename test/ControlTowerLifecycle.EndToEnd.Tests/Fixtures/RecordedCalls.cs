@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Sandbox.Faults;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 
-/// <summary>The calls to AWS and to the vendor since this object was created.</summary>
+/// <summary>The calls to AWS and to both APIs of the vendor since this object was created.</summary>
 internal sealed class RecordedCalls
 {
     private static readonly string[] ReadingVerbs =
@@ -12,17 +12,23 @@ internal sealed class RecordedCalls
     private readonly SandboxServer _server;
     private readonly int _aws;
     private readonly int _vendor;
+    private readonly int _cloudAccounts;
 
     public RecordedCalls(SandboxServer server)
     {
         _server = server;
         _aws = server.AwsCalls.Records.Count;
         _vendor = server.Vendor.Calls.Records.Count;
+        _cloudAccounts = server.CloudAccounts.Calls.Records.Count;
     }
 
     /// <summary>Failed calls included.</summary>
     public IReadOnlyList<CallRecord> All =>
-        [.. _server.AwsCalls.Records.Skip(_aws), .. _server.Vendor.Calls.Records.Skip(_vendor)];
+    [
+        .. _server.AwsCalls.Records.Skip(_aws),
+        .. _server.Vendor.Calls.Records.Skip(_vendor),
+        .. _server.CloudAccounts.Calls.Records.Skip(_cloudAccounts),
+    ];
 
     /// <summary>Every call that is not a known read, as <c>service operation account</c>.</summary>
     public IReadOnlyList<string> Writes =>

@@ -41,6 +41,7 @@ internal sealed class DeployedTemplate(
     /// <summary>The environment variables of a function.</summary>
     public IEnumerable<KeyValuePair<string, string>> ReadVariables(string function) =>
         Resolve(Properties(function)["Environment"]!["Variables"])!.AsObject()
+            .Where(variable => variable.Value is not null)
             .Select(variable => KeyValuePair.Create(variable.Key, variable.Value!.ToString()));
 
     /// <summary>True if the resource has no condition or its condition holds.</summary>
@@ -108,6 +109,7 @@ internal sealed class DeployedTemplate(
 
     private bool IsTrue(JsonNode expression) => expression.AsObject().Single() switch
     {
+        ("Fn::And", { } operands) => operands.AsArray().All(operand => IsTrue(operand!)),
         ("Fn::Not", { } operand) => !IsTrue(operand[0]!),
         ("Fn::Equals", { } operands) =>
             JsonNode.DeepEquals(Resolve(operands[0]), Resolve(operands[1])),

@@ -34,8 +34,8 @@ internal sealed class MotoResources(UnsignedCalls calls)
     /// Creates a secret that exists before the stack. It holds JSON; the secret of the stack holds only the key.
     /// </summary>
     /// <returns>The ARN of the secret.</returns>
-    public Task<string> CreateExistingSecretAsync(CancellationToken cancellationToken) => CreateSecretAsync(
-        "existing", new JsonObject { ["ApiKey"] = MotoSetup.VendorKey }.ToJsonString(), cancellationToken);
+    public Task<string> CreateExistingSecretAsync(string name, string key, CancellationToken cancellationToken) =>
+        CreateSecretAsync(name, new JsonObject { ["ApiKey"] = key }.ToJsonString(), cancellationToken);
 
     /// <returns>The message id.</returns>
     public async Task<string> SendAsync(string id, string body, CancellationToken cancellationToken)

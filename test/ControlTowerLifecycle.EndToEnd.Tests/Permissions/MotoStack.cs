@@ -14,11 +14,14 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 /// </summary>
 internal sealed class MotoStack : IAsyncDisposable
 {
+    private const string VisionOneKey = "vision.one.key";
+
     private readonly MotoProcess _moto;
     private readonly HttpClient _http;
     private readonly UnsignedCalls _calls;
     private readonly Dictionary<string, FunctionCredentials> _sessions = new(StringComparer.Ordinal);
     private MinimalVendor _vendor = null!;
+    private MinimalVisionOne _visionOne = null!;
     private MinimalControlTower _controlTower = null!;
     private DeployedTemplate _deployed = null!;
     private MotoResources _resources = null!;
@@ -37,10 +40,21 @@ internal sealed class MotoStack : IAsyncDisposable
     /// <param name="moto">The emulator.</param>
     /// <param name="withEverything">True if every condition of the roles' policies holds, false if none does.</param>
     /// <param name="without">The permissions that the roles do not get.</param>
-    public static async Task<MotoStack> DeployAsync(
-        MotoProcess moto, bool withEverything, params IReadOnlyList<Permission> without)
+    public static Task<MotoStack> DeployAsync(
+        MotoProcess moto, bool withEverything, params IReadOnlyList<Permission> without) =>
+        DeployAsync(moto, withEverything, withEverything ? StackParameters.BothProtections : StackParameters.Default, without);
+
+    /// <summary>
+    /// With everything, but one protection alone: moto does not check the resource of a secret or of a role that does not
+    /// exist yet, so the permissions of the other protection would hide a missing one.
+    /// </summary>
+    public static Task<MotoStack> DeployWithoutAsync(MotoProcess moto, Permission permission) =>
+        DeployAsync(moto, withEverything: true, permission.Protection, [permission]);
+
+    private static async Task<MotoStack> DeployAsync(
+        MotoProcess moto, bool withEverything, string protections, IReadOnlyList<Permission> without)
     {
-        var stack = new MotoStack(moto);
+        var stack = new MotoStack(moto) { Protections = protections };
         try
         {
             await stack.DeployAsync(withEverything, without);
@@ -74,12 +88,30 @@ internal sealed class MotoStack : IAsyncDisposable
             TimeProvider.System);
     }
 
-    /// <summary>Changes the connector role of the management account.</summary>
-    public Task DriftAsync() => WithoutChecksAsync(() => new MotoConnectorRole(_calls).DriftAsync(Token));
+    public bool HasCloudAccounts => Protections.Contains(StackParameters.CloudAccounts, StringComparison.Ordinal);
 
-    /// <summary>Adds a correct connector for an account at the vendor.</summary>
-    public void Register(NamedAccount account) =>
+    private string Protections { get; init; } = "";
+
+    /// <summary>Changes what the protections have in the management account.</summary>
+    public Task DriftAsync() => WithoutChecksAsync(async () =>
+    {
+        if (Protections != StackParameters.CloudAccounts)
+            await new MotoConnectorRole(_calls).DriftAsync(Token);
+
+        if (HasCloudAccounts)
+            await new MotoVisionOne(_calls).DriftAsync(Token);
+    });
+
+    /// <summary>Creates a policy of Cloud Accounts in the management account.</summary>
+    public Task CreateVisionOnePolicyAsync() =>
+        WithoutChecksAsync(() => new MotoVisionOne(_calls).CreatePolicyAsync(Token));
+
+    /// <summary>Adds a correct registration for an account at both APIs of the vendor.</summary>
+    public void Register(NamedAccount account)
+    {
         _vendor.Register(account.Id, $"arn:aws:iam::{account.Id}:role/CloudOneWorkloadConnectorRole");
+        _visionOne.Connect(account.Id, $"arn:aws:iam::{account.Id}:role/VisionOneRole");
+    }
 
     /// <summary>Sends messages to the work queue and receives them.</summary>
     public Task<IReadOnlyList<JsonNode>> EnqueueAsync(params IReadOnlyList<string> bodies) =>
@@ -102,6 +134,8 @@ internal sealed class MotoStack : IAsyncDisposable
         _http.Dispose();
         if (_vendor is not null)
             await _vendor.DisposeAsync();
+        if (_visionOne is not null)
+            await _visionOne.DisposeAsync();
         if (_controlTower is not null)
             await _controlTower.DisposeAsync();
     }
@@ -111,16 +145,22 @@ internal sealed class MotoStack : IAsyncDisposable
         await _calls.SetChecksAsync(areOn: false, Token);
         await _calls.ResetAsync(Token);
         _vendor = await MinimalVendor.StartAsync(MotoSetup.VendorKey, Token);
+        _visionOne = await MinimalVisionOne.StartAsync(VisionOneKey, Token);
         Organization = await MotoOrganization.CreateAsync(_calls, Token);
         _vendor.AbortedAccount = Organization.Unregistered.Id;
         _controlTower = await MinimalControlTower.StartAsync(Organization, Token);
         _resources = new MotoResources(_calls);
         var parameters = withEverything
-            ? StackParameters.WithEverything(await _resources.CreateExistingSecretAsync(Token), Organization.Unit.Id)
+            ? StackParameters.WithEverything(
+                await _resources.CreateExistingSecretAsync("existing", MotoSetup.VendorKey, Token),
+                await _resources.CreateExistingSecretAsync("existing-vision-one", VisionOneKey, Token),
+                Organization.Unit.Id)
             : StackParameters.Least;
         var values = new Dictionary<string, string>(parameters, StringComparer.Ordinal)
         {
             ["WorkloadSecurityEndpoint"] = _vendor.Address.ToString(),
+            ["Protections"] = Protections,
+            ["CloudAccountsApiUrl"] = _visionOne.Address.ToString(),
         };
         await _resources.CreateAsync(new DeployedTemplate(values, _resources.Created), Token);
         _deployed = new DeployedTemplate(values, _resources.Created);

@@ -12,5 +12,10 @@ internal sealed record Permission(string Role, string Statement, string Action)
     public static IReadOnlyList<Permission> All { get; } = [.. Roles.SelectMany(role => PolicyDocuments.Split(
         role, new DeployedTemplate(StackParameters.Everything, new Dictionary<string, CreatedResource>())))];
 
+    /// <summary>The protection whose run proves it.</summary>
+    public string Protection => Statement.Contains("VisionOne", StringComparison.Ordinal)
+        ? StackParameters.CloudAccounts
+        : StackParameters.Default;
+
     public override string ToString() => $"{Action} of {Statement} in {Role}";
 }

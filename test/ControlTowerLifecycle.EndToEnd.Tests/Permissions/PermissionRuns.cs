@@ -58,6 +58,8 @@ internal static class PermissionRuns
     {
         stack.Register(stack.Organization.Management);
         stack.Register(stack.Organization.Member);
+        if (stack.HasCloudAccounts)
+            await stack.CreateVisionOnePolicyAsync();
         await using var bucket = await ResponseBucket.StartAsync(
             TimeProvider.System, TestContext.Current.CancellationToken);
         await using var function = stack.CreateFunction(Permission.Backfill);

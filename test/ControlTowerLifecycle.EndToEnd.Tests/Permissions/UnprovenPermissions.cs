@@ -15,6 +15,10 @@ internal static class UnprovenPermissions
     private const string Mapping = "Lambda's event source mapping reads and deletes messages with this role";
     private const string Tags = "IAM checks it if CreateRole has tags; moto does not";
 
+    private const string ParameterLimit = "It is called only if the limit of parameters was switched off";
+
+    private const string Audience = "Moto has no operation that changes the audiences of a provider";
+
     private const string ControlTower = "Moto has no Control Tower, and its replacement checks no permission";
 
     private static readonly (string Statement, string Action, string Reason)[] BothRoles =
@@ -29,6 +33,7 @@ internal static class UnprovenPermissions
         ("ReadGovernance", "controltower:ListLandingZones", ControlTower),
         ("ReadTheLandingZone", "controltower:GetLandingZone", ControlTower),
         ("DecryptTheExistingSecret", "kms:Decrypt", Keys),
+        ("DecryptTheExistingVisionOneSecret", "kms:Decrypt", Keys),
     ];
 
     private static readonly (string Statement, string Action, string Reason)[] LifecycleRole =
@@ -37,6 +42,8 @@ internal static class UnprovenPermissions
         ("ProcessTheQueue", "sqs:GetQueueAttributes", Mapping),
         ("ProcessTheQueue", "sqs:ReceiveMessage", Mapping),
         ("CreateItsOwnConnectorRole", "iam:TagRole", Tags),
+        ("CreateItsOwnVisionOneRole", "iam:DeleteRolePolicy", ParameterLimit),
+        ("CreateTheVisionOneProvider", "iam:AddClientIDToOpenIDConnectProvider", Audience),
         ("UseTheKeyForTheTable", "kms:DescribeKey", Keys),
         ("UseTheKeyForTheTable", "kms:Encrypt", Keys),
         ("UseTheKeyForTheTable", "kms:GenerateDataKeyWithoutPlaintext", Keys),

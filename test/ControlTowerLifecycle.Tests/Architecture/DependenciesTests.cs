@@ -19,13 +19,15 @@ public class DependenciesTests
         ["Onboarding"] = ["Accounts", "Events", "Failures"],
         ["Notifications"] = ["Accounts", "Failures", "Onboarding"],
         ["Reconciliation"] = ["Accounts", "Events", "Failures", "Onboarding"],
-        ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding"],
+        ["VendorCalls"] = ["Failures"],
+        ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding", "VendorCalls"],
+        ["CloudAccounts"] = ["Accounts", "Failures", "Onboarding", "VendorCalls"],
         ["Settings"] = [],
         ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation", "Settings"],
         ["Hosting"] =
         [
-            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "Settings",
-            "WorkloadSecurity", "Aws",
+            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "Settings", "VendorCalls",
+            "WorkloadSecurity", "CloudAccounts", "Aws",
         ],
     };
 
@@ -71,7 +73,7 @@ public class DependenciesTests
     /// </summary>
     [Theory]
     [InlineData("Aws", "Amazon.Runtime.AWSCredentials")]
-    [InlineData("WorkloadSecurity", "System.Net.Http.HttpRequestException")]
+    [InlineData("VendorCalls", "System.Net.Http.HttpRequestException")]
     [InlineData("Hosting", "System.Net.Http.SocketsHttpHandler")]
     [InlineData("Events", "System.Text.Json.JsonException")]
     public void Known_reference_is_found(string folder, string typeName) =>

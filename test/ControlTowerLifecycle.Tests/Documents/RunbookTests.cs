@@ -108,7 +108,7 @@ public sealed partial class RunbookTests
     private static partial Regex Outcome();
 
     [GeneratedRegex(
-        """WorkloadSecurityStep\("(?<word>[a-z-]+)"|new RunFailure\(\s*"(?<word>\w+)"|"""
+        """(WorkloadSecurity|CloudAccounts)Step\("(?<word>[a-z-]+)"|new RunFailure\(\s*"(?<word>\w+)"|"""
         + """const string Observe = "(?<word>\w+)";""",
         Options, 1000)]
     private static partial Regex Step();

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ControlTowerLifecycle.Tests.Documents;
 
 /// <summary>
-/// README is the one place that describes the settings. Its table is compared with the one class that reads them.
+/// README is the one place that describes the settings. Its table is compared with the classes that read them.
 /// </summary>
 public sealed partial class SettingsPageTests
 {
@@ -20,7 +20,8 @@ public sealed partial class SettingsPageTests
 
     /// <summary>The AWS_ variables are those of every AWS SDK.</summary>
     private static IEnumerable<string> SettingsOfTheCode() =>
-        ReadSetting().Matches(Repository.Read("src/ControlTowerLifecycle/Hosting/LifecycleSettings.cs"))
+        Repository.Files("src/ControlTowerLifecycle/Hosting", "*.cs")
+            .SelectMany(file => ReadSetting().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups["name"].Value)
             .Where(name => !name.StartsWith("AWS_", StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal)

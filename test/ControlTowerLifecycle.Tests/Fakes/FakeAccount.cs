@@ -15,6 +15,10 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
 
     public RoleState? Role { get; set; }
 
+    public Dictionary<string, IdentityProviderState> Providers { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ManagedPolicyState> Policies { get; } = new(StringComparer.Ordinal);
+
     public List<string> Writes { get; } = [];
 
     /// <summary>Thrown when the role is observed.</summary>
@@ -29,6 +33,8 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
 
     private sealed class Member(FakeAccount account, Func<string, Task> gate) : IMemberAccount
     {
+        public IMemberFederation Federation => new FakeFederation(account, gate);
+
         public async Task<RoleState?> ObserveRoleAsync(
             string roleName, string inlinePolicyName, CancellationToken cancellationToken)
         {

@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 

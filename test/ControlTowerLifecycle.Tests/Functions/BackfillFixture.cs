@@ -6,7 +6,7 @@ using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 

@@ -123,6 +123,8 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
 
     private sealed class NoIam : IMemberAccount
     {
+        public IMemberFederation Federation => throw Unexpected();
+
         public Task<RoleState?> ObserveRoleAsync(
             string roleName, string inlinePolicyName, CancellationToken cancellationToken) => throw Unexpected();
 

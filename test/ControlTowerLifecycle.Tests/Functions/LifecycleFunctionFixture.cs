@@ -7,7 +7,7 @@ using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 

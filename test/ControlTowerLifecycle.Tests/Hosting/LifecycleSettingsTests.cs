@@ -18,13 +18,13 @@ public class LifecycleSettingsTests
 
         Assert.Equal(LifecycleFunctionName.Lifecycle, settings.Function);
         Assert.Equal("eu-west-1", settings.Aws.Region);
-        Assert.Equal("https://workload.us-1.cloudone.trendmicro.com/api/", settings.WorkloadSecurity.Endpoint.AbsoluteUri);
-        Assert.Equal(SecretArn, settings.WorkloadSecurity.SecretArn);
-        Assert.Equal(KeyStyle.Auto, settings.WorkloadSecurity.KeyStyle);
-        Assert.Equal("147995105371", settings.WorkloadSecurity.VendorAccountId.Value);
-        Assert.Null(settings.WorkloadSecurity.ExternalId);
-        Assert.Equal(400, settings.WorkloadSecurity.CallsPerMinute);
-        Assert.False(settings.WorkloadSecurity.WorkspacesEnabled);
+        Assert.Equal("https://workload.us-1.cloudone.trendmicro.com/api/", settings.WorkloadSecurity!.Endpoint.AbsoluteUri);
+        Assert.Equal(SecretArn, settings.WorkloadSecurity!.SecretArn);
+        Assert.Equal(KeyStyle.Auto, settings.WorkloadSecurity!.KeyStyle);
+        Assert.Equal("147995105371", settings.WorkloadSecurity!.VendorAccountId.Value);
+        Assert.Null(settings.WorkloadSecurity!.ExternalId);
+        Assert.Equal(400, settings.WorkloadSecurity!.CallsPerMinute);
+        Assert.False(settings.WorkloadSecurity!.WorkspacesEnabled);
         Assert.Equal("CloudOneWorkloadConnectorRole", settings.ConnectorRoleName);
         Assert.Equal("AWSControlTowerExecution", settings.ExecutionRoleName);
         Assert.Equal("111122223333", settings.ManagementAccountId.Value);
@@ -43,7 +43,7 @@ public class LifecycleSettingsTests
 
     [Fact]
     public void Empty_setting_counts_as_missing() =>
-        Assert.Equal(400, Read(("WORKLOAD_SECURITY_CALLS_PER_MINUTE", " ")).WorkloadSecurity.CallsPerMinute);
+        Assert.Equal(400, Read(("WORKLOAD_SECURITY_CALLS_PER_MINUTE", " ")).WorkloadSecurity!.CallsPerMinute);
 
     [Fact]
     public void White_space_around_a_setting_is_ignored() =>
@@ -61,7 +61,7 @@ public class LifecycleSettingsTests
     [InlineData("api-key", KeyStyle.ApiKey)]
     [InlineData("legacy", KeyStyle.Legacy)]
     public void Key_style_setting_is_read(string text, KeyStyle style) =>
-        Assert.Equal(style, Read(("WORKLOAD_SECURITY_KEY_STYLE", text)).WorkloadSecurity.KeyStyle);
+        Assert.Equal(style, Read(("WORKLOAD_SECURITY_KEY_STYLE", text)).WorkloadSecurity!.KeyStyle);
 
     [Theory]
     [InlineData("keep", AccountLeftAction.Keep)]
@@ -77,7 +77,7 @@ public class LifecycleSettingsTests
             ("WORKLOAD_SECURITY_ACCOUNT_ID", "999988887777"),
             ("WORKLOAD_SECURITY_EXTERNAL_ID", "AAAA-1111"),
             ("WORKLOAD_SECURITY_CALLS_PER_MINUTE", "120"),
-            ("WORKSPACES_ENABLED", "True")).WorkloadSecurity;
+            ("WORKSPACES_ENABLED", "True")).WorkloadSecurity!;
 
         Assert.Equal("https://manager.example:4119/api/", settings.Endpoint.AbsoluteUri);
         Assert.Equal("999988887777", settings.VendorAccountId.Value);

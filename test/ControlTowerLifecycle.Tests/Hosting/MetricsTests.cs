@@ -4,7 +4,7 @@ using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Tests.Hosting;
 

@@ -51,10 +51,9 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
             ("WORK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/111122223333/work")));
         var protection = new WorkloadSecurityComposition(
             settings,
+            settings.WorkloadSecurity!,
             new NoRegistrationRecord(),
-            longestWait,
-            new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan },
-            _time).Protection;
+            new VendorTransport(new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan }, longestWait, _time)).Protection;
         _wire.Answer(429, "", ("Retry-After", "120"));
         await Assert.ThrowsAsync<WorkloadSecurityException>(() => protection.ListAsync(Token));
         return protection;

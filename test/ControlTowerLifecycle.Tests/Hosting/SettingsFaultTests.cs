@@ -16,10 +16,7 @@ public class SettingsFaultTests
 
     [Theory]
     [InlineData("LIFECYCLE_FUNCTION", "Lifecycle", "must be 'lifecycle', 'backfill' or 'rotation', not 'Lifecycle'")]
-    [InlineData("PROTECTIONS", "antivirus", "must be workload-security, not 'antivirus'")]
-    [InlineData(
-        "PROTECTIONS", "workload-security,cloud-accounts",
-        "'cloud-accounts' is not supported in this version; use workload-security")]
+    [InlineData("PROTECTIONS", "antivirus", "must be workload-security, cloud-accounts or both, not 'antivirus'")]
     [InlineData(
         "WORKLOAD_SECURITY_ENDPOINT", "http://workload.example",
         "takes an https URL: the API key would be sent unencrypted")]

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 

@@ -8,6 +8,8 @@ internal sealed class SimulatedMemberAccount(SimulatedAccount account, Simulated
 {
     private readonly IMemberAccount _iam = account.Iam.Enter();
 
+    public IMemberFederation Federation => throw new UnexpectedCallException("OIDC providers and managed policies");
+
     public Task<RoleState?> ObserveRoleAsync(
         string roleName, string inlinePolicyName, CancellationToken cancellationToken) => ports.CallAsync(
             CallNames.ObserveRole,

@@ -9,6 +9,7 @@ using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;

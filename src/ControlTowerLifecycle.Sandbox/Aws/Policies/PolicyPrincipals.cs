@@ -8,7 +8,7 @@ internal static class PolicyPrincipals
     private const string Everyone = "*";
 
     /// <summary>
-    /// The AWS principals of a statement. Services and federated principals are valid but match no caller here.
+    /// The AWS and federated principals of a statement. Services are valid but match no caller here.
     /// </summary>
     public static string[] Parse(JsonElement statement)
     {
@@ -26,6 +26,8 @@ internal static class PolicyPrincipals
                 throw new PolicyFormatException($"Invalid principal in policy: \"{member.Name}\"");
             if (member.Name == "AWS")
                 names.AddRange(PolicyTexts.Read(member.Value).Select(Check));
+            if (member.Name == "Federated")
+                names.AddRange(PolicyTexts.Read(member.Value));
         }
 
         return [.. names];

@@ -68,9 +68,10 @@ internal sealed class IamRolePolicies(SandboxOrganization organization)
     public JsonObject Attach(AwsCall call)
     {
         var arn = call.Required("PolicyArn");
-        var own = organization.Account(call.Caller.AccountId).ManagedPolicyArns;
+        var account = organization.Account(call.Caller.AccountId);
         if (!arn.StartsWith("arn:aws:iam::aws:policy/", StringComparison.Ordinal)
-            && !own.Contains(arn, StringComparer.Ordinal))
+            && !account.ManagedPolicyArns.Contains(arn, StringComparer.Ordinal)
+            && account.ManagedPolicy(arn) is null)
             throw IamParameters.NoSuchEntity($"Policy {arn} does not exist or is not attachable.");
         IamParameters.Change(organization, call, role =>
         {

@@ -2,12 +2,16 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>The IAM operations for roles. The account is always the caller's own.</summary>
+/// <summary>
+/// The IAM operations for roles, managed policies and OIDC providers. The account is always the caller's own.
+/// </summary>
 internal sealed class IamService(SandboxOrganization organization) : IAwsService
 {
     private readonly IamRoles _roles = new(organization);
     private readonly IamRolePolicies _policies = new(organization);
     private readonly IamRoleTags _tags = new(organization);
+    private readonly IamManagedPolicies _managed = new(organization);
+    private readonly IamIdentityProviders _providers = new(organization);
 
     /// <summary>The maximum number of entries in a page. AWS may return fewer than MaxItems.</summary>
     public int PageSize { get; set; } = 100;
@@ -39,6 +43,15 @@ internal sealed class IamService(SandboxOrganization organization) : IAwsService
         AwsOperation.Write("TagRole", RoleArn, _tags.Tag),
         AwsOperation.Write("UntagRole", RoleArn, _tags.Untag),
         AwsOperation.Read("ListRoleTags", RoleArn, call => _tags.List(call, PageSize)),
+        AwsOperation.Write("CreatePolicy", NewPolicyArn, _managed.Create),
+        AwsOperation.Read("ListPolicyVersions", ManagedPolicyArn, call => _managed.ListVersions(call, PageSize)),
+        AwsOperation.Read("GetPolicyVersion", ManagedPolicyArn, _managed.GetVersion),
+        AwsOperation.Write("CreatePolicyVersion", ManagedPolicyArn, _managed.CreateVersion),
+        AwsOperation.Write("DeletePolicyVersion", ManagedPolicyArn, _managed.DeleteVersion),
+        AwsOperation.Write("CreateOpenIDConnectProvider", NewProviderArn, _providers.Create),
+        AwsOperation.Read("GetOpenIDConnectProvider", ProviderArn, _providers.Get),
+        AwsOperation.Write("AddClientIDToOpenIDConnectProvider", ProviderArn, _providers.AddClientId),
+        AwsOperation.Write("UpdateOpenIDConnectProviderThumbprint", ProviderArn, _providers.UpdateThumbprints),
     ];
 
     /// <summary>The ARN of the existing role, or the ARN that the request would create.</summary>
@@ -48,6 +61,15 @@ internal sealed class IamService(SandboxOrganization organization) : IAwsService
         return organization.Find(call.Caller.AccountId)?.Role(name)?.Arn
             ?? AwsNames.Role(call.Caller.AccountId, (call.Text("Path") ?? "/")[1..] + name);
     }
+
+    private static string NewPolicyArn(AwsCall call) =>
+        AwsNames.Policy(call.Caller.AccountId, IamParameters.PolicyName(call));
+
+    private static string ManagedPolicyArn(AwsCall call) => call.Required("PolicyArn");
+
+    private static string NewProviderArn(AwsCall call) => IamIdentityProviders.ArnOf(call);
+
+    private static string ProviderArn(AwsCall call) => call.Required("OpenIDConnectProviderArn");
 
     private static (string Key, string? Value) PolicyArn(AwsCall call) => ("iam:PolicyARN", call.Text("PolicyArn"));
 }

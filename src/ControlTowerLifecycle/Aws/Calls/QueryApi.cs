@@ -63,6 +63,10 @@ internal sealed class QueryApi(AwsConnection connection, AwsService service, str
                 return new[] { ($"{member}.Key", pair.Key), ($"{member}.Value", pair.Value) };
             });
 
+    /// <summary>A list of texts: <c>ClientIDList.member.1</c>, <c>ClientIDList.member.2</c>, …</summary>
+    public static IEnumerable<(string Name, string Value)> Members(string list, IReadOnlyList<string> texts) =>
+        texts.Select((text, index) => (string.Create(CultureInfo.InvariantCulture, $"{list}.member.{index + 1}"), text));
+
     private sealed class QueryCall<TResponse>(
         string operation,
         string? resource,

@@ -7,11 +7,12 @@ namespace ControlTowerLifecycle.Aws.Iam;
 /// <remarks>Every method throws <see cref="AwsException"/> if IAM refuses or does not respond.</remarks>
 internal sealed class IamClient(AwsConnection connection)
 {
-    private const string NoSuchEntity = "NoSuchEntity";
-
     private static readonly (string Name, string Value)[] NoFields = [];
 
     private readonly QueryApi _api = new(connection, AwsService.Iam, "2010-05-08");
+
+    /// <summary>OIDC providers and managed policies of the same account.</summary>
+    public IamFederationClient Federation => new(_api);
 
     /// <summary>The role, or null if there is none.</summary>
     public async Task<IamRole?> GetRoleAsync(string roleName, CancellationToken cancellationToken)
@@ -21,7 +22,7 @@ internal sealed class IamClient(AwsConnection connection)
             return await _api.CallAsync(
                 "GetRole", roleName, [("RoleName", roleName)], result => ReadRole(result.Child("Role")), cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        catch (AwsException exception) when (exception.Code == IamCodes.NoSuchEntity)
         {
             return null;
         }
@@ -40,7 +41,7 @@ internal sealed class IamClient(AwsConnection connection)
                 result => result.Policy("PolicyDocument"),
                 cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        catch (AwsException exception) when (exception.Code == IamCodes.NoSuchEntity)
         {
             return null;
         }
@@ -49,16 +50,16 @@ internal sealed class IamClient(AwsConnection connection)
     /// <summary>All managed policies of a role; none if there is no such role.</summary>
     public Task<IReadOnlyList<IamAttachedPolicy>> ListAttachedRolePoliciesAsync(
         string roleName, CancellationToken cancellationToken) =>
-        ListAsync(
+        _api.ListAsync(
             "ListAttachedRolePolicies",
-            roleName,
+            ("RoleName", roleName),
             "AttachedPolicies",
             policy => new IamAttachedPolicy(policy.Text("PolicyName"), policy.Text("PolicyArn")),
             cancellationToken);
 
     /// <summary>The names of all inline policies of a role; none if there is no such role.</summary>
     public Task<IReadOnlyList<string>> ListRolePoliciesAsync(string roleName, CancellationToken cancellationToken) =>
-        ListAsync("ListRolePolicies", roleName, "PolicyNames", name => name.Value, cancellationToken);
+        _api.ListAsync("ListRolePolicies", ("RoleName", roleName), "PolicyNames", name => name.Value, cancellationToken);
 
     /// <summary>Sets the permissions boundary of a role, which must be a managed policy.</summary>
     public Task PutRolePermissionsBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
@@ -90,7 +91,7 @@ internal sealed class IamClient(AwsConnection connection)
                 result => result.Child("Role").Time("CreateDate"),
                 cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == "EntityAlreadyExists")
+        catch (AwsException exception) when (exception.Code == IamCodes.AlreadyExists)
         {
             return null;
         }
@@ -138,38 +139,6 @@ internal sealed class IamClient(AwsConnection connection)
         _api.SendAsync(
             "TagRole", roleName, [("RoleName", roleName), .. QueryApi.Members("Tags", tags)], cancellationToken);
 
-    /// <summary>All members of a list of a role, over all pages; none if there is no such role.</summary>
-    private async Task<IReadOnlyList<T>> ListAsync<T>(
-        string operation, string roleName, string list, Func<XElement, T> read, CancellationToken cancellationToken)
-    {
-        List<T> members = [];
-        string? marker = null;
-        try
-        {
-            do
-            {
-                var page = await _api.CallAsync(
-                    operation,
-                    roleName,
-                    marker is null ? [("RoleName", roleName)] : [("RoleName", roleName), ("Marker", marker)],
-                    result => (Members: result.Members(list).Select(read).ToList(), Next: NextMarker(result)),
-                    cancellationToken);
-                members.AddRange(page.Members);
-                if (page.Next is not null && page.Next == marker)
-                    throw AwsException.ForUnreadableResponse(AwsService.Iam, operation, roleName, 200, null);
-
-                marker = page.Next;
-            }
-            while (marker is not null);
-        }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
-        {
-            return [];
-        }
-
-        return members;
-    }
-
     private async Task SendUnlessMissingAsync(
         string operation,
         string roleName,
@@ -180,7 +149,7 @@ internal sealed class IamClient(AwsConnection connection)
         {
             await _api.SendAsync(operation, roleName, parameters, cancellationToken);
         }
-        catch (AwsException exception) when (exception.Code == NoSuchEntity)
+        catch (AwsException exception) when (exception.Code == IamCodes.NoSuchEntity)
         {
             // An earlier attempt whose response was lost removed it, or another caller did.
         }
@@ -195,7 +164,4 @@ internal sealed class IamClient(AwsConnection connection)
     {
         PermissionsBoundaryArn = role.ChildOrNull("PermissionsBoundary")?.Text("PermissionsBoundaryArn"),
     };
-
-    private static string? NextMarker(XElement result) =>
-        result.TextOrNull("IsTruncated") == "true" ? result.Text("Marker") : null;
 }

@@ -6,6 +6,9 @@ namespace ControlTowerLifecycle.Aws.Iam;
 internal sealed class MemberAccount(Func<CancellationToken, Task<IamClient>> openSession) : IMemberAccount
 {
     private Task<IamClient>? _session;
+    private MemberFederation? _federation;
+
+    public IMemberFederation Federation => _federation ??= new MemberFederation(IamAsync);
 
     public async Task<RoleState?> ObserveRoleAsync(
         string roleName, string inlinePolicyName, CancellationToken cancellationToken)

@@ -61,19 +61,34 @@ internal sealed class MemberAccounts(
         };
     }
 
-    /// <summary>STS accepts 2,048 characters at most.</summary>
-    private static string SessionPolicy(IReadOnlyList<SessionPermission> permissions)
+    /// <summary>
+    /// STS accepts 2,048 characters at most, so resources with the same actions share a statement.
+    /// </summary>
+    internal static string SessionPolicy(IReadOnlyList<SessionPermission> permissions)
     {
-        var statements = permissions.Select(JsonNode (permission) => new JsonObject
-        {
-            ["Effect"] = "Allow",
-            ["Action"] = new JsonArray([.. permission.Actions.Select(action => JsonValue.Create(action))]),
-            ["Resource"] = permission.Resource,
-        });
+        var statements = permissions
+            .GroupBy(permission => string.Join(',', [.. permission.Actions, .. permission.PolicyArns]), StringComparer.Ordinal)
+            .Select(JsonNode (group) => Statement(group.First(), [.. group.Select(permission => permission.Resource)]));
         return new JsonObject
         {
             ["Version"] = "2012-10-17",
             ["Statement"] = new JsonArray([.. statements]),
         }.ToJsonString();
     }
+
+    private static JsonObject Statement(SessionPermission permission, IReadOnlyList<string> resources)
+    {
+        var statement = new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Action"] = Texts(permission.Actions),
+            ["Resource"] = resources is [var single] ? single : Texts(resources),
+        };
+        if (permission.PolicyArns is not [])
+            statement["Condition"] = new JsonObject { ["ArnEquals"] = new JsonObject { ["iam:PolicyARN"] = Texts(permission.PolicyArns) } };
+
+        return statement;
+    }
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

@@ -45,6 +45,18 @@ internal sealed record Metric(string Name, string Unit)
     /// <summary>Registrations with our name whose account is not an active account of the organization.</summary>
     public static Metric ConnectorsOrphaned { get; } = new("ConnectorsOrphaned", Count);
 
+    /// <summary>Connections of ours to Cloud Accounts that the vendor watches.</summary>
+    public static Metric ConnectionsManaged { get; } = new("ConnectionsManaged", Count);
+
+    /// <summary>Connections of ours whose role the vendor finds outdated.</summary>
+    public static Metric ConnectionsOutdated { get; } = new("ConnectionsOutdated", Count);
+
+    /// <summary>Connections of ours whose account the vendor cannot enter.</summary>
+    public static Metric ConnectionsFailed { get; } = new("ConnectionsFailed", Count);
+
+    /// <summary>Connections of ours in any other state.</summary>
+    public static Metric ConnectionsOther { get; } = new("ConnectionsOther", Count);
+
     /// <summary>1 if a walk could not read which accounts Control Tower governs, otherwise 0.</summary>
     public static Metric GovernanceUnknown { get; } = new("GovernanceUnknown", Count);
 

@@ -1,5 +1,5 @@
 using ControlTowerLifecycle.Onboarding;
-using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Hosting.Metrics;
 

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 
@@ -151,8 +152,8 @@ internal static class WorkloadSecurityFailure
     /// The name of the host is unknown, or its certificate is not trusted. It is retryable, because the network can have
     /// such a fault; but usually a setting is wrong, so a walk does not repeat the call until its time is over.
     /// </summary>
-    public static WorkloadSecurityException NetworkSetup(WorkloadSecurityCall call, string fault, HttpRequestException cause) =>
-        new($"Workload Security did not respond to {call.Operation}: {fault}", cause)
+    public static WorkloadSecurityException NetworkSetup(WorkloadSecurityCall call, MissingResponse missing) =>
+        new($"Workload Security did not respond to {call.Operation}: {missing.Why}", missing.Cause)
         {
             RemoteSystem = RemoteSystem,
             Operation = call.Operation,

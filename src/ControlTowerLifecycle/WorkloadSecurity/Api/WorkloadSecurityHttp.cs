@@ -1,7 +1,7 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Api;
@@ -16,40 +16,36 @@ internal sealed class WorkloadSecurityHttp(
     /// <summary>Two styles of the key, and two styles of the key that replaced it in the secret.</summary>
     private const int MaximumRefusals = 4;
 
-    /// <summary>A longer wait is left to the queue.</summary>
-    private static readonly RetrySchedule Schedule = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))
-    {
-        MaximumCalls = 3,
-        LongestWait = TimeSpan.FromSeconds(8),
-    };
+    private readonly VendorLoop _loop = new(http, budget, time);
 
     /// <summary>Counts every call that is sent, and every 429.</summary>
-    public VendorCallCount Count { get; init; } = new();
+    public VendorCallCount Count
+    {
+        get => _loop.Count;
+        init => _loop = new(http, budget, time) { Count = value };
+    }
 
     private delegate Task<T> ResponseReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
 
     /// <exception cref="WorkloadSecurityException">The call failed, after the repetitions that it allows.</exception>
     public Task<T> SendAsync<T>(
         WorkloadSecurityCall call, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        RepeatAsync(call, (response, token) => WorkloadSecurityResponse.ReadAsync(response, shape, token), cancellationToken);
+        RepeatAsync(call, (response, token) => VendorResponse.ReadAsync(response, shape, token), cancellationToken);
 
     /// <summary>A call whose response body is not read.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
     public Task SendAsync(WorkloadSecurityCall call, CancellationToken cancellationToken) =>
         RepeatAsync(
             call,
-            static (response, _) => WorkloadSecurityResponse.IsPage(response)
+            static (response, _) => VendorResponse.IsPage(response)
                 ? throw new JsonException("The response is a page.")
                 : Task.FromResult(true),
             cancellationToken);
 
     private Task<T> RepeatAsync<T>(
         WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken) =>
-        Retrying.RunAsync(
-            Schedule with { Repeats = failed => MayRepeat(call, failed) && budget.ClosedFor <= Schedule.LongestWait },
-            token => SendWithKeyAsync(call, read, token),
-            time,
-            cancellationToken);
+        _loop.RepeatAsync(
+            failed => MayRepeat(call, failed), token => SendWithKeyAsync(call, read, token), cancellationToken);
 
     /// <summary>
     /// A call refused with 429 was not carried out. 400 and 404 would be the same again within this invocation.
@@ -95,7 +91,7 @@ internal sealed class WorkloadSecurityHttp(
         bool? isAccepted = null;
         try
         {
-            var response = await SendOnceAsync(call, key, read, cancellationToken);
+            var response = await _loop.SendAsync(new WorkloadSecurityRequest(endpoint, call, key, time), read.Invoke, cancellationToken);
             keys.Accept(key);
             isAccepted = true;
             return response;
@@ -120,75 +116,4 @@ internal sealed class WorkloadSecurityHttp(
 
     /// <summary>Reads the secret again, before a walk.</summary>
     public Task RereadKeyAsync(CancellationToken cancellationToken) => keys.RereadAsync(cancellationToken);
-
-    private async Task<T> SendOnceAsync<T>(
-        WorkloadSecurityCall call, PresentedKey key, ResponseReader<T> read, CancellationToken cancellationToken)
-    {
-        var turn = await budget.WaitForTurnAsync(cancellationToken);
-        if (!turn.IsTaken)
-            throw WorkloadSecurityFailure.NoBudget(call, turn.Wait);
-
-        // Checked as late as possible, because Lambda can freeze the process in any wait. The wait for the turn itself does not
-        // count: in a small budget every call would be too late.
-        cancellationToken.ThrowIfCancellationRequested();
-        var now = time.GetUtcNow();
-        if (now - turn.Waited > call.NotAfter)
-            throw WorkloadSecurityFailure.TooLate(call);
-
-        call.OnSending(now);
-
-        using var timeout = new CancellationTokenSource(call.Timeout, time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var request = CreateRequest(call, key);
-        Count.Called();
-        try
-        {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests)
-                Count.Throttled();
-
-            if (!response.IsSuccessStatusCode)
-                throw await ReadFailureAsync(call, turn, response, key, limit.Token);
-
-            budget.Succeeded(turn);
-            return await read(response, limit.Token);
-        }
-        catch (JsonException)
-        {
-            // The exception is not kept: its text quotes the property names of the response, however long they are.
-            throw WorkloadSecurityFailure.Create(call, 200, ", but the response cannot be read", null, null, null);
-        }
-        catch (Exception fault) when (
-            fault is HttpRequestException or IOException
-            || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            budget.Failed(turn, retryAfter: null);
-            throw MissingResponse.Describe(call, endpoint.Host, fault, timeout.IsCancellationRequested);
-        }
-    }
-
-    private async Task<WorkloadSecurityException> ReadFailureAsync(
-        WorkloadSecurityCall call, CallTurn turn, HttpResponseMessage response, PresentedKey key,
-        CancellationToken cancellationToken)
-    {
-        if (WorkloadSecurityFailure.ConcernsEveryCall(call.Method, call.On, (int)response.StatusCode))
-            budget.Failed(turn, WorkloadSecurityResponse.RetryAfter(response, time));
-
-        return await WorkloadSecurityResponse.ReadFailureAsync(call, response, key.Secret, time, cancellationToken);
-    }
-
-    private HttpRequestMessage CreateRequest(WorkloadSecurityCall call, PresentedKey key)
-    {
-        var request = new HttpRequestMessage(call.Method, new Uri(endpoint, call.Path));
-        request.Headers.TryAddWithoutValidation("api-version", "v1");
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        key.AddTo(request);
-        if (call.Body is { } body)
-        {
-            request.Content = new ByteArrayContent(body);
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-        }
-
-        return request;
-    }
 }

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
 

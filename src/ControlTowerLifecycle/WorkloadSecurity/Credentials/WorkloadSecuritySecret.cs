@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;

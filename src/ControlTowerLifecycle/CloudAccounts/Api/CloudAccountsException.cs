@@ -1,0 +1,14 @@
+using ControlTowerLifecycle.Failures;
+
+namespace ControlTowerLifecycle.CloudAccounts.Api;
+
+/// <summary>A failed call to Cloud Accounts.</summary>
+internal sealed class CloudAccountsException(string message, Exception? innerException)
+    : RemoteSystemException(message, innerException)
+{
+    /// <summary>The code with which the vendor refuses to connect an account that is connected, with any status.</summary>
+    public const string AccountExists = "account-exist";
+
+    /// <summary>False if the call was not made because it would have had to wait for too long.</summary>
+    public bool WasSent { get; init; } = true;
+}

@@ -1,0 +1,54 @@
+using ControlTowerLifecycle.CloudAccounts;
+using ControlTowerLifecycle.Onboarding;
+using ControlTowerLifecycle.VendorCalls;
+using ControlTowerLifecycle.WorkloadSecurity;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+
+namespace ControlTowerLifecycle.Hosting;
+
+/// <summary>The protections of one process, chosen by PROTECTIONS.</summary>
+internal sealed class ProtectionsComposition
+{
+    private readonly List<Func<CancellationToken, Task<double>>> _keyExpiries = [];
+    private readonly VendorTransport _transport;
+
+    /// <param name="settings">The settings.</param>
+    /// <param name="record">The record of a protection: which accounts had no registration before ours.</param>
+    /// <param name="transport">What the protections share.</param>
+    /// <param name="log">The log of the process.</param>
+    public ProtectionsComposition(
+        LifecycleSettings settings, Func<string, IRegistrationRecord> record, VendorTransport transport, LifecycleLog log)
+    {
+        _transport = transport;
+        List<IProtection> all = [];
+        if (settings.WorkloadSecurity is { } workloadSecurity)
+        {
+            var composed = new WorkloadSecurityComposition(
+                settings, workloadSecurity, record(WorkloadSecurityProtection.ProtectionName), transport);
+            all.Add(composed.Protection);
+            _keyExpiries.Add(composed.KeyExpiry.DaysLeftAsync);
+        }
+
+        if (settings.CloudAccounts is { } cloudAccounts)
+        {
+            var composed = new CloudAccountsComposition(
+                settings,
+                cloudAccounts,
+                record(CloudAccountsProtection.ProtectionName),
+                new ConnectionLog(settings.FunctionName, log),
+                transport);
+            all.Add(composed.Protection);
+            _keyExpiries.Add(async token => await composed.KeyDaysLeftAsync(token) ?? ApiKeyExpiry.NeverEnds);
+        }
+
+        All = all;
+    }
+
+    public IReadOnlyList<IProtection> All { get; }
+
+    public VendorCallCount Calls => _transport.Calls;
+
+    /// <summary>Days until the first of the API keys ends.</summary>
+    public async Task<double> KeyDaysLeftAsync(CancellationToken cancellationToken) =>
+        (await Task.WhenAll(_keyExpiries.Select(read => read(cancellationToken)))).Min();
+}
