@@ -109,37 +109,37 @@ internal sealed record LifecycleSettings
     /// </summary>
     private static LifecycleSettings Read(
         SettingsReader read, LifecycleFunctionName? function, IReadOnlyList<string> protections, AwsConnection? aws) => new()
-    {
-        Function = function ?? default,
-        Aws = aws!,
-        WorkloadSecurity = protections is [] || protections.Contains(WorkloadSecurityProtection.ProtectionName, StringComparer.Ordinal)
+        {
+            Function = function ?? default,
+            Aws = aws!,
+            WorkloadSecurity = protections is [] || protections.Contains(WorkloadSecurityProtection.ProtectionName, StringComparer.Ordinal)
             ? ReadWorkloadSecurity(read, aws)
             : null,
-        CloudAccounts = protections.Contains(CloudAccountsProtection.ProtectionName, StringComparer.Ordinal)
+            CloudAccounts = protections.Contains(CloudAccountsProtection.ProtectionName, StringComparer.Ordinal)
             ? CloudAccountsSettingsReader.Read(read)
             : null,
-        ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", ParseRoleName),
-        ConnectorRolePermissionsBoundary = read.Optional<string?>(
+            ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", ParseRoleName),
+            ConnectorRolePermissionsBoundary = read.Optional<string?>(
             "CONNECTOR_ROLE_PERMISSIONS_BOUNDARY", null, ParsePermissionsBoundary),
-        ConnectorRoleTags = ReadTags(read),
-        ExecutionRoleName = read.Optional("EXECUTION_ROLE_NAME", "AWSControlTowerExecution", ParseRoleName),
-        ManagementAccountId = read.Required("MANAGEMENT_ACCOUNT_ID", AccountId.Parse)!,
-        WorkQueueUrl = function == LifecycleFunctionName.Backfill
+            ConnectorRoleTags = ReadTags(read),
+            ExecutionRoleName = read.Optional("EXECUTION_ROLE_NAME", "AWSControlTowerExecution", ParseRoleName),
+            ManagementAccountId = read.Required("MANAGEMENT_ACCOUNT_ID", AccountId.Parse)!,
+            WorkQueueUrl = function == LifecycleFunctionName.Backfill
             ? read.Required("WORK_QUEUE_URL", ParseQueueUrl)
             : read.Optional<string?>("WORK_QUEUE_URL", null, ParseQueueUrl),
-        DeadLetterQueueUrl = read.Optional<string?>("DEAD_LETTER_QUEUE_URL", null, ParseQueueUrl),
-        MaximumReceives = read.Optional("MAXIMUM_RECEIVES", 20, text => ParseNumber(text, 1, 1000)),
-        NotificationTableName = read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, ParseTableName),
-        NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => ParseArn(text, "sns")),
-        Scope = new AccountScope(
+            DeadLetterQueueUrl = read.Optional<string?>("DEAD_LETTER_QUEUE_URL", null, ParseQueueUrl),
+            MaximumReceives = read.Optional("MAXIMUM_RECEIVES", 20, text => ParseNumber(text, 1, 1000)),
+            NotificationTableName = read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, ParseTableName),
+            NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => ParseArn(text, "sns")),
+            Scope = new AccountScope(
             read.List("INCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
             read.List("EXCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
             read.List("EXCLUDE_ACCOUNTS", AccountId.Parse)),
-        AccountLeft = read.Optional("ACCOUNT_LEFT", AccountLeftAction.Keep, ParseAccountLeft),
-        DisconnectLimitPercent = read.Optional("DISCONNECT_LIMIT_PERCENT", 5, text => ParseNumber(text, 0, 100)),
-        MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => ParseNumber(text, 2, 1000)),
-        FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
-    };
+            AccountLeft = read.Optional("ACCOUNT_LEFT", AccountLeftAction.Keep, ParseAccountLeft),
+            DisconnectLimitPercent = read.Optional("DISCONNECT_LIMIT_PERCENT", 5, text => ParseNumber(text, 0, 100)),
+            MaximumConcurrency = read.Optional("MAXIMUM_CONCURRENCY", 5, text => ParseNumber(text, 2, 1000)),
+            FunctionName = read.Optional("AWS_LAMBDA_FUNCTION_NAME", "lifecycle", text => text),
+        };
 
     private static Dictionary<string, string> ReadTags(SettingsReader read)
     {

@@ -40,17 +40,17 @@ internal static class CloudAccountsFailure
     /// <param name="code">The vendor's code; null if it gave none.</param>
     public static (FailureKind Kind, string? Advice) Classify(
         CloudAccountsCall call, int? status, string? code) => status switch
-    {
-        // The caller reads the connection and compares. The status of this refusal is not published.
-        _ when code == CloudAccountsException.AccountExists => (FailureKind.Retryable, CheckConnection),
-        null or 408 or 429 or >= 500 or (>= 200 and < 300) => (FailureKind.Retryable, null),
-        401 => (FailureKind.NeedsOperator, CheckKey),
-        400 or 403 or 409 or 412 or 422 or 491 when call.EntersAccount => (FailureKind.Retryable, CheckConnection),
-        403 => (FailureKind.NeedsOperator, call.ChecksKey ? CheckKey : CheckRight),
-        404 when call.Account is not null => (FailureKind.Retryable, null),
-        412 or 491 => (FailureKind.Retryable, null),
-        _ => (FailureKind.NeedsOperator, CheckEndpoint),
-    };
+        {
+            // The caller reads the connection and compares. The status of this refusal is not published.
+            _ when code == CloudAccountsException.AccountExists => (FailureKind.Retryable, CheckConnection),
+            null or 408 or 429 or >= 500 or (>= 200 and < 300) => (FailureKind.Retryable, null),
+            401 => (FailureKind.NeedsOperator, CheckKey),
+            400 or 403 or 409 or 412 or 422 or 491 when call.EntersAccount => (FailureKind.Retryable, CheckConnection),
+            403 => (FailureKind.NeedsOperator, call.ChecksKey ? CheckKey : CheckRight),
+            404 when call.Account is not null => (FailureKind.Retryable, null),
+            412 or 491 => (FailureKind.Retryable, null),
+            _ => (FailureKind.NeedsOperator, CheckEndpoint),
+        };
 
     /// <summary>
     /// Whether the vendor as a whole fails, so that no other call should be made for a while. A 500 on connecting may be
