@@ -19,6 +19,21 @@ internal static class FunctionEnvironment
         return environment;
     }
 
+    /// <summary>The variables of the rotation function, which exists only with its protection.</summary>
+    public static Dictionary<string, string> CreateForRotation(LifecycleParameters parameters, string secretArn) =>
+        new(StringComparer.Ordinal)
+        {
+            ["LIFECYCLE_FUNCTION"] = "rotation",
+            ["MANAGEMENT_ACCOUNT_ID"] = PseudoParameter.ACCOUNT_ID,
+            ["PROTECTIONS"] = "workload-security",
+            ["WORKLOAD_SECURITY_SECRET_ARN"] = secretArn,
+            ["WORKLOAD_SECURITY_ENDPOINT"] = parameters.Protection.Endpoint.ValueAsString,
+            ["WORKLOAD_SECURITY_KEY_STYLE"] = parameters.Protection.KeyStyle.ValueAsString,
+            ["WORKLOAD_SECURITY_ACCOUNT_ID"] = parameters.Protection.VendorAccountId.ValueAsString,
+            ["WORKLOAD_SECURITY_CALLS_PER_MINUTE"] = parameters.Protection.CallsPerMinute.ValueAsString,
+            ["MAXIMUM_CONCURRENCY"] = parameters.Operation.MaximumConcurrency.ValueAsString,
+        };
+
     /// <summary>Lambda limits the size of the variables, so a protection that is not chosen has none.</summary>
     private static void Add(
         Dictionary<string, string> environment, ChosenProtection protection, Dictionary<string, string> variables)

@@ -72,7 +72,7 @@ internal sealed class LifecycleStack : PlainIdStack
             settings.Version);
         _ = new KeyRotation(this, "KeyRotation", new KeyRotationProps
         {
-            Parameters = parameters.Protection,
+            Parameters = parameters,
             Package = package,
             Secret = secrets.WorkloadSecurity,
             Topic = topic,

@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 
 internal sealed record KeyRotationProps
 {
-    public required ProtectionParameters Parameters { get; init; }
+    public required LifecycleParameters Parameters { get; init; }
 
     public required PackagedFunctionProps Package { get; init; }
 
@@ -30,15 +30,12 @@ internal sealed class KeyRotation : Construct
             Expression = Fn.ConditionAnd(
                 props.Secret.Protection.IsChosen,
                 Fn.ConditionNot(Fn.ConditionEquals(
-                    props.Parameters.KeyRotationSchedule.ValueAsString, ProtectionParameters.NoRotation))),
+                    props.Parameters.Protection.KeyRotationSchedule.ValueAsString, ProtectionParameters.NoRotation))),
         });
         var packaged = new PackagedFunction(this, "Function", props.Package with
         {
             Description = "Control Tower Lifecycle: rotates the API key",
-            Environment = new Dictionary<string, string>(props.Package.Environment, StringComparer.Ordinal)
-            {
-                ["LIFECYCLE_FUNCTION"] = "rotation",
-            },
+            Environment = FunctionEnvironment.CreateForRotation(props.Parameters, props.Secret.Arn),
             OwnPermissions =
             [
                 RoleStatements.Allow(
@@ -49,7 +46,7 @@ internal sealed class KeyRotation : Construct
             [
                 new("ExistingSecret", props.Secret.HasKeyOfItsOwn, RoleStatements.Allow(
                     "EncryptTheExistingSecret",
-                    [props.Parameters.SecretKeyArn.ValueAsString],
+                    [props.Parameters.Protection.SecretKeyArn.ValueAsString],
                     "kms:Decrypt", "kms:GenerateDataKey")),
             ],
             // Secrets Manager repeats a rotation, and the alarm reports it.
@@ -68,7 +65,7 @@ internal sealed class KeyRotation : Construct
             RotationLambdaArn = packaged.Function.FunctionArn,
             RotationRules = new CfnRotationSchedule.RotationRulesProperty
             {
-                ScheduleExpression = props.Parameters.KeyRotationSchedule.ValueAsString,
+                ScheduleExpression = props.Parameters.Protection.KeyRotationSchedule.ValueAsString,
             },
             // The first rotation shows at once whether the key can be rotated.
             RotateImmediatelyOnUpdate = true,
