@@ -1,0 +1,3 @@
+using ControlTowerLifecycle.VendorTemplate;
+
+return await CompareCommand.RunAsync(args, Console.Out, Console.Error);
