@@ -8,8 +8,6 @@ namespace ControlTowerLifecycle.Sandbox.CloudAccounts;
 /// <summary>The operations for connected accounts.</summary>
 internal sealed class CloudAccountsOperations(CloudAccountsTenant tenant, SandboxOrganization organization)
 {
-    private static readonly string[] Policies = ["VisionOnePolicyPart1", "VisionOnePolicyPart2", "VisionOnePolicyPart3"];
-
     public static CloudAccountsResponse Health(CloudAccountsRequest request)
     {
         _ = request;
@@ -147,8 +145,8 @@ internal sealed class CloudAccountsOperations(CloudAccountsTenant tenant, Sandbo
             return ("connected", []);
         if (RoleAssumption.TryWebIdentity(organization, account.RoleArn, Token(account.Id), now).Role is not { } role)
             return ("failed", []);
-        string[] missing = [.. Policies.Where(name => !role.AttachedPolicyArns.Any(arn => arn.EndsWith($"/{name}", StringComparison.Ordinal)))];
-        return missing.Length == 0 ? ("managed", []) : ("outdated", missing);
+        var missing = RequiredPermissions.MissingIn(organization.Account(account.Id), role);
+        return missing.Count == 0 ? ("managed", []) : ("outdated", missing);
     }
 
     private CloudAccountsErrorException Duplicate(string id) =>

@@ -26,9 +26,16 @@ internal sealed class CloudAccountsTenant(TimeProvider time)
     /// <summary>The Server &amp; Workload Protection instance of the tenant.</summary>
     public const string InstanceId = "7d0f6a51-92c4-4b77-9a35-1f2e8c6b4d10";
 
+    /// <summary>The role of the vendor's manual in each account.</summary>
+    public const string RoleName = "VisionOneRole";
+
     private readonly ConcurrentDictionary<string, bool> _forbidden = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, CloudAccount> _accounts = new(StringComparer.Ordinal);
+
+    /// <summary>The managed policies of the vendor's manual in each account.</summary>
+    public static IReadOnlyList<string> PolicyNames { get; } =
+        ["VisionOnePolicyPart1", "VisionOnePolicyPart2", "VisionOnePolicyPart3"];
 
     /// <summary>The subject of the tenant's tokens.</summary>
     public static string Subject => $"urn:visionone:identity:{Region}:{BusinessId}:account/{BusinessId}";

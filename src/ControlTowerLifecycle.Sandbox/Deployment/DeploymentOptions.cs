@@ -7,6 +7,8 @@ internal sealed record DeploymentOptions
 {
     public SandboxOptions Sandbox { get; init; } = new() { RolePropagationDelay = TimeSpan.FromSeconds(1) };
 
+    public ChosenProtections Protections { get; init; } = ChosenProtections.WorkloadSecurityAlone;
+
     /// <summary>The path of the functions' executable, or of <c>bootstrap.dll</c> for the managed runtime.</summary>
     public string BootstrapPath { get; init; } = ProcessLauncher.DefaultBootstrapPath;
 

@@ -69,6 +69,8 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
 
     public SandboxOrganization Organization => Server.Organization;
 
+    public ChosenProtections Protections => Options.Protections;
+
     private DeploymentOptions Options { get; }
 
     private TimeProvider Time { get; }
@@ -221,6 +223,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
             ["WORKLOAD_SECURITY_CALLS_PER_MINUTE"] = "100000",
             ["MAXIMUM_CONCURRENCY"] = $"{Options.MaximumConcurrency}",
             ["AWS_ENDPOINT_URL"] = Server.AwsEndpoint.ToString(),
+            ["PROTECTIONS"] = $"{Options.Protections}",
             // The functions ignore them unless PROTECTIONS names cloud-accounts.
             ["CLOUD_ACCOUNTS_API_URL"] = Server.CloudAccountsEndpoint.ToString(),
             ["CLOUD_ACCOUNTS_REGION"] = CloudAccountsTenant.Region,

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Sandbox.Aws;
 using ControlTowerLifecycle.Sandbox.Aws.Policies;
+using ControlTowerLifecycle.Sandbox.CloudAccounts;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Sandbox.Vendor;
 
@@ -9,12 +10,13 @@ namespace ControlTowerLifecycle.Sandbox.Deployment;
 /// The protection of one account, judged by the state of the sandbox and not by the output of the functions.
 /// </summary>
 /// <param name="Account">The account.</param>
-/// <param name="Role">The state of its connector role.</param>
-/// <param name="Connector">Its connector id, or the number of its connectors.</param>
+/// <param name="Role">The state of its connector role; null without Workload Security.</param>
+/// <param name="Connector">Its connector id, or the number of its connectors; null without Workload Security.</param>
+/// <param name="Connection">The state of its connection; null without Cloud Accounts.</param>
 /// <param name="Skipped">Why the account is not eligible; null if it is eligible.</param>
 /// <param name="Lacks">What is missing for protection; null if nothing is missing.</param>
 internal sealed record ProtectionVerdict(
-    SandboxAccount Account, string Role, string Connector, string? Skipped, string? Lacks)
+    SandboxAccount Account, string? Role, string? Connector, string? Connection, string? Skipped, string? Lacks)
 {
     public bool IsProtected => Skipped is null && Lacks is null;
 
@@ -22,7 +24,7 @@ internal sealed record ProtectionVerdict(
 }
 
 /// <summary>Judges if accounts are protected, with the permissions of the vendor.</summary>
-internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
+internal sealed class AccountJudge(SandboxServer server, ChosenProtections protections, TimeProvider time)
 {
     /// <summary>The actions of the connector role in the vendor's documentation.</summary>
     private static readonly string[] Actions =
@@ -42,14 +44,39 @@ internal sealed class AccountJudge(SandboxServer server, TimeProvider time)
 
     public ProtectionVerdict Judge(SandboxAccount account)
     {
-        var role = account.Role(DefaultOrganization.PredecessorRole);
-        var connectors = server.Vendor.Connectors.Of(account.Id);
-        return new ProtectionVerdict(
-            account,
-            role is null ? "none" : RoleFault(role) ?? "correct",
-            connectors.Count switch { 0 => "none", 1 => $"{connectors[0].Id}", var count => $"{count} connectors" },
-            SkipReason(account),
-            RoleLack(role) ?? ConnectorLack(role, connectors));
+        var verdict = new ProtectionVerdict(account, null, null, null, SkipReason(account), null);
+        if (protections.WorkloadSecurity)
+            verdict = JudgeConnector(verdict);
+        return protections.CloudAccounts ? JudgeConnection(verdict) : verdict;
+    }
+
+    private ProtectionVerdict JudgeConnector(ProtectionVerdict verdict)
+    {
+        var role = verdict.Account.Role(DefaultOrganization.PredecessorRole);
+        var connectors = server.Vendor.Connectors.Of(verdict.Account.Id);
+        return verdict with
+        {
+            Role = role is null ? "none" : RoleFault(role) ?? "correct",
+            Connector = connectors.Count switch
+            {
+                0 => "none",
+                1 => $"{connectors[0].Id}",
+                var count => $"{count} connectors",
+            },
+            Lacks = RoleLack(role) ?? ConnectorLack(role, connectors),
+        };
+    }
+
+    private ProtectionVerdict JudgeConnection(ProtectionVerdict verdict)
+    {
+        var id = verdict.Account.Id;
+        if (server.CloudAccounts.Find(id) is not { } connection)
+            return verdict with { Connection = "none", Lacks = verdict.Lacks ?? "is not connected to Cloud Accounts" };
+        var state = new CloudAccountsOperations(server.CloudAccounts, server.Organization).StateOf(connection);
+        var lack = connection.RoleArn != AwsNames.Role(id, CloudAccountsTenant.RoleName)
+            ? "its connection uses another role"
+            : state == "managed" ? null : $"its connection is {state}";
+        return verdict with { Connection = state, Lacks = verdict.Lacks ?? lack };
     }
 
     private static string? SkipReason(SandboxAccount account) => account switch

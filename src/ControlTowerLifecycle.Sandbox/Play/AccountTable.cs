@@ -12,14 +12,19 @@ internal static class AccountTable
     /// <summary>In columns of the terminal.</summary>
     private const int FullTableWidth = 90;
 
-    public static Table Create(IEnumerable<ProtectionVerdict> accounts, int width)
+    /// <summary>Of the column with the connection to Cloud Accounts.</summary>
+    private const int ConnectionWidth = 14;
+
+    public static Table Create(IReadOnlyCollection<ProtectionVerdict> accounts, int width)
     {
-        var isFull = width >= FullTableWidth;
+        var hasConnector = accounts.Any(account => account.Connector is not null);
+        var hasConnection = accounts.Any(account => account.Connection is not null);
+        var isFull = width >= FullTableWidth + (hasConnector && hasConnection ? ConnectionWidth : 0);
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumn(new TableColumn("account").NoWrap().Width(AccountIdLength))
             .AddColumn("name");
         if (isFull)
-            table.AddColumns("state", "role", "connector");
+            table.AddColumns(["state", .. hasConnector ? ["role", "connector"] : (string[])[], .. hasConnection ? ["connection"] : (string[])[]]);
         table.AddColumn("protected");
         foreach (var account in accounts)
             table.AddRow(isFull ? FullRow(account) : [account.Account.Id, Name(account), Protection(account)]);
@@ -31,8 +36,7 @@ internal static class AccountTable
         account.Account.Id,
         Name(account),
         account.Account.State.ToString().ToLowerInvariant(),
-        Markup.Escape(account.Role),
-        Markup.Escape(account.Connector),
+        .. new[] { account.Role, account.Connector, account.Connection }.OfType<string>().Select(Markup.Escape),
         Protection(account),
     ];
 

@@ -1,8 +1,6 @@
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Events;
-using ControlTowerLifecycle.Sandbox.Faults;
 using ControlTowerLifecycle.Sandbox.Organizations;
-using ControlTowerLifecycle.Sandbox.Vendor;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
@@ -16,7 +14,7 @@ internal static class Acts
         new("vend", "Control Tower vends three accounts. One event arrives twice. One account is not ready at first."
             + " A fourth account cannot be vended.", VendAsync),
         new("trouble", "Control Tower vends three more accounts. The vendor throttles and fails calls."
-            + " The lifecycle function is killed between two writes.", TroubleAsync),
+            + " The lifecycle function is killed between two writes.", TroubleAct.RunAsync),
         new("reconcile", "One event is lost and two roles are changed manually."
             + " The scheduled walk finds these accounts and repairs them.", ReconcileAct.RunAsync),
         new("update", "Every role has the policy of an older version. CloudFormation updates the stack."
@@ -54,56 +52,13 @@ internal static class Acts
         return [];
     }
 
-    private static async Task<IReadOnlyList<string>> TroubleAsync(PlayContext play, CancellationToken cancellationToken)
-    {
-        var killed = play.Vend("killed-between-writes");
-        var faults = play.Deployment.Server.Faults;
-        var kills = 0;
-        using var killing = faults.OnWrite((call, _) =>
-        {
-            if (call.Operation == "CreateRole" && call.AccountId == killed.Id && Interlocked.Increment(ref kills) == 1)
-            {
-                play.Deployment.Lifecycle.KillCurrent(environment =>
-                    environment.CurrentPayload!.Contains(killed.Id, StringComparison.Ordinal));
-                play.Output.Write(
-                    $"The function is killed in {killed.Name}, after CreateRole and before PutRolePolicy.");
-            }
-
-            return Task.CompletedTask;
-        });
-        using var throttled = faults.Inject(new Fault(FaultNames.Throttle)
-        {
-            Service = SandboxVendor.Name,
-            Count = 4,
-            RetryAfter = TimeSpan.FromSeconds(1),
-        });
-        using var failing = faults.Inject(FaultNames.Error, SandboxVendor.Name, count: 6);
-        using var lost = faults.Inject(FaultNames.ResetAfter, SandboxVendor.Name, "POST /awsconnectors");
-        play.SendEvent(killed);
-        play.SendEvent(play.Vend("throttled"));
-        play.SendEvent(play.Vend("response-lost"));
-        await play.Deployment.UntilQuietAsync(cancellationToken);
-        play.Output.Write(
-            $"The vendor throttled {throttled.Applied} calls and failed {failing.Applied} calls."
-            + $" It lost the response of {lost.Applied} successful call.");
-        return
-        [
-            .. kills > 0 ? [] : (string[])["The function was not killed."],
-            .. new[] { throttled, failing, lost }.Where(fault => fault.Applied == 0)
-                .Select(fault => $"The fault '{fault.Fault.Name}' was applied to no call."),
-        ];
-    }
-
     private static async Task<IReadOnlyList<string>> UpdateAsync(PlayContext play, CancellationToken cancellationToken)
     {
         var outdated = 0;
         foreach (var account in play.Organization.Accounts)
         {
-            if (account.Role(DefaultOrganization.PredecessorRole) is { InlinePolicies.Count: > 0 } role)
-            {
-                play.Organization.Change(account.Id, current => current.With(WithOlderPolicy(role)));
-                outdated += play.Judge.Judge(play.Organization.Account(account.Id)).IsProtected ? 0 : 1;
-            }
+            play.Organization.Change(account.Id, current => current.WithOlderPolicies(play.Organization.Time.GetUtcNow()));
+            outdated += play.Judge.Judge(play.Organization.Account(account.Id)).IsFailed ? 1 : 0;
         }
 
         var result = await play.Deployment.Stack.UpdateAsync("2", cancellationToken);
@@ -128,13 +83,6 @@ internal static class Acts
                 .Select(change => $"The deletion changed {change}"),
         ];
     }
-
-    /// <summary>The policy of an older version, without the last action.</summary>
-    internal static SandboxRole WithOlderPolicy(SandboxRole role) => role with
-    {
-        InlinePolicies = role.InlinePolicies.SetItems(role.InlinePolicies.Select(policy => KeyValuePair.Create(
-            policy.Key, policy.Value.Replace(",\"workspaces:DescribeWorkspaces\"", "", StringComparison.Ordinal)))),
-    };
 
     private static void WriteResult(PlayContext play, StackResult result) => play.Output.Write(
         $"CloudFormation: {result.Status}{(result.Reason is { } why ? $", {why}" : "")}"

@@ -1,4 +1,4 @@
-using ControlTowerLifecycle.Sandbox.Queues;
+using ControlTowerLifecycle.Sandbox.Deployment;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
@@ -9,12 +9,12 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// </summary>
 internal static class KeepInstructions
 {
-    /// <param name="server">The sandbox.</param>
-    /// <param name="workQueue">The work queue of the stack.</param>
+    /// <param name="deployment">The deployed stack.</param>
     /// <param name="control">The control endpoint; ends with a slash.</param>
-    public static string Create(SandboxServer server, SandboxQueue workQueue, Uri control)
+    public static string Create(LifecycleDeployment deployment, Uri control)
     {
-        var (aws, region, key) = (server.AwsEndpoint, server.Organization.Region, server.Vendor.Key.Secret);
+        var (server, workQueue) = (deployment.Server, deployment.WorkQueue);
+        var (aws, region) = (server.AwsEndpoint, server.Organization.Region);
         return
             $"""
 
@@ -36,13 +36,28 @@ internal static class KeepInstructions
               aws sqs get-queue-attributes --endpoint-url {aws} --queue-url {workQueue.Url} --attribute-names All
               aws secretsmanager get-secret-value --secret-id {SandboxServer.ApiKeySecretName}
 
-            Connectors at the vendor:
-              curl -H 'api-version: v1' -H 'Authorization: ApiKey {key}' {server.VendorEndpoint}api/awsconnectors
-
+            {Vendors(deployment)}
             Vend an account, and show the protection of all accounts:
               curl -X POST '{control}vend?name=my-account'
               curl {control}accounts
 
             """;
+    }
+    private static string Vendors(LifecycleDeployment deployment)
+    {
+        var (server, protections) = (deployment.Server, deployment.Protections);
+        var connectors =
+            $"""
+            Connectors at the vendor:
+              curl -H 'api-version: v1' -H 'Authorization: ApiKey {server.Vendor.Key.Secret}' {server.VendorEndpoint}api/awsconnectors
+
+            """;
+        var connections =
+            $"""
+            Connections to Cloud Accounts:
+              curl -H 'Authorization: Bearer {server.CloudAccounts.Key}' {server.CloudAccountsEndpoint}v3.0/cam/awsAccounts
+
+            """;
+        return $"{(protections.WorkloadSecurity ? connectors : "")}{(protections.CloudAccounts ? connections : "")}";
     }
 }

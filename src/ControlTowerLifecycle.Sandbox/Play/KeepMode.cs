@@ -34,7 +34,7 @@ internal static class KeepMode
         using var play = new PlayContext(deployment, output, TimeProvider.System);
         await using var control = await SandboxHttpServer.StartAsync(
             context => HandleAsync(context, play), cancellationToken);
-        output.WriteVerbatim(KeepInstructions.Create(deployment.Server, deployment.WorkQueue, control.Address));
+        output.WriteVerbatim(KeepInstructions.Create(deployment, control.Address));
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // No outcome line may follow the last line.

@@ -16,7 +16,7 @@ internal sealed class PlayContext : IDisposable
     {
         Deployment = deployment;
         Output = output;
-        Judge = new AccountJudge(deployment.Server, time);
+        Judge = new AccountJudge(deployment.Server, deployment.Protections, time);
         Production = new NamedUnit(UnitId(deployment.Organization), "Production");
         _subscription = deployment.Lifecycle.Log.Subscribe(Read);
     }

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Sandbox.Aws;
+using ControlTowerLifecycle.Sandbox.CloudAccounts;
 using ControlTowerLifecycle.Sandbox.Deployment;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Organizations;
@@ -76,7 +77,7 @@ internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput out
         }
     }
 
-    /// <summary>All changes except the connector role and the connector of eligible accounts.</summary>
+    /// <summary>All changes except what the chosen protections have in eligible accounts.</summary>
     private IReadOnlyList<string> UnexpectedChanges(SandboxSnapshot before)
     {
         var eligible = deployment.Organization.Accounts
@@ -90,11 +91,25 @@ internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput out
         ];
     }
 
-    private static bool IsExpected(string fact, string accountId)
+    private bool IsExpected(string fact, string accountId)
     {
-        var role = AwsNames.Role(accountId, DefaultOrganization.PredecessorRole);
-        return fact.StartsWith($"account {accountId}: connector ", StringComparison.Ordinal)
-            || fact.StartsWith($"account {accountId}: role {role} ", StringComparison.Ordinal);
+        var (workloadSecurity, cloudAccounts) = deployment.Protections;
+        string[] expected =
+        [
+            .. workloadSecurity
+                ? ["connector", $"role {AwsNames.Role(accountId, DefaultOrganization.PredecessorRole)}"]
+                : (string[])[],
+            .. cloudAccounts
+                ?
+                [
+                    "Cloud Accounts", $"role {AwsNames.Role(accountId, CloudAccountsTenant.RoleName)}",
+                    $"OIDC provider {AwsNames.IdentityProvider(accountId, CloudAccountsTenant.OidcHost)}",
+                    .. CloudAccountsTenant.PolicyNames.Select(name => $"managed policy {AwsNames.Policy(accountId, name)}"),
+                ]
+                : (string[])[],
+        ];
+        return Array.Exists(
+            expected, start => fact.StartsWith($"account {accountId}: {start} ", StringComparison.Ordinal));
     }
 
     private IEnumerable<string> VendedAccounts() =>
@@ -106,6 +121,8 @@ internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput out
         foreach (var (operation, count) in deployment.Server.AwsCalls.CountByOperation())
             calls[operation] = count;
         foreach (var (operation, count) in deployment.Server.Vendor.Calls.CountByOperation())
+            calls[operation] = count;
+        foreach (var (operation, count) in deployment.Server.CloudAccounts.Calls.CountByOperation())
             calls[operation] = count;
         return calls;
     }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox.Lambda;
-using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
 
@@ -9,18 +8,12 @@ internal static class ReconcileAct
 {
     private const string AllAccounts = """{"reconcile":"all"}""";
 
-    private const string ForeignTrust =
-        """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
-         "Principal":{"AWS":"arn:aws:iam::999999999999:root"}}]}
-        """;
-
     public static async Task<IReadOnlyList<string>> RunAsync(PlayContext play, CancellationToken cancellationToken)
     {
         var unannounced = play.Vend("event-lost");
         var changed = play.Judge.All().Where(verdict => verdict.IsProtected).Take(2).ToArray();
-        ChangeRole(play, changed[0].Account, role => role with { InlinePolicies = role.InlinePolicies.Clear() });
-        ChangeRole(play, changed[1].Account, role => role with { Trust = ForeignTrust });
+        play.Organization.Change(changed[0].Account.Id, account => account.WithoutPermissions());
+        play.Organization.Change(changed[1].Account.Id, account => account.WithForeignTrust());
         play.Output.Write(
             $"The event of {unannounced.Name} is lost."
             + $" The roles in {changed[0].Account.Name} and {changed[1].Account.Name} are changed manually.");
@@ -34,10 +27,6 @@ internal static class ReconcileAct
             .. Expect(second, unprotected: 0, queued: 0),
         ];
     }
-
-    private static void ChangeRole(PlayContext play, SandboxAccount account, Func<SandboxRole, SandboxRole> change) =>
-        play.Organization.Change(
-            account.Id, current => current.With(change(current.Role(DefaultOrganization.PredecessorRole)!)));
 
     private static async Task<JsonNode?> ReconcileAsync(PlayContext play, CancellationToken cancellationToken)
     {

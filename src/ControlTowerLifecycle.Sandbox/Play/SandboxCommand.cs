@@ -42,6 +42,21 @@ internal sealed class SandboxCommand
         HelpName = "PATH",
     };
 
+    private readonly Option<ChosenProtections> _protections = new("--protections")
+    {
+        Description = "What watches the accounts: workload-security, cloud-accounts, or both with a comma between them.",
+        HelpName = "LIST",
+        DefaultValueFactory = _ => ChosenProtections.WorkloadSecurityAlone,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (ChosenProtections.TryParse(text) is { } chosen)
+                return chosen;
+            result.AddError($"--protections must be workload-security, cloud-accounts or both, not '{text}'.");
+            return null;
+        },
+    };
+
     private SandboxCommand()
     {
     }
@@ -75,7 +90,7 @@ internal sealed class SandboxCommand
             2 an argument is invalid or the sandbox could not start; 130 interrupted.
             """)
         {
-            _accounts, _json, _keep, _latency, _bootstrap,
+            _accounts, _protections, _json, _keep, _latency, _bootstrap,
         };
         command.SetAction(RunAsync);
         return command;
@@ -154,6 +169,7 @@ internal sealed class SandboxCommand
     private DeploymentOptions Options(ParseResult parsed, string bootstrap) => new()
     {
         BootstrapPath = bootstrap,
+        Protections = parsed.GetValue(_protections)!,
         Sandbox = new SandboxOptions
         {
             Accounts = parsed.GetValue(_accounts),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ControlTowerLifecycle.Sandbox.Deployment;
 using Spectre.Console;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
@@ -78,9 +79,9 @@ internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlay
     public void Finish(PlayResult result) => Locked(() =>
     {
         console.WriteLine();
-        var rows = ShowsEveryAccount
-            ? result.Accounts
-            : result.Accounts.Where(account => !account.IsProtected).Take(MaximumRows);
+        ProtectionVerdict[] rows = ShowsEveryAccount
+            ? [.. result.Accounts]
+            : [.. result.Accounts.Where(account => !account.IsProtected).Take(MaximumRows)];
         console.Write(AccountTable.Create(rows, console.Profile.Width));
         if (!ShowsEveryAccount)
             Line($"{result.Accounts.Count} accounts. The table does not contain protected accounts.", "grey", 0);

@@ -12,8 +12,9 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.CloudAccounts;
 /// <summary>A stack with the protection cloud-accounts, and what its tests share.</summary>
 internal sealed class CloudAccountsStack : IAsyncDisposable
 {
-    public const string Alone = "cloud-accounts";
-    public const string Both = "workload-security,cloud-accounts";
+    public static ChosenProtections Alone { get; } = ChosenProtections.CloudAccountsAlone;
+
+    public static ChosenProtections Both { get; } = ChosenProtections.Both;
 
     private CloudAccountsStack(TestStack stack) => Stack = stack;
 
@@ -21,17 +22,18 @@ internal sealed class CloudAccountsStack : IAsyncDisposable
 
     public CloudAccountsTenant Tenant => Stack.Server.CloudAccounts;
 
-    /// <param name="protections">The setting PROTECTIONS.</param>
+    /// <param name="protections">The protections of the stack.</param>
     /// <param name="variables">More settings.</param>
-    public static DeploymentOptions Options(string protections, params (string Name, string Value)[] variables) =>
+    public static DeploymentOptions Options(ChosenProtections protections, params (string Name, string Value)[] variables) =>
         TestStack.Quick with
         {
-            Variables = variables.Prepend(("PROTECTIONS", protections)).ToDictionary(
-                variable => variable.Item1, variable => variable.Item2, StringComparer.Ordinal),
+            Protections = protections,
+            Variables = variables.ToDictionary(
+                variable => variable.Name, variable => variable.Value, StringComparer.Ordinal),
         };
 
     public static async Task<CloudAccountsStack> StartAsync(
-        string protections, params (string Name, string Value)[] variables) =>
+        ChosenProtections protections, params (string Name, string Value)[] variables) =>
         new(await TestStack.StartAsync(Options(protections, variables)));
 
     public static string RoleArn(NamedAccount account) => AwsNames.Role(account.Id, "VisionOneRole");

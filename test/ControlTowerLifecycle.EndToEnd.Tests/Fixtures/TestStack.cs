@@ -19,7 +19,7 @@ internal sealed class TestStack : IAsyncDisposable
     private TestStack(LifecycleDeployment deployment)
     {
         Deployment = deployment;
-        Judge = new AccountJudge(deployment.Server, TimeProvider.System);
+        Judge = new AccountJudge(deployment.Server, deployment.Protections, TimeProvider.System);
         Production = new NamedUnit(Unit("Production").Id, "Production");
     }
 

@@ -31,7 +31,7 @@ internal static class ManualDrift
     }
 
     public static void RestoreOlderPolicy(TestStack stack, string accountId) =>
-        stack.ChangeRole(accountId, Acts.WithOlderPolicy);
+        stack.ChangeRole(accountId, ManualChanges.WithOlderPolicy);
 
     public static void ChangeTrust(TestStack stack, string accountId) => stack.ChangeRole(accountId, role => role with
     {

@@ -21,6 +21,8 @@ public sealed class SandboxCommandTests : IDisposable
     [InlineData("--accounts 99999999999", "--accounts must be a whole number from 7 to 10000, not '99999999999'.")]
     [InlineData("--latency x", "--latency must be a whole number from 0 to 10000, not 'x'.")]
     [InlineData("--latency -1", "--latency must be a whole number from 0 to 10000, not '-1'.")]
+    [InlineData("--protections antivirus", "--protections must be workload-security, cloud-accounts or both, not 'antivirus'.")]
+    [InlineData("--protections cloud-accounts,", "or both, not 'cloud-accounts,'.")]
     [InlineData("--accounts", "--accounts")]
     [InlineData("--bootstrap", "--bootstrap")]
     [InlineData("--accounts 8 9", "'9'")]

@@ -126,7 +126,7 @@ public sealed class TerminalOutputTests
     {
         await using var run = await SandboxRun.StartAsync();
         run.Server.Organization.SetState(DefaultOrganization.AuditId, SandboxAccountState.PendingClosure);
-        return new AccountJudge(run.Server, run.Time).All();
+        return new AccountJudge(run.Server, ChosenProtections.WorkloadSecurityAlone, run.Time).All();
     }
 
     private static PlayResult Result(IReadOnlyList<ProtectionVerdict> accounts, IReadOnlyList<string> changes) =>
