@@ -69,7 +69,7 @@ internal static class RecoveryRun
         var cloud = run.Cloud;
         Assert.True(cloud.Notices.Count == 0, $"failed permanently: {cloud.Notices.FirstOrDefault()?.Failure.Cause}");
         Assert.True(cloud.Queue.DeadLetters is [], $"received too often: {cloud.Queue.DeadLetters.FirstOrDefault()}");
-        var touched = cloud.Accounts.FirstOrDefault(account => 
+        var touched = cloud.Accounts.FirstOrDefault(account =>
             !account.IsEligible && account.Iam.Writes.Count + account.Connection.Iam.Writes.Count > 0);
         Assert.True(touched is null, $"{touched?.Managed.Id} is not eligible and was changed");
         Assert.Single(EndState.Foreign(cloud));
