@@ -83,6 +83,15 @@ internal sealed class WorkloadSecurityProtection(
             };
     }
 
+    public async Task<ProtectionState> ObserveUnregisteredAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+    {
+        var observingRole = member.ObserveRoleAsync(role.Name, ConnectorRole.PolicyName, cancellationToken);
+        var readingId = externalIds.GetAsync(cancellationToken);
+        await Task.WhenAll(observingRole, readingId).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return new WorkloadSecurityState(await observingRole, []) { ExternalId = await readingId };
+    }
+
     public Plan Plan(ManagedAccount account, ProtectionState state)
     {
         var observed = (WorkloadSecurityState)state;
