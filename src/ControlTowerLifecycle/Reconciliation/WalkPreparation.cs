@@ -43,7 +43,7 @@ internal sealed class WalkPreparation(
         return new WalkContext(governed, CoveredRegistrations.Of(protections, registrations));
     }
 
-    private Task RetryAsync(
+    private Task<bool> RetryAsync(
         string activity, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
         RetryAsync(
             activity,
