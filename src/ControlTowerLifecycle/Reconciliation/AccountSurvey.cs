@@ -86,15 +86,15 @@ internal sealed class AccountSurvey(
 
     private AccountVerdict Judge(
         ManagedAccount account, IReadOnlyList<Registration> registrations, Plan plan) => plan switch
-    {
-        { Conflict: { } conflict } => new AccountVerdict(
-            account, plan.IsWidened ? ProtectionStatus.Widened : ProtectionStatus.Failed)
         {
-            Conflict = conflict,
-        },
-        { Steps: [] } => new AccountVerdict(account, ProtectionStatus.Protected),
-        _ => Queue(account, ProtectionStatus.Drifted, registrations),
-    };
+            { Conflict: { } conflict } => new AccountVerdict(
+                account, plan.IsWidened ? ProtectionStatus.Widened : ProtectionStatus.Failed)
+            {
+                Conflict = conflict,
+            },
+            { Steps: [] } => new AccountVerdict(account, ProtectionStatus.Protected),
+            _ => Queue(account, ProtectionStatus.Drifted, registrations),
+        };
 
     /// <summary>
     /// The event that the account left may have been lost, or an older message may have onboarded it again. Offboarding
