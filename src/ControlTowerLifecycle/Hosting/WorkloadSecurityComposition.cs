@@ -22,7 +22,11 @@ internal sealed class WorkloadSecurityComposition
         var secrets = new SecretsManagerClient(settings.Aws);
         var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle, time);
         var share = CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency);
-        var budget = new CallBudget(share, time) { LongestWait = shared.LongestWait };
+        var budget = new CallBudget(share, time)
+        {
+            LongestWait = shared.LongestWait,
+            InvocationEnd = shared.InvocationEnd,
+        };
         var client = new WorkloadSecurityClient(
             new WorkloadSecurityHttp(shared.Http, wanted.Endpoint, keys, budget, time) { Count = shared.Calls });
         KeyExpiry = new ApiKeyExpiry(client, time);
