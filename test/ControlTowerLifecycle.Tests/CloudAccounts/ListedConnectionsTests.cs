@@ -21,7 +21,8 @@ public class ListedConnectionsTests : IConnectionLog
         wire.Answer(200, """{"items":[]}""");
 
         await ListedConnections.ReadAsync(
-            new CloudAccountsApi(wire).Client, CloudSample.Role, new(), takesOver: false, this, TestContext.Current.CancellationToken);
+            new CloudAccountsApi(wire).Client, CloudSample.Role, new(), takesOver: false, this,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal("?top=500", Assert.Single(wire.Sent).Uri.Query);
     }
