@@ -12,6 +12,9 @@ internal sealed record CloudAccount
     /// <summary>Unique in the tenant.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name in the request, which the vendor may have replaced; null if there was none.</summary>
+    public string? RequestedName { get; init; }
+
     public string? Description { get; init; }
 
     /// <summary>Null or empty for a legacy import.</summary>
@@ -62,16 +65,28 @@ internal sealed record CloudAccount
             ["state"] = state,
             ["isTerraformDeployed"] = IsTerraformDeployed,
             ["isTFProviderDeployed"] = IsTerraformProviderDeployed,
-            ["features"] = Features.DeepClone(),
+            ["features"] = FeaturesWith(missing),
             ["connectedSecurityServices"] = ConnectedSecurityServices.DeepClone(),
             ["customTags"] = CustomTags.DeepClone(),
-            ["sources"] = new JsonArray([.. Sources.Select(source => JsonValue.Create(source))]),
+            ["sources"] = Texts(Sources),
             ["lastSyncedDateTime"] = ConnectedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         };
         if (OrganizationId is not null)
             json["organizationID"] = OrganizationId;
-        if (missing.Count > 0)
-            json["missingAwsPermissions"] = new JsonArray([.. missing.Select(action => JsonValue.Create(action))]);
+        // They belong to a feature. For an account without a feature the form is not published.
+        if (missing.Count > 0 && Features.Count == 0)
+            json["missingAwsPermissions"] = Texts(missing);
         return json;
     }
+
+    private JsonArray FeaturesWith(IReadOnlyList<string> missing)
+    {
+        var features = Features.DeepClone().AsArray();
+        foreach (var feature in features.OfType<JsonObject>())
+            feature["missingAwsPermissions"] = Texts(missing);
+        return features;
+    }
+
+    private static JsonArray Texts(IReadOnlyList<string> texts) =>
+        new JsonArray([.. texts.Select(text => JsonValue.Create(text))]);
 }

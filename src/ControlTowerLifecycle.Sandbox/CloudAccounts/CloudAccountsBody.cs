@@ -5,10 +5,12 @@ namespace ControlTowerLifecycle.Sandbox.CloudAccounts;
 
 /// <summary>Validates the body of POST and PATCH. A field that the API does not have is refused.</summary>
 /// <param name="json">The body.</param>
-/// <param name="features">The ids of the features that exist.</param>
-internal sealed class CloudAccountsBody(JsonObject json, IReadOnlyList<string> features)
+/// <param name="tenant">The tenant, which has features and instances.</param>
+/// <param name="isBeta">Whether the beta version is called.</param>
+internal sealed class CloudAccountsBody(JsonObject json, CloudAccountsTenant tenant, bool isBeta)
 {
     private const int LongestText = 254;
+    private const string BetaField = "serverWorkloadProtectionRegions";
     private static readonly string[] Fields =
         ["roleArn", "name", "description", "features", "connectedSecurityServices", "customTags"];
 
@@ -20,7 +22,10 @@ internal sealed class CloudAccountsBody(JsonObject json, IReadOnlyList<string> f
 
     public JsonArray? Features => List("features", CheckFeature);
 
-    public JsonArray? ConnectedSecurityServices => List("connectedSecurityServices", CheckService);
+    /// <summary>An account has one instance at most.</summary>
+    public JsonArray? ConnectedSecurityServices => List("connectedSecurityServices", CheckService) is { Count: > 1 }
+        ? throw Invalid("connectedSecurityServices has more than 1 entry")
+        : List("connectedSecurityServices", CheckService);
 
     public JsonArray? CustomTags => List("customTags", CheckTag) is { Count: > 3 }
         ? throw Invalid("customTags has more than 3 entries")
@@ -29,23 +34,24 @@ internal sealed class CloudAccountsBody(JsonObject json, IReadOnlyList<string> f
     /// <summary>Refuses fields that the API does not have.</summary>
     public CloudAccountsBody Check()
     {
-        CheckMembers(json, "the body", Fields);
+        string[] allowed = isBeta ? [.. Fields, BetaField] : Fields;
+        CheckMembers(json, "the body", allowed);
+        CheckRegions(json, BetaField);
         return this;
     }
 
     private string? Text(string name, int maximum, int minimum)
     {
-        if (json[name] is null)
+        if (!json.ContainsKey(name))
             return null;
-        return json[name] is JsonValue value && value.TryGetValue<string>(out var text)
-            && text.Length >= minimum && text.Length <= maximum
+        return AsText(json[name]) is { } text && text.Length >= minimum && text.Length <= maximum
                 ? text
                 : throw Invalid($"{name} must be a text of {minimum} to {maximum} characters");
     }
 
     private JsonArray? List(string name, Action<JsonObject> check)
     {
-        if (json[name] is null)
+        if (!json.ContainsKey(name))
             return null;
         if (json[name] is not JsonArray list)
             throw Invalid($"{name} must be a list");
@@ -57,34 +63,37 @@ internal sealed class CloudAccountsBody(JsonObject json, IReadOnlyList<string> f
     private void CheckFeature(JsonObject feature)
     {
         CheckMembers(feature, "a feature", "id", "regions");
-        var id = (string?)feature["id"];
-        if (id is null || !features.Contains(id, StringComparer.Ordinal))
+        var id = AsText(feature["id"]);
+        if (id is null || !tenant.Features.Contains(id, StringComparer.Ordinal))
             throw Invalid($"there is no feature {id}");
         CheckRegions(feature);
     }
 
-    private static void CheckService(JsonObject service)
+    private void CheckService(JsonObject service)
     {
         CheckMembers(service, "a connected security service", "name", "instanceIds", "regions");
-        if ((string?)service["name"] != "workload")
+        if (AsText(service["name"]) != "workload")
             throw Invalid("the name of a connected security service must be workload");
-        if (service["instanceIds"] is not JsonArray { Count: 1 } ids || !Guid.TryParse((string?)ids[0], out _))
+        var id = service["instanceIds"] is JsonArray { Count: 1 } ids ? AsText(ids[0]) : null;
+        if (id is null || !Guid.TryParse(id, out _))
             throw Invalid("instanceIds must have exactly one UUID");
+        if (!tenant.InstanceIds.Contains(id, StringComparer.OrdinalIgnoreCase))
+            throw Invalid("the tenant has no such instance");
         CheckRegions(service);
     }
 
     private static void CheckTag(JsonObject tag) => CheckMembers(tag, "a custom tag", "key", "value", "id", "name");
 
-    private static void CheckRegions(JsonObject item)
+    private static void CheckRegions(JsonObject item, string name = "regions")
     {
-        if (item["regions"] is null)
+        if (!item.ContainsKey(name))
             return;
-        if (item["regions"] is not JsonArray regions || regions.Any(region => AwsRegion(region) is null))
-            throw Invalid("regions must be a list of AWS Regions");
+        if (item[name] is not JsonArray regions || regions.Any(region => AsText(region)?.Split('-').Length is not >= 3))
+            throw Invalid($"{name} must be a list of AWS Regions");
     }
 
-    private static string? AwsRegion(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Split('-').Length >= 3 ? text : null;
+    private static string? AsText(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static void CheckMembers(JsonObject item, string subject, params string[] allowed)
     {

@@ -21,6 +21,10 @@ internal sealed class CloudAccountsErrorException(HttpStatusCode status, string 
     public static CloudAccountsErrorException BadRequest(string message) =>
         new(HttpStatusCode.BadRequest, "BadRequest", message);
 
+    /// <summary>The account is not connected. The inner code is not published; the outer one is.</summary>
+    public static CloudAccountsErrorException NoAccount() =>
+        new(HttpStatusCode.NotFound, "NotFound", "The account is not connected.") { InnerCode = "account-not-exist" };
+
     public static CloudAccountsErrorException NotFound() =>
         new(HttpStatusCode.NotFound, "NotFound", "The resource does not exist.");
 }

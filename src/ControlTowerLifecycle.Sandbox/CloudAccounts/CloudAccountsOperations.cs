@@ -30,23 +30,28 @@ internal sealed class CloudAccountsOperations(CloudAccountsTenant tenant, Sandbo
 
     public CloudAccountsResponse Get(CloudAccountsRequest request)
     {
-        var account = tenant.Find(request.AccountId!) ?? throw CloudAccountsErrorException.NotFound();
+        var account = tenant.Find(request.AccountId!) ?? throw CloudAccountsErrorException.NoAccount();
         return CloudAccountsResponse.Ok(ToJson(account, request.Now)) with { ETag = account.ETag };
     }
 
     public CloudAccountsResponse Create(CloudAccountsRequest request)
     {
-        var body = new CloudAccountsBody(request.Body, tenant.Features).Check();
+        var body = new CloudAccountsBody(request.Body, tenant, request.IsBeta).Check();
         var role = body.RoleArn ?? throw CloudAccountsErrorException.BadRequest("roleArn is required.");
         if (body.Name is null && !request.IsBeta)
             throw CloudAccountsErrorException.BadRequest("name is required.");
+        if (tenant.InstanceIds.Count > 0 && body.ConnectedSecurityServices is not { Count: 1 })
+            throw CloudAccountsErrorException.BadRequest("The tenant has an instance: name it.");
         var id = CloudAccountsBody.AccountOf(role);
-        CheckNew(id, body.Name);
+        if (tenant.Find(id) is { IsLegacyImport: false })
+            throw Duplicate(id);
+        CheckName(id, body.Name);
         CheckRole(id, role, request.Now);
         var account = new CloudAccount
         {
             Id = id,
             Name = tenant.RewritesNames || body.Name is null ? $"alias-{id}" : body.Name,
+            RequestedName = body.Name,
             Description = body.Description,
             RoleArn = role,
             Features = body.Features ?? [],
@@ -67,13 +72,16 @@ internal sealed class CloudAccountsOperations(CloudAccountsTenant tenant, Sandbo
     public CloudAccountsResponse Modify(CloudAccountsRequest request)
     {
         var id = request.AccountId!;
-        var body = new CloudAccountsBody(request.Body, tenant.Features).Check();
+        var body = new CloudAccountsBody(request.Body, tenant, request.IsBeta).Check();
+        CheckName(id, body.Name);
         if (body.RoleArn is { } role)
             CheckRole(id, role, request.Now);
         tenant.Change(id, account =>
         {
             if (account is null)
-                throw CloudAccountsErrorException.NotFound();
+                throw CloudAccountsErrorException.NoAccount();
+            if (account.IsLegacyImport)
+                throw CloudAccountsErrorException.BadRequest("An import of another product is connected with POST.");
             if (request.IfMatch is { } tag && tag != account.ETag)
             {
                 throw new CloudAccountsErrorException(
@@ -84,6 +92,7 @@ internal sealed class CloudAccountsOperations(CloudAccountsTenant tenant, Sandbo
             {
                 RoleArn = body.RoleArn ?? account.RoleArn,
                 Name = body.Name ?? account.Name,
+                RequestedName = body.Name ?? account.RequestedName,
                 Description = body.Description ?? account.Description,
                 Features = body.Features ?? account.Features,
                 ConnectedSecurityServices = body.ConnectedSecurityServices ?? account.ConnectedSecurityServices,
@@ -98,18 +107,17 @@ internal sealed class CloudAccountsOperations(CloudAccountsTenant tenant, Sandbo
     public CloudAccountsResponse Delete(CloudAccountsRequest request)
     {
         tenant.Change(
-            request.AccountId!, account => account is null ? throw CloudAccountsErrorException.NotFound() : null);
+            request.AccountId!, account => account is null ? throw CloudAccountsErrorException.NoAccount() : null);
         return CloudAccountsResponse.Empty;
     }
 
     /// <summary>The state that the API would report now.</summary>
     public string StateOf(CloudAccount account) => Examine(account, organization.Time.GetUtcNow()).State;
 
-    private void CheckNew(string id, string? name)
+    private void CheckName(string id, string? name)
     {
-        if (tenant.Find(id) is { IsLegacyImport: false })
-            throw Duplicate(id);
-        if (tenant.Accounts.Any(account => account.Id != id && account.Name == name))
+        if (name is not null && tenant.Accounts.Any(
+            account => account.Id != id && (account.Name == name || account.RequestedName == name)))
             throw CloudAccountsErrorException.BadRequest($"The name {name} is used by another account.");
     }
 

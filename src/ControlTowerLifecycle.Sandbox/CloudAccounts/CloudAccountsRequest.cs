@@ -38,4 +38,19 @@ internal sealed record CloudAccountsResponse(HttpStatusCode Status, JsonObject? 
 /// <param name="Writes">True if the operation changes state.</param>
 /// <param name="Run">Runs the operation.</param>
 internal sealed record CloudAccountsOperation(
-    string Name, bool Writes, Func<CloudAccountsRequest, CloudAccountsResponse> Run);
+    string Name, bool Writes, Func<CloudAccountsRequest, CloudAccountsResponse> Run)
+{
+    /// <summary>The parameters of the query.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
+    /// <summary>More parameters of the query, in the beta version.</summary>
+    public IReadOnlyList<string> BetaParameters { get; init; } = [];
+
+    /// <summary>Refuses a parameter that the operation does not have.</summary>
+    public void CheckQuery(CloudAccountsRequest request)
+    {
+        var allowed = request.IsBeta ? Parameters.Concat(BetaParameters) : Parameters;
+        if (request.Query.Keys.Except(allowed, StringComparer.Ordinal).FirstOrDefault() is { } other)
+            throw CloudAccountsErrorException.BadRequest($"{Name} has no parameter {other}.");
+    }
+}

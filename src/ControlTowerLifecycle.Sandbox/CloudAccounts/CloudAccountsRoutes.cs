@@ -8,10 +8,10 @@ internal sealed class CloudAccountsRoutes(CloudAccountsOperations operations)
     private readonly CloudAccountsOperation[] _operations =
     [
         new("GET /v3.0/healthcheck/connectivity", false, CloudAccountsOperations.Health),
-        new("GET /awsAccounts", false, operations.List),
+        new("GET /awsAccounts", false, operations.List) { Parameters = ["top", "skipToken"] },
         new("POST /awsAccounts", true, operations.Create),
         new("GET /awsAccounts/features", false, operations.ListFeatures),
-        new("GET /awsAccounts/{id}", false, operations.Get),
+        new("GET /awsAccounts/{id}", false, operations.Get) { BetaParameters = ["excludeCloudAssets"] },
         new("PATCH /awsAccounts/{id}", true, operations.Modify),
         new("DELETE /awsAccounts/{id}", true, operations.Delete),
     ];
@@ -22,6 +22,10 @@ internal sealed class CloudAccountsRoutes(CloudAccountsOperations operations)
     {
         var prefix = Array.Find(Prefixes, known => path.StartsWith($"{known}/", StringComparison.Ordinal)) ?? "";
         var local = path[prefix.Length..];
+        // The operations for accounts have a prefix; the check of the health has none.
+        if (local.StartsWith("/awsAccounts", StringComparison.Ordinal) == (prefix.Length == 0))
+            throw CloudAccountsErrorException.NotFound();
+
         string? account = null;
         if (local.Split('/') is ["", "awsAccounts", { Length: 12 } id] && id.All(char.IsAsciiDigit))
             (local, account) = ("/awsAccounts/{id}", id);

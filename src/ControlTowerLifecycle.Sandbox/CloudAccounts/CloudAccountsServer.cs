@@ -72,6 +72,7 @@ internal sealed class CloudAccountsServer(
         if (tenant.IsForbidden(operation.Name))
             throw new CloudAccountsErrorException(HttpStatusCode.Forbidden, "AccessDenied", "Access denied.");
 
+        operation.CheckQuery(call);
         var response = operation.Run(call with { Now = clock.Now });
         if (await faults.AfterAsync(tag, operation.Writes, stopping))
             HttpExchange.Break(context);

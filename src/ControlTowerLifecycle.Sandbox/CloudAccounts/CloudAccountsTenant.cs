@@ -23,7 +23,7 @@ internal sealed class CloudAccountsTenant(TimeProvider time)
 
     public const string BusinessId = "5f8a1c2e-3b4d-4e6f-8a9b-0c1d2e3f4a5b";
 
-    /// <summary>The Server &amp; Workload Protection instance of the tenant.</summary>
+    /// <summary>An instance of Server &amp; Workload Protection, which the tenant has if a test adds it.</summary>
     public const string InstanceId = "7d0f6a51-92c4-4b77-9a35-1f2e8c6b4d10";
 
     /// <summary>The role of the vendor's manual in each account.</summary>
@@ -57,6 +57,11 @@ internal sealed class CloudAccountsTenant(TimeProvider time)
     /// <summary>The ids of the features that exist.</summary>
     public IReadOnlyList<string> Features { get; set; } =
         ["cloud-sentry", "container-security", "cloud-conformance", "file-storage-security"];
+
+    /// <summary>
+    /// The instances of Server &amp; Workload Protection. If there is one, each new connection must name one of them.
+    /// </summary>
+    public IReadOnlyList<string> InstanceIds { get; set; } = [];
 
     /// <summary>Entries in a page at most, whatever <c>top</c> says; null if <c>top</c> decides.</summary>
     public int? PageSize { get; set; }

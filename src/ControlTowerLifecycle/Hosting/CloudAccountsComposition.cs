@@ -41,6 +41,8 @@ internal sealed class CloudAccountsComposition
             settings.Aws.Partition.Name, settings.Aws.Region, wanted.Region, wanted.OidcHost, wanted.BusinessId)
         {
             ParameterPaths = wanted.ParameterPaths,
+            HasContainerSecurity = wanted.Options.Features.Any(
+                feature => feature.Id == VisionOneRole.ContainerSecurity),
         };
         Protection = new CloudAccountsProtection(
             client, role, wanted.Options, record, log, settings.ManagementAccountId, shared.Time)

@@ -72,6 +72,7 @@ public sealed class ConnectingTests
     {
         await using var cloud = await CloudAccountsStack.StartAsync(
             CloudAccountsStack.Both, ("CLOUD_ACCOUNTS_INSTANCE_ID", CloudAccountsTenant.InstanceId));
+        cloud.Tenant.InstanceIds = [CloudAccountsTenant.InstanceId];
         var account = await cloud.OnboardAsync("one of both");
 
         Assert.Empty(cloud.Stack.Server.Vendor.Connectors.Of(account.Id));

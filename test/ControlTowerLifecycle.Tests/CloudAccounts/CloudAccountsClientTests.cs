@@ -73,10 +73,13 @@ public class CloudAccountsClientTests
         Assert.True((await _api.Client.FindAsync(Sample.Id, Token))!.IsLegacyImport);
     }
 
-    [Fact]
-    public async Task Unknown_account_is_none()
+    [Theory]
+    [InlineData("""{"error":{"code":"NotFound","message":"no such account"}}""")]
+    [InlineData("""{"error":{"code":"NotFound","message":"x","innererror":{"code":"account-not-exist","service":"cam"}}}""")]
+    [InlineData("""{"error":{"code":"NotFound","message":"x","innererror":{}}}""")]
+    public async Task Unknown_account_is_none(string body)
     {
-        _wire.Answer(404, """{"error":{"code":"NotFound","message":"no such account"}}""");
+        _wire.Answer(404, body);
 
         Assert.Null(await _api.Client.FindAsync(Sample.Id, Token));
     }
@@ -85,6 +88,7 @@ public class CloudAccountsClientTests
     [InlineData("")]
     [InlineData("<html>not found</html>")]
     [InlineData("""{"error":{"code":"ResourceNotFound","message":"no such path"}}""")]
+    [InlineData("""{"error":{"code":"ResourceNotFound","message":"no such path","innererror":{"code":"NotFound"}}}""")]
     public async Task Wrong_path_is_not_an_unknown_account(string body)
     {
         _wire.Answer(404, body);
@@ -258,14 +262,20 @@ public class CloudAccountsClientTests
         Assert.Equal("https://api.eu.test/v3.0/healthcheck/connectivity", _wire.Sent[0].Uri.AbsoluteUri);
     }
 
-    [Fact]
-    public async Task Path_prefix_is_a_setting()
+    [Theory]
+    [InlineData("/v3.0/cam")]
+    [InlineData("/beta/cam")]
+    [InlineData("/beta/xdr/cam")]
+    public async Task Path_prefix_is_a_setting_that_the_check_of_the_health_does_not_use(string prefix)
     {
-        _wire.Answer(404, """{"error":{"code":"NotFound"}}""");
+        _wire.Answer(404, """{"error":{"code":"NotFound"}}""").Answer(200, """{"status":"available"}""");
+        var client = new CloudAccountsApi(_wire, prefix).Client;
 
-        await new CloudAccountsApi(_wire, "/beta/xdr/cam").Client.FindAsync(Sample.Id, Token);
+        await client.FindAsync(Sample.Id, Token);
+        await client.CheckHealthAsync(Token);
 
-        Assert.Equal("/beta/xdr/cam/awsAccounts/444455556666", _wire.Sent[0].Uri.AbsolutePath);
+        Assert.Equal($"{prefix}/awsAccounts/444455556666", _wire.Sent[0].Uri.AbsolutePath);
+        Assert.Equal("/v3.0/healthcheck/connectivity", _wire.Sent[1].Uri.AbsolutePath);
     }
 
     private async Task<List<string>> ListAsync(AccountId? only)

@@ -13,6 +13,20 @@ public class ListedConnectionsTests : IConnectionLog
     private readonly List<string> _differences = [];
     private IReadOnlyDictionary<string, int>? _states;
 
+    /// <summary>The vendor allows pages of 25, 50, 100, 500, 1000 and 5000.</summary>
+    [Fact]
+    public async Task List_is_read_in_pages_of_500()
+    {
+        using var wire = new ScriptedHttp();
+        wire.Answer(200, """{"items":[]}""");
+
+        await ListedConnections.ReadAsync(
+            new CloudAccountsApi(wire).Client, CloudSample.Role, new(), takesOver: false, this,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal("?top=500", Assert.Single(wire.Sent).Uri.Query);
+    }
+
     [Fact]
     public async Task Account_without_a_connection_is_missing()
     {

@@ -46,6 +46,29 @@ public class VisionOneRoleTests
     }
 
     [Fact]
+    public void New_role_with_container_protection_names_it_in_the_features_tag()
+    {
+        var role = new VisionOneRole("aws", "eu-west-1", "eu", CloudSample.OidcHost, CloudSample.BusinessId)
+        {
+            HasContainerSecurity = true,
+        };
+
+        Assert.Equal("container-security", role.New(Sample.Id).Tags["VisionOneFeatures"]);
+        Assert.Empty(role.MissingTags(CloudSample.RoleState));
+    }
+
+    [Fact]
+    public void New_provider_has_the_URL_the_audience_and_the_thumbprints_of_the_vendor()
+    {
+        var provider = CloudSample.Role.NewProvider(Sample.Id);
+
+        Assert.Equal(CloudSample.ProviderArn, provider.Arn);
+        Assert.Equal("https://cloudaccounts-eu.xdr.trendmicro.com", provider.Url);
+        Assert.Equal("arn:aws:iam::444455556666:root", provider.Audience);
+        Assert.Equal(VisionOneThumbprints.All, provider.Thumbprints);
+    }
+
+    [Fact]
     public void Features_tag_of_a_feature_that_was_switched_on_later_stays()
     {
         var role = CloudSample.RoleState with { Tags = Tags(("VisionOneFeatures", "container-security")) };

@@ -7,6 +7,18 @@ public class VisionOneThumbprintsTests
     private static readonly string[] Foreign = [.. "abcdef".Select(digit => new string(digit, 40))];
 
     [Fact]
+    public void Thumbprints_are_those_of_the_vendor_s_manual() => Assert.Equal(
+        [
+            "9e99a48a9960b14926bb7f3b02e22da2b0ab7280", "9565ad13689c2c4b4f018be31767084d197f2692",
+            "8cf427fd790c3ad166068de81e57efbb932272d4", "f21c12f46cdb6b2e16f09f9419cdff328437b2d7",
+        ],
+        VisionOneThumbprints.All);
+
+    [Fact]
+    public void Provider_without_thumbprints_gets_all_of_them() =>
+        Assert.Equal(VisionOneThumbprints.All, VisionOneThumbprints.Complete([]));
+
+    [Fact]
     public void Complete_list_in_another_case_and_order_needs_no_write() =>
         Assert.Null(VisionOneThumbprints.Complete([.. VisionOneThumbprints.All.Reverse().Select(text => text.ToUpperInvariant())]));
 

@@ -5,6 +5,7 @@ using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Tests.Sandbox.Aws;
+using ControlTowerLifecycle.Tests.Sandbox.CloudAccounts;
 using ControlTowerLifecycle.Tests.Sandbox.Vendor;
 
 namespace ControlTowerLifecycle.Tests.Sandbox;
@@ -21,6 +22,7 @@ internal sealed class SandboxRun : IAsyncDisposable
         Time = time;
         Aws = new AwsCaller(server);
         Vendor = new VendorCaller(server);
+        VisionOne = new CloudAccountsCaller(server);
     }
 
     public SandboxServer Server { get; }
@@ -30,6 +32,8 @@ internal sealed class SandboxRun : IAsyncDisposable
     public AwsCaller Aws { get; }
 
     public VendorCaller Vendor { get; }
+
+    public CloudAccountsCaller VisionOne { get; }
 
     public static string Ordinary { get; } = DefaultOrganization.OrdinaryId(0);
 

@@ -50,8 +50,8 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
         }
         catch (CloudAccountsException notFound) when (notFound.Status == 404)
         {
-            // Without the code, the path is wrong, and every account would look unconnected.
-            return "NotFound".Equals(notFound.Code, StringComparison.OrdinalIgnoreCase)
+            // Without the code, the path is wrong, and every account would look unconnected. The inner code may differ.
+            return "NotFound".Equals(notFound.OuterCode ?? notFound.Code, StringComparison.OrdinalIgnoreCase)
                 ? null
                 : throw CloudAccountsFailure.WrongPath(call, notFound);
         }

@@ -9,6 +9,10 @@ internal sealed class CloudAccountsException(string message, Exception? innerExc
     /// <summary>The code with which the vendor refuses to connect an account that is connected, with any status.</summary>
     public const string AccountExists = "account-exist";
 
+    /// <summary>The outer code of the response. <see cref="RemoteSystemException.Code"/> is the inner one if there is
+    /// one.</summary>
+    public string? OuterCode { get; init; }
+
     /// <summary>False if the call was not made because it would have had to wait for too long.</summary>
     public bool WasSent { get; init; } = true;
 }

@@ -78,6 +78,7 @@ internal static class CloudAccountsFailure
             Resource = call.Account,
             Status = status,
             Code = error?.Code,
+            OuterCode = error?.OuterCode,
             RequestId = error?.TraceId,
             RetryAfter = error?.RetryAfter,
             Kind = kind,
@@ -200,9 +201,3 @@ internal static class CloudAccountsFailure
             Advice = advice,
         };
 }
-
-/// <summary>What a response says about its failure.</summary>
-/// <param name="Code">The inner code if there is one, or else the outer one.</param>
-/// <param name="TraceId">The ID with which the vendor's support finds the call.</param>
-/// <param name="RetryAfter">How long to wait.</param>
-internal sealed record VendorError(string? Code, string? TraceId, TimeSpan? RetryAfter);

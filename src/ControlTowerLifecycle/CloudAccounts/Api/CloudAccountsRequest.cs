@@ -38,7 +38,8 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
     {
         var status = (int)response.StatusCode;
         var retryAfter = VendorResponse.RetryAfter(response, time);
-        var (code, message) = ParseError((await VendorResponse.ReadErrorAsync(response, cancellationToken)).Span);
+        var body = await VendorResponse.ReadErrorAsync(response, cancellationToken);
+        var (code, outerCode, message) = ParseError(body.Span);
         var text = VendorResponse.Clean(message, key.Echo);
         var trace = response.Headers.TryGetValues("x-trace-id", out var ids)
             ? VendorResponse.Clean(string.Join(',', ids), key.Echo)
@@ -47,7 +48,7 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
             call,
             status,
             text.Length == 0 ? "" : $": {text}",
-            new VendorError(code is null ? null : VendorResponse.Clean(code, key.Echo), trace, retryAfter));
+            new VendorError(Clean(code), trace, retryAfter) { OuterCode = Clean(outerCode) });
         return new VendorRefusal(failure, CloudAccountsFailure.ConcernsEveryCall(call, status, code), retryAfter);
     }
 
@@ -62,16 +63,18 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
         ? CloudAccountsFailure.NetworkSetup(call, missing)
         : CloudAccountsFailure.Create(call, null, missing.Detail, cause: missing.Cause);
 
-    private static (string? Code, string Message) ParseError(ReadOnlySpan<byte> body)
+    private string? Clean(string? code) => code is null ? null : VendorResponse.Clean(code, key.Echo);
+
+    private static (string? Code, string? OuterCode, string Message) ParseError(ReadOnlySpan<byte> body)
     {
         try
         {
             var error = JsonSerializer.Deserialize(body, CloudAccountsJson.Default.ErrorEnvelopeDto)?.Error;
-            return (error?.Inner?.Code ?? error?.Code, error?.Message ?? VendorErrorText.Read(body));
+            return (error?.Inner?.Code ?? error?.Code, error?.Code, error?.Message ?? VendorErrorText.Read(body));
         }
         catch (JsonException)
         {
-            return (null, VendorErrorText.Read(body));
+            return (null, null, VendorErrorText.Read(body));
         }
     }
 }

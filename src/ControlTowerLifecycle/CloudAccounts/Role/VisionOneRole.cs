@@ -22,6 +22,9 @@ internal sealed class VisionOneRole(
     /// <summary>An inline policy that denies Systems Manager parameters outside the allowed paths; an option.</summary>
     public const string ParameterLimitName = "ControlTowerLifecycleParameterLimit";
 
+    /// <summary>The feature that the tag of features names.</summary>
+    public const string ContainerSecurity = "container-security";
+
     private const string StackNameTag = "VisionOneCloudFormationStackName";
     private const string StackName = "Vision-One-Cloud-Account-Management";
     private const string StackRegionTag = "VisionOneCloudFormationStackRegion";
@@ -33,6 +36,9 @@ internal sealed class VisionOneRole(
     /// Parameters that the vendor may use, as paths; empty if all, as the vendor's policies allow.
     /// </summary>
     public IReadOnlyList<string> ParameterPaths { get; init; } = [];
+
+    /// <summary>Whether new connections have the feature <see cref="ContainerSecurity"/>.</summary>
+    public bool HasContainerSecurity { get; init; }
 
     public string ArnIn(AccountId account) => $"arn:{partition}:iam::{account}:role/{Name}";
 
@@ -119,10 +125,10 @@ internal sealed class VisionOneRole(
     public static string? ForeignStack(RoleState role) =>
         !IsOurs(role) && role.Tags.TryGetValue(StackNameTag, out var stack) && stack != StackName ? stack : null;
 
-    private IReadOnlyDictionary<string, string> VendorTags { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private Dictionary<string, string> VendorTags => new(StringComparer.Ordinal)
     {
         [StackNameTag] = StackName,
         [StackRegionTag] = awsRegion,
-        [FeaturesTag] = "Base",
+        [FeaturesTag] = HasContainerSecurity ? ContainerSecurity : "Base",
     };
 }
