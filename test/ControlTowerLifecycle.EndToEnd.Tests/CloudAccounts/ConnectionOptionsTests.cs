@@ -1,4 +1,3 @@
-using ControlTowerLifecycle.Sandbox.CloudAccounts;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.CloudAccounts;
