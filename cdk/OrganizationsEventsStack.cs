@@ -68,6 +68,7 @@ internal sealed class OrganizationsEventsStack : PlainIdStack
         {
             Encryption = QueueEncryption.SQS_MANAGED,
             RetentionPeriod = Duration.Days(14),
+            RedriveAllowPolicy = ResourcePolicyStatements.NoDeadLetterQueue,
         });
         queue.AddToResourcePolicy(ResourcePolicyStatements.TlsOnly("sqs:*", queue.QueueArn));
         queue.DenyOtherSenders();

@@ -6,6 +6,13 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 /// <summary>Statements that the policies of several resources share.</summary>
 internal static class ResourcePolicyStatements
 {
+    /// <summary>
+    /// No queue may name this one as its dead-letter queue: SQS would move that queue's messages here, past the queue's
+    /// policy. Without this, every queue of the account and region may.
+    /// </summary>
+    public static IRedriveAllowPolicy NoDeadLetterQueue { get; } =
+        new RedriveAllowPolicy { RedrivePermission = RedrivePermission.DENY_ALL };
+
     /// <summary>Denies every action to every principal without TLS. Only this statement names all of both.</summary>
     public static PolicyStatement TlsOnly(string actions, string arn) => new(new PolicyStatementProps
     {

@@ -36,7 +36,8 @@ internal sealed class WorkQueue : Construct
             // Lambda recommends six times the function's timeout. With less, a throttled batch returns to the queue
             // while it is processed.
             Duration.Seconds(6 * props.FunctionTimeout.ToSeconds()),
-            new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = MaxReceiveCount });
+            new DeadLetterQueue { Queue = DeadLetters, MaxReceiveCount = MaxReceiveCount },
+            ResourcePolicyStatements.NoDeadLetterQueue);
     }
 
     public Queue Queue { get; }
@@ -44,7 +45,9 @@ internal sealed class WorkQueue : Construct
     /// <summary>Dead letters of the queue, of every rule and of every asynchronous invocation.</summary>
     public Queue DeadLetters { get; }
 
-    private Queue Encrypted(string id, WorkQueueProps props, Duration visibility, DeadLetterQueue? redrive)
+    private Queue Encrypted(
+        string id, WorkQueueProps props, Duration visibility, DeadLetterQueue? redrive,
+        IRedriveAllowPolicy? redriveAllow = null)
     {
         var queue = new Queue(this, id, new QueueProps
         {
@@ -52,6 +55,7 @@ internal sealed class WorkQueue : Construct
             RetentionPeriod = Duration.Days(14),
             VisibilityTimeout = visibility,
             DeadLetterQueue = redrive,
+            RedriveAllowPolicy = redriveAllow,
         });
         queue.AddToResourcePolicy(ResourcePolicyStatements.TlsOnly("sqs:*", queue.QueueArn));
         return queue;

@@ -22,11 +22,13 @@ public sealed class LifecycleStackTests
 
     [Theory]
     [InlineData("ApiKeySecret", "KmsKeyId")]
+    [InlineData("VisionOneSecret", "KmsKeyId")]
     [InlineData("WorkQueue", "KmsMasterKeyId")]
     [InlineData("WorkQueueDeadLetters", "KmsMasterKeyId")]
     [InlineData("Notifications", "KmsMasterKeyId")]
     [InlineData("LifecycleFunctionLog", "KmsKeyId")]
     [InlineData("BackfillFunctionLog", "KmsKeyId")]
+    [InlineData("KeyRotationFunctionLog", "KmsKeyId")]
     public void Stored_content_is_encrypted_with_the_key(string id, string property) =>
         Assert.Equal("EncryptionKey", (string?)Template.Properties(id)[property]!["Fn::GetAtt"]![0]);
 

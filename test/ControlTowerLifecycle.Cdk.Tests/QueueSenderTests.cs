@@ -35,6 +35,14 @@ public sealed class QueueSenderTests
     public Task Operator_of_Identity_Center_redrives_to_the_work_queue(string queue, bool isAllowed) => SendAsync(
         queue, $"arn:aws:iam::{Account}:role/{Operator}", Operator.Split('/')[^1], isAllowed);
 
+    /// <summary>
+    /// SQS moves messages to a dead-letter queue past its policy, and by default any queue may name one (Amazon SQS API
+    /// Reference, RedriveAllowPolicy).
+    /// </summary>
+    [Fact]
+    public void No_queue_may_use_the_work_queue_for_its_dead_letters() => Assert.Equal(
+        "denyAll", (string?)SynthesizedApp.Lifecycle.Properties("WorkQueue")["RedriveAllowPolicy"]!["redrivePermission"]);
+
     [Theory]
     [InlineData("WorkQueue", "BackfillFunctionRole")]
     [InlineData("WorkQueueDeadLetters", "LifecycleFunctionRole")]

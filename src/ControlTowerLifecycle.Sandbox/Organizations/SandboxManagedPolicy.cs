@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace ControlTowerLifecycle.Sandbox.Organizations;
 
@@ -30,9 +32,10 @@ internal sealed record SandboxManagedPolicy(
         };
     }
 
-    /// <summary>The policy as lines of text for a snapshot.</summary>
+    /// <summary>The policy as lines of text for a snapshot, with a hash of each document: it has 6 KB.</summary>
     public IEnumerable<string> Describe() => Versions.Select(version =>
-        $"managed policy {Arn} {version.Id}{(version.Number == DefaultVersion ? ", default," : "")} {version.Document}");
+        $"managed policy {Arn} {version.Id}{(version.Number == DefaultVersion ? ", default," : "")}"
+        + $" document {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(version.Document)))}");
 }
 
 /// <summary>A version of a managed policy.</summary>

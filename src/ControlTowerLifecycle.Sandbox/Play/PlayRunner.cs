@@ -1,5 +1,3 @@
-using ControlTowerLifecycle.Sandbox.Aws;
-using ControlTowerLifecycle.Sandbox.CloudAccounts;
 using ControlTowerLifecycle.Sandbox.Deployment;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Organizations;
@@ -87,29 +85,8 @@ internal sealed class PlayRunner(LifecycleDeployment deployment, IPlayOutput out
         return
         [
             .. deployment.Server.Snapshot().ChangesSince(before, VendedAccounts())
-                .Where(change => !eligible.Any(id => IsExpected(change[2..], id))),
+                .Where(change => !eligible.Any(id => ExpectedChanges.Cover(deployment.Protections, id, change[2..]))),
         ];
-    }
-
-    private bool IsExpected(string fact, string accountId)
-    {
-        var (workloadSecurity, cloudAccounts) = deployment.Protections;
-        string[] expected =
-        [
-            .. workloadSecurity
-                ? ["connector", $"role {AwsNames.Role(accountId, DefaultOrganization.PredecessorRole)}"]
-                : (string[])[],
-            .. cloudAccounts
-                ?
-                [
-                    "Cloud Accounts", $"role {AwsNames.Role(accountId, CloudAccountsTenant.RoleName)}",
-                    $"OIDC provider {AwsNames.IdentityProvider(accountId, CloudAccountsTenant.OidcHost)}",
-                    .. CloudAccountsTenant.PolicyNames.Select(name => $"managed policy {AwsNames.Policy(accountId, name)}"),
-                ]
-                : (string[])[],
-        ];
-        return Array.Exists(
-            expected, start => fact.StartsWith($"account {accountId}: {start} ", StringComparison.Ordinal));
     }
 
     private IEnumerable<string> VendedAccounts() =>

@@ -89,8 +89,8 @@ internal static class AwsFailure
     private static string? Advice(string service, string operation, string? code) => (service, code) switch
     {
         ("iam", "AccessDenied") when operation is "GetRole" or "GetRolePolicy" or "ListRolePolicies" or "ListAttachedRolePolicies" =>
-            "The account probably has a role of the connector role's name under a path, such as role/team/NAME: delete or rename it, "
-            + "or set CONNECTOR_ROLE_NAME to a name that no role has. If there is none, check that the execution role and every "
+            "The account probably has a role of this name under a path, such as role/team/NAME: delete or rename it, or set "
+            + "CONNECTOR_ROLE_NAME to a name that no role has if it is the connector role. If there is none, check that the execution role and every "
             + $"service control policy allow {Actions(service, operation)}.",
         (_, "AccessDenied" or "AccessDeniedException" or "AuthorizationError" or "UnauthorizedOperation") =>
             $"Allow {Actions(service, operation)} to the caller: in its own policy and in every session policy, permissions "

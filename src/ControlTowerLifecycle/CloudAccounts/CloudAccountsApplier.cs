@@ -75,7 +75,8 @@ internal sealed class CloudAccountsApplier(
                 replace.ProviderArn, replace.Thumbprints, cancellationToken),
             DeletePolicyVersion delete => member.Federation.DeletePolicyVersionAsync(
                 delete.PolicyArn, delete.VersionId, cancellationToken),
-            AddPolicyVersion add => member.Federation.AddPolicyVersionAsync(add.PolicyArn, add.Document, cancellationToken),
+            AddPolicyVersion add => CreateAsync(
+                add, member.Federation.AddPolicyVersionAsync(add.PolicyArn, add.Document, cancellationToken)),
             AttachPolicy attach => Retrying.RunAsync(
                 Concurrent,
                 token => member.Federation.AttachRolePolicyAsync(attach.RoleName, attach.PolicyArn, token),
@@ -93,11 +94,11 @@ internal sealed class CloudAccountsApplier(
 
     /// <summary>
     /// Something that was created meanwhile may differ from what is wanted. So may the result of a first attempt whose
-    /// response was lost.
+    /// response was lost. The plan makes room for a version, so another run took it.
     /// </summary>
     private static async Task CreateAsync(Step step, Task<bool> creation)
     {
         if (!await creation)
-            throw new StaleStateException($"{step.Target} was created by another run or team in the meantime.");
+            throw new StaleStateException($"{step.Target} was changed by another run or team in the meantime.");
     }
 }

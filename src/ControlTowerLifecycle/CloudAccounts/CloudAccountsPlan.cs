@@ -36,7 +36,7 @@ internal static class CloudAccountsPlan
             return new Plan([]) { ConnectedOtherwise = $"connected to Cloud Accounts {other}; it is left alone" };
 
         return FindConflict(wanted, state) is { } conflict
-            ? new Plan([]) { Conflict = conflict, IsWidened = VisionOneRole.IsOurs(state.Role!) }
+            ? new Plan([]) { Conflict = conflict, IsWidened = state.Role!.Arn == wanted.RoleArn && VisionOneRole.IsOurs(state.Role) }
             : new Plan(
             [
                 .. ProviderSteps(wanted, state.Provider),
@@ -55,11 +55,18 @@ internal static class CloudAccountsPlan
 
     /// <summary>
     /// A role with the vendor's name and further permissions must not be opened to the vendor, who would get them too,
-    /// unless the account is connected with it already. A role of ours must not have them at all.
+    /// unless the account is connected with it already. A role of ours must not have them at all, and one under a path is
+    /// not ours.
     /// </summary>
     private static CloudAccountsException? FindConflict(CloudAccountsWanted wanted, CloudAccountsState state)
     {
-        if (state.Role is not { } role || FindForeignParts(wanted, role) is not { Count: > 0 } foreign)
+        if (state.Role is not { } role)
+            return null;
+
+        if (role.Arn != wanted.RoleArn)
+            return CloudAccountsFailure.RoleElsewhere(role.Arn, wanted.RoleArn);
+
+        if (FindForeignParts(wanted, role) is not { Count: > 0 } foreign)
             return null;
 
         if (VisionOneRole.IsOurs(role))

@@ -27,8 +27,11 @@ internal interface IMemberFederation
     /// <summary>Creates a managed policy. Returns false, and changes nothing, if a policy of this name exists.</summary>
     Task<bool> CreatePolicyAsync(NewManagedPolicy policy, CancellationToken cancellationToken);
 
-    /// <summary>Adds a version to a managed policy and makes it the one that applies.</summary>
-    Task AddPolicyVersionAsync(string arn, PolicyDocument document, CancellationToken cancellationToken);
+    /// <summary>
+    /// Adds a version to a managed policy and makes it the one that applies. Returns false, and changes nothing, if the
+    /// policy has as many versions as IAM allows.
+    /// </summary>
+    Task<bool> AddPolicyVersionAsync(string arn, PolicyDocument document, CancellationToken cancellationToken);
 
     /// <summary>Deletes a version of a managed policy that does not apply.</summary>
     Task DeletePolicyVersionAsync(string arn, string versionId, CancellationToken cancellationToken);

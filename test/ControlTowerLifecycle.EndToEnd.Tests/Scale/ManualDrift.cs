@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
+using ControlTowerLifecycle.Sandbox.CloudAccounts;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Sandbox.Play;
 
@@ -10,6 +11,9 @@ internal static class ManualDrift
     private static readonly Action<TestStack, string>[] Kinds =
         [RestoreOlderPolicy, ChangeTrust, RemoveConnector, DeleteRole];
 
+    private static readonly Action<TestStack, string>[] ConnectionKinds =
+        [RemoveConnection, DeleteVisionOneRole, ReplacePolicy, RemoveProvider];
+
     /// <summary>Changes the given number of accounts, evenly spread over the organization.</summary>
     /// <returns>The ids of the changed accounts.</returns>
     public static IReadOnlySet<string> Apply(TestStack stack, int accounts)
@@ -20,10 +24,12 @@ internal static class ManualDrift
             .Select(verdict => verdict.Account.Id)
             .ToList();
         var changed = new HashSet<string>(StringComparer.Ordinal);
+        Action<TestStack, string>[] kinds =
+            [.. Kinds, .. stack.Deployment.Protections.CloudAccounts ? ConnectionKinds : []];
         for (var index = 0; index < accounts; index++)
         {
             var id = ordinary[index * ordinary.Count / accounts];
-            Kinds[index % Kinds.Length](stack, id);
+            kinds[index % kinds.Length](stack, id);
             changed.Add(id);
         }
 
@@ -43,4 +49,20 @@ internal static class ManualDrift
 
     private static void DeleteRole(TestStack stack, string accountId) => stack.Organization.Change(
         accountId, account => account.WithoutRole(DefaultOrganization.PredecessorRole));
+
+    private static void RemoveConnection(TestStack stack, string accountId) =>
+        stack.Server.CloudAccounts.Change(accountId, _ => null);
+
+    private static void DeleteVisionOneRole(TestStack stack, string accountId) => stack.Organization.Change(
+        accountId, account => account.WithoutRole(CloudAccountsTenant.RoleName));
+
+    private static void ReplacePolicy(TestStack stack, string accountId) => stack.Organization.Change(
+        accountId,
+        account => account.With(account.ManagedPolicies[0].WithVersion(
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListBucket","Resource":"*"}]}""",
+            isDefault: true,
+            TimeProvider.System.GetUtcNow())));
+
+    private static void RemoveProvider(TestStack stack, string accountId) => stack.Organization.Change(
+        accountId, account => account with { IdentityProviders = [] });
 }

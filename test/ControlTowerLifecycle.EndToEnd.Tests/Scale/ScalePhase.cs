@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Sandbox.CloudAccounts;
 using ControlTowerLifecycle.Sandbox.Faults;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using ControlTowerLifecycle.Sandbox.Play;
@@ -47,8 +48,9 @@ internal sealed record ScalePhase
     }
 
     /// <summary>The number of vendor calls by account. Accounts without a call are missing.</summary>
-    public IReadOnlyDictionary<string, int> VendorCalls(string? operation = null) => AccountCalls
-        .Where(record => record.Call.Service == SandboxVendor.Name)
+    public IReadOnlyDictionary<string, int> VendorCalls(
+        string? operation = null, string service = SandboxVendor.Name) => AccountCalls
+        .Where(record => record.Call.Service == service)
         .Where(record => operation is null || record.Call.Operation == operation)
         .CountBy(record => record.Call.AccountId!, StringComparer.Ordinal)
         .ToDictionary(StringComparer.Ordinal);
@@ -57,5 +59,6 @@ internal sealed record ScalePhase
         call is { Operation: Search, AccountId: DefaultOrganization.ManagementId };
 
     private static bool IsAboutAccount(SandboxCall call) => call.AccountId is not null
-        && (call.Service is "iam" or "sts" or SandboxVendor.Name || call.Operation == "DescribeAccount");
+        && (call.Service is "iam" or "sts" or SandboxVendor.Name or CloudAccountsTenant.Name
+            || call.Operation == "DescribeAccount");
 }

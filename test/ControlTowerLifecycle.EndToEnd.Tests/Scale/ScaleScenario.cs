@@ -6,7 +6,7 @@ using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Lambda;
-using ControlTowerLifecycle.Sandbox.Organizations;
+using ControlTowerLifecycle.Sandbox.Deployment;
 using ControlTowerLifecycle.Sandbox.Play;
 using Xunit;
 
@@ -40,10 +40,10 @@ internal sealed class ScaleScenario : IAsyncDisposable
     public ScalePhase Phase(string name) => _phases.Single(phase => phase.Name == name);
 
     /// <summary>Runs all phases.</summary>
-    public static async Task<ScaleScenario> RunAsync(int accounts)
+    public static async Task<ScaleScenario> RunAsync(int accounts, ChosenProtections protections)
     {
         var scenario = new ScaleScenario(await TestStack.StartAsync(
-            TestStack.Quick with { Sandbox = new SandboxOptions { Accounts = accounts } }));
+            TestStack.Quick with { Sandbox = new SandboxOptions { Accounts = accounts }, Protections = protections }));
         try
         {
             await scenario.RunAsync();
@@ -66,10 +66,10 @@ internal sealed class ScaleScenario : IAsyncDisposable
             .ToHashSet(StringComparer.Ordinal);
         await MeasureAsync("deploy", async () => Queued(await _stack.CreateAsync("1")));
         foreach (var account in Eligible)
-            ManualDrift.RestoreOlderPolicy(_stack, account);
+            _stack.Organization.Change(account, current => current.WithOlderPolicies(TimeProvider.System.GetUtcNow()));
         await MeasureAsync("update", async () => Queued(await _stack.WaitUntilAsync(
             "CloudFormation ended the update of the stack", token => _stack.Deployment.Stack.UpdateAsync("2", token))));
-        Drifted = ManualDrift.Apply(_stack, Math.Max(4, Accounts / 100));
+        Drifted = ManualDrift.Apply(_stack, Math.Max(8, Accounts / 100));
         await MeasureAsync("reconcile", ReconcileAsync);
     }
 
@@ -123,7 +123,7 @@ internal sealed class ScaleScenario : IAsyncDisposable
         });
     }
 
-    /// <summary>True for a change of a connector or connector role of an eligible account.</summary>
+    /// <summary>True for a change of what the protections own in an eligible account.</summary>
     private bool IsExpected(string change)
     {
         const string prefix = "? account ";
@@ -132,10 +132,6 @@ internal sealed class ScaleScenario : IAsyncDisposable
             return false;
 
         var id = change.Substring(prefix.Length, digits);
-        var subject = change[(prefix.Length + digits)..];
-        return Eligible.Contains(id)
-            && (subject.StartsWith(": connector ", StringComparison.Ordinal)
-                || subject.StartsWith(
-                    $": role arn:aws:iam::{id}:role/{DefaultOrganization.PredecessorRole} ", StringComparison.Ordinal));
+        return Eligible.Contains(id) && ExpectedChanges.Cover(_stack.Deployment.Protections, id, change[2..]);
     }
 }

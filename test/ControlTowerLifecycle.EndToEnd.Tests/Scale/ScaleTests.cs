@@ -1,4 +1,3 @@
-using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using Xunit;
 
@@ -6,22 +5,10 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Scale;
 
 /// <summary>The cost per account in an organization of the size that <c>LIFECYCLE_ACCOUNTS</c> sets.</summary>
 [Trait("Category", "Long")]
-public sealed class ScaleTests(ScaledOrganization organization) : IClassFixture<ScaledOrganization>
+public sealed class ScaleTests(ConnectorOrganization organization) : IClassFixture<ConnectorOrganization>
 {
-    /// <summary>
-    /// From this number of accounts on, their memory would exceed the memory that a process always needs.
-    /// </summary>
-    private const int FullSize = 10_000;
-
-    private const int CheckedBeforeDeployment = 3;
-
     /// <summary>Milliseconds. A run that takes longer to register searches for other connectors once more.</summary>
     private const int SlowRegistration = 5_000;
-
-    /// <summary>
-    /// A peak depends on the time of the last garbage collection, so the highest of a few peaks counts.
-    /// </summary>
-    private const int Measurements = 3;
 
     private ScaleScenario Scenario => organization.Scenario;
 
@@ -50,7 +37,7 @@ public sealed class ScaleTests(ScaledOrganization organization) : IClassFixture<
         var more = deploy.VendorCalls().Where(account => account.Value > 2 && !slow.Contains(account.Key)).ToList();
 
         Assert.All(more, account => Assert.Equal(3, account.Value));
-        Assert.InRange(more.Count, 0, CheckedBeforeDeployment);
+        Assert.InRange(more.Count, 0, ScaledOrganization.CheckedBeforeDeployment);
         Assert.Equal(
             Scenario.Eligible.Where(id => id != DefaultOrganization.PredecessorId).ToDictionary(id => id, _ => 1),
             deploy.VendorCalls(ScalePhase.Register));
@@ -88,35 +75,8 @@ public sealed class ScaleTests(ScaledOrganization organization) : IClassFixture<
     }
 
     [Fact]
-    public async Task Report_is_saved_as_one_document()
-    {
-        var json = ScaleReport.Create(Scenario).ToJson();
-        var file = Path.Join(RepositoryRoot.Path, "artifacts", $"scale-{Scenario.Accounts}.json");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-
-        await File.WriteAllTextAsync(file, json, TestContext.Current.CancellationToken);
-
-        TestContext.Current.TestOutputHelper!.WriteLine(json);
-        Assert.All(Scenario.Phases, phase => Assert.All(phase.PeakMemoryBytes.Values, bytes => Assert.True(bytes > 0)));
-    }
+    public Task Report_is_saved_as_one_document() => organization.SaveReportAsync("scale");
 
     [Fact]
-    public async Task Memory_does_not_grow_with_the_organization()
-    {
-        Assert.SkipWhen(
-            Scenario.Accounts < FullSize,
-            $"{Scenario.Accounts} accounts are too few to measure their memory: set "
-            + $"{ScaledOrganization.Variable}={FullSize}.");
-        var small = new Dictionary<string, long>(StringComparer.Ordinal);
-        for (var measurement = 0; measurement < Measurements; measurement++)
-        {
-            await using var tenth = await ScaleScenario.RunAsync(Scenario.Accounts / 10);
-            foreach (var (function, bytes) in tenth.Phases[^1].PeakMemoryBytes)
-                small[function] = Math.Max(bytes, small.GetValueOrDefault(function));
-        }
-
-        Assert.All(
-            Scenario.Phases[^1].PeakMemoryBytes,
-            function => Assert.InRange(function.Value, 0, small[function.Key] * 11 / 10));
-    }
+    public Task Memory_does_not_grow_with_the_organization() => organization.AssertMemoryDoesNotGrowAsync();
 }

@@ -212,6 +212,19 @@ public sealed class ApiKeyRotationTests
     }
 
     [Fact]
+    public async Task Token_of_no_rotation_is_refused_before_a_key_is_created()
+    {
+        await using var stack = await StartAsync();
+        var payload = $$"""{"Step":"createSecret","SecretId":"{{stack.Server.ApiKeySecretArn}}","ClientRequestToken":"{{First}}"}""";
+
+        var result = await stack.Deployment.Rotation.InvokeAsync(payload, Cancelled);
+
+        var error = Assert.IsType<InvocationResult.FunctionError>(result);
+        Assert.Contains("its ClientRequestToken is no version of the secret", error.Message, StringComparison.Ordinal);
+        Assert.Single(stack.Server.Vendor.Keys.All);
+    }
+
+    [Fact]
     public async Task Keys_reach_no_log()
     {
         await using var stack = await StartAsync();

@@ -49,7 +49,7 @@ public sealed class AwsFailureTests
     {
         { "iam", "CreateRole", 403, "AccessDenied", "Allow iam:CreateRole and iam:TagRole" },
         { "iam", "PutRolePolicy", 403, "AccessDenied", "Allow iam:PutRolePolicy" },
-        { "iam", "GetRole", 403, "AccessDenied", "The account probably has a role of the connector role's name under a path" },
+        { "iam", "GetRole", 403, "AccessDenied", "The account probably has a role of this name under a path" },
         { "iam", "ListRolePolicies", 403, "AccessDenied", "allow iam:ListRolePolicies" },
         { "sts", "GetCallerIdentity", 403, "AccessDenied", "Allow sts:GetCallerIdentity" },
         { "organizations", "ListAccounts", 400, "AccessDeniedException", "Allow organizations:ListAccounts" },

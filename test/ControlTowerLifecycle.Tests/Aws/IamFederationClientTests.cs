@@ -110,7 +110,7 @@ public sealed class IamFederationClientTests
         server.On("CreatePolicy", "iam-empty-response.xml").On("CreatePolicyVersion", "iam-empty-response.xml");
 
         Assert.True(await Federation(server).CreatePolicyAsync(NewPolicy(), Token));
-        await Federation(server).AddPolicyVersionAsync(Policy, PolicyDocument.Parse("""{"a":1}"""), Token);
+        Assert.True(await Federation(server).AddPolicyVersionAsync(Policy, PolicyDocument.Parse("""{"a":1}"""), Token));
 
         Assert.Equal("VisionOnePolicyPart1", server.Calls[0].Fields["PolicyName"]);
         Assert.Equal("""{"Version":"2012-10-17"}""", server.Calls[0].Fields["PolicyDocument"]);
@@ -118,6 +118,15 @@ public sealed class IamFederationClientTests
         Assert.Equal(Policy, server.Calls[1].Fields["PolicyArn"]);
         Assert.Equal("""{"a":1}""", server.Calls[1].Fields["PolicyDocument"]);
         Assert.Equal("true", server.Calls[1].Fields["SetAsDefault"]);
+    }
+
+    [Fact]
+    public async Task Sixth_version_of_a_policy_is_refused_without_an_exception()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("CreatePolicyVersion", "iam-limit-exceeded.xml", 409);
+
+        Assert.False(await Federation(server).AddPolicyVersionAsync(Policy, PolicyDocument.Parse("""{"a":1}"""), Token));
     }
 
     [Fact]

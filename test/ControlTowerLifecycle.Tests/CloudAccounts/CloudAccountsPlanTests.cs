@@ -124,6 +124,20 @@ public class CloudAccountsPlanTests
         Assert.Equal(new ModifyConnection(Sample.Id, CloudSample.RoleArn, "\"7\""), Assert.Single(plan.Steps));
     }
 
+    [Fact]
+    public void Role_of_the_vendor_s_name_under_a_path_needs_the_operator_whatever_its_tags_are()
+    {
+        const string arn = "arn:aws:iam::444455556666:role/team/VisionOneRole";
+
+        var plan = CloudAccountsPlan.For(Wanted, CloudSample.Empty with { Role = CloudSample.RoleState with { Arn = arn } });
+
+        Assert.Empty(plan.Steps);
+        Assert.Equal(
+            $"role {arn} has the vendor's name under another path; expected {CloudSample.RoleArn}, and an account has only one role of a name",
+            plan.Conflict?.Message);
+        Assert.False(plan.IsWidened);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -103,7 +103,7 @@ public class ConnectionRegistrationTests
     public async Task Role_that_cannot_be_assumed_yet_is_waited_for(int status)
     {
         _vendor.RefusalStatus = status;
-        _vendor.RoleIsAssumable = () => _api.Waited >= TimeSpan.FromSeconds(30);
+        _vendor.RoleIsAssumable = _ => _api.Waited >= TimeSpan.FromSeconds(30);
 
         var steps = await _registration.ConnectAsync(Connect, Sample.Start, Token);
 
@@ -114,7 +114,7 @@ public class ConnectionRegistrationTests
     [Fact]
     public async Task Wait_for_a_role_is_bounded()
     {
-        _vendor.RoleIsAssumable = () => false;
+        _vendor.RoleIsAssumable = _ => false;
 
         var failure = await Assert.ThrowsAsync<CloudAccountsException>(() => _registration.ConnectAsync(Connect, Sample.Start, Token));
 
@@ -125,7 +125,7 @@ public class ConnectionRegistrationTests
     [Fact]
     public async Task Refusal_of_an_unchanged_role_is_left_to_the_queue()
     {
-        _vendor.RoleIsAssumable = () => false;
+        _vendor.RoleIsAssumable = _ => false;
 
         await Assert.ThrowsAsync<CloudAccountsException>(ConnectAsync);
 

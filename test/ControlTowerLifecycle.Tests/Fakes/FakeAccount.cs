@@ -19,6 +19,9 @@ internal sealed class FakeAccount(TimeProvider time, AccountId id)
 
     public Dictionary<string, ManagedPolicyState> Policies { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The number of the last policy version. IAM uses no number again.</summary>
+    public int LastPolicyVersion { get; set; } = 5;
+
     public List<string> Writes { get; } = [];
 
     /// <summary>Thrown when the role is observed.</summary>

@@ -21,8 +21,8 @@ internal sealed class FakeCloudAccounts : HttpMessageHandler
 
     public Func<string, Task> Gate { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Whether the vendor can assume a role yet.</summary>
-    public Func<bool> RoleIsAssumable { get; set; } = () => true;
+    /// <summary>Whether the vendor can assume the role with this ARN yet.</summary>
+    public Func<string, bool> RoleIsAssumable { get; set; } = _ => true;
 
     public int RefusalStatus { get; set; } = 400;
 
@@ -107,7 +107,7 @@ internal sealed class FakeCloudAccounts : HttpMessageHandler
         if (Accounts.TryGetValue(id, out var existing) && (string?)existing["roleArn"] is { Length: > 0 })
             return Json(DuplicateStatus, """{"error":{"code":"BadRequest","message":"exists","innererror":{"code":"account-exist"}}}""");
 
-        if (!RoleIsAssumable())
+        if (!RoleIsAssumable((string)wire["roleArn"]!))
             return Json(RefusalStatus, """{"error":{"code":"BadRequest","message":"The role cannot be assumed."}}""");
 
         var account = wire.DeepClone().AsObject();

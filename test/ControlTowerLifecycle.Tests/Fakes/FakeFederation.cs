@@ -44,12 +44,15 @@ internal sealed class FakeFederation(FakeAccount account, Func<string, Task> gat
         return account.Policies.TryAdd(policy.Arn, new ManagedPolicyState(policy.Document, []));
     }
 
-    public async Task AddPolicyVersionAsync(string arn, PolicyDocument document, CancellationToken cancellationToken)
+    public async Task<bool> AddPolicyVersionAsync(string arn, PolicyDocument document, CancellationToken cancellationToken)
     {
         await WriteAsync("CreatePolicyVersion");
         var policy = account.Policies[arn];
-        Assert.True(policy.OtherVersions.Count < 4, "IAM refuses the sixth version.");
-        account.Policies[arn] = new ManagedPolicyState(document, [.. policy.OtherVersions, $"v{policy.OtherVersions.Count + 1}"]);
+        if (policy.OtherVersions.Count == 4)
+            return false;
+
+        account.Policies[arn] = new ManagedPolicyState(document, [.. policy.OtherVersions, $"v{++account.LastPolicyVersion}"]);
+        return true;
     }
 
     public async Task DeletePolicyVersionAsync(string arn, string versionId, CancellationToken cancellationToken)

@@ -53,6 +53,8 @@ internal sealed record AccountSetup(AccountKind Kind, RoleSetup Role, ConnectorS
 {
     public static AccountSetup Default { get; } = new(AccountKind.Eligible, RoleSetup.None, ConnectorSetup.None);
 
+    public ConnectionSetup Connection { get; init; }
+
     public AccountState State => Kind switch
     {
         AccountKind.Suspended => AccountState.Suspended,
@@ -62,5 +64,5 @@ internal sealed record AccountSetup(AccountKind Kind, RoleSetup Role, ConnectorS
 
     public bool IsGoverned => Kind is not (AccountKind.Ungoverned or AccountKind.LeftBehind);
 
-    public override string ToString() => $"{Kind}, role {Role}, connector {Connectors}";
+    public override string ToString() => $"{Kind}, role {Role}, connector {Connectors}, Cloud Accounts {Connection}";
 }

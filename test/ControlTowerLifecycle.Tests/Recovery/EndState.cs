@@ -25,15 +25,27 @@ internal static class EndState
     }
 
     public static string Of(SimulatedCloud cloud, SimulatedAccount account) =>
-    Describe(account, account.Iam.Role, Connectors(cloud, account));
+        $"{Describe(account, account.Iam.Role, Connectors(cloud, account))}; {account.Connection.Describe()}";
 
     /// <summary>
-    /// An eligible account has the role and one connector on it. Any other account is unchanged, and so is one that another
-    /// owner connected.
+    /// An eligible account has what each protection of the case needs. Any other account is unchanged, and so is one that
+    /// another owner connected.
     /// </summary>
-    public static string Expected(SimulatedAccount account) => account.IsEligible && !account.IsConnectedOtherwise
-        ? Describe(account, ExpectedRole(account), ExpectedConnectors(account))
-        : Describe(account, account.RoleBefore, account.ConnectorsBefore);
+    public static string Expected(SimulatedCloud cloud, SimulatedAccount account)
+    {
+        var (connector, connection) = cloud.Protections switch
+        {
+            ProtectionsSetup.WorkloadSecurity => (account.IsEligible, false),
+            ProtectionsSetup.CloudAccounts => (false, account.IsEligible),
+            _ => (account.IsEligible, account.IsEligible),
+        };
+        var workload = connector && !account.IsConnectedOtherwise
+            ? Describe(account, ExpectedRole(account), ExpectedConnectors(account))
+            : Describe(account, account.RoleBefore, account.ConnectorsBefore);
+        return connection && !account.Connection.IsConnectedOtherwise
+            ? $"{workload}; {account.Connection.Right()}"
+            : $"{workload}; {account.Connection.Before}";
+    }
 
     private static IEnumerable<VendorConnector> Connectors(SimulatedCloud cloud, SimulatedAccount account) =>
         cloud.Vendor.Connectors.Where(connector => connector.AccountId == account.Managed.Id.Value);

@@ -5,6 +5,8 @@ public sealed class KilledRunTests
 {
     public static TheoryData<string> Roles => [.. Enum.GetNames<RoleSetup>()];
 
+    public static TheoryData<string> Connections => [.. Enum.GetNames<ConnectionSetup>()];
+
     [Theory]
     [MemberData(nameof(Roles))]
     public void Run_killed_after_a_write_ends_like_an_undisturbed_run(string role) =>
@@ -14,6 +16,22 @@ public sealed class KilledRunTests
     [MemberData(nameof(Roles))]
     public void Run_killed_before_a_call_ends_like_an_undisturbed_run(string role) =>
         AssertSameEndState(role, run => Enumerable.Range(1, run.Trace.Count), afterCall: false);
+
+    [Theory]
+    [MemberData(nameof(Connections))]
+    public void Run_killed_after_a_write_of_Cloud_Accounts_ends_like_an_undisturbed_run(string connection) =>
+        AssertSameEndState(Connected(connection), run => run.Writes, afterCall: true);
+
+    [Theory]
+    [MemberData(nameof(Connections))]
+    public void Run_killed_before_a_call_of_Cloud_Accounts_ends_like_an_undisturbed_run(string connection) =>
+        AssertSameEndState(Connected(connection), run => Enumerable.Range(1, run.Trace.Count), afterCall: false);
+
+    [Fact]
+    public void Run_killed_after_a_write_with_both_protections_ends_like_an_undisturbed_run() => AssertSameEndState(
+        Connected(nameof(ConnectionSetup.None)) with { Protections = ProtectionsSetup.Both },
+        run => run.Writes,
+        afterCall: true);
 
     /// <summary>
     /// Found by a random schedule: a run registers a connector after another run has searched for twins, and is killed
@@ -40,13 +58,27 @@ public sealed class KilledRunTests
         foreach (var connectors in Enum.GetValues<ConnectorSetup>())
         {
             var account = new AccountSetup(AccountKind.Eligible, Enum.Parse<RoleSetup>(role), connectors);
-            var undisturbed = new RecoveryCase([account], [new MessageSetup(MessageKind.Created, 0)], [], 1, 0);
-            var end = RecoveryRun.Run(undisturbed, out var run);
-            foreach (var call in calls(run))
-            {
-                var killed = undisturbed with { Faults = [new ScheduledFault.Kill(call, afterCall)] };
-                Assert.Equal(end, RecoveryRun.Run(killed));
-            }
+            AssertSameEndState(Onboarding(account), calls, afterCall);
         }
     }
+
+    private static void AssertSameEndState(
+        RecoveryCase undisturbed, Func<Simulation, IEnumerable<int>> calls, bool afterCall)
+    {
+        var end = RecoveryRun.Run(undisturbed, out var run);
+        foreach (var call in calls(run))
+        {
+            var killed = undisturbed with { Faults = [new ScheduledFault.Kill(call, afterCall)] };
+            Assert.Equal(end, RecoveryRun.Run(killed));
+        }
+    }
+
+    private static RecoveryCase Connected(string connection) =>
+        Onboarding(AccountSetup.Default with { Connection = Enum.Parse<ConnectionSetup>(connection) }) with
+        {
+            Protections = ProtectionsSetup.CloudAccounts,
+        };
+
+    private static RecoveryCase Onboarding(AccountSetup account) =>
+        new([account], [new MessageSetup(MessageKind.Created, 0)], [], 1, 0);
 }

@@ -37,6 +37,9 @@ internal sealed record MessageSetup(MessageKind Kind, int Account)
         _ => account.IsGoverned,
     };
 
+    /// <summary>Whether the message names a connector that a walk found.</summary>
+    public bool HasRegistration => Kind is MessageKind.WalkWithRegistration or MessageKind.WalkWithStaleRegistration;
+
     /// <summary>
     /// Whether the message alone must bring its account under protection. A walk with a stale registration, or a walk
     /// without governance that meets a refused role, leaves the account to the next walk.

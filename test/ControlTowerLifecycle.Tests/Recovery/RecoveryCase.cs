@@ -20,16 +20,19 @@ internal sealed record RecoveryCase(
     /// <summary>The calls to the vendor that a process may make in a minute.</summary>
     public int Share { get; init; } = CallBudget.ShareOf(callsPerMinute: 400, maximumConcurrency: 5);
 
+    public ProtectionsSetup Protections { get; init; }
+
     public IReadOnlyList<MessageSetup> ValidMessages =>
     [
         .. Messages.Where(message =>
-            message.Account < Accounts.Count && message.IsValidFor(Accounts[message.Account])),
+            message.Account < Accounts.Count && message.IsValidFor(Accounts[message.Account])
+            && (Protections != ProtectionsSetup.CloudAccounts || !message.HasRegistration)),
     ];
 
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine().Append("  batches of ").Append(BatchSize);
+        text.AppendLine().Append("  ").Append(Protections).Append(", batches of ").Append(BatchSize);
         if (PropagationSeconds > 0)
             text.Append(", a new role can be assumed after ").Append(PropagationSeconds).Append(" s");
 

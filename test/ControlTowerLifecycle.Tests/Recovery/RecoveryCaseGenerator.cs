@@ -14,16 +14,18 @@ internal static class RecoveryCaseGenerator
     private static Gen<RecoveryCase> Cases =>
         from accounts in ListOf(1, 5, Account)
         from messages in ListOf(1, 7, Message(accounts.Count))
-        from faults in ListOf(0, 12, AnyFault(messages.Count))
+        from protections in AnyOf<ProtectionsSetup>()
+        from faults in ListOf(0, 12, AnyFault(messages.Count, protections))
         from batchSize in Gen.Elements(1, 2, 10)
         from propagation in Gen.Frequency((4, Gen.Constant(0)), (1, Gen.Constant(10)), (1, Gen.Constant(90)))
-        select new RecoveryCase(accounts, messages, faults, batchSize, propagation);
+        select new RecoveryCase(accounts, messages, faults, batchSize, propagation) { Protections = protections };
 
     private static Gen<AccountSetup> Account =>
         from kind in Gen.Frequency((12, Gen.Constant(AccountKind.Eligible)), (4, AnyOf<AccountKind>()))
         from role in Gen.Frequency((2, Gen.Constant(RoleSetup.None)), (5, AnyOf<RoleSetup>()))
         from connectors in Gen.Frequency((3, Gen.Constant(ConnectorSetup.None)), (4, AnyOf<ConnectorSetup>()))
-        select new AccountSetup(kind, role, connectors);
+        from connection in Gen.Frequency((3, Gen.Constant(ConnectionSetup.None)), (4, AnyOf<ConnectionSetup>()))
+        select new AccountSetup(kind, role, connectors) { Connection = connection };
 
     /// <summary>Few accounts, so that several messages name the same account.</summary>
     private static Gen<MessageSetup> Message(int accounts) =>
@@ -31,8 +33,8 @@ internal static class RecoveryCaseGenerator
         from account in Gen.Frequency((1, Gen.Constant(0)), (2, Gen.Choose(0, accounts - 1)))
         select new MessageSetup(kind, account);
 
-    private static Gen<ScheduledFault> AnyFault(int messages) => Gen.Frequency(
-        (5, CallFailure),
+    private static Gen<ScheduledFault> AnyFault(int messages, ProtectionsSetup protections) => Gen.Frequency(
+        (5, CallFailure(protections)),
         (3, from at in At
             from after in Gen.Elements(true, false)
             select (ScheduledFault)new ScheduledFault.Kill(at, after)),
@@ -47,8 +49,8 @@ internal static class RecoveryCaseGenerator
             select (ScheduledFault)new ScheduledFault.Redelivery(at, message)),
         (1, from at in At select (ScheduledFault)new ScheduledFault.QueueReversal(at)));
 
-    private static Gen<ScheduledFault> CallFailure =>
-        from call in Gen.Elements(CallNames.All)
+    private static Gen<ScheduledFault> CallFailure(ProtectionsSetup protections) =>
+        from call in Gen.Elements(CallNames.Of(protections))
         from nth in Gen.Choose(1, 4)
         from kind in AnyOf<FaultKind>()
         select (ScheduledFault)new ScheduledFault.CallFailure(call, nth, kind);

@@ -11,6 +11,9 @@ internal static class RecoveryCaseShrinker
         .. Without(failed.Faults).Select(fewer => failed with { Faults = fewer }),
         .. Without(failed.Messages).Select(fewer => failed with { Messages = fewer }),
         .. WithoutAnAccount(failed),
+        .. failed.Protections == ProtectionsSetup.Both
+            ? [failed with { Protections = ProtectionsSetup.WorkloadSecurity }, failed with { Protections = ProtectionsSetup.CloudAccounts }]
+            : (RecoveryCase[])[],
         .. failed.BatchSize == 10 ? [] : (RecoveryCase[])[failed with { BatchSize = 10 }],
         .. failed.PropagationSeconds == 0 ? [] : (RecoveryCase[])[failed with { PropagationSeconds = 0 }],
         .. EachReplaced(failed.Accounts, Simplify).Select(simpler => failed with { Accounts = simpler }),
@@ -59,6 +62,7 @@ internal static class RecoveryCaseShrinker
             account with { Kind = AccountKind.Eligible },
             account with { Role = RoleSetup.None },
             account with { Connectors = ConnectorSetup.None },
+            account with { Connection = ConnectionSetup.None },
         }.Where(simpler => simpler != account).Distinct();
 
     private static IEnumerable<MessageSetup> Simplify(MessageSetup message) =>

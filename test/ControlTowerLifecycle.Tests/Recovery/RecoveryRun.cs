@@ -59,7 +59,7 @@ internal static class RecoveryRun
     {
         foreach (var account in accounts)
         {
-            var (expected, actual) = (EndState.Expected(account), EndState.Of(cloud, account));
+            var (expected, actual) = (EndState.Expected(cloud, account), EndState.Of(cloud, account));
             Assert.True(expected == actual, $"{when}\nexpected {expected}\nactual {actual}");
         }
     }
@@ -69,7 +69,8 @@ internal static class RecoveryRun
         var cloud = run.Cloud;
         Assert.True(cloud.Notices.Count == 0, $"failed permanently: {cloud.Notices.FirstOrDefault()?.Failure.Cause}");
         Assert.True(cloud.Queue.DeadLetters is [], $"received too often: {cloud.Queue.DeadLetters.FirstOrDefault()}");
-        var touched = cloud.Accounts.FirstOrDefault(account => !account.IsEligible && account.Iam.Writes.Count > 0);
+        var touched = cloud.Accounts.FirstOrDefault(account =>
+            !account.IsEligible && account.Iam.Writes.Count + account.Connection.Iam.Writes.Count > 0);
         Assert.True(touched is null, $"{touched?.Managed.Id} is not eligible and was changed");
         Assert.Single(EndState.Foreign(cloud));
         Assert.DoesNotContain("unexpected failure", cloud.Output.Text, StringComparison.Ordinal);

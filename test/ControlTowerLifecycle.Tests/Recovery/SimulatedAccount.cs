@@ -14,7 +14,8 @@ internal sealed class SimulatedAccount
     private static readonly PolicyDocument NoPolicy =
         PolicyDocument.Parse("""{"Version":"2012-10-17","Statement":[]}""");
 
-    public SimulatedAccount(int number, AccountSetup setup, TimeProvider time, FakeVendor vendor)
+    public SimulatedAccount(
+        int number, AccountSetup setup, TimeProvider time, FakeVendor vendor, FakeCloudAccounts cloudAccounts)
     {
         Setup = setup;
         Managed = new ManagedAccount(Sample.Numbered(number), $"account-{number}", setup.State);
@@ -25,6 +26,7 @@ internal sealed class SimulatedAccount
         ConnectorsBefore = [.. vendor.Connectors.Where(connector => connector.AccountId == Managed.Id.Value)];
         RoleBefore = CreateRole();
         Iam.Role = RoleBefore;
+        Connection = new SimulatedConnection(Managed.Id, setup.Connection, time, cloudAccounts);
     }
 
     public static PolicyDocument Trust { get; } = Sample.Role.Trust(Sample.ExternalId);
@@ -33,7 +35,10 @@ internal sealed class SimulatedAccount
 
     public ManagedAccount Managed { get; }
 
+    /// <summary>The IAM of the account with the connector role as its only role.</summary>
     public FakeAccount Iam { get; }
+
+    public SimulatedConnection Connection { get; }
 
     public RoleState? RoleBefore { get; }
 

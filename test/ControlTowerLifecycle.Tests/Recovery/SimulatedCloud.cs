@@ -16,11 +16,16 @@ internal sealed class SimulatedCloud : IDisposable
     public SimulatedCloud(RecoveryCase setup)
     {
         Share = setup.Share;
+        Protections = setup.Protections;
         Accounts =
-            [.. setup.Accounts.Select((account, index) => new SimulatedAccount(index + 1, account, Time, Vendor))];
+        [
+            .. setup.Accounts.Select((account, index) =>
+                new SimulatedAccount(index + 1, account, Time, Vendor, CloudAccounts)),
+        ];
         var other = new ManagedAccount(OtherOrganization, "not-ours", AccountState.Active);
         Vendor.Add(ConnectorName.Of(other), Sample.Role.ArnIn(OtherOrganization), account: OtherOrganization.Value);
         Vendor.RoleIsAssumable = arn => IsAssumable(arn, TimeSpan.FromSeconds(setup.PropagationSeconds));
+        CloudAccounts.RoleIsAssumable = arn => IsFederated(arn, TimeSpan.FromSeconds(setup.PropagationSeconds));
         Organization = new FakeOrganization(Accounts.Select(account => account.Managed));
         Governance = FakeGovernance.Of(
             Accounts.Where(account => account.Setup.IsGoverned)
@@ -33,9 +38,13 @@ internal sealed class SimulatedCloud : IDisposable
 
     public int Share { get; }
 
+    public ProtectionsSetup Protections { get; }
+
     public ManualTime Time { get; } = new(Sample.Start);
 
     public FakeVendor Vendor { get; } = new();
+
+    public FakeCloudAccounts CloudAccounts { get; } = new();
 
     public IReadOnlyList<SimulatedAccount> Accounts { get; }
 
@@ -55,6 +64,7 @@ internal sealed class SimulatedCloud : IDisposable
     public void Dispose()
     {
         Vendor.Dispose();
+        CloudAccounts.Dispose();
         Output.Dispose();
     }
 
@@ -64,4 +74,13 @@ internal sealed class SimulatedCloud : IDisposable
             is { Trust: { } trust } found
         && TrustedExternalIds.Of(trust, Sample.Role.VendorPrincipal).Contains(Sample.ExternalId, StringComparer.Ordinal)
         && Time.GetUtcNow() - found.CreatedAt >= propagation;
+
+    /// <summary>The vendor can assume a role that trusts its identities through the account's provider.</summary>
+    private bool IsFederated(string arn, TimeSpan propagation) => Accounts.Any(account =>
+        account.Connection.Iam is { Role: { } role, Providers: var providers }
+        && role.Arn == arn
+        && CloudSample.Role.Trust(account.Managed.Id).Equals(role.Trust)
+        && providers.TryGetValue(CloudSample.Role.ProviderArnIn(account.Managed.Id), out var provider)
+        && provider.Audiences.Contains(CloudSample.Role.AudienceIn(account.Managed.Id), StringComparer.Ordinal)
+        && Time.GetUtcNow() - role.CreatedAt >= propagation);
 }

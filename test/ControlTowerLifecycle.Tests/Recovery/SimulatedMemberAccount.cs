@@ -1,44 +1,46 @@
+using ControlTowerLifecycle.CloudAccounts.Role;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
-/// <summary>The IAM of one account, called by one process.</summary>
+/// <summary>The IAM of one account, called by one process. Each protection has a role of its own.</summary>
 internal sealed class SimulatedMemberAccount(SimulatedAccount account, SimulatedPorts ports) : IMemberAccount
 {
-    private readonly IMemberAccount _iam = account.Iam.Enter();
-
-    public IMemberFederation Federation => throw new UnexpectedCallException("OIDC providers and managed policies");
+    public IMemberFederation Federation { get; } = new SimulatedFederation(account, ports);
 
     public Task<RoleState?> ObserveRoleAsync(
         string roleName, string inlinePolicyName, CancellationToken cancellationToken) => ports.CallAsync(
             CallNames.ObserveRole,
             () => account.CanAssumeRole
-                ? _iam.ObserveRoleAsync(roleName, inlinePolicyName, cancellationToken)
+                ? Iam(roleName).ObserveRoleAsync(roleName, inlinePolicyName, cancellationToken)
                 : throw SimulatedPorts.AssumeRoleRefused(),
             cancellationToken);
 
     public Task<bool> CreateRoleAsync(NewRole role, CancellationToken cancellationToken) => ports.CallAsync(
-        CallNames.CreateRole, () => _iam.CreateRoleAsync(role, cancellationToken), cancellationToken);
+        CallNames.CreateRole, () => Iam(role.Name).CreateRoleAsync(role, cancellationToken), cancellationToken);
 
     public Task TagRoleAsync(
         string roleName, IReadOnlyDictionary<string, string> tags, CancellationToken cancellationToken) =>
-        WriteAsync(CallNames.TagRole, () => _iam.TagRoleAsync(roleName, tags, cancellationToken), cancellationToken);
+        ports.WriteAsync(
+            CallNames.TagRole, () => Iam(roleName).TagRoleAsync(roleName, tags, cancellationToken), cancellationToken);
 
     public Task UpdateTrustAsync(string roleName, PolicyDocument trust, CancellationToken cancellationToken) =>
-        WriteAsync(
-            CallNames.UpdateTrust, () => _iam.UpdateTrustAsync(roleName, trust, cancellationToken), cancellationToken);
+        ports.WriteAsync(
+            CallNames.UpdateTrust,
+            () => Iam(roleName).UpdateTrustAsync(roleName, trust, cancellationToken),
+            cancellationToken);
 
     public Task PutRolePolicyAsync(
-        string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) => WriteAsync(
+        string roleName, string policyName, PolicyDocument policy, CancellationToken cancellationToken) => ports.WriteAsync(
             CallNames.PutPolicy,
-            () => _iam.PutRolePolicyAsync(roleName, policyName, policy, cancellationToken),
+            () => Iam(roleName).PutRolePolicyAsync(roleName, policyName, policy, cancellationToken),
             cancellationToken);
 
     public Task DetachRolePolicyAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
-        WriteAsync(
+        ports.WriteAsync(
             CallNames.DetachPolicy,
-            () => _iam.DetachRolePolicyAsync(roleName, policyArn, cancellationToken),
+            () => Iam(roleName).DetachRolePolicyAsync(roleName, policyArn, cancellationToken),
             cancellationToken);
 
     public Task PutRoleBoundaryAsync(string roleName, string policyArn, CancellationToken cancellationToken) =>
@@ -50,12 +52,6 @@ internal sealed class SimulatedMemberAccount(SimulatedAccount account, Simulated
     public Task DeleteRoleAsync(string roleName, CancellationToken cancellationToken) =>
         throw new UnexpectedCallException("DeleteRole");
 
-    private Task WriteAsync(string name, Func<Task> action, CancellationToken cancellationToken) => ports.CallAsync(
-        name,
-        async () =>
-        {
-            await action();
-            return true;
-        },
-        cancellationToken);
+    private IMemberAccount Iam(string roleName) =>
+        (roleName == VisionOneRole.Name ? account.Connection.Iam : account.Iam).Enter();
 }

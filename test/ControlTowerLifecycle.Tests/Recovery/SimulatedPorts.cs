@@ -27,15 +27,30 @@ internal sealed class SimulatedPorts(ProcessLifetime lifetime, SimulatedCloud cl
             lifetime,
             name,
             action,
-            kind => throw (kind == FaultKind.AssumeRoleRefused && name == CallNames.ObserveRole
+            kind => throw (kind == FaultKind.AssumeRoleRefused && CallNames.EntersAccount(name)
                 ? AssumeRoleRefused()
                 : FakeProtection.Failure(FailureKind.Retryable)),
             cancellationToken);
 
-    public Task<string> ReadSecretAsync(CancellationToken cancellationToken) =>
-        CallAsync(CallNames.ReadSecret, () => Task.FromResult(Secrets.ApiKey), cancellationToken);
+    /// <summary>Calls AWS without a result.</summary>
+    public Task WriteAsync(string name, Func<Task> action, CancellationToken cancellationToken) => CallAsync(
+        name,
+        async () =>
+        {
+            await action();
+            return true;
+        },
+        cancellationToken);
+
+    public Task<string> ReadSecretAsync(CancellationToken cancellationToken) => ReadSecretAsync(Secrets.ApiKey, cancellationToken);
+
+    public Task<string> ReadVisionOneSecretAsync(CancellationToken cancellationToken) =>
+        ReadSecretAsync(CloudSample.Key, cancellationToken);
 
     public HttpMessageHandler CreateVendorHandler() => new SimulatedVendorHandler(lifetime, cloud.Vendor, scheduler);
+
+    public HttpMessageHandler CreateCloudAccountsHandler() =>
+        new SimulatedVendorHandler(lifetime, cloud.CloudAccounts, scheduler);
 
     IAsyncEnumerable<AccountPage> IOrganization.PagesAsync(AccountQuery walk, CancellationToken cancellationToken) =>
         cloud.Organization.PagesAsync(walk, cancellationToken);
@@ -78,6 +93,9 @@ internal sealed class SimulatedPorts(ProcessLifetime lifetime, SimulatedCloud cl
 
     Task IContinuation.ContinueAsync(string payload, CancellationToken cancellationToken) =>
         throw new UnexpectedCallException("to continue a walk of a few accounts");
+
+    private Task<string> ReadSecretAsync(string secret, CancellationToken cancellationToken) =>
+        CallAsync(CallNames.ReadSecret, () => Task.FromResult(secret), cancellationToken);
 
     private Task RecordNotices(IReadOnlyList<FailureNotice> failures)
     {

@@ -1,5 +1,9 @@
 using System.Text;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.CloudAccounts;
+using ControlTowerLifecycle.CloudAccounts.Api;
+using ControlTowerLifecycle.CloudAccounts.Connections;
+using ControlTowerLifecycle.CloudAccounts.Credentials;
 using ControlTowerLifecycle.Functions.Backfill;
 using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Runtime;
@@ -46,17 +50,20 @@ internal sealed class SimulatedProcess
             {
                 Count = calls,
             });
-        IReadOnlyList<IProtection> protections =
-        [
-            new WorkloadSecurityProtection(
-                client,
-                new ExternalIdSource(null, client, keys, _time),
-                Sample.Role,
-                new NoRegistrationRecord(),
-                Sample.Management,
-                workspacesEnabled: false,
-                _time),
-        ];
+        var workloadSecurity = new WorkloadSecurityProtection(
+            client,
+            new ExternalIdSource(null, client, keys, _time),
+            Sample.Role,
+            new NoRegistrationRecord(),
+            Sample.Management,
+            workspacesEnabled: false,
+            _time);
+        IReadOnlyList<IProtection> protections = cloud.Protections switch
+        {
+            ProtectionsSetup.WorkloadSecurity => [workloadSecurity],
+            ProtectionsSetup.CloudAccounts => [CreateCloudAccounts(ports, cloud)],
+            _ => [workloadSecurity, CreateCloudAccounts(ports, cloud)],
+        };
         var organization = new ScopedOrganization(ports, AccountScope.Everything);
         var onboarding = new AccountOnboarding(organization, new ProtectionSet(protections, ports, log));
         var notifier = new OperatorNotifier(ports, log);
@@ -76,6 +83,21 @@ internal sealed class SimulatedProcess
     }
 
     public ProcessLifetime Lifetime { get; }
+
+    private CloudAccountsProtection CreateCloudAccounts(SimulatedPorts ports, SimulatedCloud cloud)
+    {
+        var http = new HttpClient(ports.CreateCloudAccountsHandler(), disposeHandler: false)
+        {
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+        var keys = new CloudAccountsKeySource(ports.ReadVisionOneSecretAsync, _time);
+        var client = new CloudAccountsClient(
+            new CloudAccountsHttp(http, new Uri("https://api.eu.test/"), keys, new CallBudget(cloud.Share, _time), _time),
+            "/v3.0/cam");
+        return new CloudAccountsProtection(
+            client, CloudSample.Role, new ConnectionOptions(), new NoRegistrationRecord(), new NoConnectionLog(),
+            Sample.Management, _time);
+    }
 
     /// <summary>The time at which Lambda ends the process.</summary>
     public DateTimeOffset Deadline { get; private set; }

@@ -5,8 +5,8 @@ using ControlTowerLifecycle.Tests.Functions;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
 
-/// <summary>The connection of one process to the vendor. An error response repeats the API key.</summary>
-internal sealed class SimulatedVendorHandler(ProcessLifetime lifetime, FakeVendor vendor, CallScheduler scheduler)
+/// <summary>The connection of one process to a vendor's API. An error response repeats the API key.</summary>
+internal sealed class SimulatedVendorHandler(ProcessLifetime lifetime, HttpMessageHandler vendor, CallScheduler scheduler)
     : DelegatingHandler(vendor)
 {
     protected override Task<HttpResponseMessage> SendAsync(
@@ -27,7 +27,7 @@ internal sealed class SimulatedVendorHandler(ProcessLifetime lifetime, FakeVendo
 
     private static HttpResponseMessage Respond(HttpStatusCode status, params (string Name, string Value)[] headers)
     {
-        var body = Encoding.UTF8.GetBytes($$"""{"message":"no, ApiKey {{Secrets.ApiKey}}"}""");
+        var body = Encoding.UTF8.GetBytes($$"""{"message":"no, ApiKey {{Secrets.ApiKey}} or Bearer {{CloudSample.Key}}"}""");
         return ScriptedHttp.Response((int)status, new ByteArrayContent(body), headers);
     }
 }

@@ -5,4 +5,5 @@ internal static class IamCodes
 {
     public const string NoSuchEntity = "NoSuchEntity";
     public const string AlreadyExists = "EntityAlreadyExists";
+    public const string LimitExceeded = "LimitExceeded";
 }

@@ -94,13 +94,14 @@ internal sealed class IamFederationClient(QueryApi api)
             [("PolicyName", name), ("PolicyDocument", document), ("Description", description)],
             cancellationToken);
 
-    /// <summary>Adds a version that applies from now on. IAM refuses the sixth one with LimitExceeded.</summary>
-    public Task CreatePolicyVersionAsync(string arn, string document, CancellationToken cancellationToken) =>
-        api.SendAsync(
+    /// <summary>Adds a version that applies from now on; false if the policy has five versions.</summary>
+    public Task<bool> CreatePolicyVersionAsync(string arn, string document, CancellationToken cancellationToken) =>
+        CreateAsync(
             "CreatePolicyVersion",
             arn,
             [("PolicyArn", arn), ("PolicyDocument", document), ("SetAsDefault", "true")],
-            cancellationToken);
+            cancellationToken,
+            refusal: IamCodes.LimitExceeded);
 
     /// <summary>Deletes a version that does not apply; returns normally if there is none.</summary>
     public async Task DeletePolicyVersionAsync(string arn, string versionId, CancellationToken cancellationToken)
@@ -122,14 +123,15 @@ internal sealed class IamFederationClient(QueryApi api)
             "AttachRolePolicy", roleName, [("RoleName", roleName), ("PolicyArn", policyArn)], cancellationToken);
 
     private async Task<bool> CreateAsync(
-        string operation, string arn, IReadOnlyList<(string Name, string Value)> fields, CancellationToken cancellationToken)
+        string operation, string arn, IReadOnlyList<(string Name, string Value)> fields, CancellationToken cancellationToken,
+        string refusal = IamCodes.AlreadyExists)
     {
         try
         {
             await api.SendAsync(operation, arn, fields, cancellationToken);
             return true;
         }
-        catch (AwsException exception) when (exception.Code == IamCodes.AlreadyExists)
+        catch (AwsException exception) when (exception.Code == refusal)
         {
             return false;
         }

@@ -38,7 +38,7 @@ internal sealed class MemberFederation(Func<CancellationToken, Task<IamClient>> 
         await (await openSession(cancellationToken)).Federation.CreatePolicyAsync(
             policy.Arn, policy.Name, policy.Description, policy.Document.Json, cancellationToken);
 
-    public async Task AddPolicyVersionAsync(string arn, PolicyDocument document, CancellationToken cancellationToken) =>
+    public async Task<bool> AddPolicyVersionAsync(string arn, PolicyDocument document, CancellationToken cancellationToken) =>
         await (await openSession(cancellationToken)).Federation.CreatePolicyVersionAsync(arn, document.Json, cancellationToken);
 
     public async Task DeletePolicyVersionAsync(string arn, string versionId, CancellationToken cancellationToken) =>

@@ -164,6 +164,12 @@ internal static class CloudAccountsFailure
         "Remove these from the role if it is for Trend Vision One alone; otherwise rename the other role: the vendor needs "
         + "the name.");
 
+    /// <summary>A role of the vendor's name under a path. IAM has only one role of a name in an account.</summary>
+    public static CloudAccountsException RoleElsewhere(string roleArn, string expectedArn) => NeedsOperator(
+        "GetRole",
+        $"role {roleArn} has the vendor's name under another path; expected {expectedArn}, and an account has only one role of a name",
+        "Delete or rename the role under the path: the vendor needs the name.");
+
     /// <summary>A role of ours that another owner changed.</summary>
     public static CloudAccountsException WidenedRole(string roleArn, IReadOnlyList<string> foreign) => NeedsOperator(
         "GetRole",
