@@ -5,6 +5,7 @@ using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Rotation;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Functions;
 
@@ -31,17 +32,18 @@ internal static class Bootstrap
         using var direct = new SocketsHttpHandler { UseProxy = false };
         using var runtimeHttp = new HttpClient(direct) { Timeout = Timeout.InfiniteTimeSpan };
         var api = new RuntimeApi(runtimeHttp, address);
-        if (await InitAsync(api, environment, log, time, cancellationToken) is not { } function)
+        var end = new InvocationEnd(time);
+        if (await InitAsync(api, environment, log, end, time, cancellationToken) is not { } function)
             return 1;
 
-        return await new RuntimeLoop(api, function, log, time).RunAsync(cancellationToken);
+        return await new RuntimeLoop(api, function, log, end, time).RunAsync(cancellationToken);
     }
 
     /// <summary>Everything that can be done before the first event. Makes no call.</summary>
     /// <returns>Null if the process cannot start; the failure is then reported to Lambda.</returns>
     private static async Task<ILambdaFunction?> InitAsync(
-        RuntimeApi api, IReadOnlyDictionary<string, string> environment, LifecycleLog log, TimeProvider time,
-        CancellationToken cancellationToken)
+        RuntimeApi api, IReadOnlyDictionary<string, string> environment, LifecycleLog log, InvocationEnd end,
+        TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
@@ -49,9 +51,9 @@ internal static class Bootstrap
             var settings = LifecycleSettings.From(environment);
             return settings.Function switch
             {
-                LifecycleFunctionName.Lifecycle => LifecycleComposition.Create(settings, VendorHttp.Create(), log, time),
-                LifecycleFunctionName.Backfill => BackfillComposition.Create(settings, VendorHttp.Create(), log, time),
-                LifecycleFunctionName.Rotation => RotationComposition.Create(settings, VendorHttp.Create(), log, time),
+                LifecycleFunctionName.Lifecycle => LifecycleComposition.Create(settings, VendorHttp.Create(), log, end, time),
+                LifecycleFunctionName.Backfill => BackfillComposition.Create(settings, VendorHttp.Create(), log, end, time),
+                LifecycleFunctionName.Rotation => RotationComposition.Create(settings, VendorHttp.Create(), log, end, time),
                 _ => throw new UnreachableException(),
             };
         }

@@ -8,6 +8,7 @@ using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Functions.Backfill;
 
@@ -21,13 +22,16 @@ internal static class BackfillComposition
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
     public static BackfillFunction Create(
-        LifecycleSettings settings, HttpClient http, LifecycleLog log, TimeProvider time)
+        LifecycleSettings settings, HttpClient http, LifecycleLog log, InvocationEnd end, TimeProvider time)
     {
         var organization = new ScopedOrganization(
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
         // The walk only reads; the lifecycle function puts on record what the walk queues.
         var vendor = new ProtectionsComposition(
-            settings, _ => new NoRegistrationRecord(), new VendorTransport(http, LongestWait, time), log);
+            settings,
+            _ => new NoRegistrationRecord(),
+            new VendorTransport(http, LongestWait, time) { InvocationEnd = end },
+            log);
         var protections = vendor.All;
         var members = new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName);
         var workQueueUrl = settings.WorkQueueUrl

@@ -45,14 +45,11 @@ internal sealed class WalkInvocation(
         {
             return Fail(request, failed.Message, failed.Advice ?? AdviseRetry(request.Kind, failed));
         }
-        catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
+        catch (OperationCanceledException ended) when (deadline.Token.IsCancellationRequested)
         {
             // A walk that continues at the position where it began would continue forever.
             log.Walk($"{FailedMessage(request.Kind)}: the time ran out", request, request.Summary);
-            return Failed(
-                request,
-                "The time ran out before one page of accounts was done. "
-                + $"Raise the backfill function's timeout (900 s at most) and {RetryCommand(request.Kind)}.");
+            return Failed(request, DescribeEnd(request.Kind, ended));
         }
         catch (Exception defect)
         {
@@ -101,6 +98,14 @@ internal sealed class WalkInvocation(
     {
         log.Failed(FailedMessage(request.Kind), cause, advice);
         return Failed(request, $"{cause.TrimEnd('.')}. {advice}");
+    }
+
+    private static string DescribeEnd(WalkKind kind, OperationCanceledException ended)
+    {
+        var repeat = $"the backfill function's timeout (900 s at most) and {RetryCommand(kind)}.";
+        return ended is PreparationOutOfTimeException
+            ? $"{ended.Message} Check that the function can reach this service. If it needs more time, raise {repeat}"
+            : $"The time ran out before one page of accounts was done. Raise {repeat}";
     }
 
     private static WalkInvocationResult Failed(WalkRequest request, string failure) =>

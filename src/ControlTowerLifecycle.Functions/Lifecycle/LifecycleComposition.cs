@@ -20,12 +20,15 @@ internal static class LifecycleComposition
     public static readonly TimeSpan LongestWait = CallBudget.Minute;
 
     public static LifecycleFunction Create(
-        LifecycleSettings settings, HttpClient http, LifecycleLog log, TimeProvider time)
+        LifecycleSettings settings, HttpClient http, LifecycleLog log, InvocationEnd end, TimeProvider time)
     {
         var organization = new ScopedOrganization(
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
         var vendor = new ProtectionsComposition(
-            settings, protection => Record(settings, protection), new VendorTransport(http, LongestWait, time), log);
+            settings,
+            protection => Record(settings, protection),
+            new VendorTransport(http, LongestWait, time) { InvocationEnd = end },
+            log);
         var protections = new ProtectionSet(
             vendor.All,
             new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),

@@ -12,12 +12,12 @@ namespace ControlTowerLifecycle.Functions.Rotation;
 internal static class RotationComposition
 {
     public static RotationFunction Create(
-        LifecycleSettings settings, HttpClient http, LifecycleLog log, TimeProvider time)
+        LifecycleSettings settings, HttpClient http, LifecycleLog log, InvocationEnd end, TimeProvider time)
     {
         var wanted = settings.WorkloadSecurity
             ?? throw new UnreachableException("The settings of the rotation function require workload-security.");
         var versions = new SecretVersions(new SecretsManagerClient(settings.Aws), wanted.SecretArn);
-        var budget = new CallBudget(wanted.CallsPerMinute, time);
+        var budget = new CallBudget(wanted.CallsPerMinute, time) { InvocationEnd = end };
         return new RotationFunction(
             wanted.SecretArn, versions, new KeyRotation(wanted.SecretArn, versions, Open, time), log);
 

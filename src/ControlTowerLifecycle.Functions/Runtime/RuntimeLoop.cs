@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Functions.Runtime;
 
@@ -10,7 +11,8 @@ namespace ControlTowerLifecycle.Functions.Runtime;
 ///              └──► error ─────► next          500 or no connection: the process ends with a non-zero exit code
 /// </code>
 /// </summary>
-internal sealed class RuntimeLoop(RuntimeApi api, ILambdaFunction function, LifecycleLog log, TimeProvider time)
+internal sealed class RuntimeLoop(
+    RuntimeApi api, ILambdaFunction function, LifecycleLog log, InvocationEnd end, TimeProvider time)
 {
     /// <summary>The time for the response and the log, after the function's work is canceled.</summary>
     public static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(500);
@@ -48,6 +50,7 @@ internal sealed class RuntimeLoop(RuntimeApi api, ILambdaFunction function, Life
 
     private async Task<(ReadOnlyMemory<byte> Response, RuntimeError? Error)> InvokeAsync(Invocation invocation)
     {
+        end.Set(invocation.Deadline);
         var left = invocation.TimeLeft(time) - Reserve;
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         try

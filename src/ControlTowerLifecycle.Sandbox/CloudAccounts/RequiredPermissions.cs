@@ -21,7 +21,9 @@ internal static class RequiredPermissions
     /// <summary>Thousands of accounts have the same few documents.</summary>
     private static readonly ConcurrentDictionary<string, SandboxPolicy> Parsed = new(StringComparer.Ordinal);
 
-    /// <returns>The actions that the attached managed policies of the role do not allow.</returns>
+    /// <returns>
+    /// The actions that the attached managed policies of the role, or its permissions boundary, do not allow.
+    /// </returns>
     public static IReadOnlyList<string> MissingIn(SandboxAccount account, SandboxRole role)
     {
         SandboxPolicy[] policies =
@@ -39,7 +41,9 @@ internal static class RequiredPermissions
             var request = new PolicyRequest(
                 action, "*", new Principal(account.Id, role.Arn, role.Arn), new Dictionary<string, string>(StringComparer.Ordinal));
             var verdicts = policies.Select(policy => policy.Evaluate(request)).ToHashSet();
-            return verdicts.Contains(Verdict.Allowed) && !verdicts.Contains(Verdict.Denied);
+            return verdicts.Contains(Verdict.Allowed)
+                && !verdicts.Contains(Verdict.Denied)
+                && RolePolicies.EvaluateBoundary(account, role, request) == Verdict.Allowed;
         }
     }
 }

@@ -97,7 +97,7 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
         var arn = connector.CrossAccountRoleArn ?? "";
         var externalId = vendor.ExternalIdOf(connector);
         var attempt = RoleAssumption.Try(organization, arn, ManagerRole, externalId, now);
-        var why = attempt.Role is { } role ? UnreadableReason(role) : attempt.Why;
+        var why = attempt.Role is { } role ? UnreadableReason(organization, role) : attempt.Why;
         if (why is null)
             return connector with { LastSync = now, RegisteredExternalId = externalId };
         vendor.Refusals.Enqueue($"{arn}: {why}");
@@ -107,14 +107,15 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     }
 
     /// <summary>The vendor calls iam:GetRolePolicy on its role. That operation reads inline policies only.</summary>
-    private static string? UnreadableReason(SandboxRole role)
+    private static string? UnreadableReason(SandboxOrganization organization, SandboxRole role)
     {
         if (role.InlinePolicies.IsEmpty)
             return "the role has no inline policy";
-        var session = new Principal(AwsNames.AccountOf(role.Arn)!, role.Arn, role.Arn);
+        var account = organization.Account(AwsNames.AccountOf(role.Arn)!);
+        var session = new Principal(account.Id, role.Arn, role.Arn);
         var request = new PolicyRequest(
             "iam:GetRolePolicy", role.Arn, session, ReadOnlyDictionary<string, string>.Empty);
-        return RolePolicyEvaluator.Evaluate(role, request) == Verdict.Allowed
+        return RolePolicies.Allow(account, role, request)
             ? null
             : "the role may not call iam:GetRolePolicy on itself";
     }

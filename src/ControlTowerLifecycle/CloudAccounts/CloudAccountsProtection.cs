@@ -78,6 +78,13 @@ internal sealed class CloudAccountsProtection(
         };
     }
 
+    /// <summary>The role alone decides whether an account without a connection needs an operator.</summary>
+    public async Task<ProtectionState> ObserveUnregisteredAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken) =>
+        new CloudAccountsState(
+            await member.ObserveRoleAsync(VisionOneRole.Name, VisionOneRole.ParameterLimitName, cancellationToken),
+            Connection: null);
+
     public Plan Plan(ManagedAccount account, ProtectionState state) => CloudAccountsPlan.For(
         new CloudAccountsWanted(account, role, options) { TakesOver = TakesOver, IsRecordKept = record.IsKept },
         (CloudAccountsState)state);

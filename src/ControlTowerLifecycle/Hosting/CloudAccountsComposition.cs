@@ -29,7 +29,11 @@ internal sealed class CloudAccountsComposition
         var secrets = new SecretsManagerClient(settings.Aws);
         _keys = new CloudAccountsKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), shared.Time);
         var share = CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency);
-        var budget = new CallBudget(share, shared.Time) { LongestWait = shared.LongestWait };
+        var budget = new CallBudget(share, shared.Time)
+        {
+            LongestWait = shared.LongestWait,
+            InvocationEnd = shared.InvocationEnd,
+        };
         var client = new CloudAccountsClient(
             new CloudAccountsHttp(shared.Http, wanted.ApiUrl, _keys, budget, shared.Time) { Count = shared.Calls },
             wanted.PathPrefix);

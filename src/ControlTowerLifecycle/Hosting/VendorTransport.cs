@@ -10,4 +10,7 @@ internal sealed record VendorTransport(HttpClient Http, TimeSpan LongestWait, Ti
 {
     /// <summary>The calls to all APIs of the vendor.</summary>
     public VendorCallCount Calls { get; } = new();
+
+    /// <summary>The end of the invocation.</summary>
+    public InvocationEnd InvocationEnd { get; init; } = new(Time);
 }

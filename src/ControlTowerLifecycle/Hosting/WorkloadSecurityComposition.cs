@@ -24,7 +24,11 @@ internal sealed class WorkloadSecurityComposition
         var secrets = new SecretsManagerClient(settings.Aws);
         var keys = new ApiKeySource(token => secrets.GetSecretValueAsync(wanted.SecretArn, token), wanted.KeyStyle, time);
         var share = CallBudget.ShareOf(wanted.CallsPerMinute, settings.MaximumConcurrency);
-        var budget = new CallBudget(share, time) { LongestWait = shared.LongestWait };
+        var budget = new CallBudget(share, time)
+        {
+            LongestWait = shared.LongestWait,
+            InvocationEnd = shared.InvocationEnd,
+        };
         var http = new WorkloadSecurityHttp(shared.Http, wanted.Endpoint, keys, budget, time) { Count = shared.Calls };
         var client = new WorkloadSecurityClient(http);
         var isWalk = settings.Function == LifecycleFunctionName.Backfill;
@@ -32,12 +36,8 @@ internal sealed class WorkloadSecurityComposition
         {
             TrustsKeptId = wanted.KeepsExternalId && !isWalk,
         };
-        ExternalId = new ExternalIdCheck(
-            externalIds,
-            keys,
-            new KeptExternalId(new SecretVersions(secrets, wanted.SecretArn)),
-            new RetrievalSettingClient(http),
-            log)
+        var kept = new KeptExternalId(new SecretVersions(secrets, wanted.SecretArn));
+        ExternalId = new ExternalIdCheck(externalIds, keys, kept, new RetrievalSettingClient(http), log)
         {
             Keeps = wanted.KeepsExternalId && isWalk,
         };

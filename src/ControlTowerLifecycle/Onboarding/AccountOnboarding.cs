@@ -45,13 +45,17 @@ internal sealed class AccountOnboarding(ScopedOrganization organization, Protect
     /// The steps that <see cref="RunAsync"/> would apply to an account that the caller has just listed and judged. Uses a
     /// session that can only read.
     /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="listed">Its registrations in the vendors' lists; empty if the vendors must be searched.</param>
+    /// <param name="cancellationToken">Ends the reads.</param>
     /// <exception cref="AccountEntryRefusedException">The account cannot be entered.</exception>
     /// <exception cref="RemoteSystemException">Something could not be read.</exception>
     public async Task<Plan> PlanAsync(
-        ManagedAccount account, IReadOnlyList<KnownRegistration> known, CancellationToken cancellationToken)
+        ManagedAccount account, IReadOnlyList<Registration> listed, CancellationToken cancellationToken)
     {
         var member = protections.Open(account.Id, SessionAccess.ReadOnly);
-        return protections.Plan(account, await protections.ObserveAsync(account.Id, member, known, cancellationToken));
+        return protections.Plan(
+            account, await protections.ObserveListedAsync(account.Id, member, listed, cancellationToken));
     }
 
     private async Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken)

@@ -36,6 +36,14 @@ internal interface IProtection
     Task<ProtectionState> ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads the state of an account that is missing in the vendor's list: what is in the account, without a call to the
+    /// vendor for each account. Writes nothing.
+    /// </summary>
+    Task<ProtectionState> ObserveUnregisteredAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken) =>
+        ObserveAsync(account, member, null, cancellationToken);
+
     /// <summary>The steps from a state to the wanted state. Pure: no calls, no clock.</summary>
     Plan Plan(ManagedAccount account, ProtectionState state);
 

@@ -36,8 +36,13 @@ internal abstract record Registration
     {
     }
 
+    /// <summary>The facts of all registrations of an account.</summary>
+    public static IReadOnlyList<KnownRegistration> FactsOf(IEnumerable<Registration> registrations) =>
+        [.. registrations.Select(registration => registration.Fact).OfType<KnownRegistration>()];
+
     /// <summary>There is none.</summary>
-    public sealed record Missing : Registration;
+    /// <param name="Protection">The name of the protection.</param>
+    public sealed record Missing(string Protection) : Registration;
 
     /// <summary>One registration, as it should be.</summary>
     public sealed record Right(KnownRegistration Known) : Registration;

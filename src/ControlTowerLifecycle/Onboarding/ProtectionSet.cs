@@ -11,7 +11,28 @@ internal sealed class ProtectionSet(IReadOnlyList<IProtection> protections, IMem
     /// <summary>A protection whose work another one is known to do is not observed.</summary>
     public Task<ProtectionState[]> ObserveAsync(
         AccountId account, IMemberAccount member, IReadOnlyList<KnownRegistration> known,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        ObserveAsync(
+            known,
+            protection => protection.ObserveAsync(account, member, FindKnown(protection, known), cancellationToken));
+
+    /// <summary>The same with the vendors' lists: an account that is missing in a list is not searched.</summary>
+    public Task<ProtectionState[]> ObserveListedAsync(
+        AccountId account, IMemberAccount member, IReadOnlyList<Registration> listed, CancellationToken cancellationToken)
+    {
+        var known = Registration.FactsOf(listed);
+        var missing = listed.OfType<Registration.Missing>()
+            .Select(registration => registration.Protection)
+            .ToHashSet(StringComparer.Ordinal);
+        return ObserveAsync(
+            known,
+            protection => missing.Contains(protection.Name)
+                ? protection.ObserveUnregisteredAsync(account, member, cancellationToken)
+                : protection.ObserveAsync(account, member, FindKnown(protection, known), cancellationToken));
+    }
+
+    private Task<ProtectionState[]> ObserveAsync(
+        IReadOnlyList<KnownRegistration> known, Func<IProtection, Task<ProtectionState>> observe)
     {
         var covered = protections
             .Where(protection => FindKnown(protection, known) is { } registration && protection.Covers(registration))
@@ -19,7 +40,7 @@ internal sealed class ProtectionSet(IReadOnlyList<IProtection> protections, IMem
             .ToHashSet(StringComparer.Ordinal);
         return Task.WhenAll(protections
             .Where(protection => !covered.Contains(protection.Name))
-            .Select(protection => protection.ObserveAsync(account, member, FindKnown(protection, known), cancellationToken)));
+            .Select(observe));
     }
 
     /// <summary>The plan of a protection whose work another one does is empty.</summary>

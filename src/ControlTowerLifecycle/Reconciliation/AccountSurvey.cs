@@ -12,8 +12,8 @@ namespace ControlTowerLifecycle.Reconciliation;
 /// <item><term>known not to be governed</term><description>skipped: not governed. If such accounts are disconnected and
 /// it is registered under our name, a reconcile counts it as departed, and may queue it to be offboarded</description></item>
 /// <item><term>deployment</term><description>queued</description></item>
-/// <item><term>not registered, or the registration is not as wanted</term><description>missing or drifted, and queued.
-/// If governance is unknown, it is inspected first</description></item>
+/// <item><term>not registered, or the registration is not as wanted</term><description>inspected: missing or drifted, and
+/// queued; or widened or failed, as below. If governance is unknown and entry is refused, it is skipped</description></item>
 /// <item><term>registered by another owner, whose registrations are kept</term><description>protected, connected
 /// otherwise</description></item>
 /// <item><term>registered as wanted</term><description>inspected: protected; drifted and queued; or, if another owner has
@@ -39,32 +39,31 @@ internal sealed class AccountSurvey(
             return SkipUngoverned(account, kind);
 
         var registrations = context.FindRegistrations(account);
-        var known = FindKnown(registrations);
         if (kind == WalkKind.Deploy)
-            return Queue(account, ProtectionStatus.NotChecked, known);
+            return Queue(account, ProtectionStatus.NotChecked, registrations);
 
         if (registrations.All(registration => registration is Registration.ConnectedOtherwise or Registration.Covered))
             return new AccountVerdict(account, ProtectionStatus.Protected) { IsConnectedOtherwise = true };
 
         if (registrations.OfType<Registration.Missing>().Any())
-            return await QueueChangeAsync(account, ProtectionStatus.Missing, known, cancellationToken);
+            return await QueueChangeAsync(account, ProtectionStatus.Missing, registrations, cancellationToken);
 
         return registrations.OfType<Registration.Drifted>().Any()
-            ? await QueueChangeAsync(account, ProtectionStatus.Drifted, known, cancellationToken)
-            : await InspectAsync(account, known, cancellationToken);
+            ? await QueueChangeAsync(account, ProtectionStatus.Drifted, registrations, cancellationToken)
+            : await InspectAsync(account, registrations, cancellationToken);
     }
 
     /// <summary>Observes an account and plans, and writes nothing.</summary>
     public Task<AccountVerdict> InspectAsync(ManagedAccount account, CancellationToken cancellationToken) =>
-        InspectAsync(account, FindKnown(context.FindRegistrations(account)), cancellationToken);
+        InspectAsync(account, context.FindRegistrations(account), cancellationToken);
 
     private async Task<AccountVerdict> InspectAsync(
-        ManagedAccount account, IReadOnlyList<KnownRegistration> known, CancellationToken cancellationToken)
+        ManagedAccount account, IReadOnlyList<Registration> registrations, CancellationToken cancellationToken)
     {
         try
         {
-            var plan = await onboarding.PlanAsync(account, known, cancellationToken);
-            return Judge(account, known, plan) with { WasInspected = true, WasEntered = true };
+            var plan = await onboarding.PlanAsync(account, registrations, cancellationToken);
+            return Judge(account, registrations, plan) with { WasInspected = true, WasEntered = true };
         }
         catch (AccountEntryRefusedException refused) when (
             !context.IsGovernanceKnown && refused.Kind == FailureKind.Retryable)
@@ -77,7 +76,7 @@ internal sealed class AccountSurvey(
         }
         catch (RemoteSystemException failed)
         {
-            return Queue(account, ProtectionStatus.Failed, known) with
+            return Queue(account, ProtectionStatus.Failed, registrations) with
             {
                 WasInspected = true,
                 EntryRefusal = failed as AccountEntryRefusedException,
@@ -85,16 +84,17 @@ internal sealed class AccountSurvey(
         }
     }
 
-    private AccountVerdict Judge(ManagedAccount account, IReadOnlyList<KnownRegistration> known, Plan plan) => plan switch
-    {
-        { Conflict: { } conflict } => new AccountVerdict(
-            account, plan.IsWidened ? ProtectionStatus.Widened : ProtectionStatus.Failed)
+    private AccountVerdict Judge(
+        ManagedAccount account, IReadOnlyList<Registration> registrations, Plan plan) => plan switch
         {
-            Conflict = conflict,
-        },
-        { Steps: [] } => new AccountVerdict(account, ProtectionStatus.Protected),
-        _ => Queue(account, ProtectionStatus.Drifted, known),
-    };
+            { Conflict: { } conflict } => new AccountVerdict(
+                account, plan.IsWidened ? ProtectionStatus.Widened : ProtectionStatus.Failed)
+            {
+                Conflict = conflict,
+            },
+            { Steps: [] } => new AccountVerdict(account, ProtectionStatus.Protected),
+            _ => Queue(account, ProtectionStatus.Drifted, registrations),
+        };
 
     /// <summary>
     /// The event that the account left may have been lost, or an older message may have onboarded it again. Offboarding
@@ -109,31 +109,28 @@ internal sealed class AccountSurvey(
     }
 
     /// <summary>
-    /// An account that cannot be entered cannot be protected. If governance is unknown, it is not known whether it
-    /// should be: it would be queued and skipped again every night.
+    /// The account is inspected first: if another owner has a part in its role, a run could change nothing, and every
+    /// reconcile would add a dead letter. If governance is unknown, an account that cannot be entered would be queued and
+    /// skipped again every night. If it is known, a refusal proves nothing here: all accounts of a unit can be new.
     /// </summary>
     private async Task<AccountVerdict> QueueChangeAsync(
-        ManagedAccount account, ProtectionStatus status, IReadOnlyList<KnownRegistration> known,
+        ManagedAccount account, ProtectionStatus status, IReadOnlyList<Registration> registrations,
         CancellationToken cancellationToken)
     {
-        if (context.IsGovernanceKnown)
-            return Queue(account, status, known);
+        var inspected = await InspectAsync(account, registrations, cancellationToken);
+        if (inspected is { Status: ProtectionStatus.Skipped } or { Conflict: not null })
+            return inspected;
 
-        var inspected = await InspectAsync(account, known, cancellationToken);
-        return inspected.Status == ProtectionStatus.Skipped
-            ? inspected
-            : Queue(account, status, known) with
-            {
-                WasInspected = true,
-                WasEntered = inspected.WasEntered,
-                EntryRefusal = inspected.EntryRefusal,
-            };
+        var queued = Queue(account, status, registrations) with { WasEntered = inspected.WasEntered };
+        return context.IsGovernanceKnown
+            ? queued
+            : queued with { WasInspected = true, EntryRefusal = inspected.EntryRefusal };
     }
 
-    private static KnownRegistration[] FindKnown(IReadOnlyList<Registration> registrations) =>
-        [.. registrations.Select(registration => registration.Fact).OfType<KnownRegistration>()];
-
     private AccountVerdict Queue(
-        ManagedAccount account, ProtectionStatus status, IReadOnlyList<KnownRegistration> known) =>
-        new(account, status) { Message = WorkMessage.For(account, context.IsGovernanceKnown, known) };
+        ManagedAccount account, ProtectionStatus status, IReadOnlyList<Registration> registrations) =>
+        new(account, status)
+        {
+            Message = WorkMessage.For(account, context.IsGovernanceKnown, Registration.FactsOf(registrations)),
+        };
 }

@@ -14,30 +14,56 @@ internal sealed class WalkPreparation(
     /// <param name="isCreation">Whether the stack is created, which needs a landing zone in this region.</param>
     /// <param name="cancellationToken">Ends the retries.</param>
     /// <exception cref="RemoteSystemException">A vendor or Control Tower cannot be used.</exception>
+    /// <exception cref="PreparationOutOfTimeException">The time ended during a first call.</exception>
     public async Task<WalkContext> RunAsync(bool isCreation, CancellationToken cancellationToken)
     {
         foreach (var protection in protections)
         {
-            await Retrying.RunAsync(
-                RetrySchedule.UntilCancelled, protection.VerifyAsync, time, cancellationToken);
+            await RetryAsync(
+                $"reading the API key and checking the vendor ({protection.Name})", protection.VerifyAsync, cancellationToken);
             if (isCreation)
             {
-                await Retrying.RunAsync(
-                    RetrySchedule.UntilCancelled, protection.VerifyWriteAsync, time, cancellationToken);
+                await RetryAsync(
+                    $"checking the rights of the API key ({protection.Name})", protection.VerifyWriteAsync, cancellationToken);
             }
         }
 
-        var governed = await RetryAsync(governance.ReadAsync, cancellationToken);
+        var governed = await RetryAsync(
+            "reading which accounts Control Tower governs", governance.ReadAsync, cancellationToken);
         if (isCreation && governed is Governance.Absent absent)
             throw NoLandingZoneException.Create(absent);
 
         var registrations = new List<IRegistrations>(protections.Count);
         foreach (var protection in protections)
-            registrations.Add(await RetryAsync(protection.ListAsync, cancellationToken));
+        {
+            registrations.Add(await RetryAsync(
+                $"listing the registrations at the vendor ({protection.Name})", protection.ListAsync, cancellationToken));
+        }
 
         return new WalkContext(governed, CoveredRegistrations.Of(protections, registrations));
     }
 
-    private Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        Retrying.RunAsync(RetrySchedule.UntilCancelled, call, time, cancellationToken);
+    private Task<bool> RetryAsync(
+        string activity, Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
+        RetryAsync(
+            activity,
+            async token =>
+            {
+                await call(token);
+                return true;
+            },
+            cancellationToken);
+
+    private async Task<T> RetryAsync<T>(
+        string activity, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Retrying.RunAsync(RetrySchedule.UntilCancelled, call, time, cancellationToken);
+        }
+        catch (OperationCanceledException ended) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new PreparationOutOfTimeException(activity, ended);
+        }
+    }
 }

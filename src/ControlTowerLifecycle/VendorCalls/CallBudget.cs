@@ -44,6 +44,9 @@ internal sealed class CallBudget(int callsPerMinute, TimeProvider time)
     /// </summary>
     public TimeSpan LongestWait { get; init; } = Minute;
 
+    /// <summary>After it no call is made that is not idempotent.</summary>
+    public InvocationEnd InvocationEnd { get; init; } = new(time);
+
     /// <summary>
     /// The share of one process: as many processes call as batches are worked on at once, and one more for the walk.
     /// </summary>

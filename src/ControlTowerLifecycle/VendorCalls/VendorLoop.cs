@@ -37,6 +37,9 @@ internal sealed class VendorLoop(HttpClient http, CallBudget budget, TimeProvide
             throw call.NoBudget(turn.Wait);
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (!call.IsIdempotent && budget.InvocationEnd.IsOver)
+            throw call.NoTime();
+
         call.BeforeSending(turn);
         using var timeout = new CancellationTokenSource(call.Timeout, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

@@ -7,6 +7,9 @@ internal abstract class VendorRequest
 {
     public abstract TimeSpan Timeout { get; }
 
+    /// <summary>Whether two calls have the same effect as one.</summary>
+    public abstract bool IsIdempotent { get; }
+
     /// <summary>Called when the attempt has its turn, immediately before it is sent. It may throw instead.</summary>
     public virtual void BeforeSending(CallTurn turn)
     {
@@ -19,6 +22,9 @@ internal abstract class VendorRequest
 
     /// <summary>The failure of a call that was not made because it would have had to wait for too long.</summary>
     public abstract RemoteSystemException NoBudget(TimeSpan wait);
+
+    /// <summary>The failure of a call that was not made because the invocation is over.</summary>
+    public abstract RemoteSystemException NoTime();
 
     /// <summary>The failure of a call whose response is not of the expected form.</summary>
     public abstract RemoteSystemException Unreadable();

@@ -90,6 +90,15 @@ internal sealed class WorkloadSecurityProtection(
             };
     }
 
+    public async Task<ProtectionState> ObserveUnregisteredAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken)
+    {
+        var observingRole = member.ObserveRoleAsync(role.Name, ConnectorRole.PolicyName, cancellationToken);
+        var readingId = externalIds.GetAsync(cancellationToken);
+        await Task.WhenAll(observingRole, readingId).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return new WorkloadSecurityState(await observingRole, []) { ExternalId = await readingId };
+    }
+
     public Plan Plan(ManagedAccount account, ProtectionState state)
     {
         var observed = (WorkloadSecurityState)state;
@@ -106,7 +115,7 @@ internal sealed class WorkloadSecurityProtection(
         AccountId account, IMemberAccount member, CancellationToken cancellationToken)
     {
         var observingRole = TryObserveRoleAsync(member, cancellationToken);
-        var searching = client.SearchAsync(account, cancellationToken);
+        var searching = SearchAccountAndRoleAsync(account, cancellationToken);
         var readingRecord = record.HadNoneBeforeAsync(account, cancellationToken);
         await Task.WhenAll(observingRole, searching, readingRecord).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -128,6 +137,19 @@ internal sealed class WorkloadSecurityProtection(
 
     private bool IsAsListed(WorkloadSecurityState state, KnownRegistration known) =>
         state.Role is { } found && found.Arn == known.RoleArn && role.Trust(state.ExternalId).Equals(found.Trust);
+
+    /// <summary>
+    /// The connectors of an account, lowest id first, also those without an account id: before the vendor's first
+    /// synchronization only the role names the account.
+    /// </summary>
+    private async Task<IReadOnlyList<Connector>> SearchAccountAndRoleAsync(
+        AccountId account, CancellationToken cancellationToken)
+    {
+        var searches = await Task.WhenAll(
+            client.SearchAsync(account, cancellationToken),
+            client.SearchRoleAsync(account, role.ArnIn(account), static _ => { }, cancellationToken));
+        return [.. searches[0].UnionBy(searches[1], connector => connector.Id).OrderBy(connector => connector.Id)];
+    }
 
     private async Task<(bool IsEntered, RoleState? Role)> TryObserveRoleAsync(
         IMemberAccount member, CancellationToken cancellationToken)

@@ -35,6 +35,42 @@ public sealed class ChangedRoleTests(ConnectedStack connected) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Widened_role_of_an_account_without_a_connector_is_counted_and_queued_by_no_reconcile()
+    {
+        var account = Stack.Vend("widened-and-missing");
+        Stack.Announce(account);
+        await Stack.WaitUntilIdleAsync();
+        var connectors = Stack.Server.Vendor.Connectors;
+        connectors.Remove(Assert.Single(connectors.Of(account.Id)).Id);
+        Stack.ChangeRole(
+            account.Id, role => role with { InlinePolicies = role.InlinePolicies.Add("everything", FunctionPolicies.AllowingEverything) });
+
+        for (var day = 1; day <= 2; day++)
+            Assert.Contains("\"widened\":1", await ReconcileAsync(), StringComparison.Ordinal);
+
+        Assert.Equal(["onboarded"], Stack.Outcomes(account.Id).Select(outcome => outcome.Outcome));
+
+        Stack.ChangeRole(account.Id, role => role with { InlinePolicies = role.InlinePolicies.Remove("everything") });
+        Assert.Contains("\"widened\":0", await ReconcileAsync(), StringComparison.Ordinal);
+        Stack.AssertProtected(account.Id);
+    }
+
+    [Fact]
+    public async Task Foreign_role_of_an_account_that_was_never_onboarded_is_logged_and_not_queued()
+    {
+        var account = Stack.Vend("foreign-and-missing");
+        AddForeignRole(account, "");
+
+        await ReconcileAsync();
+
+        Assert.Empty(Stack.Outcomes(account.Id));
+        Assert.Single(Stack.Deployment.Backfill.Log.Lines, line =>
+            line.Text.Contains("action required", StringComparison.Ordinal)
+            && line.Text.Contains(account.Id, StringComparison.Ordinal)
+            && line.Text.Contains("AdministratorAccess", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Role_of_our_name_under_a_path_is_rejected_with_advice_that_names_the_path()
     {
         var account = Stack.Vend("path");

@@ -30,6 +30,20 @@ public sealed class OffboardingTests(OffboardingStack offboarding) : IClassFixtu
     }
 
     [Fact]
+    public async Task Closed_account_loses_a_connector_that_was_never_synchronized()
+    {
+        var account = await offboarding.OnboardAsync("never-synchronized");
+        var connectors = Stack.Server.Vendor.Connectors;
+        connectors.Replace(Assert.Single(connectors.Of(account.Id)) with { IsUnsynchronized = true });
+
+        await offboarding.CloseAsync(account);
+
+        Assert.Empty(offboarding.Connectors(account));
+        var outcome = await Stack.WaitForOutcomeAsync(account.Id, "left");
+        Assert.Equal(["remove-connector", "forget-connector"], outcome.Steps);
+    }
+
+    [Fact]
     public async Task Removed_account_loses_its_connector_and_keeps_its_role()
     {
         var account = await offboarding.OnboardAsync("removed");

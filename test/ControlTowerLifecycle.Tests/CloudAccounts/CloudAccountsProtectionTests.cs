@@ -41,6 +41,35 @@ public class CloudAccountsProtectionTests
     }
 
     [Fact]
+    public async Task Run_that_continues_after_the_end_of_its_invocation_does_not_connect_the_account()
+    {
+        _rig.Api.End.Set(Sample.Start);
+
+        var outcome = Assert.IsType<RunOutcome.Retry>(await _rig.RunAsync(Token));
+
+        Assert.Equal("POST /awsAccounts was not called: the invocation is over", outcome.Failure.Cause);
+        Assert.Empty(_rig.Vendor.Accounts);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Changed_role_of_an_account_that_the_vendor_does_not_list_is_found_without_a_vendor_call(bool isChanged)
+    {
+        await _rig.RunAsync(Token);
+        _rig.Vendor.Calls.Clear();
+        _rig.Account.Role = _rig.Account.Role! with { OtherInlinePolicyNames = isChanged ? ["more"] : [] };
+        var protection = _rig.Protection;
+
+        var plan = protection.Plan(
+            Sample.Account, await protection.ObserveUnregisteredAsync(Sample.Id, _rig.Account.Enter(), Token));
+
+        Assert.Equal(isChanged, plan is { Conflict: not null, IsWidened: true });
+        Assert.Equal(isChanged, plan.Steps is []);
+        Assert.Empty(_rig.Vendor.Calls);
+    }
+
+    [Fact]
     public async Task Known_registration_of_another_form_is_read_at_the_vendor()
     {
         await _rig.RunAsync(Token);

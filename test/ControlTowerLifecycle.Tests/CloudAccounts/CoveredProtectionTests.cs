@@ -102,7 +102,7 @@ public class CoveredProtectionTests
     {
         public int Unclaimed => 0;
 
-        public Registration Find(ManagedAccount account) => new Registration.Missing();
+        public Registration Find(ManagedAccount account) => new Registration.Missing("fake");
 
         public bool IsUnderOurName(AccountId account) => false;
 

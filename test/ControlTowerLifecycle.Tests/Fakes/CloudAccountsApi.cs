@@ -9,17 +9,20 @@ internal sealed class CloudAccountsApi
 {
     public CloudAccountsApi(HttpMessageHandler wire, string prefix = "/v3.0/cam", int callsPerMinute = 1000)
     {
+        End = new InvocationEnd(Time);
         Keys = new CloudAccountsKeySource(ReadSecretAsync, Time);
         Http = new CloudAccountsHttp(
             new HttpClient(wire) { Timeout = Timeout.InfiniteTimeSpan },
             new Uri("https://api.eu.test/"),
             Keys,
-            new CallBudget(callsPerMinute, Time),
+            new CallBudget(callsPerMinute, Time) { InvocationEnd = End },
             Time);
         Client = new CloudAccountsClient(Http, prefix);
     }
 
     public ManualTime Time { get; } = new(Sample.Start) { AutoAdvance = true };
+
+    public InvocationEnd End { get; }
 
     public CloudAccountsKeySource Keys { get; }
 

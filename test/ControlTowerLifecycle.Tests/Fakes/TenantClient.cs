@@ -10,17 +10,20 @@ internal sealed class TenantClient
     public TenantClient(HttpMessageHandler wire, KeyStyle style = KeyStyle.ApiKey, int callsPerMinute = 1000, ManualTime? time = null)
     {
         Time = time ?? new ManualTime(Sample.Start) { AutoAdvance = true };
+        End = new InvocationEnd(Time);
         Keys = new ApiKeySource(ReadSecretAsync, style, Time);
         Http = new WorkloadSecurityHttp(
             new HttpClient(wire) { Timeout = Timeout.InfiniteTimeSpan },
             new Uri("https://workload.test/api/"),
             Keys,
-            new CallBudget(callsPerMinute, Time),
+            new CallBudget(callsPerMinute, Time) { InvocationEnd = End },
             Time);
         Api = new WorkloadSecurityClient(Http);
     }
 
     public ManualTime Time { get; }
+
+    public InvocationEnd End { get; }
 
     public ApiKeySource Keys { get; }
 

@@ -13,6 +13,7 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
 {
     private readonly Lock _lock = new();
     private readonly List<AccountId> _inspected = [];
+    private readonly List<AccountId> _searched = [];
     private readonly HashSet<AccountId> _claimed = [];
     private readonly OrganizationWalk _walk;
 
@@ -60,6 +61,16 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
         {
             lock (_lock)
                 return [.. _inspected];
+        }
+    }
+
+    /// <summary>The accounts that an inspection searched at the vendor.</summary>
+    public IReadOnlyList<AccountId> Searched
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _searched];
         }
     }
 
@@ -123,8 +134,22 @@ internal sealed class WalkRig : IGovernance, IProtection, IRegistrations, IWorkQ
     IReadOnlyList<SessionPermission> IProtection.PermissionsIn(AccountId account, SessionAccess access) =>
         access == SessionAccess.ReadOnly ? [] : throw new UnexpectedCallException("a session that may write");
 
-    async Task<ProtectionState> IProtection.ObserveAsync(
+    Task<ProtectionState> IProtection.ObserveAsync(
         AccountId account, IMemberAccount member, KnownRegistration? known, CancellationToken cancellationToken)
+    {
+        if (known is null)
+        {
+            lock (_lock)
+                _searched.Add(account);
+        }
+
+        return ObserveAsync(account);
+    }
+
+    Task<ProtectionState> IProtection.ObserveUnregisteredAsync(
+        AccountId account, IMemberAccount member, CancellationToken cancellationToken) => ObserveAsync(account);
+
+    private async Task<ProtectionState> ObserveAsync(AccountId account)
     {
         lock (_lock)
             _inspected.Add(account);

@@ -100,6 +100,10 @@ internal sealed class FakeWalk :
 
     public Func<CancellationToken, Task> Verify { get; set; } = _ => Task.CompletedTask;
 
+    public Func<CancellationToken, Task> Govern { get; set; } = _ => Task.CompletedTask;
+
+    public Func<CancellationToken, Task> List { get; set; } = _ => Task.CompletedTask;
+
     public Exception? QueueFailure { get; set; }
 
     public int BatchSize => 2;
@@ -139,11 +143,19 @@ internal sealed class FakeWalk :
         await AtTheEnd(cancellationToken);
     }
 
-    public Task<Governance> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Governance);
+    public async Task<Governance> ReadAsync(CancellationToken cancellationToken)
+    {
+        await Govern(cancellationToken);
+        return Governance;
+    }
 
-    public Task<IRegistrations> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IRegistrations>(this);
+    public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken)
+    {
+        await List(cancellationToken);
+        return this;
+    }
 
-    public Registration Find(ManagedAccount account) => new Registration.Missing();
+    public Registration Find(ManagedAccount account) => new Registration.Missing("fake");
 
     public bool IsUnderOurName(AccountId account) => false;
 

@@ -55,6 +55,27 @@ public sealed class BackfillFunctionDeadlineTests : BackfillFixture
         Assert.Empty(Walk.Continued);
     }
 
+    [Theory(Timeout = HangsOtherwise)]
+    [InlineData("key", "reading the API key and checking the vendor (fake)")]
+    [InlineData("governed", "reading which accounts Control Tower governs")]
+    [InlineData("list", "listing the registrations at the vendor (fake)")]
+    public async Task Continued_walk_that_hangs_before_its_first_page_states_what_it_was_doing(string hangs, string activity)
+    {
+        Walk.Verify = token => hangs == "key" ? FakeWalk.NeverAsync(token) : Task.CompletedTask;
+        Walk.Govern = token => hangs == "governed" ? FakeWalk.NeverAsync(token) : Task.CompletedTask;
+        Walk.List = token => hangs == "list" ? FakeWalk.NeverAsync(token) : Task.CompletedTask;
+
+        var invocation = InvokeAsync("Walk.continued.json");
+        Time.Advance(TimeSpan.FromSeconds(884.5));
+
+        var failure = await Assert.ThrowsAsync<ControlTowerLifecycle.Functions.Runtime.FunctionErrorException>(() => invocation);
+        Assert.Equal(
+            $"The time ran out while the walk was {activity}. Check that the function can reach this service. If it needs more time, "
+            + "raise the backfill function's timeout (900 s at most) and reconcile again.",
+            failure.Message);
+        Assert.Empty(Walk.Continued);
+    }
+
     [Fact(Timeout = HangsOtherwise)]
     public async Task Walk_that_is_ended_after_some_pages_continues_after_the_last_of_them()
     {

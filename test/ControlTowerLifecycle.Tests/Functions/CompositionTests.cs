@@ -2,6 +2,7 @@ using ControlTowerLifecycle.Functions.Backfill;
 using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 
@@ -25,10 +26,15 @@ public class CompositionTests
         Settings(("LIFECYCLE_FUNCTION", "backfill"), ("WORK_QUEUE_URL", WorkQueue)),
         VendorHttp.Create(),
         new LifecycleLog(Stream.Null, TimeProvider.System),
+        new InvocationEnd(TimeProvider.System),
         TimeProvider.System));
 
     private static LifecycleFunction Lifecycle(params (string Name, string Value)[] settings) => LifecycleComposition.Create(
-        Settings(settings), VendorHttp.Create(), new LifecycleLog(Stream.Null, TimeProvider.System), TimeProvider.System);
+        Settings(settings),
+        VendorHttp.Create(),
+        new LifecycleLog(Stream.Null, TimeProvider.System),
+        new InvocationEnd(TimeProvider.System),
+        TimeProvider.System);
 
     private static LifecycleSettings Settings(params (string Name, string Value)[] settings) =>
         LifecycleSettings.From(SampleEnvironment.With(settings));

@@ -149,8 +149,8 @@ public class CloudAccountsSettingsTests
 
         Assert.Equal(protections.Split(','), composed.All.Select(protection => protection.Name));
         Assert.Equal(count, composed.All.Count);
-        Assert.NotNull(LifecycleComposition.Create(settings, http, log, TimeProvider.System));
-        Assert.NotNull(BackfillComposition.Create(settings, http, log, TimeProvider.System));
+        Assert.NotNull(LifecycleComposition.Create(settings, http, log, new(TimeProvider.System), TimeProvider.System));
+        Assert.NotNull(BackfillComposition.Create(settings, http, log, new(TimeProvider.System), TimeProvider.System));
     }
 
     private static LifecycleSettings Read(params (string Name, string Value)[] settings) =>

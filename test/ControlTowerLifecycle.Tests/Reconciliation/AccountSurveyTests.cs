@@ -14,6 +14,17 @@ public class AccountSurveyTests
 
     private readonly WalkRig _rig = new(new FakeOrganization(Sample.Account));
 
+    /// <summary>Registration, whether governance is known, and whether the role is ours.</summary>
+    public static MatrixTheoryData<object, bool, bool> ChangedRoles { get; } = new(
+        [
+            new Registration.Right(WalkRig.KnownOf(Sample.Id)),
+            new Registration.Several(),
+            new Registration.Missing("fake"),
+            new Registration.Drifted(),
+        ],
+        [true, false],
+        [true, false]);
+
     [Fact]
     public async Task Account_that_needs_no_step_is_protected_and_not_queued()
     {
@@ -23,19 +34,20 @@ public class AccountSurveyTests
     }
 
     [Fact]
-    public async Task Governed_account_without_registration_is_missing_and_queued_without_inspection()
+    public async Task Governed_account_without_registration_is_missing_and_queued_without_a_search_at_the_vendor()
     {
         _rig.Governance = Governed;
-        _rig.Registered = _ => new Registration.Missing();
+        _rig.Registered = _ => new Registration.Missing("fake");
 
         var summary = await _rig.SummaryAsync();
 
         Assert.Equal((1, 1, 1), (summary.Missing, summary.Unprotected, summary.Queued));
-        Assert.Empty(_rig.Inspected);
+        Assert.Equal([Sample.Id], _rig.Inspected);
+        Assert.Empty(_rig.Searched);
     }
 
     [Fact]
-    public async Task Governed_account_with_another_registration_has_drifted_and_is_queued_without_inspection()
+    public async Task Governed_account_with_another_registration_is_inspected_and_queued_as_drifted()
     {
         _rig.Governance = Governed;
         _rig.Registered = _ => new Registration.Drifted();
@@ -43,7 +55,21 @@ public class AccountSurveyTests
         var summary = await _rig.SummaryAsync();
 
         Assert.Equal((1, 1), (summary.Drifted, summary.Queued));
-        Assert.Empty(_rig.Inspected);
+        Assert.Equal([Sample.Id], _rig.Inspected);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Governed_account_that_cannot_be_read_is_queued_with_what_the_vendor_lists(bool isRefused)
+    {
+        _rig.Governance = Governed;
+        _rig.Registered = _ => new Registration.Missing("fake");
+        _rig.Inspection = _ => throw (isRefused ? WalkRig.Refused() : FakeProtection.Failure(FailureKind.NeedsOperator));
+
+        var summary = await _rig.SummaryAsync();
+
+        Assert.Equal((1, 0, 1), (summary.Missing, summary.Failed, summary.Queued));
     }
 
     [Fact]
@@ -82,11 +108,12 @@ public class AccountSurveyTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Account_whose_role_another_owner_changed_is_counted_and_logged_in_every_walk_and_never_queued(bool isWidened)
+    [MemberData(nameof(ChangedRoles))]
+    public async Task Account_whose_role_another_owner_changed_is_counted_and_logged_in_every_walk_and_never_queued(
+        object registered, bool isGovernanceKnown, bool isWidened)
     {
-        _rig.Governance = Governed;
+        _rig.Governance = isGovernanceKnown ? Governed : _rig.Governance;
+        _rig.Registered = _ => (Registration)registered;
         _rig.Conflict = _ => new Plan([])
         {
             Conflict = WorkloadSecurityFailure.WidenedRole(Sample.RoleArn, ["inline policy more"]),

@@ -81,7 +81,7 @@ public class DisconnectBrakeTests
     {
         var rig = Rig(accounts: 8, governed: 2);
         rig.Registered = account => account.Number == 1
-            ? new ControlTowerLifecycle.Onboarding.Registration.Missing()
+            ? new ControlTowerLifecycle.Onboarding.Registration.Missing("fake")
             : new ControlTowerLifecycle.Onboarding.Registration.Right(WalkRig.KnownOf(account));
 
         var result = await rig.RunAsync();

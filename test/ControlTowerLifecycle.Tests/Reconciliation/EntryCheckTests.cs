@@ -82,7 +82,7 @@ public class EntryCheckTests
         var rig = Refusing(8, account => account.Number <= 2);
         rig.Registered = account => account.Number <= 2
             ? new Registration.Right(WalkRig.KnownOf(account))
-            : new Registration.Missing();
+            : new Registration.Missing("fake");
 
         var summary = await rig.SummaryAsync();
 
@@ -95,7 +95,7 @@ public class EntryCheckTests
         var rig = Refusing(4, _ => true, pageSize: 2);
         rig.Registered = account => account.Number > 2
             ? new Registration.Right(WalkRig.KnownOf(account))
-            : new Registration.Missing();
+            : new Registration.Missing("fake");
 
         var summary = await rig.SummaryAsync();
 

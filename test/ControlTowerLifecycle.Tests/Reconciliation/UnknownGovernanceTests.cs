@@ -18,9 +18,9 @@ public class UnknownGovernanceTests
 
     public static TheoryData<object, object> UnknownAndNotAsWanted => new()
     {
-        { Unknown, new Registration.Missing() },
+        { Unknown, new Registration.Missing("fake") },
         { Unknown, new Registration.Drifted() },
-        { new Governance.Absent("eu-west-1"), new Registration.Missing() },
+        { new Governance.Absent("eu-west-1"), new Registration.Missing("fake") },
     };
 
     [Theory]
@@ -106,7 +106,7 @@ public class UnknownGovernanceTests
     [Fact]
     public async Task Missing_account_whose_inspection_fails_for_another_reason_is_missing_and_queued()
     {
-        _rig.Registered = _ => new Registration.Missing();
+        _rig.Registered = _ => new Registration.Missing("fake");
         _rig.Inspection = _ => throw FakeProtection.Failure(FailureKind.Retryable);
 
         var summary = await _rig.SummaryAsync();

@@ -148,6 +148,30 @@ public class ConnectorRegistrationTests : RegistrationTest
         Assert.Single(Vendor.Connectors);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_that_continues_after_the_end_of_its_invocation_registers_nothing(bool createdTheRole)
+    {
+        Tenant.End.Set(Sample.Start.AddSeconds(5));
+        Tenant.Time.Advance(TimeSpan.FromSeconds(5));
+
+        var failure = await FailureAsync(() => RegisterAsync(createdTheRole ? JustMade : Old));
+
+        Assert.Equal((FailureKind.Retryable, 0), (failure.Kind, Vendor.Count(Register)));
+        Assert.Equal("POST /awsconnectors was not called: the invocation is over", failure.Message);
+    }
+
+    [Fact]
+    public async Task Run_registers_until_the_end_of_its_invocation()
+    {
+        Tenant.End.Set(Sample.Start.AddTicks(1));
+
+        await RegisterAsync(JustMade);
+
+        Assert.Equal(1, Vendor.Count(Register));
+    }
+
     [Fact]
     public async Task Observation_as_old_as_the_lead_is_relied_on()
     {

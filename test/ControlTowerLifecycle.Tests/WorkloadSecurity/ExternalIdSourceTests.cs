@@ -203,6 +203,14 @@ public class ExternalIdSourceTests
     }
 
     [Fact]
+    public async Task Tenant_is_asked_if_the_kept_text_is_no_external_ID()
+    {
+        _wire.Answer(200, """{"externalId":"TENANT-1"}""");
+
+        Assert.Equal("TENANT-1", await Keeping(out _, secret: """{"ApiKey":"k1","ExternalId":"*"}""").GetAsync(Token));
+    }
+
+    [Fact]
     public async Task Tenant_is_asked_about_a_kept_ID_that_something_contradicts()
     {
         _wire.Answer(200, """{"externalId":"TENANT-1"}""");

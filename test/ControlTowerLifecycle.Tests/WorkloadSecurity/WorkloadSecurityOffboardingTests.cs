@@ -50,8 +50,71 @@ public class WorkloadSecurityOffboardingTests
 
         await ObserveAsync();
 
-        Assert.Equal(["POST awsconnectors/search"], _vendor.Calls);
+        Assert.Equal(["POST awsconnectors/search", "POST awsconnectors/search"], _vendor.Calls);
         Assert.Empty(_account.Writes);
+    }
+
+    [Fact]
+    public async Task Searches_run_at_the_same_time()
+    {
+        Protect();
+        var arrived = 0;
+        var both = new TaskCompletionSource();
+        _vendor.Gate = _ => Interlocked.Increment(ref arrived) == 2 ? Complete(both) : both.Task;
+
+        await ObserveAsync();
+
+        Assert.Equal(2, arrived);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Connector_without_an_account_id_is_removed(bool isEntered)
+    {
+        Protect();
+        _record.Accounts.Add(Sample.Id);
+        _account.Refusal = isEntered ? null : WalkRig.Refused();
+        _vendor.Connectors[0] = _vendor.Connectors[0] with { AccountId = "" };
+
+        await OffboardAsync();
+
+        Assert.Empty(_vendor.Connectors);
+        Assert.Equal(isEntered, _account.Role is null);
+    }
+
+    [Fact]
+    public async Task Connector_without_an_account_id_that_is_not_proven_to_be_ours_stays_with_its_role()
+    {
+        Protect(connectorsBefore: 1);
+        _vendor.Connectors[0] = _vendor.Connectors[0] with { AccountId = "" };
+
+        await OffboardAsync();
+
+        Assert.Single(_vendor.Connectors);
+        Assert.NotNull(_account.Role);
+    }
+
+    [Fact]
+    public async Task Connector_without_an_account_id_of_another_account_stays()
+    {
+        Protect();
+        _vendor.Add("ControlTower - other - 999988887777", "arn:aws:iam::999988887777:role/CloudOneWorkloadConnectorRole", account: "");
+
+        await OffboardAsync();
+
+        Assert.Equal(2, Assert.Single(_vendor.Connectors).Id);
+    }
+
+    [Fact]
+    public async Task Search_by_role_that_the_vendor_does_not_support_is_no_failure()
+    {
+        Protect();
+        _vendor.SearchesByRole = false;
+
+        await OffboardAsync();
+
+        Assert.Empty(_vendor.Connectors);
     }
 
     [Fact]
@@ -145,6 +208,12 @@ public class WorkloadSecurityOffboardingTests
 
         Assert.Empty(_vendor.Connectors);
         Assert.Null(_account.Role);
+    }
+
+    private static Task Complete(TaskCompletionSource waiting)
+    {
+        waiting.SetResult();
+        return Task.CompletedTask;
     }
 
     private void Protect(int connectorsBefore = 0)

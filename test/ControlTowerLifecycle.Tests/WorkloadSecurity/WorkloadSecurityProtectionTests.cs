@@ -112,6 +112,23 @@ public class WorkloadSecurityProtectionTests
         Assert.DoesNotContain(_wire.Sent, sent => sent.Uri.AbsolutePath == "/api/awsconnectors");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Changed_role_of_an_account_that_the_vendor_does_not_list_is_found_without_a_vendor_call(bool isChanged)
+    {
+        _account.Role = Role("GIVEN-1") with { OtherInlinePolicyNames = isChanged ? ["more"] : [] };
+        var protection = Protection(externalId: "GIVEN-1");
+
+        var plan = protection.Plan(
+            Sample.Account, await protection.ObserveUnregisteredAsync(Sample.Id, _account.Enter(), Token));
+
+        Assert.Equal(isChanged, plan.Conflict is not null);
+        Assert.Equal(isChanged, plan.Steps is []);
+        Assert.Empty(_wire.Sent);
+        Assert.Empty(_account.Writes);
+    }
+
     [Fact]
     public async Task Right_account_with_a_known_registration_needs_no_vendor_call()
     {

@@ -3,8 +3,8 @@ using ControlTowerLifecycle.Sandbox.Organizations;
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 /// <summary>
-/// Evaluates every call against the identity policies of the caller and, if the session has one, its session policy.
-/// Both must allow the call. A Deny in either wins.
+/// Evaluates every call against the identity policies of the caller and, if they exist, against the permissions boundary of
+/// its role and the session policy. All must allow the call. A Deny in any of them wins.
 /// </summary>
 internal sealed class AwsAuthorization(SandboxOrganization organization)
 {
@@ -42,27 +42,29 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
 
     private string? DenialReason(PolicyRequest request, AwsCall call)
     {
-        var byIdentity = EvaluateIdentity(request);
+        var (byIdentity, byBoundary) = EvaluateRole(request);
         var bySession = call.Credential.SessionPolicy?.Evaluate(request) ?? Verdict.Allowed;
-        return (byIdentity, bySession) switch
+        return (byIdentity, byBoundary, bySession) switch
         {
-            (Verdict.Denied, _) => " with an explicit deny in an identity-based policy",
-            (_, Verdict.Denied) => " with an explicit deny in a session policy",
-            (Verdict.NotMentioned, _) => $" because no identity-based policy allows the {request.Action} action",
-            (_, Verdict.NotMentioned) => $" because no session policy allows the {request.Action} action",
+            (Verdict.Denied, _, _) => " with an explicit deny in an identity-based policy",
+            (_, Verdict.Denied, _) => " with an explicit deny in a permissions boundary",
+            (_, _, Verdict.Denied) => " with an explicit deny in a session policy",
+            (Verdict.NotMentioned, _, _) => $" because no identity-based policy allows the {request.Action} action",
+            (_, Verdict.NotMentioned, _) => $" because no permissions boundary allows the {request.Action} action",
+            (_, _, Verdict.NotMentioned) => $" because no session policy allows the {request.Action} action",
             _ => null,
         };
     }
 
-    private Verdict EvaluateIdentity(PolicyRequest request)
+    private (Verdict ByIdentity, Verdict ByBoundary) EvaluateRole(PolicyRequest request)
     {
         var caller = request.Caller;
         if (caller == Function)
-            return FunctionPolicy.Evaluate(request);
+            return (FunctionPolicy.Evaluate(request), Verdict.Allowed);
         var name = caller.RoleArn[(caller.RoleArn.LastIndexOf('/') + 1)..];
-        return organization.Find(caller.AccountId)?.Role(name) is { } role
-            ? RolePolicyEvaluator.Evaluate(role, request)
-            : Verdict.NotMentioned;
+        return organization.Find(caller.AccountId) is { } account && account.Role(name) is { } role
+            ? (RolePolicies.EvaluateIdentity(role, request), RolePolicies.EvaluateBoundary(account, role, request))
+            : (Verdict.NotMentioned, Verdict.Allowed);
     }
 
     private Dictionary<string, string> Context(AwsCall call, AwsOperation operation, string resource)
@@ -78,26 +80,5 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
         if (operation.Context?.Invoke(call) is (var key, { } value))
             context[key] = value;
         return context;
-    }
-}
-
-/// <summary>Evaluates all policies of a role together.</summary>
-internal static class RolePolicyEvaluator
-{
-    public static Verdict Evaluate(SandboxRole role, PolicyRequest request)
-    {
-        var verdict = role.AttachedPolicyArns.Contains(SandboxRole.AdministratorAccess)
-            ? Verdict.Allowed
-            : Verdict.NotMentioned;
-        foreach (var text in role.InlinePolicies.Values)
-        {
-            var inline = SandboxPolicy.Parse(text, PolicyKind.Identity).Evaluate(request);
-            if (inline == Verdict.Denied)
-                return Verdict.Denied;
-            if (inline == Verdict.Allowed)
-                verdict = Verdict.Allowed;
-        }
-
-        return verdict;
     }
 }

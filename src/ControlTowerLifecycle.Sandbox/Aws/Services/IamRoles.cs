@@ -75,7 +75,8 @@ internal sealed class IamRoles(SandboxOrganization organization)
     /// <summary>A boundary is a managed policy of AWS or of the account.</summary>
     private string Existing(AwsCall call, string policyArn) =>
         policyArn.StartsWith(AwsManagedPolicies, StringComparison.Ordinal)
-        || organization.Find(call.Caller.AccountId)?.ManagedPolicyArns.Contains(policyArn, StringComparer.Ordinal) == true
+        || (organization.Find(call.Caller.AccountId) is { } account
+            && (account.ManagedPolicyArns.Contains(policyArn, StringComparer.Ordinal) || account.ManagedPolicy(policyArn) is not null))
             ? policyArn
             : throw IamParameters.NoSuchEntity($"Scope ARN: {policyArn} does not exist or is not attachable.");
 

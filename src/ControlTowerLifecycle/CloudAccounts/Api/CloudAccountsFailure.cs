@@ -115,6 +115,19 @@ internal static class CloudAccountsFailure
         };
 
     /// <summary>
+    /// A call that was not made because the invocation is over: by now, another process can do the same work.
+    /// </summary>
+    public static CloudAccountsException NoTime(CloudAccountsCall call) =>
+        new($"{call.Operation} was not called: the invocation is over", null)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Account,
+            Kind = FailureKind.Retryable,
+            WasSent = false,
+        };
+
+    /// <summary>
     /// The host, its certificate or a proxy is the cause. It is retryable, because the network can have such a fault; but
     /// usually a setting is wrong, so a walk does not repeat the call until its time is over.
     /// </summary>

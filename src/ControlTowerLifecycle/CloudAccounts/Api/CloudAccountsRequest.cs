@@ -11,6 +11,8 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
 {
     public override TimeSpan Timeout => call.Timeout;
 
+    public override bool IsIdempotent => call.IsIdempotent;
+
     public override HttpRequestMessage Create()
     {
         var request = new HttpRequestMessage(call.Method, new Uri(host, call.Path));
@@ -50,6 +52,8 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
     }
 
     public override RemoteSystemException NoBudget(TimeSpan wait) => CloudAccountsFailure.NoBudget(call, wait);
+
+    public override RemoteSystemException NoTime() => CloudAccountsFailure.NoTime(call);
 
     public override RemoteSystemException Unreadable() =>
         CloudAccountsFailure.Create(call, 200, ", but the response cannot be read");

@@ -48,7 +48,7 @@ internal sealed class ListedConnections(VisionOneRole role, ConnectionOptions op
     public Registration Find(ManagedAccount account)
     {
         if (!_accounts.TryGetValue(account.Id, out var listed))
-            return new Registration.Missing();
+            return new Registration.Missing(CloudAccountsProtection.ProtectionName);
 
         return listed switch
         {

@@ -119,6 +119,19 @@ internal static class WorkloadSecurityFailure
             IsTooLate = true,
         };
 
+    /// <summary>
+    /// A call that was not made because the invocation is over: by now, another process can do the same work.
+    /// </summary>
+    public static WorkloadSecurityException NoTime(WorkloadSecurityCall call) =>
+        new($"{call.Operation} was not called: the invocation is over", null)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = call.Operation,
+            Resource = call.Resource,
+            Kind = FailureKind.Retryable,
+            WasSent = false,
+        };
+
     /// <summary>The vendor refuses to register because of a connector that no search finds.</summary>
     public static WorkloadSecurityException ConnectorNotFound(WorkloadSecurityException refusal) =>
         new($"{refusal.Message}. No search by account or role finds this connector", refusal)

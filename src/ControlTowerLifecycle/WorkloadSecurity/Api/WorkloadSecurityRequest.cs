@@ -10,6 +10,8 @@ internal sealed class WorkloadSecurityRequest(Uri endpoint, WorkloadSecurityCall
 {
     public override TimeSpan Timeout => call.Timeout;
 
+    public override bool IsIdempotent => call.IsIdempotent;
+
     /// <summary>
     /// Checked as late as possible, because Lambda can freeze the process in any wait. The wait for the turn itself does
     /// not count: in a small budget every call would be too late.
@@ -45,6 +47,8 @@ internal sealed class WorkloadSecurityRequest(Uri endpoint, WorkloadSecurityCall
         VendorResponse.RetryAfter(response, time));
 
     public override RemoteSystemException NoBudget(TimeSpan wait) => WorkloadSecurityFailure.NoBudget(call, wait);
+
+    public override RemoteSystemException NoTime() => WorkloadSecurityFailure.NoTime(call);
 
     public override RemoteSystemException Unreadable() =>
         WorkloadSecurityFailure.Create(call, 200, ", but the response cannot be read", null, null, null);

@@ -45,7 +45,7 @@ internal sealed class ListedRegistrations(
     public Registration Find(ManagedAccount account)
     {
         if (!_accounts.TryGetValue(account.Id, out var listed))
-            return new Registration.Missing();
+            return new Registration.Missing(protection);
 
         if (!listed.IsRight)
         {

@@ -93,7 +93,7 @@ internal sealed class ExternalIdSource
             return Known(_setting, ExternalIdOrigin.Setting);
 
         if (TrustsKeptId && !isDoubtful && await FindKeptAsync(cancellationToken) is { } kept)
-            return Known(Check(kept, "the secret"), ExternalIdOrigin.Secret);
+            return Known(kept, ExternalIdOrigin.Secret);
 
         string cause;
         try
@@ -115,11 +115,11 @@ internal sealed class ExternalIdSource
 
     private KnownExternalId Known(string id, ExternalIdOrigin origin) => new(id, origin, _time.GetUtcNow());
 
-    /// <summary>The ID in the secret of today.</summary>
+    /// <summary>The ID in the secret of today; null if it is none. The next walk replaces text that is no ID.</summary>
     private async Task<string?> FindKeptAsync(CancellationToken cancellationToken)
     {
         await _keys.RereadAsync(cancellationToken);
-        return (await _keys.GetSecretAsync(cancellationToken)).ExternalId;
+        return (await _keys.GetSecretAsync(cancellationToken)).ExternalId is { } kept && ExternalId.IsValid(kept) ? kept : null;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Tests.Functions.Runtime;
 
@@ -18,6 +19,10 @@ public abstract class RuntimeLoopFixture : IDisposable
 
     internal Output Output { get; } = new();
 
+    internal InvocationEnd End { get; }
+
+    protected RuntimeLoopFixture() => End = new InvocationEnd(Time);
+
     public void Dispose()
     {
         _http.Dispose();
@@ -28,6 +33,6 @@ public abstract class RuntimeLoopFixture : IDisposable
     /// <summary>Runs until the end of the script.</summary>
     /// <returns>The exit code.</returns>
     internal Task<int> RunAsync(FakeRuntimeApi api, FakeFunction function) =>
-        new RuntimeLoop(new RuntimeApi(_http, api.Address), function, new LifecycleLog(Output, Time), Time)
+        new RuntimeLoop(new RuntimeApi(_http, api.Address), function, new LifecycleLog(Output, Time), End, Time)
             .RunAsync(TestContext.Current.CancellationToken);
 }

@@ -38,6 +38,18 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     }
 
     [Fact]
+    public async Task Invocation_is_over_at_its_deadline_by_the_wall_clock()
+    {
+        await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));
+
+        await RunAsync(api, FakeFunction.Returns(""));
+
+        Assert.False(End.IsOver);
+        Time.Advance(Next.Deadline - Time.GetUtcNow());
+        Assert.True(End.IsOver);
+    }
+
+    [Fact]
     public async Task Response_of_the_function_is_sent_unchanged()
     {
         await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a"));

@@ -55,6 +55,34 @@ public sealed class SandboxConnectorTests
         Assert.Equal(400, (await run.PostConnectorAsync(SandboxRun.Ordinary)).Status);
     }
 
+    [Theory]
+    [InlineData("iam:GetRolePolicy", 200)]
+    [InlineData("ec2:*", 400)]
+    public async Task Post_needs_a_permissions_boundary_that_allows_the_vendor_to_read_the_role(string allowed, int status)
+    {
+        await using var run = await SandboxRun.StartAsync();
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
+        await SetBoundaryAsync(run, SandboxRun.ConnectorRole, SandboxRun.Allow(allowed));
+
+        Assert.Equal(status, (await run.PostConnectorAsync(SandboxRun.Ordinary)).Status);
+    }
+
+    [Theory]
+    [InlineData("iam:GetRole", "because no permissions boundary allows the iam:TagRole action")]
+    [InlineData("*", null)]
+    public async Task Session_may_do_only_what_the_boundary_of_its_role_allows_too(string allowed, string? refusal)
+    {
+        await using var run = await SandboxRun.StartAsync();
+        await run.CreateConnectorRoleAsync(SandboxRun.Ordinary);
+        await SetBoundaryAsync(run, ControlTowerAccount.ExecutionRole, SandboxRun.Allow(allowed));
+
+        var tagged = await (await run.Aws.AssumeAsync(SandboxRun.Ordinary)).IamAsync(
+            "TagRole", ("RoleName", SandboxRun.ConnectorRole), ("Tags.member.1.Key", "a"), ("Tags.member.1.Value", "b"));
+
+        Assert.Equal(refusal is null ? 200 : 403, tagged.Status);
+        Assert.Contains(refusal ?? "", tagged.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Second_post_for_an_account_creates_a_second_connector()
     {
@@ -166,6 +194,18 @@ public sealed class SandboxConnectorTests
               {"fieldName":"accountId","stringTest":"equal","stringValue":"1"},
               {"idTest":"greater-than","idValue":{{after}}}]}
             """);
+    }
+
+    private static async Task SetBoundaryAsync(SandboxRun run, string role, string policy)
+    {
+        var iam = await run.Aws.AssumeAsync(SandboxRun.Ordinary);
+        var created = await iam.IamAsync("CreatePolicy", ("PolicyName", "Boundary"), ("PolicyDocument", policy));
+        Assert.Equal(200, created.Status);
+        var put = await iam.IamAsync(
+            "PutRolePermissionsBoundary",
+            ("RoleName", role),
+            ("PermissionsBoundary", $"arn:aws:iam::{SandboxRun.Ordinary}:policy/Boundary"));
+        Assert.Equal(200, put.Status);
     }
 
     [Fact]
