@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 using CloudWatchMetric = Amazon.CDK.AWS.CloudWatch.Metric;
 using Metric = ControlTowerLifecycle.Hosting.Metrics.Metric;
 
@@ -10,9 +11,6 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 /// <summary>The alarms of the main stack. Each description states what it means and what to do.</summary>
 internal sealed class Alarms : Construct
 {
-    /// <summary>In some organizations a new secret takes two weeks of approvals.</summary>
-    private const double DaysToReplaceAKey = 14;
-
     private readonly ITopic _topic;
 
     public Alarms(Construct scope, string id, MonitoringProps props)
@@ -45,7 +43,7 @@ internal sealed class Alarms : Construct
                 "The last walk could not read from Control Tower which accounts it governs. An account that cannot be "
                 + "entered is then skipped instead of reported. The line 'reconciled' in the backfill function's log has "
                 + "the reason. The alarm ends with the next walk that can read it."),
-            OnLastValue("ApiKeyExpiring", Metric.ApiKeyDaysLeft, props.Backfill, DaysToReplaceAKey,
+            OnLastValue("ApiKeyExpiring", Metric.ApiKeyDaysLeft, props.Backfill, ApiKeyExpiry.WarningDays,
                 ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
                 "An API key expires within two weeks. After that no account is onboarded. Put a new key into its "
                 + "secret; the functions read it without a deployment."),

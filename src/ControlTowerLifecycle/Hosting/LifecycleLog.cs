@@ -152,6 +152,13 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             EmbeddedMetrics.Write(line, measurements, dimensions, time.GetUtcNow()));
     }
 
+    /// <summary>An API key that must be replaced within the given number of days.</summary>
+    public void KeyEndsSoon(string protection, double daysLeft) => Write(LogLevel.Warning, "API key ends soon", line =>
+    {
+        line.WriteString("protection", protection);
+        line.WriteNumber("daysLeft", Math.Round(daysLeft, 1));
+    });
+
     /// <summary>The vendor did not return when the API key expires, so no alarm can warn of it.</summary>
     public void KeyExpiryUnknown(string why) =>
         Write(LogLevel.Information, "API key expiry unknown", line => line.WriteString("why", OutsideText.CleanSentence(why)));
@@ -211,6 +218,7 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
     {
         Debug,
         Information,
+        Warning,
         Error,
     }
 }

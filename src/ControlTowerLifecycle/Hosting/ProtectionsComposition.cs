@@ -9,8 +9,9 @@ namespace ControlTowerLifecycle.Hosting;
 /// <summary>The protections of one process, chosen by PROTECTIONS.</summary>
 internal sealed class ProtectionsComposition
 {
-    private readonly List<Func<CancellationToken, Task<double>>> _keyExpiries = [];
+    private readonly List<(string Protection, Func<CancellationToken, Task<double>> ReadDaysLeftAsync)> _keyExpiries = [];
     private readonly VendorTransport _transport;
+    private readonly LifecycleLog _log;
 
     /// <param name="settings">The settings.</param>
     /// <param name="record">The record of a protection: which accounts had no registration before ours.</param>
@@ -19,14 +20,14 @@ internal sealed class ProtectionsComposition
     public ProtectionsComposition(
         LifecycleSettings settings, Func<string, IRegistrationRecord> record, VendorTransport transport, LifecycleLog log)
     {
-        _transport = transport;
+        (_transport, _log) = (transport, log);
         List<IProtection> all = [];
         if (settings.WorkloadSecurity is { } workloadSecurity)
         {
             var composed = new WorkloadSecurityComposition(
                 settings, workloadSecurity, record(WorkloadSecurityProtection.ProtectionName), transport, log);
             all.Add(composed.Protection);
-            _keyExpiries.Add(composed.KeyExpiry.DaysLeftAsync);
+            _keyExpiries.Add((WorkloadSecurityProtection.ProtectionName, composed.KeyExpiry.DaysLeftAsync));
             ExternalId = composed.ExternalId;
         }
 
@@ -39,7 +40,9 @@ internal sealed class ProtectionsComposition
                 new ConnectionLog(settings.FunctionName, log),
                 transport);
             all.Add(composed.Protection);
-            _keyExpiries.Add(async token => await composed.KeyDaysLeftAsync(token) ?? ApiKeyExpiry.NeverEnds);
+            _keyExpiries.Add((
+                CloudAccountsProtection.ProtectionName,
+                async token => await composed.KeyDaysLeftAsync(token) ?? ApiKeyExpiry.NeverEnds));
         }
 
         All = all;
@@ -52,7 +55,16 @@ internal sealed class ProtectionsComposition
 
     public VendorCallCount Calls => _transport.Calls;
 
-    /// <summary>Days until the first of the API keys ends.</summary>
+    /// <summary>Days until the first of the API keys ends. A key that ends soon is logged with its protection.</summary>
     public async Task<double> KeyDaysLeftAsync(CancellationToken cancellationToken) =>
-        (await Task.WhenAll(_keyExpiries.Select(read => read(cancellationToken)))).Min();
+        (await Task.WhenAll(_keyExpiries.Select(key => DaysLeftAsync(key.Protection, key.ReadDaysLeftAsync(cancellationToken)))))
+            .Min();
+
+    private async Task<double> DaysLeftAsync(string protection, Task<double> reading)
+    {
+        var days = await reading;
+        if (days <= ApiKeyExpiry.WarningDays)
+            _log.KeyEndsSoon(protection, days);
+        return days;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,6 +12,17 @@ namespace ControlTowerLifecycle.Onboarding;
 /// </summary>
 internal sealed class PolicyDocument : IEquatable<PolicyDocument>
 {
+    /// <summary>In characters.</summary>
+    private const int LargeLength = 1024;
+
+    private const int MaximumKept = 16;
+
+    /// <summary>
+    /// The last large documents by their text. Thousands of accounts have the same few, and reading one with hundreds of
+    /// actions costs more than the calls of an account.
+    /// </summary>
+    private static readonly ConcurrentDictionary<string, PolicyDocument> Kept = new(StringComparer.Ordinal);
+
     private readonly string _meaning;
 
     private PolicyDocument(string json, JsonNode root)
@@ -30,6 +42,20 @@ internal sealed class PolicyDocument : IEquatable<PolicyDocument>
 
     /// <returns>Null if the text is not a policy document.</returns>
     public static PolicyDocument? TryParse(string json)
+    {
+        if (json.Length < LargeLength)
+            return Read(json);
+
+        if (Kept.TryGetValue(json, out var kept))
+            return kept;
+
+        if (Kept.Count >= MaximumKept)
+            Kept.Clear();
+
+        return Read(json) is { } document ? Kept.GetOrAdd(json, document) : null;
+    }
+
+    private static PolicyDocument? Read(string json)
     {
         try
         {

@@ -135,6 +135,15 @@ public class PolicyDocumentTests
     public void Invalid_text_is_not_a_document(string text) => Assert.Null(PolicyDocument.TryParse(Quoted(text)));
 
     [Fact]
+    public void Large_text_that_thousands_of_accounts_have_is_read_once()
+    {
+        var text = Quoted($"{{'Action':['{string.Join("','", Enumerable.Range(0, 100).Select(i => $"s3:Get{i:00000}"))}']}}");
+
+        Assert.Same(PolicyDocument.Parse(text), PolicyDocument.Parse(string.Concat(text)));
+        Assert.NotEqual(PolicyDocument.Parse(text), PolicyDocument.Parse(text.Replace("Get00042", "Put00042", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Deeply_nested_text_is_not_a_document() =>
         Assert.Null(PolicyDocument.TryParse($$"""{"Action":{{new string('[', 5000)}}{{new string(']', 5000)}}}"""));
 

@@ -8,6 +8,12 @@ internal sealed class ApiKeyExpiry
     /// <summary>A hundred years.</summary>
     public const double NeverEnds = 36_500;
 
+    /// <summary>
+    /// From so many days on, the key's end is logged and its alarm is on. In some organizations a new secret takes two
+    /// weeks of approvals.
+    /// </summary>
+    public const double WarningDays = 14;
+
     private readonly WorkloadSecurityClient _client;
     private readonly TimeProvider _time;
 
