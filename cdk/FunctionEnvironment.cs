@@ -64,6 +64,7 @@ internal static class FunctionEnvironment
             ["WORKLOAD_SECURITY_KEY_STYLE"] = parameters.KeyStyle.ValueAsString,
             ["WORKLOAD_SECURITY_ACCOUNT_ID"] = parameters.VendorAccountId.ValueAsString,
             ["WORKLOAD_SECURITY_EXTERNAL_ID"] = parameters.ExternalId.ValueAsString,
+            ["WORKLOAD_SECURITY_KEEP_EXTERNAL_ID"] = parameters.KeepExternalId.ValueAsString,
             ["WORKLOAD_SECURITY_CALLS_PER_MINUTE"] = parameters.CallsPerMinute.ValueAsString,
             ["WORKSPACES_ENABLED"] = parameters.WorkspacesEnabled.ValueAsString,
             ["FOREIGN_CONNECTORS"] = parameters.ForeignConnectors.ValueAsString,

@@ -80,6 +80,9 @@ internal sealed class ProtectionParameters(ConsoleParameters console)
 
     public const string NoRotation = "off";
 
+    /// <summary>The vendor's IDs have 36 characters. Lambda limits the size of all variables together.</summary>
+    private const int MaximumIdLength = 216;
+
     private const string Label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
 
     /// <summary>1 to 65535.</summary>
@@ -119,8 +122,15 @@ internal sealed class ProtectionParameters(ConsoleParameters console)
     public CfnParameter ExternalId { get; } = console.Text(
         "WorkloadSecurityExternalId", "External ID",
         "Overrides the external ID that the functions read from the tenant. Usually empty.", "",
-        "((?!arn:|https?:)[A-Za-z0-9+=,.@:/_-]{2,256})?",
-        "Enter an external ID (letters, digits and any of +=,.@:/_-, no ARN or URL), or leave empty.", 256);
+        $"((?!arn:|https?:)[A-Za-z0-9+=,.@:/_-]{{2,{MaximumIdLength}}})?",
+        "Enter an external ID (letters, digits and any of +=,.@:/_-, no ARN or URL), or leave empty.",
+        MaximumIdLength);
+
+    public CfnParameter KeepExternalId { get; } = console.Choice(
+        "WorkloadSecurityKeepExternalId", "Keep the external ID in the secret",
+        "true lets walks write the tenant's external ID beside the key, so that its retrieval can be switched off at the "
+        + "vendor. A secret that contains the bare key becomes JSON.",
+        "false", ["false", "true"]);
 
     public CfnParameter CallsPerMinute { get; } = console.WholeNumber(
         "WorkloadSecurityCallsPerMinute", "API calls per minute",

@@ -36,6 +36,7 @@ internal sealed class BackfillFunction : Construct
     public BackfillFunction(Construct scope, string id, BackfillFunctionProps props)
         : base(scope, id)
     {
+        var keeps = new KeptExternalId(this, "KeepsExternalId", props.Secrets.WorkloadSecurity, props.Parameters.Protection);
         Packaged = new PackagedFunction(this, "Function", props.Package with
         {
             Description = "Control Tower Lifecycle: walks the organization and queues accounts",
@@ -56,10 +57,12 @@ internal sealed class BackfillFunction : Construct
                         RoleStatements.ReadApiKey("VisionOneKey", props.Secrets.CloudAccounts),
                         .. new VisionOneStatements(props.Protections.OidcHost).Read(),
                     ]),
+                keeps.Write(),
             ],
             ConditionalPermissions =
             [
                 .. props.Package.ConditionalPermissions,
+                keeps.Encrypt(),
                 // The walk starts at the root only if units are named. ListRoots supports no resource.
                 new("Units", props.NamesUnits,
                     RoleStatements.Allow("ReadTheRoot", ["*"], "organizations:ListRoots")),

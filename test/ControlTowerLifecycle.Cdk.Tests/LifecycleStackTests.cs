@@ -216,6 +216,21 @@ public sealed class LifecycleStackTests
             "\"cloud-accounts\"", Template.Json["Conditions"]!["KeyRotationIsOn"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    /// <summary>A customer's secret is not written unless the customer switches it on.</summary>
+    [Fact]
+    public void External_ID_is_kept_only_if_that_is_switched_on_and_the_protection_is_chosen()
+    {
+        Assert.Equal("false", (string?)Template.Json["Parameters"]!["WorkloadSecurityKeepExternalId"]!["Default"]);
+        Assert.Equal(
+            """
+            {"Fn::And":[{"Fn::Not":[{"Fn::Equals":[{"Ref":"Protections"},"cloud-accounts"]}]},{"Fn::Equals":[{"Ref":"WorkloadSecurityKeepExternalId"},"true"]}]}
+            """.Trim(),
+            Template.Json["Conditions"]!["BackfillKeepsExternalIdIsOn"]!.ToJsonString());
+        Assert.Equal(
+            """{"Fn::And":[{"Condition":"BackfillKeepsExternalIdIsOn"},{"Condition":"ApiKeySecretHasKeyOfItsOwn"}]}""",
+            Template.Json["Conditions"]!["BackfillKeepsExternalIdHasKeyOfItsOwn"]!.ToJsonString());
+    }
+
     [Fact]
     public void Event_patterns_have_at_most_2048_characters() =>
         Assert.All(Template.OfType("AWS::Events::Rule").Where(rule =>

@@ -160,6 +160,9 @@ internal static class TemplateRolePolicies
         new(role, "organizations:ListOrganizationalUnitsForParent", Unit),
         new(role, "sqs:SendMessage", Arn("WorkQueue")),
         .. ReadActions.Select(action => new Call(role, action, OwnConnectorRole)),
+        .. On(role, Secret, "secretsmanager:DescribeSecret", "secretsmanager:PutSecretValue",
+            "secretsmanager:UpdateSecretVersionStage"),
+        new(role, "kms:GenerateDataKey", SecretKey),
     ];
 
     /// <summary>The role's inline policies, and the policy that names the function.</summary>

@@ -56,6 +56,7 @@ internal static class BackfillComposition
                 new WalkMetrics(settings.FunctionName, vendor.Calls, vendor.KeyDaysLeftAsync, log),
                 log,
                 time),
+            new RetrievalInvocation(vendor.ExternalId, log),
             new CustomResourceResponder(http, log, time),
             log);
     }

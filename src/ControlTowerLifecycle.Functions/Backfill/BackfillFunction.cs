@@ -13,11 +13,15 @@ namespace ControlTowerLifecycle.Functions.Backfill;
 /// naming them, if an operator asks for it, and to continue the walk of an earlier invocation. CloudFormation always
 /// gets a response before the deadline; without one the stack hangs.
 /// </summary>
-internal sealed class BackfillFunction(WalkInvocation walk, CustomResourceResponder responder, LifecycleLog log)
+internal sealed class BackfillFunction(
+    WalkInvocation walk, RetrievalInvocation retrieval, CustomResourceResponder responder, LifecycleLog log)
     : ILambdaFunction
 {
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
     {
+        if (await retrieval.TryRunAsync(invocation.Payload, cancellationToken) is { } reported)
+            return reported;
+
         if (ReadWalk(invocation.Payload) is { } requested)
             return await WalkAsync(requested, invocation, cancellationToken);
 

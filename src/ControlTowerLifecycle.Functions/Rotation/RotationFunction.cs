@@ -1,6 +1,7 @@
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 using ControlTowerLifecycle.WorkloadSecurity.Rotation;
 
 namespace ControlTowerLifecycle.Functions.Rotation;
@@ -60,10 +61,10 @@ internal sealed class RotationFunction(
         if (!labels.TryGetValue(token, out var stages))
             throw FunctionErrorException.UnreadableEvent("its ClientRequestToken is no version of the secret");
 
-        if (stages.Contains(KeyRotation.Current, StringComparer.Ordinal))
+        if (stages.Contains(SecretStages.Current, StringComparer.Ordinal))
             return false;
 
-        return stages.Contains(KeyRotation.Pending, StringComparer.Ordinal)
+        return stages.Contains(SecretStages.Pending, StringComparer.Ordinal)
             ? true
             : throw FunctionErrorException.UnreadableEvent("its version of the secret is not AWSPENDING");
     }

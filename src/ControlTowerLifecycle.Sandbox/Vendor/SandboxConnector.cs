@@ -34,6 +34,9 @@ internal sealed record SandboxConnector
     /// </summary>
     public string? OwnExternalId { get; init; }
 
+    /// <summary>The tenant's external ID when the connector was last created or modified.</summary>
+    public string? RegisteredExternalId { get; init; }
+
     public JsonObject ToJson() => new()
     {
         ["displayName"] = DisplayName,
@@ -59,6 +62,7 @@ internal sealed record SandboxConnector
         UseInstanceRole = Flag(request, "useInstanceRole") ?? UseInstanceRole,
         WorkspacesEnabled = Flag(request, "workspacesEnabled") ?? WorkspacesEnabled,
         OwnExternalId = Text(request, "crossAccountRoleArn") is null ? OwnExternalId : null,
+        RegisteredExternalId = Text(request, "crossAccountRoleArn") is null ? RegisteredExternalId : null,
     };
 
     public static string? Text(JsonObject request, string name) =>

@@ -45,6 +45,19 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
     /// <summary>The tenant's external ID. The vendor sends it with AssumeRole.</summary>
     public string ExternalId => CreateExternalId(Volatile.Read(ref _externalIds));
 
+    /// <summary>
+    /// True if a connector uses the external ID with which it was last created or modified, false if the ID of all
+    /// connectors changes with the tenant's: neither is documented.
+    /// </summary>
+    public bool ConnectorsKeepExternalId { get; set; }
+
+    /// <summary>The external ID that the vendor sends for a connector.</summary>
+    public string ExternalIdOf(SandboxConnector connector) =>
+        connector.OwnExternalId ?? (ConnectorsKeepExternalId ? connector.RegisteredExternalId : null) ?? ExternalId;
+
+    /// <summary>What <see cref="ChangeExternalId"/> returns next.</summary>
+    public string NextExternalId => CreateExternalId(Volatile.Read(ref _externalIds) + 1);
+
     /// <summary>True if the API returns the external ID. An administrator can disable it.</summary>
     public bool ExternalIdRetrieval { get; set; } = true;
 
@@ -85,6 +98,7 @@ internal sealed class SandboxVendor(KeyStyles styles, TimeProvider time)
             DisplayName = displayName,
             CrossAccountRoleArn = roleArn,
             OwnExternalId = ownExternalId,
+            RegisteredExternalId = ExternalId,
             LastSync = time.GetUtcNow(),
         });
 

@@ -95,11 +95,11 @@ internal sealed class VendorConnectors(SandboxVendor vendor, SandboxOrganization
     private SandboxConnector Synchronize(SandboxConnector connector, DateTimeOffset now)
     {
         var arn = connector.CrossAccountRoleArn ?? "";
-        var externalId = connector.OwnExternalId ?? vendor.ExternalId;
+        var externalId = vendor.ExternalIdOf(connector);
         var attempt = RoleAssumption.Try(organization, arn, ManagerRole, externalId, now);
         var why = attempt.Role is { } role ? UnreadableReason(organization, role) : attempt.Why;
         if (why is null)
-            return connector with { LastSync = now };
+            return connector with { LastSync = now, RegisteredExternalId = externalId };
         vendor.Refusals.Enqueue($"{arn}: {why}");
         throw VendorErrorException.BadRequest(
             $"The AWS account could not be reached with the role {arn}."

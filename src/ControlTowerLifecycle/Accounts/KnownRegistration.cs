@@ -7,4 +7,8 @@ namespace ControlTowerLifecycle.Accounts;
 /// <param name="Protection">The name of the protection, as in the setting PROTECTIONS.</param>
 /// <param name="Id">The ID of the registration at the vendor.</param>
 /// <param name="RoleArn">The role that the registration uses.</param>
-internal sealed record KnownRegistration(string Protection, string Id, string RoleArn);
+internal sealed record KnownRegistration(string Protection, string Id, string RoleArn)
+{
+    /// <summary>Of the external ID that the walk has read; null if the protection has none.</summary>
+    public string? ExternalIdHash { get; init; }
+}

@@ -121,6 +121,8 @@ internal static class AwsFailure
             "Restore the secret: it is probably scheduled for deletion.",
         ("secretsmanager", "DecryptionFailure") =>
             "Allow kms:Decrypt on the KMS key of the secret to the caller, and check that the key is enabled.",
+        ("secretsmanager", "EncryptionFailure") =>
+            "Allow kms:GenerateDataKey on the KMS key of the secret to the caller, and check that the key is enabled.",
         ("sqs", "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue") =>
             "Correct the queue URL in the settings, or deploy the stack again: the queue does not exist.",
         ("lambda", "ResourceNotFoundException") =>

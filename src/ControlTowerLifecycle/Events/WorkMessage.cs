@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Events;
 /// <summary>
 /// A message of the work queue, and the payload with which an operator onboards one account: <c>accountId</c>, and
 /// optionally <c>accountName</c>. Only the messages of a walk have an <c>origin</c> (<c>governed</c>, <c>backfill</c>,
-/// <c>left</c>) and <c>registrations</c>: <c>[{"protection": "…", "id": "…", "roleArn": "…"}]</c>. All of them are facts
+/// <c>left</c>) and <c>registrations</c>: <c>[{"protection": "…", "id": "…", "roleArn": "…", "externalIdHash": "…"}]</c>. All of them are facts
 /// of an earlier time: each run judges the scope, the state and the role again before it writes, and registrations only
 /// save the search at the vendor.
 /// </summary>
@@ -62,7 +62,10 @@ internal sealed record WorkMessage(
     }
 
     private static KnownRegistration ReadRegistration(JsonElement registration) =>
-        new(registration.Text("protection"), registration.Text("id"), registration.Text("roleArn"));
+        new(registration.Text("protection"), registration.Text("id"), registration.Text("roleArn"))
+        {
+            ExternalIdHash = registration.OptionalText("externalIdHash"),
+        };
 
     private static string Serialize(WorkMessage message) =>
         JsonSerializer.Serialize(message, WorkMessageJson.Default.WorkMessage);

@@ -6,6 +6,7 @@ using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Hosting;
 
@@ -13,7 +14,7 @@ namespace ControlTowerLifecycle.Hosting;
 /// The log of the functions: one JSON object a line, and one line of level Information for each outcome. It has one
 /// method for each kind of line, so no caller can pass it a payload, a key, a token or a response URL.
 /// </summary>
-internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, IWalkLog, INotificationLog
+internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, IWalkLog, INotificationLog, IExternalIdLog
 {
     private readonly Lock _lock = new();
 
@@ -101,6 +102,14 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
     /// <summary>A step of the key's rotation is done.</summary>
     public void KeyRotation(string step) =>
         Write(LogLevel.Information, "key rotation", line => line.WriteString("step", step));
+
+    /// <inheritdoc/>
+    public void ExternalId(ExternalIdReport report)
+    {
+        Write(LogLevel.Information, "external ID", line => ExternalIdLine.Write(line, report));
+        if (report.Failure is { } failure)
+            Failed("the external ID is not kept in the secret", failure, report.Advice);
+    }
 
     /// <summary>An event that requires no action.</summary>
     public void Ignored(string? messageId, string why) =>

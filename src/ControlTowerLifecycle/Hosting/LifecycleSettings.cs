@@ -205,6 +205,7 @@ internal sealed record LifecycleSettings
         KeyStyle = read.Optional("WORKLOAD_SECURITY_KEY_STYLE", KeyStyle.Auto, ParseKeyStyle),
         VendorAccountId = ReadVendorAccount(read, aws),
         ExternalId = read.Optional<string?>("WORKLOAD_SECURITY_EXTERNAL_ID", null, ParseExternalId),
+        KeepsExternalId = read.Optional("WORKLOAD_SECURITY_KEEP_EXTERNAL_ID", false, ParseFlag),
         CallsPerMinute = read.Optional(
             "WORKLOAD_SECURITY_CALLS_PER_MINUTE", 400, text => ParseNumber(text, 1, 100_000)),
         WorkspacesEnabled = read.Optional("WORKSPACES_ENABLED", false, ParseFlag),

@@ -25,9 +25,10 @@ internal sealed class ProtectionsComposition
         if (settings.WorkloadSecurity is { } workloadSecurity)
         {
             var composed = new WorkloadSecurityComposition(
-                settings, workloadSecurity, record(WorkloadSecurityProtection.ProtectionName), transport);
+                settings, workloadSecurity, record(WorkloadSecurityProtection.ProtectionName), transport, log);
             all.Add(composed.Protection);
             _keyExpiries.Add((WorkloadSecurityProtection.ProtectionName, composed.KeyExpiry.DaysLeftAsync));
+            ExternalId = composed.ExternalId;
         }
 
         if (settings.CloudAccounts is { } cloudAccounts)
@@ -48,6 +49,9 @@ internal sealed class ProtectionsComposition
     }
 
     public IReadOnlyList<IProtection> All { get; }
+
+    /// <summary>Null without Workload Security.</summary>
+    public ExternalIdCheck? ExternalId { get; }
 
     public VendorCallCount Calls => _transport.Calls;
 

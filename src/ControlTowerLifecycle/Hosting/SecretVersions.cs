@@ -1,6 +1,6 @@
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.SecretsManager;
-using ControlTowerLifecycle.WorkloadSecurity.Rotation;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Hosting;
 
@@ -22,9 +22,9 @@ internal sealed class SecretVersions(SecretsManagerClient secrets, string secret
     public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> DescribeAsync(CancellationToken cancellationToken) =>
         secrets.DescribeVersionsAsync(secretId, cancellationToken);
 
-    public Task AddPendingAsync(string versionId, string secret, CancellationToken cancellationToken) =>
-        secrets.PutSecretValueAsync(secretId, versionId, secret, KeyRotation.Pending, cancellationToken);
+    public Task AddAsync(string versionId, string secret, string stage, CancellationToken cancellationToken) =>
+        secrets.PutSecretValueAsync(secretId, versionId, secret, stage, cancellationToken);
 
-    public Task PromoteAsync(string fromVersion, string toVersion, CancellationToken cancellationToken) =>
-        secrets.MoveStageAsync(secretId, KeyRotation.Current, fromVersion, toVersion, cancellationToken);
+    public Task MoveAsync(string stage, string? fromVersion, string? toVersion, CancellationToken cancellationToken) =>
+        secrets.MoveStageAsync(secretId, stage, fromVersion, toVersion, cancellationToken);
 }

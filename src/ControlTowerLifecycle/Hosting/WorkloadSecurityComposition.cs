@@ -15,8 +15,10 @@ internal sealed class WorkloadSecurityComposition
     /// <param name="wanted">The settings of Workload Security.</param>
     /// <param name="record">Which accounts had no connector before ours.</param>
     /// <param name="shared">What the protections of a process share.</param>
+    /// <param name="log">The log of the external ID.</param>
     public WorkloadSecurityComposition(
-        LifecycleSettings settings, WorkloadSecuritySettings wanted, IRegistrationRecord record, VendorTransport shared)
+        LifecycleSettings settings, WorkloadSecuritySettings wanted, IRegistrationRecord record, VendorTransport shared,
+        IExternalIdLog log)
     {
         var time = shared.Time;
         var secrets = new SecretsManagerClient(settings.Aws);
@@ -27,12 +29,22 @@ internal sealed class WorkloadSecurityComposition
             LongestWait = shared.LongestWait,
             InvocationEnd = shared.InvocationEnd,
         };
-        var client = new WorkloadSecurityClient(
-            new WorkloadSecurityHttp(shared.Http, wanted.Endpoint, keys, budget, time) { Count = shared.Calls });
+        var http = new WorkloadSecurityHttp(shared.Http, wanted.Endpoint, keys, budget, time) { Count = shared.Calls };
+        var client = new WorkloadSecurityClient(http);
+        var isWalk = settings.Function == LifecycleFunctionName.Backfill;
+        var externalIds = new ExternalIdSource(wanted.ExternalId, client, keys, time)
+        {
+            TrustsKeptId = wanted.KeepsExternalId && !isWalk,
+        };
+        var kept = new KeptExternalId(new SecretVersions(secrets, wanted.SecretArn));
+        ExternalId = new ExternalIdCheck(externalIds, keys, kept, new RetrievalSettingClient(http), log)
+        {
+            Keeps = wanted.KeepsExternalId && isWalk,
+        };
         KeyExpiry = new ApiKeyExpiry(client, time);
         Protection = new WorkloadSecurityProtection(
             client,
-            new ExternalIdSource(wanted.ExternalId, client, keys, time),
+            externalIds,
             new ConnectorRole(settings.Aws.Partition.Name, settings.ConnectorRoleName, wanted.VendorAccountId)
             {
                 PermissionsBoundary = settings.ConnectorRolePermissionsBoundary,
@@ -44,10 +56,13 @@ internal sealed class WorkloadSecurityComposition
             time)
         {
             TakesOverForeignConnectors = wanted.TakesOverForeignConnectors,
+            OnVerified = ExternalId.RunAsync,
         };
     }
 
     public WorkloadSecurityProtection Protection { get; }
+
+    public ExternalIdCheck ExternalId { get; }
 
     public ApiKeyExpiry KeyExpiry { get; }
 }

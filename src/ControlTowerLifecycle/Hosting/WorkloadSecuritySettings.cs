@@ -23,6 +23,9 @@ internal sealed record WorkloadSecuritySettings
     /// <summary>WORKLOAD_SECURITY_EXTERNAL_ID; if null, it is read from the tenant.</summary>
     public string? ExternalId { get; init; }
 
+    /// <summary>WORKLOAD_SECURITY_KEEP_EXTERNAL_ID; default false. Walks write the tenant's external ID into the secret.</summary>
+    public bool KeepsExternalId { get; init; }
+
     /// <summary>WORKLOAD_SECURITY_CALLS_PER_MINUTE, for all concurrent invocations together; default 400.</summary>
     public required int CallsPerMinute { get; init; }
 

@@ -51,12 +51,13 @@ internal static class WorkloadSecurityPlan
             return Conflict(role, foreign);
 
         var replaced = ReplacedExternalIds(wanted, state);
-        var firstTrust = FirstTrust(wanted, replaced);
+        var isOpen = HasOpenTrust(wanted, state);
+        var firstTrust = isOpen ? state.Role!.Trust! : FirstTrust(wanted, replaced);
         return new Plan(
         [
             .. RoleSteps(wanted, state, firstTrust),
-            .. ConnectorSteps(wanted, state, kept, replaced),
-            .. firstTrust.Equals(wanted.Trust) ? [] : (Step[])[new UpdateTrust(wanted.Role.Name, wanted.Trust)],
+            .. ConnectorSteps(wanted, state, kept, mustMove: isOpen || replaced.Count > 0),
+            .. firstTrust.Equals(wanted.Trust) ? [] : (Step[])[new UpdateTrust(wanted.Role.Name, wanted.Trust) { Replaced = isOpen ? firstTrust.Json : null }],
         ]);
     }
 
@@ -90,15 +91,26 @@ internal static class WorkloadSecurityPlan
     /// shows. It changes to the tenant's ID when it is modified; until then the account is watched with the old one.
     /// </summary>
     private static IReadOnlyList<string> ReplacedExternalIds(WorkloadSecurityWanted wanted, WorkloadSecurityState state) =>
-        state.Role is { Trust: { } trust } role
-        && !wanted.Trust.Equals(trust)
-        && state.Connectors.Any(connector => connector.CrossAccountRoleArn == role.Arn)
+        state.Role?.Trust is { } trust && !wanted.Trust.Equals(trust) && HasConnectorOnRole(state)
             ?
             [
                 .. TrustedExternalIds.Of(trust, wanted.Role.VendorPrincipal)
                     .Where(id => id != wanted.ExternalId).Take(MaximumReplacedIds),
             ]
             : [];
+
+    /// <summary>
+    /// A role of another owner that trusts the vendor with any ID: its trust stays until the connector, which may have an ID
+    /// of its own, uses the tenant's. The connector of a role of ours uses the tenant's ID, so that trust is replaced at once.
+    /// </summary>
+    private static bool HasOpenTrust(WorkloadSecurityWanted wanted, WorkloadSecurityState state) =>
+        state.Role is { Trust: { } trust } role
+        && !ConnectorRole.IsOurs(role)
+        && HasConnectorOnRole(state)
+        && TrustedExternalIds.AreAny(trust, wanted.Role.VendorPrincipal);
+
+    private static bool HasConnectorOnRole(WorkloadSecurityState state) =>
+        state.Connectors.Any(connector => connector.CrossAccountRoleArn == state.Role?.Arn);
 
     /// <summary>A trust that IAM would refuse for its size falls back to the wanted ID alone.</summary>
     private static PolicyDocument FirstTrust(WorkloadSecurityWanted wanted, IReadOnlyList<string> replaced)
@@ -148,7 +160,7 @@ internal static class WorkloadSecurityPlan
     }
 
     private static IEnumerable<WorkloadSecurityStep> ConnectorSteps(
-        WorkloadSecurityWanted wanted, WorkloadSecurityState state, Connector? kept, IReadOnlyList<string> replaced)
+        WorkloadSecurityWanted wanted, WorkloadSecurityState state, Connector? kept, bool mustMove)
     {
         var account = wanted.Account.Id;
         var hadNoneBefore = state.Role is not null && ConnectorRole.HadNoConnectorBefore(state.Role);
@@ -164,7 +176,7 @@ internal static class WorkloadSecurityPlan
         }
 
         var newName = NewName(wanted.Account, kept);
-        if (kept.CrossAccountRoleArn != arn || newName is not null || replaced.Count > 0
+        if (kept.CrossAccountRoleArn != arn || newName is not null || mustMove
             || (wanted.WorkspacesEnabled && !kept.WorkspacesEnabled))
             yield return new ModifyConnector(kept.Id, new ConnectorFields(newName, arn, wanted.WorkspacesEnabled));
 

@@ -25,6 +25,9 @@ internal sealed class WorkloadSecurityProtection(
     /// <summary>FOREIGN_CONNECTORS: whether connectors of other owners are changed to our role.</summary>
     public bool TakesOverForeignConnectors { get; init; }
 
+    /// <summary>Receives the external ID that was read before a walk, after the key was checked.</summary>
+    public Func<KnownExternalId, CancellationToken, Task> OnVerified { get; init; } = static (_, _) => Task.CompletedTask;
+
     /// <summary>The value of the setting PROTECTIONS.</summary>
     public const string ProtectionName = "workload-security";
 
@@ -34,8 +37,9 @@ internal sealed class WorkloadSecurityProtection(
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
         await client.RereadKeyAsync(cancellationToken);
-        await externalIds.GetAsync(cancellationToken);
+        var id = await externalIds.RereadAsync(cancellationToken);
         await client.SearchAsync(managementAccountId, cancellationToken);
+        await OnVerified(id, cancellationToken);
     }
 
     public Task VerifyWriteAsync(CancellationToken cancellationToken) => client.VerifyWriteAsync(cancellationToken);
@@ -45,7 +49,10 @@ internal sealed class WorkloadSecurityProtection(
 
     public async Task<IRegistrations> ListAsync(CancellationToken cancellationToken)
     {
-        var registrations = new ListedRegistrations(Name, role, workspacesEnabled, TakesOverForeignConnectors);
+        var registrations = new ListedRegistrations(Name, role, workspacesEnabled, TakesOverForeignConnectors)
+        {
+            ExternalIdHash = ExternalId.Hash(await externalIds.GetAsync(cancellationToken)),
+        };
         await registrations.LoadAsync(client, cancellationToken);
         return registrations;
     }
@@ -59,7 +66,7 @@ internal sealed class WorkloadSecurityProtection(
         var searching = listed is null
             ? client.SearchAsync(account, sentAt => observedAt = sentAt, cancellationToken)
             : Task.FromResult(listed);
-        var readingId = externalIds.GetAsync(cancellationToken);
+        var readingId = externalIds.GetAsync(known?.ExternalIdHash, cancellationToken);
         var readingRecord = record.HadNoneBeforeAsync(account, cancellationToken);
         await Task.WhenAll(observingRole, searching, readingId, readingRecord)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

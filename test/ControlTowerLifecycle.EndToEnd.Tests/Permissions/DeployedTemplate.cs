@@ -111,6 +111,7 @@ internal sealed class DeployedTemplate(
     {
         ("Fn::And", { } operands) => operands.AsArray().All(operand => IsTrue(operand!)),
         ("Fn::Not", { } operand) => !IsTrue(operand[0]!),
+        ("Condition", { } name) => Holds((string)name!),
         ("Fn::Equals", { } operands) =>
             JsonNode.DeepEquals(Resolve(operands[0]), Resolve(operands[1])),
         var (name, _) => throw new NotSupportedException($"A condition uses {name}: implement it here."),

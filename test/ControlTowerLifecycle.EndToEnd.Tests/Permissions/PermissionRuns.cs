@@ -68,7 +68,11 @@ internal static class PermissionRuns
             await WaitUntilAsync(
                 function, "CloudFormation received a response", token => cloudFormation.CreateAsync("1", token)),
             await ReconcileAsync(function, "all"),
-            await ReconcileAsync(function, stack.Organization.Unit.Id));
+            await ReconcileAsync(function, stack.Organization.Unit.Id))
+        {
+            // A walk does not fail if it cannot keep the external ID.
+            NotKept = [.. ReadLog(function).Log.Where(line => line.Contains("is not kept in the secret", StringComparison.Ordinal))],
+        };
     }
 
     private static async Task<JsonNode> ReconcileAsync(LambdaFunction function, string scope)
@@ -138,7 +142,10 @@ internal sealed record BackfillRunResult(StackResult Created, JsonNode All, Json
 {
     /// <summary>The texts of failed invocations.</summary>
     public IEnumerable<string> Failures =>
-        new[] { Created.Reason, (string?)All["errorMessage"], (string?)Unit["errorMessage"] }.OfType<string>();
+        [.. new[] { Created.Reason, (string?)All["errorMessage"], (string?)Unit["errorMessage"] }.OfType<string>(), .. NotKept];
+
+    /// <summary>The log lines of the external ID that was not kept.</summary>
+    public required IReadOnlyList<string> NotKept { get; init; }
 
     /// <summary>
     /// The number of accounts whose state the reconciliation could not read. The response has no cause for them; the

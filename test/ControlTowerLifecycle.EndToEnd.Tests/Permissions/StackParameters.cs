@@ -19,7 +19,7 @@ internal static class StackParameters
 
     /// <summary>
     /// Both protections, each with an existing secret that has its own key; an excluded unit; a permissions boundary of the
-    /// connector role; and the disconnection of accounts that left.
+    /// connector role; the external ID kept in the secret; and the disconnection of accounts that left.
     /// </summary>
     public static IReadOnlyDictionary<string, string> WithEverything(
         string secretArn, string visionOneSecretArn, string excludedUnit) =>
@@ -28,6 +28,7 @@ internal static class StackParameters
             ["WorkloadSecuritySecretArn"] = secretArn,
             ["WorkloadSecuritySecretKeyArn"] =
                 $"arn:aws:kms:{DeployedTemplate.Region}:{DeployedTemplate.AccountId}:key/existing",
+            ["WorkloadSecurityKeepExternalId"] = "true",
             ["Protections"] = BothProtections,
             ["CloudAccountsSecretArn"] = visionOneSecretArn,
             ["CloudAccountsSecretKeyArn"] =

@@ -54,6 +54,7 @@ internal static class UnprovenPermissions
     private static readonly (string Statement, string Action, string Reason)[] BackfillRole =
     [
         ("SendToDeadLetters", "sqs:SendMessage", DeadLetters),
+        ("EncryptTheKeptExternalId", "kms:GenerateDataKey", Keys),
     ];
 
     /// <summary>The reason for each permission.</summary>

@@ -80,6 +80,22 @@ public sealed class ApiKeyRotationTests
     }
 
     [Fact]
+    public async Task Key_before_the_first_rotation_is_deleted_by_the_next_one_although_the_secret_was_written_meanwhile()
+    {
+        await using var stack = await StartAsync();
+        await SucceedsAsync(stack, First);
+        var created = stack.Server.Vendor.Keys.All[^1];
+        stack.Server.Secrets.Put(
+            SandboxServer.ApiKeySecretName, $$"""{"ApiKey":"{{created.Secret}}","Owner":"x"}""", null, [SandboxSecret.Current]);
+        stack.Server.Secrets.CancelRotation(SandboxServer.ApiKeySecretName);
+
+        await SucceedsAsync(stack, Second);
+
+        Assert.DoesNotContain(stack.Server.Vendor.Key, stack.Server.Vendor.Keys.All);
+        AssertWhole(stack);
+    }
+
+    [Fact]
     public async Task Running_process_is_not_refused_after_a_rotation()
     {
         await using var stack = await StartAsync();
@@ -134,6 +150,7 @@ public sealed class ApiKeyRotationTests
         await using var stack = await StartAsync();
         using (stack.Server.Faults.Inject(new Fault(FaultNames.Error) { Operation = "PutSecretValue", Count = 10 }))
             Assert.IsType<InvocationResult.FunctionError>(await stack.Deployment.RotateAsync(First, Cancelled));
+        stack.Server.Secrets.CancelRotation(SandboxServer.ApiKeySecretName);
 
         await SucceedsAsync(stack, Second);
 

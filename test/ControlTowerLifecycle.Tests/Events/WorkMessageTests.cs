@@ -30,6 +30,18 @@ public class WorkMessageTests
     }
 
     [Fact]
+    public void Hash_of_the_external_ID_is_decoded_as_written()
+    {
+        var known = Known with { ExternalIdHash = "0123456789abcdef" };
+        var message = WorkMessage.For(Sample.Account, isGoverned: true, [known]);
+
+        var governed = Assert.IsType<LifecycleEvent.AccountGoverned>(
+            LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(message)));
+
+        Assert.Equal([known], Assert.Single(governed.Accounts).Known);
+    }
+
+    [Fact]
     public void Registrations_are_decoded_as_written()
     {
         var governed = Assert.IsType<LifecycleEvent.AccountGoverned>(

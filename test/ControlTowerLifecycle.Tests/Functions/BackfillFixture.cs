@@ -51,6 +51,7 @@ public abstract class BackfillFixture : IDisposable
         var walk = new OrganizationWalk(organization, onboarding, Walk, [Walk], Walk, Fakes.Sample.Management, log, Time);
         var function = new BackfillFunction(
             new WalkInvocation(walk, Walk, new WalkMetrics("backfill", new VendorCallCount(), KeyDaysLeft, log), log, Time),
+            new RetrievalInvocation(null, log),
             new CustomResourceResponder(_http, log, Time),
             log);
         var token = Left > TimeSpan.FromDays(1) ? Timeout.InfiniteTimeSpan : Left - TimeSpan.FromMilliseconds(500);

@@ -30,6 +30,10 @@ public sealed class VendorResponseFuzzTests
     public void FindKeyExpiry_handles_any_response() => Fuzz((api, token) => api.FindKeyExpiryAsync(token));
 
     [Fact]
+    public void Retrieval_setting_handles_any_response() => Fuzz(
+        (tenant, token) => new RetrievalSettingClient(tenant.Http).ReadAsync(token), nameof(RetrievalSettingClient));
+
+    [Fact]
     public void Create_handles_any_response() => Fuzz((api, token) => api.CreateAsync(Sample.Id, Sample.Fields, DateTimeOffset.MaxValue, token));
 
     [Fact]
@@ -40,14 +44,17 @@ public sealed class VendorResponseFuzzTests
 
     private static void Fuzz(
         Func<WorkloadSecurityClient, CancellationToken, Task> call,
-        [System.Runtime.CompilerServices.CallerMemberName] string name = "")
+        [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
+        Fuzz((tenant, token) => call(tenant.Api, token), name);
+
+    private static void Fuzz(Func<TenantClient, CancellationToken, Task> call, string name)
     {
         using var wire = new FuzzedWire("workload.test");
         new FuzzRun($"vendor {name}", 4, Responses).Run(input =>
         {
             wire.Begin(input);
             var tenant = new TenantClient(wire, input.Random.One(Enum.GetValues<KeyStyle>()));
-            FuzzedCall.Run<WorkloadSecurityException>(tenant.Time, token => call(tenant.Api, token));
+            FuzzedCall.Run<WorkloadSecurityException>(tenant.Time, token => call(tenant, token));
         });
     }
 }

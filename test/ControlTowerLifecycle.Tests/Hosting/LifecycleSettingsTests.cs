@@ -77,6 +77,7 @@ public class LifecycleSettingsTests
             ("WORKLOAD_SECURITY_ACCOUNT_ID", "999988887777"),
             ("WORKLOAD_SECURITY_EXTERNAL_ID", "AAAA-1111"),
             ("WORKLOAD_SECURITY_CALLS_PER_MINUTE", "120"),
+            ("WORKLOAD_SECURITY_KEEP_EXTERNAL_ID", "true"),
             ("WORKSPACES_ENABLED", "True")).WorkloadSecurity!;
 
         Assert.Equal("https://manager.example:4119/api/", settings.Endpoint.AbsoluteUri);

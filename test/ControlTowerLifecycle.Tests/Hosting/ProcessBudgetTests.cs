@@ -53,7 +53,8 @@ public sealed class ProcessBudgetTests : IAsyncDisposable
             settings,
             settings.WorkloadSecurity!,
             new NoRegistrationRecord(),
-            new VendorTransport(new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan }, longestWait, _time)).Protection;
+            new VendorTransport(new HttpClient(_wire) { Timeout = Timeout.InfiniteTimeSpan }, longestWait, _time),
+            new LifecycleLog(Stream.Null, _time)).Protection;
         _wire.Answer(429, "", ("Retry-After", "120"));
         await Assert.ThrowsAsync<WorkloadSecurityException>(() => protection.ListAsync(Token));
         return protection;

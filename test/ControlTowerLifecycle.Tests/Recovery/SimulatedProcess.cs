@@ -76,7 +76,10 @@ internal sealed class SimulatedProcess
             organization, onboarding, cloud.Governance, protections, ports, Sample.Management, log, _time);
         var walkMetrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);
         _backfill = new BackfillFunction(
-            new WalkInvocation(walk, ports, walkMetrics, log, _time), new CustomResourceResponder(http, log, _time), log);
+            new WalkInvocation(walk, ports, walkMetrics, log, _time),
+            new RetrievalInvocation(null, log),
+            new CustomResourceResponder(http, log, _time),
+            log);
     }
 
     public ProcessLifetime Lifetime { get; }

@@ -187,6 +187,103 @@ public class ExternalIdSourceTests
         Assert.Equal("TENANT-2", await source.GetAsync(Token));
     }
 
+    [Fact]
+    public async Task Kept_ID_is_used_and_the_tenant_is_not_asked()
+    {
+        Assert.Equal("SECRET-1", await Keeping(out _).GetAsync(Token));
+        Assert.Empty(_wire.Sent);
+    }
+
+    [Fact]
+    public async Task Tenant_is_asked_if_no_ID_is_kept_yet()
+    {
+        _wire.Answer(200, """{"externalId":"TENANT-1"}""");
+
+        Assert.Equal("TENANT-1", await Keeping(out _, secret: "k1").GetAsync(Token));
+    }
+
+    [Fact]
+    public async Task Tenant_is_asked_if_the_kept_text_is_no_external_ID()
+    {
+        _wire.Answer(200, """{"externalId":"TENANT-1"}""");
+
+        Assert.Equal("TENANT-1", await Keeping(out _, secret: """{"ApiKey":"k1","ExternalId":"*"}""").GetAsync(Token));
+    }
+
+    [Fact]
+    public async Task Tenant_is_asked_about_a_kept_ID_that_something_contradicts()
+    {
+        _wire.Answer(200, """{"externalId":"TENANT-1"}""");
+        var source = Keeping(out _);
+
+        Assert.Equal("TENANT-1", await source.RefreshAsync(await source.GetAsync(Token), Token));
+    }
+
+    [Fact]
+    public async Task Kept_ID_that_a_walk_replaced_is_found_after_fifteen_minutes_without_the_tenant()
+    {
+        var source = Keeping(out var tenant);
+        await source.GetAsync(Token);
+        tenant.Secret = """{"ApiKey":"k1","ExternalId":"SECRET-2"}""";
+
+        tenant.Time.Advance(TimeSpan.FromMinutes(15));
+
+        Assert.Equal("SECRET-2", await source.GetAsync(Token));
+        Assert.Empty(_wire.Sent);
+    }
+
+    [Fact]
+    public async Task Kept_ID_that_was_replaced_a_moment_ago_is_found_if_something_contradicts_the_old_one()
+    {
+        _wire.Answer(403);
+        var source = Keeping(out var tenant);
+        var stale = await source.GetAsync(Token);
+        tenant.Secret = """{"ApiKey":"k1","ExternalId":"SECRET-2"}""";
+
+        Assert.Equal("SECRET-2", await source.RefreshAsync(stale, Token));
+    }
+
+    [Fact]
+    public async Task ID_is_fetched_again_for_an_account_that_a_walk_queued_with_another_ID()
+    {
+        _wire.Answer(200, """{"externalId":"TENANT-1"}""").Answer(200, """{"externalId":"TENANT-2"}""");
+        var source = Source();
+        await source.GetAsync(Token);
+
+        Assert.Equal("TENANT-1", await source.GetAsync(ExternalId.Hash("TENANT-1"), Token));
+        Assert.Equal("TENANT-2", await source.GetAsync(ExternalId.Hash("TENANT-2"), Token));
+        Assert.Equal(2, _wire.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Old_ID_of_a_walk_makes_one_call_for_all_its_accounts()
+    {
+        _wire.Answer(200, """{"externalId":"TENANT-2"}""").Answer(200, """{"externalId":"TENANT-2"}""");
+        var source = Source();
+        for (var account = 0; account < 20; account++)
+            await source.GetAsync(ExternalId.Hash("TENANT-1"), Token);
+
+        Assert.Equal(2, _wire.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Walk_asks_the_tenant_in_a_process_that_knows_the_ID()
+    {
+        _wire.Answer(200, """{"externalId":"TENANT-1"}""").Answer(200, """{"externalId":"TENANT-2"}""");
+        var source = Source();
+        await source.GetAsync(Token);
+
+        var read = await source.RereadAsync(Token);
+
+        Assert.Equal(("TENANT-2", ExternalIdOrigin.Tenant), (read.Value, read.Origin));
+    }
+
+    private ExternalIdSource Keeping(out TenantClient tenant, string secret = SecretWithExternalId)
+    {
+        tenant = new TenantClient(_wire) { Secret = secret };
+        return new ExternalIdSource(null, tenant.Api, tenant.Keys, tenant.Time) { TrustsKeptId = true };
+    }
+
     private ExternalIdSource Source(
         string? setting = null, string secret = SecretWithExternalId, KeyStyle style = KeyStyle.ApiKey)
     {

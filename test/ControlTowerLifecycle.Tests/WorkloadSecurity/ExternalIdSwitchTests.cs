@@ -18,6 +18,12 @@ public class ExternalIdSwitchTests
     private static readonly PolicyDocument Both = Sample.Role.Trust([Sample.ExternalId, Old]);
     private static readonly PolicyDocument Wanted = Sample.Role.Trust(Sample.ExternalId);
 
+    private static readonly PolicyDocument Open = PolicyDocument.Parse(
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+         "Principal":{"AWS":"arn:aws:iam::147995105371:root"}}]}
+        """);
+
     [Fact]
     public void Trust_allows_both_IDs_until_the_connector_uses_the_ID_of_the_tenant() => Assert.Equal(
         [
@@ -35,6 +41,29 @@ public class ExternalIdSwitchTests
     public void Role_without_a_connector_gets_the_ID_of_the_tenant_at_once() => Assert.Equal(
         [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = Sample.Role.Trust(Old).Json }],
         Steps(Sample.Role.Trust(Old)).Where(step => step is UpdateTrust));
+
+    /// <summary>The connector can have an ID that the trust does not name. The open trust allows the tenant's ID too.</summary>
+    [Fact]
+    public void Open_trust_of_another_owner_is_closed_after_the_connector_uses_the_ID_of_the_tenant()
+    {
+        var steps = Steps(Open, isOurs: false, Ours);
+
+        Assert.Equal(
+            [
+                new ModifyConnector(5, new ConnectorFields(null, Sample.RoleArn, WorkspacesEnabled: false)),
+                new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = Open.Json },
+            ],
+            steps.Where(step => step is ModifyConnector or UpdateTrust));
+    }
+
+    [Fact]
+    public void Open_trust_of_our_role_is_closed_at_once() => Assert.Equal(
+        [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = Open.Json }], Steps(Open, isOurs: true, Ours));
+
+    [Fact]
+    public void Open_trust_without_a_connector_is_closed_at_once() => Assert.Equal(
+        [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = Open.Json }],
+        Steps(Open, isOurs: false).Where(step => step is UpdateTrust));
 
     [Fact]
     public void Trust_with_another_difference_is_updated_once()
@@ -56,6 +85,9 @@ public class ExternalIdSwitchTests
     }
 
     private static IReadOnlyList<Step> Steps(PolicyDocument trust, params Connector[] connectors) =>
+        Steps(trust, isOurs: true, connectors);
+
+    private static IReadOnlyList<Step> Steps(PolicyDocument trust, bool isOurs, params Connector[] connectors) =>
         WorkloadSecurityPlan.For(
             new WorkloadSecurityWanted(Sample.Account, Sample.Role, Sample.ExternalId, WorkspacesEnabled: false),
             new WorkloadSecurityState(
@@ -64,7 +96,7 @@ public class ExternalIdSwitchTests
                     trust,
                     ConnectorRole.Policy,
                     [],
-                    Sample.Role.New(Sample.Id, trust, connectorsBefore: 0).Tags,
+                    isOurs ? Sample.Role.New(Sample.Id, trust, connectorsBefore: 0).Tags : new Dictionary<string, string>(StringComparer.Ordinal),
                     Sample.Start),
                 connectors)).Steps;
 }

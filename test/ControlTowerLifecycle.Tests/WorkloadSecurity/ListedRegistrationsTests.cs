@@ -32,7 +32,11 @@ public class ListedRegistrationsTests
         var listed = await ReadAsync(false, Connector(7, Sample.Id));
 
         Assert.Equal(
-            new Registration.Right(new KnownRegistration("workload-security", "7", Sample.RoleArn)), listed.Find(Sample.Account));
+            new Registration.Right(new KnownRegistration("workload-security", "7", Sample.RoleArn)
+            {
+                ExternalIdHash = ExternalId.Hash("GIVEN-1"),
+            }),
+            listed.Find(Sample.Account));
     }
 
     [Fact]

@@ -2,39 +2,6 @@ using System.Collections.Immutable;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-/// <summary>A version of a secret with its staging labels.</summary>
-internal sealed record SecretVersion(string Id, string Value, ImmutableSortedSet<string> Stages)
-{
-    /// <summary>True if the value is Base64 and returned as SecretBinary.</summary>
-    public bool IsBinary { get; init; }
-
-    /// <summary>Does not contain the value, so a log cannot reveal it.</summary>
-    public override string ToString() => $"{Id} [{string.Join(',', Stages)}]";
-}
-
-/// <summary>A secret with its versions; the newest is last.</summary>
-internal sealed record SandboxSecret(string Name, string Arn, ImmutableArray<SecretVersion> Versions)
-{
-    public const string Current = "AWSCURRENT";
-    public const string Previous = "AWSPREVIOUS";
-    public const string Pending = "AWSPENDING";
-
-    /// <summary>The version that a rotation will create; null if no rotation was started.</summary>
-    public string? RotationToken { get; init; }
-
-    /// <summary>The labels of each version that has one. A rotation's version has its label before it has a value.</summary>
-    public IEnumerable<(string Id, IEnumerable<string> Stages)> Labels()
-    {
-        var labels = Versions.Where(version => !version.Stages.IsEmpty)
-            .Select(version => (version.Id, Stages: version.Stages.AsEnumerable()));
-        return RotationToken is null || Versions.Any(version => version.Id == RotationToken)
-            ? labels
-            : labels.Append((RotationToken, [Pending]));
-    }
-
-    public SecretVersion? InStage(string stage) => Versions.LastOrDefault(version => version.Stages.Contains(stage));
-}
-
 /// <summary>The secrets of the management account.</summary>
 internal sealed class SandboxSecrets(string region, string accountId)
 {
@@ -107,11 +74,20 @@ internal sealed class SandboxSecrets(string region, string accountId)
     /// <summary>
     /// Announces the version of a rotation: it has the label AWSPENDING, and no value yet if the rotation is new.
     /// </summary>
+    /// <exception cref="AwsErrorException">AWSPENDING is on a version of another rotation that is not current.</exception>
     public void StartRotation(string name, string token)
     {
         lock (_gate)
         {
             var secret = _secrets[name];
+            if (secret.Labels().Any(version => version.Id != token
+                && version.Stages.Contains(SandboxSecret.Pending, StringComparer.Ordinal)
+                && !version.Stages.Contains(SandboxSecret.Current, StringComparer.Ordinal)))
+            {
+                throw new AwsErrorException(
+                    "InvalidRequestException", "A previous rotation isn't complete. That rotation will be reattempted.");
+            }
+
             _secrets[name] = secret with
             {
                 RotationToken = token,
@@ -125,32 +101,61 @@ internal sealed class SandboxSecrets(string region, string accountId)
         }
     }
 
-    /// <summary>Moves a label from one version to another.</summary>
-    /// <exception cref="AwsErrorException">The label is not on the version, or the version has no value.</exception>
-    public void MoveStage(string name, string stage, string? from, string to)
+    /// <summary>Ends a rotation that failed: the labels are as if it had not been started.</summary>
+    public void CancelRotation(string name)
     {
         lock (_gate)
         {
             var secret = _secrets[name];
-            if (secret.InStage(stage) is { } holder && holder.Id != from)
+            _secrets[name] = secret with
             {
-                throw new AwsErrorException(
-                    "InvalidParameterException", $"The parameter RemoveFromVersionId can't be empty. Staging label {stage} is "
-                    + $"currently attached to version {holder.Id}, so you must explicitly reference that version.");
-            }
+                RotationToken = null,
+                Versions = [.. secret.Versions.Select(version => WithoutStages(version, [SandboxSecret.Pending]))],
+            };
+        }
+    }
 
-            var target = secret.Versions.FirstOrDefault(version => version.Id == to)
-                ?? throw new AwsErrorException("ResourceNotFoundException", $"There is no version {to}.");
+    /// <summary>Moves a label from one version to another, adds it, or removes it.</summary>
+    /// <exception cref="AwsErrorException">Another version has the label, or a version does not exist or has no value.</exception>
+    public void MoveStage(string name, string stage, string? from, string? to)
+    {
+        lock (_gate)
+        {
+            var secret = _secrets[name];
+            CheckMove(secret, stage, from, to);
             _secrets[name] = secret with
             {
                 Versions =
                 [
                     .. secret.Versions.Select(version => version.Id == to
-                        ? target with { Stages = target.Stages.Add(stage) }
+                        ? version with { Stages = version.Stages.Add(stage) }
                         : WithoutStages(version, [stage])),
                 ],
             };
         }
+    }
+
+    private static void CheckMove(SandboxSecret secret, string stage, string? from, string? to)
+    {
+        var holder = secret.InStage(stage);
+        if (from is not null && holder?.Id != from)
+        {
+            throw new AwsErrorException(
+                "InvalidParameterException", $"The parameter RemoveFromVersionId is invalid: version {from} does not have "
+                + $"the staging label {stage}.");
+        }
+
+        if (from is null && holder is not null && holder.Id != to)
+        {
+            throw new AwsErrorException(
+                "InvalidParameterException", $"The parameter RemoveFromVersionId can't be empty. Staging label {stage} is "
+                + $"currently attached to version {holder.Id}, so you must explicitly reference that version.");
+        }
+
+        if (to is null && stage == SandboxSecret.Current)
+            throw new AwsErrorException("InvalidParameterException", "You can only move AWSCURRENT to another version.");
+        if (to is not null && secret.Versions.All(version => version.Id != to))
+            throw new AwsErrorException("ResourceNotFoundException", $"There is no version {to}.");
     }
 
     /// <summary>The secrets as lines of text for a snapshot. A line has the version, never the value.</summary>

@@ -7,6 +7,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 internal sealed class SecretsManagerService(SandboxSecrets secrets, string region) : IAwsService
 {
     private const int LargestSecret = 65_536;
+    private const int LargestStages = 20;
 
     public AwsServiceContract Contract { get; } = new()
     {
@@ -49,6 +50,8 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
             throw call.Invalid(
                 $"Value at 'secretString' failed to satisfy constraint: at most {LargestSecret} bytes");
         var token = call.Text("ClientRequestToken");
+        if (call.List("VersionStages").Count > LargestStages)
+            throw call.Invalid($"Value at 'versionStages' failed to satisfy constraint: at most {LargestStages} labels");
         if (token is { Length: < 32 or > 64 })
             throw call.Invalid("ClientRequestToken must be 32-64 characters long.");
         var stages = call.List("VersionStages")
@@ -76,7 +79,7 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
     {
         var secret = Secret(call);
         secrets.MoveStage(
-            secret.Name, call.Required("VersionStage"), call.Text("RemoveFromVersionId"), call.Required("MoveToVersionId"));
+            secret.Name, call.Required("VersionStage"), call.Text("RemoveFromVersionId"), call.Text("MoveToVersionId"));
         return new JsonObject { ["ARN"] = secret.Arn, ["Name"] = secret.Name };
     }
 

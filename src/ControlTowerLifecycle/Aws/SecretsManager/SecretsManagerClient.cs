@@ -67,12 +67,22 @@ internal sealed class SecretsManagerClient(AwsConnection connection)
             cancellationToken);
 
     /// <summary>Moves a staging label from one version to another.</summary>
+    /// <param name="secretId">The ARN or the name.</param>
+    /// <param name="stage">The label.</param>
+    /// <param name="fromVersion">The version that has it; null if no version has it.</param>
+    /// <param name="toVersion">The version that gets it; null to remove the label.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="AwsException">InvalidParameterException if another version has the label.</exception>
     public Task MoveStageAsync(
-        string secretId, string stage, string fromVersion, string toVersion, CancellationToken cancellationToken) =>
+        string secretId, string stage, string? fromVersion, string? toVersion, CancellationToken cancellationToken) =>
         _api.CallAsync(
             "UpdateSecretVersionStage",
             secretId,
-            new UpdateSecretVersionStageRequest(secretId, stage, toVersion, fromVersion),
+            new UpdateSecretVersionStageRequest(secretId, stage)
+            {
+                MoveToVersionId = toVersion,
+                RemoveFromVersionId = fromVersion,
+            },
             SecretsManagerWireContext.Default.UpdateSecretVersionStageRequest,
             SecretsManagerWireContext.Default.VersionResponse,
             cancellationToken);

@@ -31,8 +31,12 @@ internal sealed class PutSecretValueRequest(string secretId, string clientReques
     public required string SecretString { get; init; }
 }
 
-internal sealed record UpdateSecretVersionStageRequest(
-    string SecretId, string VersionStage, string MoveToVersionId, string RemoveFromVersionId);
+internal sealed record UpdateSecretVersionStageRequest(string SecretId, string VersionStage)
+{
+    public string? MoveToVersionId { get; init; }
+
+    public string? RemoveFromVersionId { get; init; }
+}
 
 internal sealed record VersionResponse(string? VersionId);
 

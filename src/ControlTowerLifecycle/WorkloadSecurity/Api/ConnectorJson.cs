@@ -22,6 +22,9 @@ internal sealed record AwsConnectorsDto(
 
 internal sealed record AwsConnectorSettingsDto(string? ExternalId);
 
+/// <summary>A system setting: its value is text, also if it is true or false.</summary>
+internal sealed record SystemSettingDto(string? Value);
+
 internal sealed record ApiKeyDto
 {
     [JsonPropertyName("ID")]
@@ -55,6 +58,7 @@ internal sealed record SearchCriterionDto
 [JsonSerializable(typeof(AwsConnectorDto))]
 [JsonSerializable(typeof(AwsConnectorsDto))]
 [JsonSerializable(typeof(AwsConnectorSettingsDto))]
+[JsonSerializable(typeof(SystemSettingDto))]
 [JsonSerializable(typeof(ApiKeyDto))]
 [JsonSerializable(typeof(SearchDto))]
 internal sealed partial class ConnectorJson : JsonSerializerContext;

@@ -19,6 +19,9 @@ internal sealed class ListedRegistrations(
 
     private readonly Dictionary<AccountId, Listed> _accounts = [];
 
+    /// <summary>Of the external ID that the walk has read.</summary>
+    public string? ExternalIdHash { get; init; }
+
     public int Unclaimed => _accounts.Values.Count(listed => listed is { IsUnderOurName: true, IsClaimed: false });
 
     /// <summary>
@@ -57,7 +60,10 @@ internal sealed class ListedRegistrations(
         return listed.IsUnderOurName && listed.NameHash != Hash(ConnectorName.Of(account))
             ? new Registration.Drifted()
             : new Registration.Right(new KnownRegistration(
-                protection, listed.Id.ToString(CultureInfo.InvariantCulture), role.ArnIn(account.Id)));
+                protection, listed.Id.ToString(CultureInfo.InvariantCulture), role.ArnIn(account.Id))
+            {
+                ExternalIdHash = ExternalIdHash,
+            });
     }
 
     public bool IsUnderOurName(AccountId account) =>

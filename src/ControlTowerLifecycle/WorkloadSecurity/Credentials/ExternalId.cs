@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
@@ -11,6 +13,10 @@ internal static partial class ExternalId
     public const string Expected = "an external ID has 2 to 1,224 letters, digits and _+=,.@:/-";
 
     public static bool IsValid(string text) => Shape().IsMatch(text);
+
+    /// <summary>Shows in a message whether two processes know the same ID. The message does not contain the ID.</summary>
+    public static string Hash(string id) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 8));
 
     [GeneratedRegex(@"\A[A-Za-z0-9_+=,.@:/-]{2,1224}\z", RegexOptions.None, 1000)]
     private static partial Regex Shape();

@@ -7,18 +7,50 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
 /// retrieval is switched off, the ID in the secret. It is never empty. A process fetches it at first use, and again
 /// after 15 minutes: a role that trusts an ID of yesterday must not look right.
 /// </summary>
-internal sealed class ExternalIdSource(
-    string? setting, WorkloadSecurityClient client, ApiKeySource keys, TimeProvider time)
+internal sealed class ExternalIdSource
 {
     private static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(15);
 
-    private readonly SharedValue<FetchedId> _id = new(async token =>
-        new FetchedId(setting ?? await FetchAsync(client, keys, token), time.GetUtcNow()));
+    private readonly SharedValue<KnownExternalId> _id;
+    private readonly string? _setting;
+    private readonly WorkloadSecurityClient _client;
+    private readonly ApiKeySource _keys;
+    private readonly TimeProvider _time;
 
-    public async Task<string> GetAsync(CancellationToken cancellationToken)
+    /// <summary>1 if something shows that the ID may have changed at the tenant.</summary>
+    private int _isDoubtful;
+
+    /// <summary>The last hash of a walk for which the ID was fetched.</summary>
+    private volatile string? _settledHash;
+
+    public ExternalIdSource(string? setting, WorkloadSecurityClient client, ApiKeySource keys, TimeProvider time)
     {
-        var id = await _id.GetAsync(cancellationToken);
-        return (time.GetUtcNow() - id.At < MaximumAge ? id : await _id.RefreshAsync(id, cancellationToken)).Value;
+        (_setting, _client, _keys, _time) = (setting, client, keys, time);
+        _id = new(FetchAsync);
+    }
+
+    /// <summary>
+    /// The ID in the secret is used before the tenant is asked, because walks keep it right. The tenant is asked if a role,
+    /// a refusal or a walk shows that it may have changed.
+    /// </summary>
+    public bool TrustsKeptId { get; init; }
+
+    public async Task<string> GetAsync(CancellationToken cancellationToken) =>
+        (await GetKnownAsync(cancellationToken)).Value;
+
+    /// <summary>
+    /// The ID for an account that a walk has queued. A walk reads the ID before it reads accounts, so another hash shows
+    /// that one of the two IDs is old. It is fetched once for each such hash: the walk's ID can be the older one.
+    /// </summary>
+    public async Task<string> GetAsync(string? hashOfWalk, CancellationToken cancellationToken)
+    {
+        var id = await GetAsync(cancellationToken);
+        if (hashOfWalk is null || hashOfWalk == _settledHash || hashOfWalk == ExternalId.Hash(id))
+            return id;
+
+        var current = await RefreshAsync(id, cancellationToken);
+        _settledHash = hashOfWalk;
+        return current;
     }
 
     /// <summary>
@@ -27,7 +59,11 @@ internal sealed class ExternalIdSource(
     public async Task<string> RefreshAsync(string stale, CancellationToken cancellationToken)
     {
         var id = await _id.GetAsync(cancellationToken);
-        return (ReferenceEquals(id.Value, stale) ? await _id.RefreshAsync(id, cancellationToken) : id).Value;
+        if (!ReferenceEquals(id.Value, stale))
+            return id.Value;
+
+        Volatile.Write(ref _isDoubtful, 1);
+        return (await _id.RefreshAsync(id, cancellationToken)).Value;
     }
 
     /// <summary>
@@ -37,14 +73,33 @@ internal sealed class ExternalIdSource(
     public Task AskAgainAsync(string stale, CancellationToken cancellationToken) =>
         Task.WhenAny(RefreshAsync(stale, cancellationToken));
 
-    private static async Task<string> FetchAsync(
-        WorkloadSecurityClient client, ApiKeySource keys, CancellationToken cancellationToken)
+    /// <summary>The ID of now, for a walk.</summary>
+    public Task<KnownExternalId> RereadAsync(CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _isDoubtful, 1);
+        return _id.GetCurrentAsync(cancellationToken);
+    }
+
+    private async Task<KnownExternalId> GetKnownAsync(CancellationToken cancellationToken)
+    {
+        var id = await _id.GetAsync(cancellationToken);
+        return _time.GetUtcNow() - id.ReadAt < MaximumAge ? id : await _id.RefreshAsync(id, cancellationToken);
+    }
+
+    private async Task<KnownExternalId> FetchAsync(CancellationToken cancellationToken)
+    {
+        var isDoubtful = Interlocked.Exchange(ref _isDoubtful, 0) == 1;
+        if (_setting is not null)
+            return Known(_setting, ExternalIdOrigin.Setting);
+
+        if (TrustsKeptId && !isDoubtful && await FindKeptAsync(cancellationToken) is { } kept)
+            return Known(kept, ExternalIdOrigin.Secret);
+
         string cause;
         try
         {
-            if (await client.FindExternalIdAsync(cancellationToken) is { } id && !string.IsNullOrWhiteSpace(id))
-                return Check(id, "Workload Security");
+            if (await _client.FindExternalIdAsync(cancellationToken) is { } id && !string.IsNullOrWhiteSpace(id))
+                return Known(Check(id, "Workload Security"), ExternalIdOrigin.Tenant);
 
             cause = "Workload Security returned no external ID";
         }
@@ -53,18 +108,28 @@ internal sealed class ExternalIdSource(
             cause = refused.Message;
         }
 
-        return await ReadFromSecretAsync(keys, cancellationToken) is { } stored
-            ? Check(stored, "the secret")
+        return await ReadFromSecretAsync(isDoubtful, cancellationToken) is { } stored
+            ? Known(Check(stored, "the secret"), ExternalIdOrigin.Secret)
             : throw Unknown(cause);
     }
 
-    /// <summary>
-    /// The secret is read again, because the operator may have put the ID into it since the process started.
-    /// </summary>
-    private static async Task<string?> ReadFromSecretAsync(ApiKeySource keys, CancellationToken cancellationToken)
+    private KnownExternalId Known(string id, ExternalIdOrigin origin) => new(id, origin, _time.GetUtcNow());
+
+    /// <summary>The ID in the secret of today; null if it is none. The next walk replaces text that is no ID.</summary>
+    private async Task<string?> FindKeptAsync(CancellationToken cancellationToken)
     {
-        var secret = await keys.GetSecretAsync(cancellationToken);
-        return secret.ExternalId ?? (await keys.RefreshSecretAsync(secret, cancellationToken)).ExternalId;
+        await _keys.RereadAsync(cancellationToken);
+        return (await _keys.GetSecretAsync(cancellationToken)).ExternalId is { } kept && ExternalId.IsValid(kept) ? kept : null;
+    }
+
+    /// <summary>
+    /// The secret is read again, because the operator or a walk may have put another ID into it since the process started.
+    /// </summary>
+    private async Task<string?> ReadFromSecretAsync(bool isDoubtful, CancellationToken cancellationToken)
+    {
+        var secret = await _keys.GetSecretAsync(cancellationToken);
+        return (isDoubtful ? null : secret.ExternalId)
+            ?? (await _keys.RefreshSecretAsync(secret, cancellationToken)).ExternalId;
     }
 
     /// <summary>
@@ -87,6 +152,4 @@ internal sealed class ExternalIdSource(
         $"the tenant's external ID is not known: {cause}",
         "Check the API key, and that its role may read connector settings. If retrieval of the external ID is switched off, "
         + "switch it on, or put ExternalId beside ApiKey into the secret, or set WORKLOAD_SECURITY_EXTERNAL_ID.");
-
-    private sealed record FetchedId(string Value, DateTimeOffset At);
 }

@@ -84,7 +84,7 @@ internal sealed class WorkloadSecuritySecret
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static WorkloadSecurityException Unusable(string why) => WorkloadSecurityFailure.NeedsOperator(
+    public static WorkloadSecurityException Unusable(string why) => WorkloadSecurityFailure.NeedsOperator(
         "read the API key", $"the secret with the API key cannot be used: {why}",
         "Put the bare key, or {\"ApiKey\": \"…\"}, into the secret that WORKLOAD_SECURITY_SECRET_ARN names.");
 }

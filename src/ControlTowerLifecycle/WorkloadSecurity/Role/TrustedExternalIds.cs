@@ -20,6 +20,16 @@ internal static class TrustedExternalIds
             .Distinct(StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether the vendor may assume the role with any external ID, so that the connector can have one that no
+    /// document shows.</summary>
+    public static bool AreAny(PolicyDocument trust, string vendorPrincipal) =>
+        Items(JsonNode.Parse(trust.Json)?["Statement"])
+            .OfType<JsonObject>()
+            .Any(statement => Allows(statement, vendorPrincipal) && !NamesExternalId(statement["Condition"]));
+
+    private static bool NamesExternalId(JsonNode? condition) => condition is JsonObject operators
+        && operators.Any(test => Members(test.Value, ConnectorRole.ExternalIdKey).Any());
+
     /// <summary>A bare account id is the same principal as the root ARN of the account.</summary>
     private static bool Allows(JsonObject statement, string vendorPrincipal) =>
         statement["Effect"] is JsonValue effect

@@ -19,10 +19,6 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Rotation;
 internal sealed class KeyRotation(
     string secretId, ISecretVersions versions, Func<string, RotationKeys> open, TimeProvider time)
 {
-    public const string Current = "AWSCURRENT";
-    public const string Pending = "AWSPENDING";
-    private const string Previous = "AWSPREVIOUS";
-
     /// <summary>A key that ends is replaced by one that ends too. It outlives many rotations that fail.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
@@ -33,10 +29,10 @@ internal sealed class KeyRotation(
     /// <param name="cancellationToken">Ends the step.</param>
     public async Task CreateAsync(string token, CancellationToken cancellationToken)
     {
-        if (await versions.FindAsync(Pending, token, cancellationToken) is not null)
+        if (await versions.FindAsync(SecretStages.Pending, token, cancellationToken) is not null)
             return;
 
-        var secret = await RequireAsync(Current, null, cancellationToken);
+        var secret = await RequireAsync(SecretStages.Current, null, cancellationToken);
         var keys = OpenManageable(secret);
         var current = await keys.Api.CurrentAsync(cancellationToken);
         await DeleteOldAsync(keys.Api, current, secret, cancellationToken);
@@ -49,25 +45,31 @@ internal sealed class KeyRotation(
             cancellationToken);
 
         // If the process ends here, no process knows the key. The next attempt finds it by its name and deletes it.
-        await versions.AddPendingAsync(token, RotatedSecret.Write(secret, created), cancellationToken);
+        await versions.AddAsync(token, SecretText.WithApiKey(secret, created), SecretStages.Pending, cancellationToken);
     }
 
     /// <summary>Uses the new key as the functions do.</summary>
     /// <exception cref="WorkloadSecurityException">The vendor refuses the key.</exception>
     public async Task TestAsync(string token, CancellationToken cancellationToken)
     {
-        var keys = open(await RequireAsync(Pending, token, cancellationToken));
+        var keys = open(await RequireAsync(SecretStages.Pending, token, cancellationToken));
         await Retrying.RunAsync(RetrySchedule.UntilCancelled, keys.TestAsync, time, cancellationToken);
     }
 
-    /// <summary>Makes the new key the current one.</summary>
+    /// <summary>Makes the new key the current one. The label of the replaced one lasts until the next rotation.</summary>
     public async Task FinishAsync(string token, CancellationToken cancellationToken)
     {
         var labels = await versions.DescribeAsync(cancellationToken);
-        var current = labels.FirstOrDefault(version => version.Value.Contains(Current, StringComparer.Ordinal)).Key
+        var current = SecretStages.Holder(labels, SecretStages.Current)
             ?? throw Unusable("the secret has no current version");
-        if (current != token)
-            await versions.PromoteAsync(current, token, cancellationToken);
+        if (current == token)
+            return;
+
+        var replaced = SecretStages.Holder(labels, SecretStages.Replaced);
+        if (replaced != current)
+            await versions.MoveAsync(SecretStages.Replaced, replaced, current, cancellationToken);
+
+        await versions.MoveAsync(SecretStages.Current, current, token, cancellationToken);
     }
 
     /// <summary>
@@ -87,7 +89,7 @@ internal sealed class KeyRotation(
 
     private async Task<int?> FindPreviousIdAsync(string currentSecret, CancellationToken cancellationToken)
     {
-        if (await versions.FindAsync(Previous, null, cancellationToken) is not { } secret)
+        if (await versions.FindAsync(SecretStages.Replaced, null, cancellationToken) is not { } secret)
             return null;
 
         try

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text.Json;
+using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Functions.Runtime;
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+
+namespace ControlTowerLifecycle.Functions.Backfill;
+
+/// <summary>
+/// The payload with which an operator checks the external ID or switches its retrieval at the vendor:
+/// <c>{"externalIdRetrieval": "report"}</c>, <c>"enable"</c> or <c>"disable"</c>.
+/// </summary>
+/// <param name="check">Null without Workload Security.</param>
+/// <param name="log">The log.</param>
+internal sealed class RetrievalInvocation(ExternalIdCheck? check, LifecycleLog log)
+{
+    private const string Field = "externalIdRetrieval";
+
+    /// <returns>The response; null if the payload asks for something else.</returns>
+    /// <exception cref="FunctionErrorException">The payload cannot be accepted, or a call failed.</exception>
+    public async Task<ReadOnlyMemory<byte>?> TryRunAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (Read(payload) is not { } command)
+            return null;
+
+        if (check is null)
+            throw FunctionErrorException.UnreadableEvent($"'{Field}' needs the protection workload-security");
+
+        try
+        {
+            return Write(command switch
+            {
+                "report" => await check.ReportAsync(cancellationToken),
+                "enable" => await check.SetRetrievalAsync(isEnabled: true, cancellationToken),
+                "disable" => await check.SetRetrievalAsync(isEnabled: false, cancellationToken),
+                _ => throw FunctionErrorException.UnreadableEvent($"'{Field}' takes \"report\", \"enable\" or \"disable\""),
+            });
+        }
+        catch (RemoteSystemException failed)
+        {
+            log.Failed("the retrieval of the external ID was not switched or read", failed.Message, failed.Advice);
+            throw new FunctionErrorException(
+                "NotSwitched", $"{OutsideText.CleanSentence(failed.Message).TrimEnd('.')}. {failed.Advice}".TrimEnd());
+        }
+    }
+
+    /// <summary>The command; empty if the field has another type.</summary>
+    private static string? Read(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return document.RootElement.Child(Field) switch
+            {
+                null => null,
+                { ValueKind: JsonValueKind.String } text => text.GetString(),
+                _ => "",
+            };
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or UnreadableFieldException or InvalidOperationException)
+        {
+            // What reads the payload next reports what is wrong with it.
+            return null;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Write(ExternalIdReport report)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(body, OutcomeLine.Readable);
+        json.WriteStartObject();
+        ExternalIdLine.Write(json, report);
+        json.WriteEndObject();
+        json.Flush();
+        return body.WrittenMemory;
+    }
+}
