@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
-using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Deployment;
+using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Play;
 using Xunit;
 
