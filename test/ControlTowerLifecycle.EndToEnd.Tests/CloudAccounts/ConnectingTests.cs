@@ -20,12 +20,13 @@ public sealed class ConnectingTests
         var outcome = await cloud.RunAsync(account);
 
         Assert.Equal("onboarded", outcome.Outcome);
+        // The first five are made at the same time.
         Assert.Equal(
-            [
-                "create-oidc-provider", "create-policy", "create-policy", "create-policy", "create-role",
-                "attach-role-policy", "attach-role-policy", "attach-role-policy", "connect-account", "connection-managed",
-            ],
-            outcome.Steps);
+            ["create-oidc-provider", "create-policy", "create-policy", "create-policy", "create-role"],
+            outcome.Steps.Take(5).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["attach-role-policy", "attach-role-policy", "attach-role-policy", "connect-account", "connection-managed"],
+            outcome.Steps.Skip(5));
         cloud.AssertConnected(account);
         Assert.Empty(cloud.Stack.Server.Vendor.Calls.Records);
         Assert.Empty(cloud.Tenant.Refusals);
