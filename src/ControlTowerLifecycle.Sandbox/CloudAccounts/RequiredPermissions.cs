@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ControlTowerLifecycle.Sandbox.Aws.Policies;
 using ControlTowerLifecycle.Sandbox.Organizations;
 
@@ -18,32 +17,15 @@ internal static class RequiredPermissions
         "xray:GetEncryptionConfig",
     ];
 
-    /// <summary>Thousands of accounts have the same few documents.</summary>
-    private static readonly ConcurrentDictionary<string, SandboxPolicy> Parsed = new(StringComparer.Ordinal);
-
-    /// <returns>
-    /// The actions that the attached managed policies of the role, or its permissions boundary, do not allow.
-    /// </returns>
+    /// <returns>The actions that the policies of the role, or its permissions boundary, do not allow.</returns>
     public static IReadOnlyList<string> MissingIn(SandboxAccount account, SandboxRole role)
     {
-        SandboxPolicy[] policies =
+        var caller = new Principal(account.Id, role.Arn, role.Arn);
+        var noContext = new Dictionary<string, string>(StringComparer.Ordinal);
+        return
         [
-            .. role.AttachedPolicyArns
-                .Select(account.ManagedPolicy)
-                .OfType<SandboxManagedPolicy>()
-                .Select(policy => Parsed.GetOrAdd(
-                    policy.DefaultDocument, document => SandboxPolicy.Parse(document, PolicyKind.Identity))),
+            .. Actions.Where(action =>
+                !RolePolicies.Allow(account, role, new PolicyRequest(action, "*", caller, noContext))),
         ];
-        return [.. Actions.Where(action => !IsAllowed(action))];
-
-        bool IsAllowed(string action)
-        {
-            var request = new PolicyRequest(
-                action, "*", new Principal(account.Id, role.Arn, role.Arn), new Dictionary<string, string>(StringComparer.Ordinal));
-            var verdicts = policies.Select(policy => policy.Evaluate(request)).ToHashSet();
-            return verdicts.Contains(Verdict.Allowed)
-                && !verdicts.Contains(Verdict.Denied)
-                && RolePolicies.EvaluateBoundary(account, role, request) == Verdict.Allowed;
-        }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SampleTemplate
         }))),
     }.ToJsonString();
 
-    /// <summary>The policies under their resource's name, in the style of a template that people write.</summary>
+    /// <summary>The policies under their resource's name, in the style of a template that was written by hand.</summary>
     public string ToYaml()
     {
         var yaml = new StringBuilder("AWSTemplateFormatVersion: '2010-09-09'\nParameters:\n  Suffix: {Type: String}\nResources:\n");

@@ -63,7 +63,7 @@ internal sealed class AwsAuthorization(SandboxOrganization organization)
             return (FunctionPolicy.Evaluate(request), Verdict.Allowed);
         var name = caller.RoleArn[(caller.RoleArn.LastIndexOf('/') + 1)..];
         return organization.Find(caller.AccountId) is { } account && account.Role(name) is { } role
-            ? (RolePolicies.EvaluateIdentity(role, request), RolePolicies.EvaluateBoundary(account, role, request))
+            ? (RolePolicies.EvaluateIdentity(account, role, request), RolePolicies.EvaluateBoundary(account, role, request))
             : (Verdict.NotMentioned, Verdict.Allowed);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
@@ -5,25 +6,34 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 /// <summary>Evaluates the policies of a role.</summary>
 internal static class RolePolicies
 {
+    /// <summary>Thousands of accounts have the same few documents.</summary>
+    private static readonly ConcurrentDictionary<string, SandboxPolicy> Parsed = new(StringComparer.Ordinal);
+
     /// <summary>
     /// Whether a role may make a call: its identity policies and its permissions boundary must both allow it.
     /// </summary>
     public static bool Allow(SandboxAccount account, SandboxRole role, PolicyRequest request) =>
-        EvaluateIdentity(role, request) == Verdict.Allowed
+        EvaluateIdentity(account, role, request) == Verdict.Allowed
         && EvaluateBoundary(account, role, request) == Verdict.Allowed;
 
-    /// <summary>The inline policies and AdministratorAccess. A Deny in any of them wins.</summary>
-    public static Verdict EvaluateIdentity(SandboxRole role, PolicyRequest request)
+    /// <summary>
+    /// The inline policies, the attached policies of the account and AdministratorAccess. A Deny in any of them wins.
+    /// </summary>
+    public static Verdict EvaluateIdentity(SandboxAccount account, SandboxRole role, PolicyRequest request)
     {
         var verdict = role.AttachedPolicyArns.Contains(SandboxRole.AdministratorAccess)
             ? Verdict.Allowed
             : Verdict.NotMentioned;
-        foreach (var text in role.InlinePolicies.Values)
+        var attached = role.AttachedPolicyArns
+            .Select(account.ManagedPolicy)
+            .OfType<SandboxManagedPolicy>()
+            .Select(policy => policy.DefaultDocument);
+        foreach (var text in role.InlinePolicies.Values.Concat(attached))
         {
-            var inline = SandboxPolicy.Parse(text, PolicyKind.Identity).Evaluate(request);
-            if (inline == Verdict.Denied)
+            var found = Parse(text).Evaluate(request);
+            if (found == Verdict.Denied)
                 return Verdict.Denied;
-            if (inline == Verdict.Allowed)
+            if (found == Verdict.Allowed)
                 verdict = Verdict.Allowed;
         }
 
@@ -36,6 +46,9 @@ internal static class RolePolicies
     /// </summary>
     public static Verdict EvaluateBoundary(SandboxAccount account, SandboxRole role, PolicyRequest request) =>
         role.PermissionsBoundary is { } arn && account.ManagedPolicy(arn) is { } boundary
-            ? SandboxPolicy.Parse(boundary.DefaultDocument, PolicyKind.Identity).Evaluate(request)
+            ? Parse(boundary.DefaultDocument).Evaluate(request)
             : Verdict.Allowed;
+
+    private static SandboxPolicy Parse(string text) =>
+        Parsed.GetOrAdd(text, static document => SandboxPolicy.Parse(document, PolicyKind.Identity));
 }
