@@ -194,6 +194,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             new CloudWatchService(Alarms, AwsProtocol.Json10),
             new CloudWatchService(Alarms, AwsProtocol.Query),
             new LogsService(Functions, region),
+            .. EventBus is IEventRules rules ? [new EventRulesService(rules, region)] : (IAwsService[])[],
         ]);
         var verifier = new SignatureVerifier(Sessions, time, options.ClockSkew);
         return new AwsEndpoint(directory, verifier, _authorization, Throttles, Faults, AwsCalls, _clock, region);

@@ -17,6 +17,17 @@ internal static class CommandTree
         {
             CommonOptions.Json, CommonOptions.Stack, CommonOptions.Region, CommonOptions.Profile,
         };
+        root.Add(WithSubcommands(
+            context, new LettersCommand(), Wire(context, new LettersRedriveCommand()), Wire(context, new LettersDeleteCommand())));
+        root.Add(Group("key", "The API keys.", Wire(context, new KeyRotateCommand())));
+        root.Add(Group(
+            "external-id",
+            "The external ID with which the vendor assumes the connector roles.",
+            Wire(context, ExternalIdCommand.Show()),
+            Wire(context, new ExternalIdMigrateCommand()),
+            Wire(context, ExternalIdCommand.Retrieval())));
+        root.Add(Wire(context, new PauseCommand(pauses: true)));
+        root.Add(Wire(context, new PauseCommand(pauses: false)));
         root.Add(Wire(context, new EventCommand()));
         root.Add(Wire(context, new CompletionCommand()));
         root.Add(Wire(context, new VersionCommand()));
@@ -31,6 +42,16 @@ internal static class CommandTree
             group.Add(command);
 
         return group;
+    }
+
+    /// <summary>A command that does something itself and has subcommands.</summary>
+    internal static Command WithSubcommands(ToolContext context, IToolCommand command, params IEnumerable<Command> subcommands)
+    {
+        var parent = Wire(context, command);
+        foreach (var subcommand in subcommands)
+            parent.Add(subcommand);
+
+        return parent;
     }
 
     internal static Command Wire(ToolContext context, IToolCommand command)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Cli.Letters;
 
 namespace ControlTowerLifecycle.Cli.Reports;
 
@@ -9,6 +10,11 @@ namespace ControlTowerLifecycle.Cli.Reports;
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(CompletionReport))]
 [JsonSerializable(typeof(EventReport))]
+[JsonSerializable(typeof(LettersReport))]
+[JsonSerializable(typeof(PauseReport))]
+[JsonSerializable(typeof(StartedReport))]
+[JsonSerializable(typeof(ExternalIdToolReport))]
+[JsonSerializable(typeof(LettersDoneReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     private static ReportJson? _readable;

@@ -53,6 +53,13 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
             management, server.Organization.Id, server.Organization.Region, time);
         server.Stacks.Add(() => _isDeployed ? StackDescriber.Describe(this) : null);
         DeployedAlarms.Add(this);
+        server.Secrets.Rotator = (secret, token) =>
+        {
+            if (secret != SandboxServer.ApiKeySecretName)
+                return false;
+            _ = RotateAsync(token, CancellationToken.None);
+            return true;
+        };
     }
 
     public SandboxServer Server { get; }

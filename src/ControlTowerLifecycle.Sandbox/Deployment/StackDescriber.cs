@@ -40,6 +40,10 @@ internal static partial class StackDescriber
         ["WorkQueue"] = new(deployment.WorkQueue.Url, "AWS::SQS::Queue"),
         ["WorkQueueDeadLetters"] = new(deployment.DeadLetters.Url, "AWS::SQS::Queue"),
         ["NotificationTable"] = new(deployment.Server.Notifications.Name, "AWS::DynamoDB::Table"),
+        ["ControlTowerAccounts"] = new("accounts", "AWS::Events::Rule"),
+        ["OrganizationsAccounts"] = new("closed-accounts", "AWS::Events::Rule"),
+        ["OrganizationWide"] = new("organization", "AWS::Events::Rule"),
+        ["Reconcile"] = new("schedule", "AWS::Events::Rule"),
         ["Notifications"] = new(deployment.Server.Topic.Arn, "AWS::SNS::Topic"),
     };
 

@@ -11,10 +11,11 @@ namespace ControlTowerLifecycle.Sandbox.Events;
 internal sealed record EventBusCounts(int Received, int Dropped, int Delivered, int DeadLettered, int Lost);
 
 /// <summary>The default bus of one account and Region. Targets are never throttled, so there are no retries.</summary>
-internal sealed class SandboxEventBus(string region, string accountId) : IEventBus
+internal sealed class SandboxEventBus(string region, string accountId) : IEventBus, IEventRules
 {
     private readonly Lock _gate = new();
     private readonly List<SandboxEventRule> _rules = [];
+    private readonly HashSet<string> _disabled = new(StringComparer.Ordinal);
     private readonly List<SandboxEvent> _received = [];
     private SandboxEvent? _heldBack;
     private int _dropped;
@@ -56,7 +57,31 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
     public void RemoveRule(string name)
     {
         lock (_gate)
+        {
             _rules.RemoveAll(rule => rule.Name == name);
+            _disabled.Remove(name);
+        }
+    }
+
+    public EventRuleState? FindRule(string name)
+    {
+        lock (_gate)
+        {
+            return _rules.Find(rule => rule.Name == name) is { } rule
+                ? new EventRuleState(name, !_disabled.Contains(name), [.. rule.Targets.Select(target => target.Arn)])
+                : null;
+        }
+    }
+
+    public void SetEnabled(string name, bool enabled)
+    {
+        lock (_gate)
+        {
+            if (enabled)
+                _disabled.Remove(name);
+            else
+                _disabled.Add(name);
+        }
     }
 
     public void Put(SandboxEvent e)
@@ -107,7 +132,7 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
         lock (_gate)
         {
             _received.Add(e);
-            rules = [.. _rules];
+            rules = [.. _rules.Where(rule => !_disabled.Contains(rule.Name))];
         }
 
         var json = e.ToJson();

@@ -14,6 +14,7 @@ internal sealed record AwsService(string Name, string Id, string EndpointVariabl
     public static readonly AwsService CloudWatch = new("Amazon CloudWatch", "monitoring", "CLOUDWATCH");
     public static readonly AwsService ControlTower = new("AWS Control Tower", "controltower", "CONTROLTOWER");
     public static readonly AwsService DynamoDb = new("Amazon DynamoDB", "dynamodb", "DYNAMODB");
+    public static readonly AwsService EventBridge = new("Amazon EventBridge", "events", "EVENTBRIDGE");
     public static readonly AwsService Iam = new("AWS IAM", "iam", "IAM");
     public static readonly AwsService Lambda = new("AWS Lambda", "lambda", "LAMBDA");
     public static readonly AwsService Logs = new("Amazon CloudWatch Logs", "logs", "CLOUDWATCH_LOGS");
@@ -25,7 +26,7 @@ internal sealed record AwsService(string Name, string Id, string EndpointVariabl
 
     public static readonly IReadOnlyList<AwsService> All =
     [
-        CloudFormation, CloudTrail, CloudWatch, ControlTower, DynamoDb, Iam, Lambda, Logs, Organizations, SecretsManager, Sns,
+        CloudFormation, CloudTrail, CloudWatch, ControlTower, DynamoDb, EventBridge, Iam, Lambda, Logs, Organizations, SecretsManager, Sns,
         Sqs, Sts,
     ];
 }

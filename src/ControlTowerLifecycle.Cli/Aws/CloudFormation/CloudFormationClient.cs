@@ -25,6 +25,17 @@ internal sealed class CloudFormationClient(AwsConnection connection)
                         output => output.Text("OutputKey"), output => output.Text("OutputValue"), StringComparer.Ordinal));
             },
             cancellationToken);
+
+    /// <summary>The physical ID of a resource of a stack, for example the name of a rule.</summary>
+    /// <exception cref="AwsException">There is no such resource (<c>ValidationError</c>), or CloudFormation refuses or does not
+    /// respond.</exception>
+    public Task<string> FindResourceAsync(string stack, string logicalId, CancellationToken cancellationToken) =>
+        _api.CallAsync(
+            "DescribeStackResource",
+            $"{stack} {logicalId}",
+            [("StackName", stack), ("LogicalResourceId", logicalId)],
+            result => result.Child("StackResourceDetail").Text("PhysicalResourceId"),
+            cancellationToken);
 }
 
 /// <summary>A stack.</summary>

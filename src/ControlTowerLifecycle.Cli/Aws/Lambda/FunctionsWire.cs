@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ControlTowerLifecycle.Cli.Aws.Lambda;
@@ -20,5 +21,19 @@ internal sealed record FunctionLogging
     public string? LogGroup { get; init; }
 }
 
+internal sealed record MappingsResponse(IReadOnlyList<EventSourceMapping>? EventSourceMappings);
+
+/// <param name="Uuid">The ID of the mapping.</param>
+/// <param name="State">For example <c>Enabled</c>, <c>Disabling</c> or <c>Disabled</c>.</param>
+internal sealed record EventSourceMapping([property: JsonPropertyName("UUID")] string Uuid, string State)
+{
+    public bool IsEnabled => State is "Enabled" or "Enabling" or "Creating";
+}
+
+internal sealed record MappingUpdate(bool Enabled);
+
 [JsonSerializable(typeof(FunctionConfigurationResponse))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(MappingsResponse))]
+[JsonSerializable(typeof(MappingUpdate))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

@@ -8,6 +8,9 @@ internal sealed class SandboxSecrets(string region, string accountId)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SandboxSecret> _secrets = new(StringComparer.Ordinal);
 
+    /// <summary>Starts the rotation of a secret with a token; false if it has no rotation function.</summary>
+    public Func<string, string, bool>? Rotator { get; set; }
+
     /// <returns>The ARN. As at AWS, it ends in six characters that are not part of the name.</returns>
     public string Create(string name, string value)
     {

@@ -24,6 +24,7 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
         AwsOperation.Write("PutSecretValue", SecretArn, PutSecretValue),
         AwsOperation.Read("DescribeSecret", SecretArn, DescribeSecret),
         AwsOperation.Write("UpdateSecretVersionStage", SecretArn, UpdateSecretVersionStage),
+        AwsOperation.Write("RotateSecret", SecretArn, RotateSecret),
     ];
 
     private JsonObject GetSecretValue(AwsCall call)
@@ -40,6 +41,17 @@ internal sealed class SecretsManagerService(SandboxSecrets secrets, string regio
         response[version.IsBinary ? "SecretBinary" : "SecretString"] = version.Value;
         response["CreatedDate"] = 1_767_225_600.0;
         return response;
+    }
+
+    /// <summary>The rotation goes on after the response.</summary>
+    private JsonObject RotateSecret(AwsCall call)
+    {
+        var secret = Secret(call);
+        var token = call.Text("ClientRequestToken") ?? Guid.NewGuid().ToString();
+        if (secrets.Rotator is not { } rotate || !rotate(secret.Name, token))
+            throw new AwsErrorException(
+                "InvalidRequestException", "You must enable rotation before you can rotate the secret: no Lambda function is associated.");
+        return new JsonObject { ["ARN"] = secret.Arn, ["Name"] = secret.Name, ["VersionId"] = token };
     }
 
     private JsonObject PutSecretValue(AwsCall call)

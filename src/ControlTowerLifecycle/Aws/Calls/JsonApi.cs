@@ -30,6 +30,13 @@ internal sealed class JsonApi(AwsConnection connection, AwsService service, stri
                 response => JsonSerializer.Deserialize(response, responseType) ?? throw new JsonException("The response is null.")),
             cancellationToken);
 
+    /// <summary>For operations whose response is not read.</summary>
+    public Task SendAsync<TRequest>(
+        string operation, string? resource, TRequest request, JsonTypeInfo<TRequest> requestType,
+        CancellationToken cancellationToken) =>
+        _pipeline.SendAsync(
+            NewCall(operation, resource, JsonSerializer.SerializeToUtf8Bytes(request, requestType), _ => true), cancellationToken);
+
     private JsonCall<TResponse> NewCall<TResponse>(
         string operation, string? resource, byte[] content, Func<Stream, TResponse> read) =>
         new(operation, resource, content, read)

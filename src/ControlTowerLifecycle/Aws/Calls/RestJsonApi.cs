@@ -61,10 +61,13 @@ internal sealed class RestJsonApi(AwsConnection connection, AwsService service)
                 HttpMethod = rest.Method.Method,
                 ResourcePath = rest.Path,
                 Content = rest.Content,
+                UseQueryString = rest.Parameters is not [],
                 Headers = { ["Content-Type"] = "application/json" },
             };
             foreach (var (label, value) in rest.Labels)
                 request.AddPathResource(label, value);
+            foreach (var (name, value) in rest.Parameters)
+                request.Parameters[name] = value;
             foreach (var (name, value) in rest.Headers)
                 request.Headers[name] = value;
             return request;
@@ -83,6 +86,9 @@ internal sealed record RestRequest(string Operation, string? Resource, string Pa
 
     /// <summary>The labels with their braces, and the values that replace them; the SDK encodes the values.</summary>
     public IReadOnlyList<(string Label, string Value)> Labels { get; init; } = [];
+
+    /// <summary>The parameters of the query string.</summary>
+    public IReadOnlyList<(string Name, string Value)> Parameters { get; init; } = [];
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 }

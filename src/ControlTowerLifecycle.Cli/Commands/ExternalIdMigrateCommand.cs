@@ -1,0 +1,33 @@
+using System.CommandLine;
+using ControlTowerLifecycle.Aws.Lambda;
+using ControlTowerLifecycle.Cli.Output;
+using ControlTowerLifecycle.Cli.Reports;
+
+namespace ControlTowerLifecycle.Cli.Commands;
+
+/// <summary>
+/// <c>external-id migrate</c>: starts a reconcile. It finds every role that trusts another external ID, queues its account, and
+/// each role trusts both IDs until its connector uses the new one.
+/// </summary>
+internal sealed class ExternalIdMigrateCommand : IToolCommand
+{
+    public Command Syntax { get; } = new(
+        "migrate", "After the external ID changed at the vendor: start a reconcile, which moves every role to it.")
+    {
+        Confirmation.Yes,
+    };
+
+    public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        var stack = await run.ConnectAsync(cancellationToken);
+        if (!await Confirmation.AskAsync(run, "Start a reconcile of all accounts?", cancellationToken))
+            return ExitCode.Finding;
+
+        await new LambdaClient(stack.Connection).InvokeEventAsync(
+            stack.Outputs.BackfillFunction, """{"reconcile":"all"}""", cancellationToken);
+        if (run.IsJson)
+            run.WriteJson(new StartedReport("reconcile"), ReportJson.Readable.StartedReport);
+        run.Screen.Write("The reconcile is started. Follow it with: ctlifecycle status", Tone.Good);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Cli.Aws.SecretsManager;
+using ControlTowerLifecycle.Cli.Output;
+using ControlTowerLifecycle.Cli.Reports;
+
+namespace ControlTowerLifecycle.Cli.Commands;
+
+/// <summary><c>key rotate</c>: Secrets Manager replaces the API key of Workload Security by the rotation function.</summary>
+internal sealed class KeyRotateCommand : IToolCommand
+{
+    public Command Syntax { get; } = new("rotate", "Replace the API key of Workload Security by a new one, with its rotation function.")
+    {
+        Confirmation.Yes,
+    };
+
+    public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        var stack = await run.ConnectAsync(cancellationToken);
+        var secret = stack.Outputs.ApiKeySecret
+            ?? throw new ToolException(
+                "The stack has no secret with a key of Workload Security.", "Put a new key of Trend Vision One into its secret by hand.");
+        if (!await Confirmation.AskAsync(run, "Create a new API key at the vendor and put it into the secret?", cancellationToken))
+            return ExitCode.Finding;
+
+        try
+        {
+            await new RotationClient(stack.Connection).RotateAsync(secret, cancellationToken);
+        }
+        catch (AwsException refused) when (refused.Code == "InvalidRequestException")
+        {
+            throw new ToolException(
+                refused.Message,
+                "Set the parameter ApiKeyRotationSchedule of the stack, or put a new key into the secret: docs/operations.md, API key.");
+        }
+
+        if (run.IsJson)
+            run.WriteJson(new StartedReport("rotation"), ReportJson.Readable.StartedReport);
+        run.Screen.Write("The rotation is started. See the new key's last day with: ctlifecycle key status", Tone.Good);
+        return ExitCode.Done;
+    }
+}

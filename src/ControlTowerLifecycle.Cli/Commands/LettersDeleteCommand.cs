@@ -1,0 +1,44 @@
+using System.CommandLine;
+using ControlTowerLifecycle.Cli.Aws.Sqs;
+using ControlTowerLifecycle.Cli.Letters;
+using ControlTowerLifecycle.Cli.Reports;
+
+namespace ControlTowerLifecycle.Cli.Commands;
+
+/// <summary>Deletes dead letters. What they request is not done.</summary>
+internal sealed class LettersDeleteCommand : IToolCommand
+{
+    public Command Syntax { get; } = LetterSelection.With(new Command(
+        "delete", "Delete dead letters. What they request is not done; a reconcile still finds accounts without protection."));
+
+    public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        var stack = await run.ConnectAsync(cancellationToken);
+        var queue = new LetterQueue(stack.Connection, stack.Outputs.DeadLetters);
+        var reader = new LetterReader(queue, run.Screen);
+        var causes = await reader.ReadAsync(cancellationToken);
+        var open = causes.SelectMany(cause => cause.Letters).ToDictionary(letter => letter.Message.Id, StringComparer.Ordinal);
+        try
+        {
+            var chosen = LetterSelection.Choose(run, causes);
+            if (chosen is not []
+                && !await Confirmation.AskAsync(run, $"Delete {chosen.Count} of {open.Count} dead letters?", cancellationToken))
+                return ExitCode.Finding;
+
+            foreach (var letter in chosen)
+            {
+                await queue.DeleteAsync(letter.Message, cancellationToken);
+                open.Remove(letter.Message.Id);
+            }
+
+            if (run.IsJson)
+                run.WriteJson(new LettersDoneReport(chosen.Count, 0, []), ReportJson.Readable.LettersDoneReport);
+            run.Screen.Write($"{chosen.Count} {(chosen.Count == 1 ? "letter was" : "letters were")} deleted.");
+            return ExitCode.Done;
+        }
+        finally
+        {
+            await reader.ReleaseAsync(open.Values, CancellationToken.None);
+        }
+    }
+}

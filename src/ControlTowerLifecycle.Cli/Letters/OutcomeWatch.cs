@@ -1,0 +1,70 @@
+using System.Text.Json;
+using ControlTowerLifecycle.Cli.Aws.Logs;
+using ControlTowerLifecycle.Cli.Output;
+using ControlTowerLifecycle.Failures;
+
+namespace ControlTowerLifecycle.Cli.Letters;
+
+/// <summary>Waits in the log of the lifecycle function until the run on each account has ended.</summary>
+internal sealed class OutcomeWatch(LogsClient logs, string logGroup, Screen screen, TimeProvider time)
+{
+    private const string Outcomes = """{ $.message = "outcome" }""";
+    private const string Retry = "retry";
+
+    /// <summary>CloudWatch Logs shows a line some seconds after it is written, and allows five such calls a second.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>The clocks of this machine and of Lambda can differ.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
+
+    /// <param name="accounts">The accounts to wait for.</param>
+    /// <param name="from">When the runs were requested.</param>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The end of each account; without an outcome if the limit came first.</returns>
+    public async Task<IReadOnlyList<AccountEnd>> WaitAsync(
+        IReadOnlyCollection<string> accounts, DateTimeOffset from, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var ends = accounts.ToDictionary(account => account, account => new AccountEnd(account, null, null), StringComparer.Ordinal);
+        while (true)
+        {
+            await foreach (var line in logs.FilterAsync(logGroup, Outcomes, from - ClockDifference, cancellationToken))
+            {
+                if (Read(line.Text) is { } end && line.Time >= from - ClockDifference && ends.ContainsKey(end.Id))
+                    ends[end.Id] = end;
+            }
+
+            var open = ends.Values.Count(end => end.Outcome is null or Retry);
+            if (open == 0 || time.GetUtcNow() - from >= limit)
+                return [.. ends.Values];
+
+            screen.Progress($"{ends.Count - open} of {ends.Count} accounts have ended");
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+    }
+
+    private static AccountEnd? Read(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var root = json.RootElement;
+            return root.ValueKind == JsonValueKind.Object && Text(root, "accountId") is { } id
+                ? new AccountEnd(id, OutsideText.Clean(Text(root, "outcome"), 20), OutsideText.CleanSentence(Cause(root)))
+                : null;
+        }
+        catch (JsonException)
+        {
+            // A line of another writer.
+            return null;
+        }
+    }
+
+    private static string? Cause(JsonElement root) =>
+        root.TryGetProperty("failure", out var failure) && failure.ValueKind == JsonValueKind.Object
+            ? Text(failure, "cause")
+            : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
