@@ -13,8 +13,12 @@ const states = {
   protected: { label: "Protected", mark: "✓", meaning: "as it should be" },
 };
 const severity = Object.keys(states);
+const rank = Object.fromEntries(severity.map((state, index) => [state, index]));
 const notRight = ["failed", "missing", "widened", "drifted", "retrying"];
 const supportedSchema = 1;
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+const byName = (one, other) => collator.compare(one.name, other.name) || (one.id < other.id ? -1 : 1);
 
 function emptyCounts() {
   return Object.fromEntries(severity.map((state) => [state, 0]));
@@ -24,7 +28,8 @@ const countNotRight = (counts) => notRight.reduce((sum, state) => sum + counts[s
 
 function createModel(report) {
   const units = createUnits(report.units ?? []);
-  const accounts = (report.accounts ?? []).map((account) => createAccount(account, units));
+  // Sorted once. Later sorts are stable, so that accounts that are otherwise equal stay in the order of their names.
+  const accounts = (report.accounts ?? []).map((account) => createAccount(account, units)).sort(byName);
   for (const account of accounts) account.unit.accounts.push(account);
   const roots = [...units.values()].filter((unit) => unit.parent === null);
   roots.forEach(count);
@@ -126,5 +131,5 @@ function causesOf(accounts) {
     causes.set(account.cause, cause);
   }
   return [...causes.values()].sort((one, other) =>
-    severity.indexOf(one.state) - severity.indexOf(other.state) || other.accounts.length - one.accounts.length);
+    rank[one.state] - rank[other.state] || other.accounts.length - one.accounts.length);
 }

@@ -84,7 +84,7 @@ function preparePrint() {
   const accounts = current?.accounts.filter(({ state }) => notRight.includes(state) || state === "notChecked") ?? [];
   byId("print").hidden = accounts.length === 0;
   byId("print-rows").replaceChildren(...accounts
-    .sort((one, other) => columns.state.compare(one, other) || columns.name.compare(one, other))
+    .sort(columns.state.compare)
     .map(({ id, name, path, state, reason, next }) => el("tr", null,
       el("th", { scope: "row" }, el("span", { class: "outside" }, name), " ", el("code", null, id)), el("td", { class: "outside" }, path),
       el("td", null, stateLabel(state)),

@@ -33,10 +33,7 @@ function heightOf(width, accounts) {
 
 /** Grouped by state; in live mode by name, so that an account keeps its place. */
 function ordered(accounts, isDetailed) {
-  if (accounts.length === 0) return accounts;
-  const byName = (one, other) => collator.compare(one.name, other.name) || collator.compare(one.id, other.id);
-  return [...accounts].sort(isLive && isDetailed ? byName
-    : (one, other) => severity.indexOf(one.state) - severity.indexOf(other.state) || (isDetailed ? byName(one, other) : 0));
+  return isLive && isDetailed ? accounts : [...accounts].sort((one, other) => rank[one.state] - rank[other.state]);
 }
 
 function draw(picture, boxes, width, height, isDetailed) {

@@ -2,13 +2,12 @@
 // The table of accounts: filters, sorting and pages.
 
 const pageSize = 25;
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 const columns = {
-  name: { label: "Account", compare: (one, other) => collator.compare(one.name, other.name) },
+  name: { label: "Account", compare: byName },
   id: { label: "Account ID", compare: (one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0) },
   path: { label: "Organizational unit", compare: (one, other) => collator.compare(one.path, other.path) },
-  state: { label: "State", compare: (one, other) => severity.indexOf(one.state) - severity.indexOf(other.state) },
+  state: { label: "State", compare: (one, other) => rank[one.state] - rank[other.state] },
   reason: { label: "Reason", compare: (one, other) => emptyLast(one.reason, other.reason) },
   next: { label: "Next command", compare: (one, other) => emptyLast(one.next, other.next) },
 };
@@ -117,7 +116,7 @@ function chosenAccounts() {
     && isIn(account) && words.every((word) => searchText(account).includes(word)));
   const { compare } = columns[order.column];
   const sign = order.isDescending ? -1 : 1;
-  return found.sort((one, other) => sign * compare(one, other) || collator.compare(one.name, other.name) || collator.compare(one.id, other.id));
+  return found.sort((one, other) => sign * compare(one, other));
 }
 
 function searchText(account) {
