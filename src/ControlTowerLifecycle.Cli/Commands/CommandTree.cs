@@ -17,6 +17,13 @@ internal static class CommandTree
         {
             CommonOptions.Json, CommonOptions.Stack, CommonOptions.Region, CommonOptions.Profile,
         };
+        root.Add(Wire(context, new StatusCommand()));
+        root.Add(Wire(context, new AccountCommand()));
+        root.Add(Wire(context, new PlanCommand()));
+        root.Add(Wire(context, new OnboardCommand()));
+        root.Add(Wire(context, new RefreshCommand()));
+        root.Add(Wire(context, new OffboardCommand()));
+        root.Add(Wire(context, new ReportCommand()));
         root.Add(Wire(context, new EventCommand()));
         root.Add(Wire(context, new CompletionCommand()));
         root.Add(Wire(context, new VersionCommand()));

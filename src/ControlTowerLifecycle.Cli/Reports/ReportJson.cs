@@ -9,6 +9,11 @@ namespace ControlTowerLifecycle.Cli.Reports;
 [JsonSerializable(typeof(VersionReport))]
 [JsonSerializable(typeof(CompletionReport))]
 [JsonSerializable(typeof(EventReport))]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(AccountReport))]
+[JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(RunsReport))]
+[JsonSerializable(typeof(QueuedReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     private static ReportJson? _readable;
