@@ -16,8 +16,9 @@ internal static class CommandBoundary
         {
             return await command.RunAsync(run, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
+            // A call that is ended can fail in its own way.
             run.Screen.Fail("Interrupted.", null);
             return ExitCode.Interrupted;
         }

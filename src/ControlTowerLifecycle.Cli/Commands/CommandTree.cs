@@ -17,6 +17,13 @@ internal static class CommandTree
         {
             CommonOptions.Json, CommonOptions.Stack, CommonOptions.Region, CommonOptions.Profile,
         };
+        root.Add(Wire(context, new StatusCommand()));
+        root.Add(Wire(context, new AccountCommand()));
+        root.Add(Wire(context, new PlanCommand()));
+        root.Add(Wire(context, new OnboardCommand()));
+        root.Add(Wire(context, new RefreshCommand()));
+        root.Add(Wire(context, new OffboardCommand()));
+        root.Add(Wire(context, new ReportCommand()));
         root.Add(WithSubcommands(
             context, new LettersCommand(), Wire(context, new LettersRedriveCommand()), Wire(context, new LettersDeleteCommand())));
         root.Add(Group("key", "The API keys.", Wire(context, new KeyRotateCommand())));

@@ -2,24 +2,24 @@ using System.CommandLine;
 
 namespace ControlTowerLifecycle.Cli.Commands;
 
-/// <summary>Asks before something is changed.</summary>
-internal static class Confirmation
+/// <summary>Asks before something is changed, unless <c>--yes</c> says that the operator has decided.</summary>
+internal sealed class Confirmation
 {
-    public static Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Do not ask." };
+    public Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Do not ask." };
 
-    /// <param name="run">The run of the command, which has the option <c>--yes</c>.</param>
-    /// <param name="question">What would be done, as a question.</param>
-    /// <param name="cancellationToken">Ends the wait for an answer.</param>
-    /// <returns>Whether to do it.</returns>
-    /// <exception cref="ToolException">No terminal is there to ask.</exception>
-    public static async Task<bool> AskAsync(CommandRun run, string question, CancellationToken cancellationToken)
+    /// <param name="run">The run.</param>
+    /// <param name="question">What will be done, as a question.</param>
+    /// <param name="cancellationToken">Ends the wait for the answer.</param>
+    /// <returns>Whether the operator agreed.</returns>
+    /// <exception cref="ToolException">There is no terminal to ask on.</exception>
+    public async Task<bool> AskAsync(CommandRun run, string question, CancellationToken cancellationToken)
     {
         if (run.Parsed.GetValue(Yes))
             return true;
 
         if (!run.Context.Input.IsTerminal)
         {
-            throw new ToolException($"{question} There is no terminal to answer.", "Add --yes to do it without a question.")
+            throw new ToolException("This command changes something, and standard input is no terminal.", "Add --yes.")
             {
                 ExitCode = ExitCode.Usage,
             };
@@ -27,8 +27,8 @@ internal static class Confirmation
 
         run.Screen.Prompt($"{question} [y/N]");
         using var reader = new StreamReader(run.Context.Input.Stream, leaveOpen: true);
-        var answer = await reader.ReadLineAsync(cancellationToken);
-        if (answer?.Trim() is "y" or "Y" or "yes")
+        var answer = await reader.ReadLineAsync(cancellationToken).AsTask().WaitAsync(cancellationToken);
+        if (answer?.Trim().ToUpperInvariant() is "Y" or "YES")
             return true;
 
         run.Screen.Note("Nothing was changed.");

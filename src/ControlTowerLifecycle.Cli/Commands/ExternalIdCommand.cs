@@ -13,31 +13,35 @@ namespace ControlTowerLifecycle.Cli.Commands;
 /// </summary>
 /// <param name="syntax">The command.</param>
 /// <param name="request">The value of the payload's field <c>externalIdRetrieval</c>.</param>
-internal sealed class ExternalIdCommand(Command syntax, Func<CommandRun, string> request) : IToolCommand
+/// <param name="confirmation">Asks before the retrieval is switched.</param>
+internal sealed class ExternalIdCommand(Command syntax, Func<CommandRun, string> request, Confirmation confirmation) : IToolCommand
 {
-    private static readonly Argument<string> State = new("state") { Description = "on or off." };
-
-    static ExternalIdCommand() => State.AcceptOnlyFromAmong("on", "off");
 
     public Command Syntax => syntax;
 
     public static ExternalIdCommand Show() => new(
         new Command("show", "Where the tenant's external ID comes from, whether the secret keeps it, and whether the vendor returns it."),
-        _ => "report");
+        _ => "report",
+        new Confirmation());
 
-    public static ExternalIdCommand Retrieval() => new(
-        new Command(
+    public static ExternalIdCommand Retrieval()
+    {
+        var confirmation = new Confirmation();
+        var state = new Argument<string>("state") { Description = "on or off." };
+        state.AcceptOnlyFromAmong("on", "off");
+        var syntax = new Command(
             "retrieval", "Switch at the vendor whether it returns the external ID. off is refused until the ID is kept.")
         {
-            State, Confirmation.Yes,
-        },
-        run => run.Parsed.GetValue(State) == "on" ? "enable" : "disable");
+            state, confirmation.Yes,
+        };
+        return new ExternalIdCommand(syntax, run => run.Parsed.GetValue(state) == "on" ? "enable" : "disable", confirmation);
+    }
 
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var value = request(run);
         var stack = await run.ConnectAsync(cancellationToken);
-        if (value != "report" && !await Confirmation.AskAsync(
+        if (value != "report" && !await confirmation.AskAsync(
             run, $"Switch the retrieval of the external ID at the vendor {(value == "enable" ? "on" : "off")}?", cancellationToken))
             return ExitCode.Finding;
 

@@ -11,16 +11,20 @@ namespace ControlTowerLifecycle.Cli.Commands;
 /// </summary>
 internal sealed class ExternalIdMigrateCommand : IToolCommand
 {
-    public Command Syntax { get; } = new(
+    private readonly Confirmation _confirmation = new();
+
+    public ExternalIdMigrateCommand() => Syntax = new Command(
         "migrate", "After the external ID changed at the vendor: start a reconcile, which moves every role to it.")
     {
-        Confirmation.Yes,
+        _confirmation.Yes,
     };
+
+    public Command Syntax { get; }
 
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var stack = await run.ConnectAsync(cancellationToken);
-        if (!await Confirmation.AskAsync(run, "Start a reconcile of all accounts?", cancellationToken))
+        if (!await _confirmation.AskAsync(run, "Start a reconcile of all accounts?", cancellationToken))
             return ExitCode.Finding;
 
         await new LambdaClient(stack.Connection).InvokeEventAsync(

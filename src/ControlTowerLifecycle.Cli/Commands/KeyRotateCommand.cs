@@ -9,10 +9,14 @@ namespace ControlTowerLifecycle.Cli.Commands;
 /// <summary><c>key rotate</c>: Secrets Manager replaces the API key of Workload Security by the rotation function.</summary>
 internal sealed class KeyRotateCommand : IToolCommand
 {
-    public Command Syntax { get; } = new("rotate", "Replace the API key of Workload Security by a new one, with its rotation function.")
+    private readonly Confirmation _confirmation = new();
+
+    public KeyRotateCommand() => Syntax = new Command("rotate", "Replace the API key of Workload Security by a new one, with its rotation function.")
     {
-        Confirmation.Yes,
+        _confirmation.Yes,
     };
+
+    public Command Syntax { get; }
 
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
@@ -20,7 +24,7 @@ internal sealed class KeyRotateCommand : IToolCommand
         var secret = stack.Outputs.ApiKeySecret
             ?? throw new ToolException(
                 "The stack has no secret with a key of Workload Security.", "Put a new key of Trend Vision One into its secret by hand.");
-        if (!await Confirmation.AskAsync(run, "Create a new API key at the vendor and put it into the secret?", cancellationToken))
+        if (!await _confirmation.AskAsync(run, "Create a new API key at the vendor and put it into the secret?", cancellationToken))
             return ExitCode.Finding;
 
         try

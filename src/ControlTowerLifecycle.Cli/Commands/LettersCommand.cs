@@ -4,6 +4,7 @@ using ControlTowerLifecycle.Cli.Aws.Sqs;
 using ControlTowerLifecycle.Cli.Letters;
 using ControlTowerLifecycle.Cli.Output;
 using ControlTowerLifecycle.Cli.Reports;
+using ControlTowerLifecycle.Cli.Status;
 
 namespace ControlTowerLifecycle.Cli.Commands;
 
@@ -68,5 +69,5 @@ internal sealed class LettersCommand : IToolCommand
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
     private static string Age(DateTimeOffset? oldest, DateTimeOffset now) =>
-        oldest is { } since ? $", the oldest {Ages.Text(now - since)} old" : "";
+        oldest is { } since ? $", the oldest {Times.Age(now - since)} old" : "";
 }

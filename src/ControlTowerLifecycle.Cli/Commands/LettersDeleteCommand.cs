@@ -8,8 +8,15 @@ namespace ControlTowerLifecycle.Cli.Commands;
 /// <summary>Deletes dead letters. What they request is not done.</summary>
 internal sealed class LettersDeleteCommand : IToolCommand
 {
-    public Command Syntax { get; } = LetterSelection.With(new Command(
-        "delete", "Delete dead letters. What they request is not done; a reconcile still finds accounts without protection."));
+    private readonly LetterSelection _selection = new();
+    private readonly Confirmation _confirmation = new();
+    public LettersDeleteCommand() => Syntax = _selection.AddTo(new Command(
+        "delete", "Delete dead letters. What they request is not done; a reconcile still finds accounts without protection.")
+    {
+        _confirmation.Yes,
+    });
+
+    public Command Syntax { get; }
 
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
@@ -20,9 +27,9 @@ internal sealed class LettersDeleteCommand : IToolCommand
         var open = causes.SelectMany(cause => cause.Letters).ToDictionary(letter => letter.Message.Id, StringComparer.Ordinal);
         try
         {
-            var chosen = LetterSelection.Choose(run, causes);
+            var chosen = _selection.Choose(run, causes);
             if (chosen is not []
-                && !await Confirmation.AskAsync(run, $"Delete {chosen.Count} of {open.Count} dead letters?", cancellationToken))
+                && !await _confirmation.AskAsync(run, $"Delete {chosen.Count} of {open.Count} dead letters?", cancellationToken))
                 return ExitCode.Finding;
 
             foreach (var letter in chosen)

@@ -14,6 +14,8 @@ namespace ControlTowerLifecycle.Cli.Commands;
 /// </summary>
 internal sealed class LettersRedriveCommand : IToolCommand
 {
+    private readonly LetterSelection _selection = new();
+    private readonly Confirmation _confirmation = new();
     private static readonly Option<int> Wait = new("--wait")
     {
         Description = "Seconds to wait for the outcomes; 0 does not wait.",
@@ -21,10 +23,13 @@ internal sealed class LettersRedriveCommand : IToolCommand
         DefaultValueFactory = _ => 300,
     };
 
-    public LettersRedriveCommand() => Syntax.Add(Wait);
+    public LettersRedriveCommand() => Syntax = _selection.AddTo(new Command(
+        "redrive", "Run the accounts of dead letters again, and wait for the outcomes. Exit code 1 if one is not protected.")
+    {
+        _confirmation.Yes, Wait,
+    });
 
-    public Command Syntax { get; } = LetterSelection.With(new Command(
-        "redrive", "Run the accounts of dead letters again, and wait for the outcomes. Exit code 1 if one is not protected."));
+    public Command Syntax { get; }
 
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
@@ -35,7 +40,7 @@ internal sealed class LettersRedriveCommand : IToolCommand
         var open = causes.SelectMany(cause => cause.Letters).ToDictionary(letter => letter.Message.Id, StringComparer.Ordinal);
         try
         {
-            var chosen = LetterSelection.Choose(run, causes);
+            var chosen = _selection.Choose(run, causes);
             var wanted = chosen.Where(letter => letter.CanBeRedriven).ToList();
             if (wanted is [])
             {
@@ -43,7 +48,7 @@ internal sealed class LettersRedriveCommand : IToolCommand
                 return ExitCode.Done;
             }
 
-            if (!await Confirmation.AskAsync(run, $"Redrive {wanted.Count} of {open.Count} dead letters?", cancellationToken))
+            if (!await _confirmation.AskAsync(run, $"Redrive {wanted.Count} of {open.Count} dead letters?", cancellationToken))
                 return ExitCode.Finding;
 
             var from = run.Context.Time.GetUtcNow();

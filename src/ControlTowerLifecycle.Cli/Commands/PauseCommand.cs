@@ -11,21 +11,30 @@ namespace ControlTowerLifecycle.Cli.Commands;
 /// <c>pause</c> and <c>resume</c>: the event source mapping of the work queue and the schedule of the reconcile. While they
 /// are disabled, no account is changed, and messages wait for up to 14 days.
 /// </summary>
-internal sealed class PauseCommand(bool pauses) : IToolCommand
+internal sealed class PauseCommand : IToolCommand
 {
     private const string Schedule = "Reconcile";
 
-    public Command Syntax { get; } = pauses
-        ? new Command("pause", "Stop changing accounts: messages wait for up to 14 days, and no reconcile starts.")
-        {
-            Confirmation.Yes,
-        }
-        : new Command("resume", "Undo pause: the messages that waited are processed now.");
+    private readonly Confirmation _confirmation = new();
+    private readonly bool _pauses;
+
+    public PauseCommand(bool pauses)
+    {
+        _pauses = pauses;
+        Syntax = pauses
+            ? new Command("pause", "Stop changing accounts: messages wait for up to 14 days, and no reconcile starts.")
+            {
+                _confirmation.Yes,
+            }
+            : new Command("resume", "Undo pause: the messages that waited are processed now.");
+    }
+
+    public Command Syntax { get; }
 
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var stack = await run.ConnectAsync(cancellationToken);
-        if (pauses && !await Confirmation.AskAsync(
+        if (_pauses && !await _confirmation.AskAsync(
             run, "Stop processing? New accounts are not protected until ctlifecycle resume.", cancellationToken))
             return ExitCode.Finding;
 
@@ -38,18 +47,18 @@ internal sealed class PauseCommand(bool pauses) : IToolCommand
                 "Update the stack: CloudFormation creates the mapping again.");
         }
 
-        foreach (var mapping in mappings.Where(mapping => mapping.IsEnabled == pauses))
-            await functions.SetEnabledAsync(mapping, !pauses, cancellationToken);
+        foreach (var mapping in mappings.Where(mapping => mapping.IsEnabled == _pauses))
+            await functions.SetEnabledAsync(mapping, !_pauses, cancellationToken);
 
         var rule = await new CloudFormationClient(stack.Connection).FindResourceAsync(stack.Name, Schedule, cancellationToken);
-        await new RulesClient(stack.Connection).SetEnabledAsync(rule, !pauses, cancellationToken);
+        await new RulesClient(stack.Connection).SetEnabledAsync(rule, !_pauses, cancellationToken);
         if (run.IsJson)
-            run.WriteJson(new PauseReport(pauses), ReportJson.Readable.PauseReport);
+            run.WriteJson(new PauseReport(_pauses), ReportJson.Readable.PauseReport);
         run.Screen.Write(
-            pauses
+            _pauses
                 ? "Paused: the work queue is not processed, and the schedule of the reconcile is off."
                 : "Resumed: the work queue is processed, and the schedule of the reconcile is on.",
-            pauses ? Tone.Warning : Tone.Good);
+            _pauses ? Tone.Warning : Tone.Good);
         return ExitCode.Done;
     }
 }

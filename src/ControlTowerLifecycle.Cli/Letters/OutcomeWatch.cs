@@ -30,7 +30,7 @@ internal sealed class OutcomeWatch(LogsClient logs, string logGroup, Screen scre
         {
             await foreach (var line in logs.FilterAsync(logGroup, Outcomes, from - ClockDifference, cancellationToken))
             {
-                if (Read(line.Text) is { } end && line.Time >= from - ClockDifference && ends.ContainsKey(end.Id))
+                if (Read(line.Text) is { } end && line.At >= from - ClockDifference && ends.ContainsKey(end.Id))
                     ends[end.Id] = end;
             }
 

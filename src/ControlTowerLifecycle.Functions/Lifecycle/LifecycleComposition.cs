@@ -26,7 +26,7 @@ internal static class LifecycleComposition
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
         var vendor = new ProtectionsComposition(
             settings,
-            protection => Record(settings, protection),
+            protection => RegistrationRecords.Create(settings, protection),
             new VendorTransport(http, LongestWait, time) { InvocationEnd = end },
             log);
         var protections = new ProtectionSet(
@@ -51,12 +51,6 @@ internal static class LifecycleComposition
             time);
         return new LifecycleFunction(accounts, failedMessages, notifier, metrics, log, time);
     }
-
-    /// <summary>The record is used only to offboard accounts that left.</summary>
-    private static IRegistrationRecord Record(LifecycleSettings settings, string protection) =>
-        settings is { AccountLeft: AccountLeftAction.Disconnect, NotificationTableName: { } table }
-            ? new RegistrationTable(settings.Aws, table, protection)
-            : new NoRegistrationRecord();
 
     private static ILeftAccounts LeftAccounts(
         LifecycleSettings settings, ScopedOrganization organization, ProtectionSet protections, LifecycleLog log,

@@ -20,6 +20,19 @@ public sealed class ToolTests
     [InlineData("event")]
     [InlineData("event", "-", "--jsn")]
     [InlineData("completion", "tcsh")]
+    [InlineData("status", "--only", "broken")]
+    [InlineData("status", "--ou", "Production")]
+    [InlineData("account", "44445555666")]
+    [InlineData("plan")]
+    [InlineData("plan", "44445555666")]
+    [InlineData("plan", "444455556666", "--all")]
+    [InlineData("plan", "--ou", "ou-ab12-c3d4e5f6", "--all")]
+    [InlineData("onboard", "--all", "--parallel", "0")]
+    [InlineData("onboard", "--all", "--parallel", "21")]
+    [InlineData("offboard", "444455556666", "111122223333")]
+    [InlineData("report", "file")]
+    [InlineData("report", "file", "--html", "--csv")]
+    [InlineData("report", "file", "--html", "--json")]
     public async Task Invalid_command_line_is_a_usage_error_on_standard_error(params string[] arguments)
     {
         var run = await ToolRun.RunAsync(arguments);

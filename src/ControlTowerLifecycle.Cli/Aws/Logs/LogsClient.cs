@@ -7,36 +7,40 @@ namespace ControlTowerLifecycle.Cli.Aws.Logs;
 /// <summary>Log groups of the caller's account and region.</summary>
 internal sealed class LogsClient(AwsConnection connection)
 {
+    /// <summary>A page searches a part of the log, so it can be empty although more follow.</summary>
+    private const int MaximumPages = 50;
+
     private readonly JsonApi _api = new(connection, AwsService.Logs, "Logs_20140328", "1.1");
 
-    /// <summary>The events of a group that match a pattern, oldest first. A page can be empty and still not be the last.</summary>
+    /// <summary>The lines that match, oldest first, from at most 50 pages.</summary>
     /// <param name="group">The name of the log group.</param>
     /// <param name="pattern">A filter pattern of CloudWatch Logs.</param>
-    /// <param name="from">Earlier events are left out.</param>
+    /// <param name="since">The time of the first line.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="AwsException">There is no such group, or CloudWatch Logs refuses or does not respond.</exception>
-    public async IAsyncEnumerable<LogEvent> FilterAsync(
-        string group, string pattern, DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="AwsException">There is no such log group, or the service refuses or does not respond.</exception>
+    public async IAsyncEnumerable<LogLine> FilterAsync(
+        string group, string pattern, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? next = null;
-        do
+        for (var page = 0; page < MaximumPages; page++)
         {
-            var page = await _api.CallAsync(
+            var response = await _api.CallAsync(
                 "FilterLogEvents",
                 group,
-                new FilterLogEventsRequest(group, pattern, from.ToUnixTimeMilliseconds()) { NextToken = next },
+                new FilterLogEventsRequest(group, pattern, since.ToUnixTimeMilliseconds(), next),
                 LogsJson.Default.FilterLogEventsRequest,
                 LogsJson.Default.FilterLogEventsResponse,
                 cancellationToken);
-            foreach (var found in page.Events ?? [])
-                yield return new LogEvent(DateTimeOffset.FromUnixTimeMilliseconds(found.Timestamp), found.Message ?? "");
+            foreach (var line in response.Events ?? [])
+                yield return new LogLine(DateTimeOffset.FromUnixTimeMilliseconds(line.Timestamp), line.Message);
 
-            next = page.NextToken == next ? null : page.NextToken;
+            if (response.NextToken is not { Length: > 0 } token || token == next)
+                yield break;
+
+            next = token;
         }
-        while (next is not null);
     }
 }
 
-/// <param name="Time">When the line was written.</param>
-/// <param name="Text">The line.</param>
-internal sealed record LogEvent(DateTimeOffset Time, string Text);
+/// <summary>A line of a log.</summary>
+internal sealed record LogLine(DateTimeOffset At, string Text);

@@ -60,10 +60,16 @@ internal sealed class RestJsonApi(AwsConnection connection, AwsService service)
             {
                 HttpMethod = rest.Method.Method,
                 ResourcePath = rest.Path,
-                Content = rest.Content,
                 UseQueryString = rest.Parameters is not [],
-                Headers = { ["Content-Type"] = "application/json" },
             };
+
+            // A GET has no body, so this header would be signed and not sent.
+            if (rest.Method != HttpMethod.Get)
+            {
+                request.Content = rest.Content;
+                request.Headers["Content-Type"] = "application/json";
+            }
+
             foreach (var (label, value) in rest.Labels)
                 request.AddPathResource(label, value);
             foreach (var (name, value) in rest.Parameters)

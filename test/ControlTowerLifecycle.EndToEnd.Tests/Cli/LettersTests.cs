@@ -1,0 +1,73 @@
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
+using ControlTowerLifecycle.Sandbox.Events;
+using ControlTowerLifecycle.Sandbox.Organizations;
+using Xunit;
+
+namespace ControlTowerLifecycle.EndToEnd.Tests.Cli;
+
+/// <summary><c>ctlifecycle letters</c> against the real functions.</summary>
+public sealed class LettersTests
+{
+    [Fact]
+    public async Task Letters_of_one_cause_are_one_group_and_end_onboarded_after_the_redrive()
+    {
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
+        var tool = new OperatorTool(stack);
+        NamedAccount[] denied = [stack.Vend("first"), stack.Vend("second"), stack.Vend("third")];
+        foreach (var account in denied)
+        {
+            stack.DenyCreateRole(account.Id);
+            stack.Announce(account);
+        }
+
+        stack.Deployment.WorkQueue.Send("not json");
+        await stack.WaitUntilIdleAsync();
+
+        var text = (await tool.RunAsync("letters")).AssertExit(1);
+        var json = (await tool.RunAsync("letters", "--json")).AssertExit(1).Json;
+        foreach (var account in denied)
+            stack.AllowCreateRole(account.Id);
+        var redriven = (await tool.RunAsync("letters", "redrive", "--cause", "1", "--yes")).AssertExit(0);
+        var deleted = (await tool.RunAsync("letters", "delete", "--all", "--yes", "--json")).AssertExit(0);
+        var none = (await tool.RunAsync("letters")).AssertExit(0);
+
+        Assert.StartsWith("4 dead letters, 2 causes", text.Output, StringComparison.Ordinal);
+        Assert.Contains("1. rejected at create-role: 3 letters", text.Output, StringComparison.Ordinal);
+        Assert.Contains("Then: ctlifecycle letters redrive --cause 1", text.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            denied.Select(account => account.Id), json["causes"]![0]!["accounts"]!.AsArray().Select(id => (string)id!));
+        Assert.False((bool)json["causes"]![1]!["canBeRedriven"]!);
+        Assert.All(denied, account => Assert.Contains($"{account.Id} onboarded", redriven.Output, StringComparison.Ordinal));
+        stack.AssertProtected(denied.Select(account => account.Id));
+        Assert.Equal(1, (int)deleted.Json["letters"]!);
+        Assert.Equal("No dead letters.\n", none.Output);
+    }
+
+    [Fact]
+    public async Task Redrive_asks_first_and_leaves_the_letters_visible()
+    {
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
+        stack.Deployment.DeadLetters.Send($$"""{"accountId":"{{DefaultOrganization.OrdinaryId(0)}}"}""");
+
+        var refused = (await new OperatorTool(stack).RunAsync("letters", "redrive", "--all")).AssertExit(64);
+
+        Assert.Contains("--yes", refused.Error, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (stack.Deployment.DeadLetters.Counts.Visible, stack.Deployment.WorkQueue.Counts.Visible));
+    }
+
+    [Fact]
+    public async Task Redriven_account_that_fails_again_is_a_finding()
+    {
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
+        var account = stack.Vend("denied");
+        stack.DenyCreateRole(account.Id);
+        stack.Announce(account);
+        await stack.WaitUntilIdleAsync();
+
+        var redriven = (await new OperatorTool(stack).RunAsync("letters", "redrive", account.Id, "--yes")).AssertExit(1);
+
+        Assert.Contains($"{account.Id} rejected", redriven.Output, StringComparison.Ordinal);
+        await stack.WaitUntilIdleAsync();
+        Assert.Equal(1, stack.Deployment.DeadLetters.Counts.Visible);
+    }
+}

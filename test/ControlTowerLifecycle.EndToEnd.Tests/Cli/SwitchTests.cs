@@ -1,0 +1,60 @@
+using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
+using ControlTowerLifecycle.Sandbox;
+using Xunit;
+
+namespace ControlTowerLifecycle.EndToEnd.Tests.Cli;
+
+/// <summary>The commands that switch something: pause, resume, external-id and key.</summary>
+public sealed class SwitchTests
+{
+    [Fact]
+    public async Task Paused_stack_changes_no_account_until_it_is_resumed()
+    {
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
+        var tool = new OperatorTool(stack);
+
+        (await tool.RunAsync("pause", "--yes")).AssertExit(0);
+        var account = stack.Vend("waits");
+        stack.Announce(account);
+        Assert.Equal(1, stack.Deployment.WorkQueue.Counts.Visible);
+        Assert.False(stack.Deployment.Bus.FindRule("schedule")!.IsEnabled);
+
+        (await tool.RunAsync("resume")).AssertExit(0);
+        await stack.WaitForOutcomeAsync(account.Id, "onboarded");
+        await stack.WaitUntilIdleAsync();
+
+        Assert.True(stack.Deployment.Bus.FindRule("schedule")!.IsEnabled);
+        stack.AssertProtected(account.Id);
+    }
+
+    [Fact]
+    public async Task Retrieval_of_the_external_id_is_shown_and_off_is_refused_while_the_id_is_not_kept()
+    {
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
+        var tool = new OperatorTool(stack);
+
+        var shown = (await tool.RunAsync("external-id", "show", "--json")).AssertExit(0).Json;
+        var off = (await tool.RunAsync("external-id", "retrieval", "off", "--yes")).AssertExit(3);
+
+        Assert.Equal("tenant", (string)shown["source"]!);
+        Assert.Equal("enabled", (string)shown["retrieval"]!);
+        Assert.DoesNotContain(stack.Server.Vendor.ExternalId, shown.ToJsonString(), StringComparison.Ordinal);
+        Assert.NotEmpty(off.Error);
+    }
+
+    [Fact]
+    public async Task Key_is_rotated_by_the_rotation_function()
+    {
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
+        var former = stack.Server.Secrets.Value(SandboxServer.ApiKeySecretName);
+
+        (await new OperatorTool(stack).RunAsync("key", "rotate", "--yes")).AssertExit(0);
+
+        await stack.WaitUntilAsync("the secret had another key", async token =>
+        {
+            while (stack.Server.Secrets.Value(SandboxServer.ApiKeySecretName) == former)
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, token);
+            return true;
+        });
+    }
+}
