@@ -1,5 +1,6 @@
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox;
+using ControlTowerLifecycle.Sandbox.Vendor;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Cli;
@@ -45,7 +46,11 @@ public sealed class SwitchTests
     [Fact]
     public async Task Key_is_rotated_by_the_rotation_function()
     {
-        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick with
+        {
+            // A Vision One key cannot create keys.
+            Sandbox = TestStack.Quick.Sandbox with { KeyStyles = KeyStyles.Legacy },
+        });
         var former = stack.Server.Secrets.Value(SandboxServer.ApiKeySecretName);
 
         (await new OperatorTool(stack).RunAsync("key", "rotate", "--yes")).AssertExit(0);
