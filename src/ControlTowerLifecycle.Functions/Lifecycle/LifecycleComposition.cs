@@ -1,10 +1,12 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws.ControlTower;
 using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Aws.EventBridge;
 using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.Organizations;
 using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
@@ -42,6 +44,7 @@ internal static class LifecycleComposition
             settings.MaximumReceives,
             log,
             time);
+        var events = FollowUps(settings, vendor, log, time);
         var metrics = new OutcomeMetrics(settings.FunctionName, vendor.Calls, log);
         var accounts = new AccountEventHandler(
             new AccountOnboarding(organization, protections),
@@ -49,7 +52,7 @@ internal static class LifecycleComposition
             metrics,
             log,
             time);
-        return new LifecycleFunction(accounts, failedMessages, notifier, metrics, log, time);
+        return new LifecycleFunction(accounts, events, failedMessages, notifier, metrics, log, time);
     }
 
     /// <summary>The record is used only to offboard accounts that left.</summary>
@@ -57,6 +60,18 @@ internal static class LifecycleComposition
         settings is { AccountLeft: AccountLeftAction.Disconnect, NotificationTableName: { } table }
             ? new RegistrationTable(settings.Aws, table, protection)
             : new NoRegistrationRecord();
+
+    private static FollowUpEvents FollowUps(
+        LifecycleSettings settings, ProtectionsComposition vendor, LifecycleLog log, TimeProvider time) => new(
+            settings.EventBusName is { } bus
+                ? new AccountEventBus(new EventBridgeClient(settings.Aws), settings.Aws.Partition, bus, settings.ManagementAccountId)
+                : new NoEventBus(),
+            new AccountEvents([.. vendor.All.Select(protection => protection.Name)]),
+            settings.WorkQueueUrl is { } queue ? new DelayedMessages(settings.Aws, queue) : new NoDelayedMessages(),
+            new RetryBackoff(Random.Shared),
+            settings.MaximumReceives,
+            log,
+            time);
 
     private static ILeftAccounts LeftAccounts(
         LifecycleSettings settings, ScopedOrganization organization, ProtectionSet protections, LifecycleLog log,

@@ -30,8 +30,8 @@ internal sealed class AwsConnection
 
     /// <summary>
     /// Reads AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (optional), AWS_ENDPOINT_URL,
-    /// AWS_ENDPOINT_URL_{CONTROLTOWER, DYNAMODB, IAM, LAMBDA, ORGANIZATIONS, SECRETS_MANAGER, SNS, SQS, STS},
-    /// AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT.
+    /// AWS_ENDPOINT_URL_{CONTROLTOWER, DYNAMODB, EVENTBRIDGE, IAM, LAMBDA, ORGANIZATIONS, SECRETS_MANAGER, SNS, SQS, STS,
+    /// SUPPORT}, AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT.
     /// </summary>
     /// <exception cref="AwsConnectionException">Variables are missing or malformed; it lists all of them.</exception>
     public static AwsConnection FromEnvironment(IReadOnlyDictionary<string, string> environment)

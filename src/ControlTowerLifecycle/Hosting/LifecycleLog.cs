@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.CloudAccounts.Connections;
+using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
@@ -88,6 +89,29 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             }
 
             line.WriteEndArray();
+        });
+
+    /// <summary>An event for other systems was sent.</summary>
+    public void EventSent(AccountEvent accountEvent) =>
+        Write(LogLevel.Debug, "event sent", line =>
+        {
+            line.WriteString("accountId", accountEvent.Account.Value);
+            line.WriteString("detailType", AccountEventJson.DetailType(accountEvent.Type));
+            line.WriteString("eventId", accountEvent.Id);
+        });
+
+    /// <summary>An event for other systems was not sent.</summary>
+    /// <param name="accountEvent">The event.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="isQueued">Whether a message of its own has it sent again.</param>
+    public void EventNotSent(AccountEvent accountEvent, RunFailure failure, bool isQueued) =>
+        Write(LogLevel.Error, "event not sent", line =>
+        {
+            line.WriteString("accountId", accountEvent.Account.Value);
+            line.WriteString("detailType", AccountEventJson.DetailType(accountEvent.Type));
+            line.WriteString("eventId", accountEvent.Id);
+            line.WriteBoolean("queued", isQueued);
+            OutcomeLine.WriteFailure(line, failure);
         });
 
     /// <summary>A message or event that cannot be read.</summary>

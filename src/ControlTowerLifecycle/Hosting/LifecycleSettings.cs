@@ -70,6 +70,9 @@ internal sealed record LifecycleSettings
     /// <summary>NOTIFICATION_TABLE_NAME; null if equal notifications are sent again.</summary>
     public string? NotificationTableName { get; init; }
 
+    /// <summary>EVENT_BUS_NAME, a bus's name or ARN; null if other systems receive no events.</summary>
+    public string? EventBusName { get; init; }
+
     /// <summary>INCLUDE_ORGANIZATIONAL_UNITS, EXCLUDE_ORGANIZATIONAL_UNITS and EXCLUDE_ACCOUNTS.</summary>
     public required AccountScope Scope { get; init; }
 
@@ -131,6 +134,7 @@ internal sealed record LifecycleSettings
             MaximumReceives = read.Optional("MAXIMUM_RECEIVES", 20, text => ParseNumber(text, 1, 1000)),
             NotificationTableName = read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, ParseTableName),
             NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => ParseArn(text, "sns")),
+            EventBusName = read.Optional<string?>("EVENT_BUS_NAME", null, ParseEventBus),
             Scope = new AccountScope(
             read.List("INCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
             read.List("EXCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
