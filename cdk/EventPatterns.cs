@@ -1,3 +1,5 @@
+using ControlTowerLifecycle.Aws.EventBridge;
+
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace ControlTowerLifecycle.Cdk;
 /// </summary>
 internal static class EventPatterns
 {
+    /// <summary>The source of the events that the lifecycle function sends.</summary>
+    public const string OwnSource = AccountEventBus.Source;
+
     private const string ServiceEvent = "AWS Service Event via CloudTrail";
     private const string ApiCall = "AWS API Call via CloudTrail";
 

@@ -50,6 +50,7 @@ internal sealed class LifecycleFunction : Construct
                 ["MAXIMUM_RECEIVES"] = WorkQueue.MaxReceiveCount.ToString(CultureInfo.InvariantCulture),
                 ["NOTIFICATION_TOPIC_ARN"] = props.Topic.TopicArn,
                 ["NOTIFICATION_TABLE_NAME"] = props.Notifications.TableName,
+                ["EVENT_BUS_NAME"] = RoleStatements.DefaultBus,
             },
             Permissions = Permissions(props),
             OwnPermissions = [RoleStatements.EnterAccounts(props.Parameters.Roles)],
@@ -96,6 +97,9 @@ internal sealed class LifecycleFunction : Construct
     [
         RoleStatements.Allow("ProcessTheQueue", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
             "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+        // Messages that this function sends to itself later. The queue's policy allows them too.
+        RoleStatements.Allow("QueueItsOwnMessages", [props.Work.Queue.QueueArn], "sqs:SendMessage"),
+        RoleStatements.ReportOutcomes(),
         // Accounts are vended later.
         RoleStatements.Allow("ReadAccounts", [RoleStatements.OrganizationsArn("account/*")],
             "organizations:DescribeAccount"),

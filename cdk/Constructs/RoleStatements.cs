@@ -8,6 +8,9 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 /// </summary>
 internal static class RoleStatements
 {
+    /// <summary>The bus that each account has.</summary>
+    public const string DefaultBus = "default";
+
     public static PolicyStatement Allow(string sid, string[] resources, params string[] actions) =>
         new(new PolicyStatementProps
         {
@@ -37,6 +40,18 @@ internal static class RoleStatements
         Actions = ["sts:AssumeRole"],
         Resources = [IamArn("*", $"role/{roles.Execution.ValueAsString}")],
         Conditions = Conditions.Create("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}"),
+    });
+
+    /// <summary>No event of another source, so none that another rule of the account would trust.</summary>
+    public static PolicyStatement ReportOutcomes() => new(new PolicyStatementProps
+    {
+        Sid = "ReportOutcomes",
+        Actions = ["events:PutEvents"],
+        Resources =
+        [
+            $"arn:{PseudoParameter.PARTITION}:events:{PseudoParameter.REGION}:{PseudoParameter.ACCOUNT_ID}:event-bus/{DefaultBus}",
+        ],
+        Conditions = Conditions.Create("StringEquals", "events:source", EventPatterns.OwnSource),
     });
 
     /// <summary>The two lists support no resource; AWS chooses the id of a landing zone.</summary>
