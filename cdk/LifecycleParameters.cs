@@ -81,7 +81,7 @@ internal sealed class ProtectionParameters(ConsoleParameters console)
     public const string NoRotation = "off";
 
     /// <summary>The vendor's IDs have 36 characters. Lambda limits the size of all variables together.</summary>
-    private const int MaximumIdLength = 194;
+    private const int MaximumIdLength = 190;
 
     private const string Label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
 

@@ -1,12 +1,10 @@
 using ControlTowerLifecycle.CloudAccounts;
-using ControlTowerLifecycle.CloudAccounts.Connections;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.Tests.Functions;
 using ControlTowerLifecycle.WorkloadSecurity;
-using ControlTowerLifecycle.WorkloadSecurity.Connectors;
 
 namespace ControlTowerLifecycle.Tests.FollowUps;
 
