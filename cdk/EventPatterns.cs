@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Aws.EventBridge;
+using ControlTowerLifecycle.Events;
 
 namespace ControlTowerLifecycle.Cdk;
 
@@ -56,6 +57,21 @@ internal static class EventPatterns
         WhenSucceeded("UpdateLandingZone"),
         .. BaselineChanges.Append(BaselineRemoved).Select(name => Baseline(name, "ou")),
     ]);
+
+    /// <summary>
+    /// Accounts that Control Tower vended and that are protected for the first time. It is null if an earlier attempt may have
+    /// protected the account and was killed before its event.
+    /// </summary>
+    public static Dictionary<string, object> NewAccounts() => new(StringComparer.Ordinal)
+    {
+        ["source"] = new[] { OwnSource },
+        ["detail-type"] = new[] { AccountEventJson.DetailType(AccountEventType.Onboarded) },
+        ["detail"] = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["origin"] = new[] { "vended" },
+            ["newlyProtected"] = new object?[] { true, null },
+        },
+    };
 
     private static Dictionary<string, object> Pattern(
         string source, string[] detailTypes, Dictionary<string, object>[] either) =>

@@ -20,6 +20,7 @@ internal sealed class LifecycleParameters
         Scope = new ScopeParameters(console);
         Roles = new RoleParameters(console);
         Operation = new OperationParameters(console);
+        SupportCase = new SupportCaseParameters(console);
         console.AddMetadata();
     }
 
@@ -37,6 +38,8 @@ internal sealed class LifecycleParameters
     public RoleParameters Roles { get; }
 
     public OperationParameters Operation { get; }
+
+    public SupportCaseParameters SupportCase { get; }
 }
 
 /// <summary>Where the functions' package is.</summary>

@@ -77,6 +77,14 @@ internal sealed class LifecycleStack : PlainIdStack
             Secret = secrets.WorkloadSecurity,
             Topic = topic,
         });
+        _ = new SupportCase(this, "SupportCase", new SupportCaseProps
+        {
+            Parameters = parameters,
+            Package = package,
+            Topic = topic,
+            Notifications = notifications,
+            Key = key,
+        });
     }
 
     private ApiKeySecrets Secrets(LifecycleParameters parameters, ChosenProtections protections, IKey key) => new(

@@ -1,5 +1,9 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SQS;
 
 namespace ControlTowerLifecycle.Cdk.Constructs;
 
@@ -41,6 +45,22 @@ internal static class RoleStatements
         Resources = [IamArn("*", $"role/{roles.Execution.ValueAsString}")],
         Conditions = Conditions.Create("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}"),
     });
+
+    /// <summary>What Lambda's mapping and the back-off need.</summary>
+    public static PolicyStatement ProcessQueue(IQueue queue) => Allow(
+        "ProcessTheQueue", [queue.QueueArn], "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage");
+
+    /// <summary>Notifications, each once, and the other records of the table.</summary>
+    public static PolicyStatement[] NotifyOnce(ITopic topic, ITable table, IKey key) =>
+    [
+        Allow("NotifyOperators", [topic.TopicArn], "sns:Publish"),
+        Allow("UseTheNotificationTable", [table.TableArn], "dynamodb:GetItem", "dynamodb:PutItem"),
+        // DynamoDB uses a customer managed key with the caller's permissions. UseTheKey has the rest.
+        Allow(
+            "UseTheKeyForTheTable", [key.KeyArn], "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext",
+            "kms:ReEncryptFrom", "kms:ReEncryptTo"),
+    ];
 
     /// <summary>No event of another source, so none that another rule of the account would trust.</summary>
     public static PolicyStatement ReportOutcomes() => new(new PolicyStatementProps

@@ -36,14 +36,7 @@ internal static class LifecycleComposition
             new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
             log);
         var notifier = new OperatorNotifier(Notifier(settings, log, time), log);
-        var failedMessages = new FailedMessages(
-            settings.WorkQueueUrl is { } queue ? new ReceivedMessages(settings.Aws, queue) : new QueueVisibility(),
-            settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(settings.Aws, deadLetters) : new NoDeadLetters(),
-            notifier,
-            new RetryBackoff(Random.Shared),
-            settings.MaximumReceives,
-            log,
-            time);
+        var failedMessages = CreateFailedMessages(settings, notifier, log, time);
         var events = FollowUps(settings, vendor, log, time);
         var metrics = new OutcomeMetrics(settings.FunctionName, vendor.Calls, log);
         var accounts = new AccountEventHandler(
@@ -54,6 +47,17 @@ internal static class LifecycleComposition
             time);
         return new LifecycleFunction(accounts, events, failedMessages, notifier, metrics, log, time);
     }
+
+    /// <summary>What happens to the messages of the function's queue that failed.</summary>
+    public static FailedMessages CreateFailedMessages(
+        LifecycleSettings settings, OperatorNotifier notifier, LifecycleLog log, TimeProvider time) => new(
+            settings.WorkQueueUrl is { } queue ? new ReceivedMessages(settings.Aws, queue) : new QueueVisibility(),
+            settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(settings.Aws, deadLetters) : new NoDeadLetters(),
+            notifier,
+            new RetryBackoff(Random.Shared),
+            settings.MaximumReceives,
+            log,
+            time);
 
     /// <summary>The record is used only to offboard accounts that left.</summary>
     private static IRegistrationRecord Record(LifecycleSettings settings, string protection) =>
@@ -86,7 +90,7 @@ internal static class LifecycleComposition
             organization, new SharedGovernance(governance), settings.ManagementAccountId, protections));
     }
 
-    private static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
+    public static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
     {
         if (settings.NotificationTopicArn is not { } topic)
             return new NoNotifier();

@@ -114,6 +114,22 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             OutcomeLine.WriteFailure(line, failure);
         });
 
+    /// <summary>A support case is open for an account.</summary>
+    public void SupportCaseOpened(AccountEvent account, string caseId) =>
+        Write(LogLevel.Information, "support case opened", line => WriteCase(line, account, caseId));
+
+    /// <summary>An account has a support case already.</summary>
+    public void SupportCaseExists(AccountEvent account, string caseId) =>
+        Write(LogLevel.Information, "support case exists", line => WriteCase(line, account, caseId));
+
+    /// <summary>An attempt to open a support case failed.</summary>
+    public void SupportCaseNotOpened(AccountEvent account, RunFailure failure) =>
+        Write(LogLevel.Error, "support case not opened", line =>
+        {
+            line.WriteString("accountId", account.Account.Value);
+            OutcomeLine.WriteFailure(line, failure);
+        });
+
     /// <summary>A message or event that cannot be read.</summary>
     public void Unreadable(string? messageId, string why) =>
         Write(LogLevel.Error, "unreadable message", line =>
@@ -204,6 +220,13 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("cause", OutsideText.CleanSentence(thrown.Message));
             line.WriteString("stackTrace", thrown.StackTrace);
         });
+
+    private static void WriteCase(Utf8JsonWriter line, AccountEvent account, string caseId)
+    {
+        line.WriteString("accountId", account.Account.Value);
+        line.WriteString("accountName", OutsideText.CleanName(account.AccountName));
+        line.WriteString("caseId", OutsideText.CleanName(caseId));
+    }
 
     /// <summary>A bounded number of texts of the vendor.</summary>
     private static string Shown(IReadOnlyList<string> items)

@@ -18,7 +18,8 @@ internal static partial class SettingFormats
         "lifecycle" => LifecycleFunctionName.Lifecycle,
         "backfill" => LifecycleFunctionName.Backfill,
         "rotation" => LifecycleFunctionName.Rotation,
-        _ => throw new FormatException($"must be 'lifecycle', 'backfill' or 'rotation', not {OutsideText.Quote(text)}"),
+        "support-case" => LifecycleFunctionName.SupportCase,
+        _ => throw new FormatException($"must be 'lifecycle', 'backfill', 'rotation' or 'support-case', not {OutsideText.Quote(text)}"),
     };
 
     public static string ParseProtection(string text) => text switch

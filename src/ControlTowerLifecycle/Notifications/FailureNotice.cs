@@ -10,7 +10,8 @@ namespace ControlTowerLifecycle.Notifications;
 /// The ID of the message or invocation. A message that is received again has the same ID.
 /// </param>
 /// <param name="Outcome">
-/// <c>rejected</c>, <c>retry</c>, <c>unreadable</c>, <c>defect</c>, or <c>unsent</c> for a follow-up.
+/// <c>rejected</c>, <c>retry</c>, <c>unreadable</c>, <c>defect</c>, or <c>unsent</c> and
+/// <c>unopened</c> for a follow-up.
 /// </param>
 /// <param name="Failure">What failed, and what to do.</param>
 internal sealed record FailureNotice(string Source, string Outcome, RunFailure Failure)
@@ -18,6 +19,7 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
     private const string UnreadableOutcome = "unreadable";
     private const string DefectOutcome = "defect";
     private const string UnsentOutcome = "unsent";
+    private const string UnopenedOutcome = "unopened";
 
     /// <summary>The account, or null if the message names none.</summary>
     public AccountId? Account { get; init; }
@@ -88,7 +90,20 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
     /// <param name="kind">Whether another attempt follows.</param>
     public static FailureNotice UnsentEvent(
         string source, AccountEvent accountEvent, RunFailure failure, FailureKind kind) =>
-        new(source, UnsentOutcome, failure)
+        FollowUp(source, UnsentOutcome, accountEvent, failure, kind);
+
+    /// <summary>Creates the notice of a support case that could not be opened.</summary>
+    /// <param name="source">The message.</param>
+    /// <param name="account">The event of the account.</param>
+    /// <param name="failure">Why it was not opened.</param>
+    /// <param name="kind">Whether another attempt follows.</param>
+    public static FailureNotice UnopenedCase(
+        string source, AccountEvent account, RunFailure failure, FailureKind kind) =>
+        FollowUp(source, UnopenedOutcome, account, failure, kind);
+
+    private static FailureNotice FollowUp(
+        string source, string outcome, AccountEvent accountEvent, RunFailure failure, FailureKind kind) =>
+        new(source, outcome, failure)
         {
             Account = accountEvent.Account,
             AccountName = accountEvent.AccountName,

@@ -104,7 +104,7 @@ public sealed partial class RunbookTests
         FirstCells(heading).Order(StringComparer.Ordinal));
 
     [GeneratedRegex(
-        """RunOutcome\("(?<word>\w+)"\)|const string (Unreadable|Defect|Unsent)Outcome = "(?<word>\w+)";""", Options, 1000)]
+        """RunOutcome\("(?<word>\w+)"\)|const string (Unreadable|Defect|Unsent|Unopened)Outcome = "(?<word>\w+)";""", Options, 1000)]
     private static partial Regex Outcome();
 
     [GeneratedRegex(
