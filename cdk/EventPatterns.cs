@@ -59,18 +59,14 @@ internal static class EventPatterns
     ]);
 
     /// <summary>
-    /// Accounts that Control Tower vended and that are protected for the first time. It is null if an earlier attempt may have
-    /// protected the account and was killed before its event.
+    /// Accounts that Control Tower vended. The function judges whether they are newly protected: that can be null, which the
+    /// CDK leaves out of a list.
     /// </summary>
     public static Dictionary<string, object> NewAccounts() => new(StringComparer.Ordinal)
     {
         ["source"] = new[] { OwnSource },
         ["detail-type"] = new[] { AccountEventJson.DetailType(AccountEventType.Onboarded) },
-        ["detail"] = new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["origin"] = new[] { "vended" },
-            ["newlyProtected"] = new object?[] { true, null },
-        },
+        ["detail"] = Map("origin", new[] { "vended" }),
     };
 
     private static Dictionary<string, object> Pattern(

@@ -29,8 +29,7 @@ internal sealed class SupportCaseDeployment : IAsyncDisposable
             RuleName,
             EventPattern.Parse(
                 """
-                {"source":["controltower.lifecycle"],"detail-type":["Account Onboarded"],
-                 "detail":{"origin":["vended"],"newlyProtected":[true,null]}}
+                {"source":["controltower.lifecycle"],"detail-type":["Account Onboarded"],"detail":{"origin":["vended"]}}
                 """),
             [new SandboxEventTarget.Queue(Queue) { DeadLetters = DeadLetters }]));
         _mapping = new EventSourceMapping(
