@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Aws.ControlTower;
 using ControlTowerLifecycle.Aws.DynamoDb;
@@ -10,7 +11,6 @@ using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Aws.Sts;
 using ControlTowerLifecycle.Aws.Support;
-using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.Tests.FollowUps;
