@@ -16,6 +16,7 @@ internal static class EventPatterns
     private const string ApiCall = "AWS API Call via CloudTrail";
 
     private static readonly string[] Succeeded = ["SUCCEEDED"];
+    private static readonly string[] Vended = ["vended"];
     private static readonly string[] AccountEvents =
         ["CreateManagedAccount", "UpdateManagedAccount", "SetupLandingZone"];
 
@@ -66,7 +67,7 @@ internal static class EventPatterns
     {
         ["source"] = new[] { OwnSource },
         ["detail-type"] = new[] { AccountEventJson.DetailType(AccountEventType.Onboarded) },
-        ["detail"] = Map("origin", new[] { "vended" }),
+        ["detail"] = Map("origin", Vended),
     };
 
     private static Dictionary<string, object> Pattern(

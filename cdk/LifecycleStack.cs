@@ -77,14 +77,7 @@ internal sealed class LifecycleStack : PlainIdStack
             Secret = secrets.WorkloadSecurity,
             Topic = topic,
         });
-        _ = new SupportCase(this, "SupportCase", new SupportCaseProps
-        {
-            Parameters = parameters,
-            Package = package,
-            Topic = topic,
-            Notifications = notifications,
-            Key = key,
-        });
+        _ = new SupportCase(this, "SupportCase", new SupportCaseProps(parameters, package, topic, notifications, key));
     }
 
     private ApiKeySecrets Secrets(LifecycleParameters parameters, ChosenProtections protections, IKey key) => new(

@@ -8,19 +8,13 @@ using Constructs;
 
 namespace ControlTowerLifecycle.Cdk.Constructs;
 
-internal sealed record SupportCaseProps
-{
-    public required LifecycleParameters Parameters { get; init; }
-
-    public required PackagedFunctionProps Package { get; init; }
-
-    public required ITopic Topic { get; init; }
-
-    /// <summary>The table of notifications, which also has the accounts with a case.</summary>
-    public required ITable Notifications { get; init; }
-
-    public required IKey Key { get; init; }
-}
+/// <param name="Parameters">The parameters of the stack.</param>
+/// <param name="Package">The properties that all functions share.</param>
+/// <param name="Topic">Notified if no case can be opened.</param>
+/// <param name="Notifications">The table of notifications, which also has the accounts with a case.</param>
+/// <param name="Key">Encrypts the queues.</param>
+internal sealed record SupportCaseProps(
+    LifecycleParameters Parameters, PackagedFunctionProps Package, ITopic Topic, ITable Notifications, IKey Key);
 
 /// <summary>
 /// An AWS Support case for each new account: rule, queue with dead letters of its own, function, alarm. Nothing of it exists

@@ -74,7 +74,7 @@ public sealed class SupportCaseTests
             async token =>
             {
                 while (!condition())
-                    await Task.Delay(20, token);
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, token);
                 return true;
             });
 }

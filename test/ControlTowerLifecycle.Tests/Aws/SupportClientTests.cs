@@ -4,7 +4,6 @@ using ControlTowerLifecycle.Aws.Support;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Tests.FollowUps;
-using Microsoft.AspNetCore.Http;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
