@@ -62,7 +62,10 @@ internal static class RoleStatements
             "kms:ReEncryptFrom", "kms:ReEncryptTo"),
     ];
 
-    /// <summary>No event of another source, so none that another rule of the account would trust.</summary>
+    /// <summary>
+    /// No event of another source, so none that another rule of the account would trust. The key has a value for each entry of
+    /// the call, and ForAllValues alone would also allow a call without the key.
+    /// </summary>
     public static PolicyStatement ReportOutcomes() => new(new PolicyStatementProps
     {
         Sid = "ReportOutcomes",
@@ -71,7 +74,11 @@ internal static class RoleStatements
         [
             $"arn:{PseudoParameter.PARTITION}:events:{PseudoParameter.REGION}:{PseudoParameter.ACCOUNT_ID}:event-bus/{DefaultBus}",
         ],
-        Conditions = Conditions.Create("StringEquals", "events:source", EventPatterns.OwnSource),
+        Conditions = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["ForAllValues:StringEquals"] = Conditions.Create("events:source", EventPatterns.OwnSource),
+            ["Null"] = Conditions.Create("events:source", "false"),
+        },
     });
 
     /// <summary>The two lists support no resource; AWS chooses the id of a landing zone.</summary>

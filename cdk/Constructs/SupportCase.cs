@@ -79,11 +79,13 @@ internal sealed class SupportCase : Construct
         Permissions =
         [
             RoleStatements.ProcessQueue(work.Queue),
+            RoleStatements.Allow("SendToDeadLetters", [work.DeadLetters.QueueArn], "sqs:SendMessage"),
             .. RoleStatements.NotifyOnce(props.Topic, props.Notifications, props.Key),
         ],
         // Both operations support no resource.
         OwnPermissions = [RoleStatements.Allow("OpenSupportCases", ["*"], "support:CreateCase", "support:DescribeCases")],
         ConditionalPermissions = [],
-        DeadLetters = work.DeadLetters,
+        // Only its mapping invokes it.
+        DeadLetters = null,
     });
 }

@@ -118,7 +118,7 @@ public sealed class LifecycleStackTests
     {
         string[] properties = ["Role", "LoggingConfig"];
         Assert.All(properties, property => Assert.Equal(
-            3, Template.OfType("AWS::Lambda::Function").Select(resource =>
+            4, Template.OfType("AWS::Lambda::Function").Select(resource =>
                 resource.Resource["Properties"]![property]!.ToJsonString()).Distinct(StringComparer.Ordinal).Count()));
     }
 
@@ -162,7 +162,8 @@ public sealed class LifecycleStackTests
     [Fact]
     public void Every_rule_has_dead_letters() =>
         Assert.All(Template.OfType("AWS::Events::Rule"), rule =>
-            Assert.Equal("WorkQueueDeadLetters",
+            Assert.Equal(
+                rule.Id == "SupportCaseNewAccounts" ? "SupportCaseQueueDeadLetters" : "WorkQueueDeadLetters",
                 Target(rule.Resource["Properties"]!["Targets"]![0]!["DeadLetterConfig"]!["Arn"])));
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class SandboxPublishingTests
         run.Server.RestrictFunctions(
             """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"events:PutEvents","Resource":"*",
-              "Condition":{"StringEquals":{"events:source":"controltower.lifecycle"}}}]}
+              "Condition":{"ForAllValues:StringEquals":{"events:source":"controltower.lifecycle"},"Null":{"events:source":"false"}}}]}
             """);
 
         var reply = await run.Aws.EventsAsync(
