@@ -6,7 +6,8 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 /// <summary>
 /// One key of one operator in a Condition element. Operators: StringEquals, StringNotEquals, StringEqualsIgnoreCase,
 /// StringLike, StringNotLike, ArnEquals, ArnLike, ArnNotEquals, ArnNotLike, Bool, Null; each also with IfExists or
-/// ForAllValues: both hold if the key is missing, and no key here has several values. A policy with another operator is refused, because a test must not pass on a condition that was not evaluated.
+/// ForAllValues: both hold if the key is missing, and no key here has several values. A policy with another operator is
+/// refused, because a test must not pass on a condition that was not evaluated.
 /// </summary>
 internal sealed class PolicyCondition
 {
