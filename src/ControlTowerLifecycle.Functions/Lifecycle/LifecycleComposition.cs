@@ -28,7 +28,7 @@ internal static class LifecycleComposition
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
         var vendor = new ProtectionsComposition(
             settings,
-            protection => Record(settings, protection),
+            protection => RegistrationRecords.Create(settings, protection),
             new VendorTransport(http, LongestWait, time) { InvocationEnd = end },
             log);
         var protections = new ProtectionSet(
@@ -58,12 +58,6 @@ internal static class LifecycleComposition
             settings.MaximumReceives,
             log,
             time);
-
-    /// <summary>The record is used only to offboard accounts that left.</summary>
-    private static IRegistrationRecord Record(LifecycleSettings settings, string protection) =>
-        settings is { AccountLeft: AccountLeftAction.Disconnect, NotificationTableName: { } table }
-            ? new RegistrationTable(settings.Aws, table, protection)
-            : new NoRegistrationRecord();
 
     private static FollowUpEvents FollowUps(
         LifecycleSettings settings, ProtectionsComposition vendor, LifecycleLog log, TimeProvider time) => new(

@@ -96,7 +96,16 @@ internal sealed record LifecycleSettings
 
     /// <summary>Reads all settings, and reports all faults together.</summary>
     /// <exception cref="SettingsException">Settings are missing or malformed.</exception>
-    public static LifecycleSettings From(IReadOnlyDictionary<string, string> environment)
+    public static LifecycleSettings From(IReadOnlyDictionary<string, string> environment) =>
+        From(environment, faults => ReadConnection(environment, faults));
+
+    /// <summary>Reads the settings of a deployed function, for a caller with a connection of its own.</summary>
+    /// <inheritdoc cref="From(IReadOnlyDictionary{string, string})"/>
+    public static LifecycleSettings From(IReadOnlyDictionary<string, string> environment, AwsConnection aws) =>
+        From(environment, _ => aws);
+
+    private static LifecycleSettings From(
+        IReadOnlyDictionary<string, string> environment, Func<List<string>, AwsConnection?> connect)
     {
         List<string> faults = [];
         var read = new SettingsReader(environment, faults);
@@ -105,7 +114,7 @@ internal sealed record LifecycleSettings
         read.Forbid("AWS_LAMBDA_MAX_CONCURRENCY", OneInvocationAtATime);
         IReadOnlyList<string>? protections =
             function == LifecycleFunctionName.SupportCase ? null : read.List("PROTECTIONS", ParseProtection);
-        var settings = Read(read, function, protections, ReadConnection(environment, faults));
+        var settings = Read(read, function, protections, connect(faults));
         if (faults.Count == 0)
             faults.AddRange(FindContradictions(settings));
 
