@@ -12,7 +12,6 @@ public sealed class LettersTests
     public async Task Letters_of_one_cause_are_one_group_and_end_onboarded_after_the_redrive()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
-        var tool = new OperatorTool(stack);
         NamedAccount[] denied = [stack.Vend("first"), stack.Vend("second"), stack.Vend("third")];
         foreach (var account in denied)
         {
@@ -23,13 +22,13 @@ public sealed class LettersTests
         stack.Deployment.WorkQueue.Send("not json");
         await stack.WaitUntilIdleAsync();
 
-        var text = (await tool.RunAsync("letters")).AssertExit(1);
-        var json = (await tool.RunAsync("letters", "--json")).AssertExit(1).Json;
+        var text = (await ToolProcess.RunAsync(stack, "letters")).AssertExit(1);
+        var json = (await ToolProcess.RunAsync(stack, "letters", "--json")).AssertExit(1).Json;
         foreach (var account in denied)
             stack.AllowCreateRole(account.Id);
-        var redriven = (await tool.RunAsync("letters", "redrive", "--cause", "1", "--yes")).AssertExit(0);
-        var deleted = (await tool.RunAsync("letters", "delete", "--all", "--yes", "--json")).AssertExit(0);
-        var none = (await tool.RunAsync("letters")).AssertExit(0);
+        var redriven = (await ToolProcess.RunAsync(stack, "letters", "redrive", "--cause", "1", "--yes")).AssertExit(0);
+        var deleted = (await ToolProcess.RunAsync(stack, "letters", "delete", "--all", "--yes", "--json")).AssertExit(0);
+        var none = (await ToolProcess.RunAsync(stack, "letters")).AssertExit(0);
 
         Assert.StartsWith("4 dead letters, 2 causes", text.Output, StringComparison.Ordinal);
         Assert.Contains("1. rejected at create-role: 3 letters", text.Output, StringComparison.Ordinal);
@@ -49,7 +48,7 @@ public sealed class LettersTests
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
         stack.Deployment.DeadLetters.Send($$"""{"accountId":"{{DefaultOrganization.OrdinaryId(0)}}"}""");
 
-        var refused = (await new OperatorTool(stack).RunAsync("letters", "redrive", "--all")).AssertExit(64);
+        var refused = (await ToolProcess.RunAsync(stack, "letters", "redrive", "--all")).AssertExit(64);
 
         Assert.Contains("--yes", refused.Error, StringComparison.Ordinal);
         Assert.Equal((1, 0), (stack.Deployment.DeadLetters.Counts.Visible, stack.Deployment.WorkQueue.Counts.Visible));
@@ -64,7 +63,7 @@ public sealed class LettersTests
         stack.Announce(account);
         await stack.WaitUntilIdleAsync();
 
-        var redriven = (await new OperatorTool(stack).RunAsync("letters", "redrive", account.Id, "--yes")).AssertExit(1);
+        var redriven = (await ToolProcess.RunAsync(stack, "letters", "redrive", account.Id, "--yes")).AssertExit(1);
 
         Assert.Contains($"{account.Id} rejected", redriven.Output, StringComparison.Ordinal);
         await stack.WaitUntilIdleAsync();

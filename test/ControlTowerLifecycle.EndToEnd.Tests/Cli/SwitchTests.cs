@@ -12,15 +12,14 @@ public sealed class SwitchTests
     public async Task Paused_stack_changes_no_account_until_it_is_resumed()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
-        var tool = new OperatorTool(stack);
 
-        (await tool.RunAsync("pause", "--yes")).AssertExit(0);
+        (await ToolProcess.RunAsync(stack, "pause", "--yes")).AssertExit(0);
         var account = stack.Vend("waits");
         stack.Announce(account);
         Assert.Equal(1, stack.Deployment.WorkQueue.Counts.Visible);
         Assert.False(stack.Deployment.Bus.FindRule("schedule")!.IsEnabled);
 
-        (await tool.RunAsync("resume")).AssertExit(0);
+        (await ToolProcess.RunAsync(stack, "resume")).AssertExit(0);
         await stack.WaitForOutcomeAsync(account.Id, "onboarded");
         await stack.WaitUntilIdleAsync();
 
@@ -32,10 +31,9 @@ public sealed class SwitchTests
     public async Task Retrieval_of_the_external_id_is_shown_and_off_is_refused_while_the_id_is_not_kept()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
-        var tool = new OperatorTool(stack);
 
-        var shown = (await tool.RunAsync("external-id", "show", "--json")).AssertExit(0).Json;
-        var off = (await tool.RunAsync("external-id", "retrieval", "off", "--yes")).AssertExit(3);
+        var shown = (await ToolProcess.RunAsync(stack, "external-id", "show", "--json")).AssertExit(0).Json;
+        var off = (await ToolProcess.RunAsync(stack, "external-id", "retrieval", "off", "--yes")).AssertExit(3);
 
         Assert.Equal("tenant", (string)shown["source"]!);
         Assert.Equal("enabled", (string)shown["retrieval"]!);
@@ -53,7 +51,7 @@ public sealed class SwitchTests
         });
         var former = stack.Server.Secrets.Value(SandboxServer.ApiKeySecretName);
 
-        (await new OperatorTool(stack).RunAsync("key", "rotate", "--yes")).AssertExit(0);
+        (await ToolProcess.RunAsync(stack, "key", "rotate", "--yes")).AssertExit(0);
 
         await stack.WaitUntilAsync("the secret had another key", async token =>
         {

@@ -20,6 +20,13 @@ internal sealed record ToolProcess(int ExitCode, string Output, string Error)
 
     public JsonNode Json => JsonNode.Parse(Output)!;
 
+    /// <summary>Fails with what the tool wrote.</summary>
+    public ToolProcess AssertExit(int expected)
+    {
+        Assert.True(ExitCode == expected, $"Exit code {ExitCode}, not {expected}.\n{Output}\n{Error}");
+        return this;
+    }
+
     public static Task<ToolProcess> RunAsync(TestStack stack, params string[] arguments) =>
         RunAsync(stack, _ => { }, arguments);
 
