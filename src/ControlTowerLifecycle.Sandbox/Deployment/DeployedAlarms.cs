@@ -5,7 +5,7 @@ internal static class DeployedAlarms
 {
     public static void Add(LifecycleDeployment deployment)
     {
-        Add("DeadLetters", "A message failed permanently.", () => deployment.DeadLetters.Counts.Visible > 0);
+        Add("DeadLetters", "A message failed permanently.", () => !deployment.DeadLetters.Counts.IsEmpty);
         Add("LifecycleErrors", "The lifecycle function failed or timed out.", () => Failed(deployment.Lifecycle.Counts));
         Add("BackfillErrors", "The backfill function failed.", () => Failed(deployment.Backfill.Counts));
 
