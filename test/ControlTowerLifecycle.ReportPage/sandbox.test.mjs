@@ -12,7 +12,9 @@ const assembly = fileURLToPath(
 const isBuilt = existsSync(assembly);
 if (!isBuilt && process.env.LIFECYCLE_REQUIRE_TOOLS) throw new Error(`${assembly} is not built: dotnet build.`);
 
-test("The first line of the play is the address of a page on which accounts turn green", { skip: missing || (!isBuilt && "dotnet build") }, async () => {
+const skip = missing || (!isBuilt && "The sandbox is not built: dotnet build.");
+
+test("The first line of the play is the address of a page on which accounts turn green", { skip }, async () => {
   const browser = await openBrowser();
   const play = spawn("dotnet", [assembly, "--keep"], { stdio: ["ignore", "pipe", "inherit"] });
   try {

@@ -32,7 +32,7 @@ public sealed class LiveReportTests
         Assert.Equal(("missing", "has no connector role"), StateOf(document, DefaultOrganization.OrdinaryId(0)));
         Assert.Equal(("skipped", "suspended"), StateOf(document, DefaultOrganization.SuspendedId));
         Assert.Equal(("skipped", "not governed: no execution role"), StateOf(document, DefaultOrganization.UngovernedId));
-        Assert.Equal("missing", StateOf(document, DefaultOrganization.PredecessorId).State);
+        Assert.Equal("drifted", StateOf(document, DefaultOrganization.PredecessorId).State);
     }
 
     [Theory]
