@@ -77,6 +77,7 @@ internal sealed class LifecycleStack : PlainIdStack
             Secret = secrets.WorkloadSecurity,
             Topic = topic,
         });
+        _ = new SupportCase(this, "SupportCase", new SupportCaseProps(parameters, package, topic, notifications, key));
     }
 
     private ApiKeySecrets Secrets(LifecycleParameters parameters, ChosenProtections protections, IKey key) => new(
@@ -102,7 +103,7 @@ internal sealed class LifecycleStack : PlainIdStack
     private static void DenyOtherSenders(
         WorkQueue work, PackagedFunction lifecycle, PackagedFunction backfill, OperationParameters operation)
     {
-        work.Queue.DenyOtherSenders(backfill.RoleArn, RoleStatements.OperatorRoleArn(operation));
+        work.Queue.DenyOtherSenders(lifecycle.RoleArn, backfill.RoleArn, RoleStatements.OperatorRoleArn(operation));
         work.DeadLetters.DenyOtherSenders(lifecycle.RoleArn, backfill.RoleArn);
     }
 

@@ -15,13 +15,17 @@ public sealed class QueueSenderTests
 
     [Theory]
     [InlineData("WorkQueue", "BackfillFunctionRole", true)]
-    [InlineData("WorkQueue", "LifecycleFunctionRole", false)]
+    [InlineData("WorkQueue", "LifecycleFunctionRole", true)]
     [InlineData("WorkQueue", "Admin", false)]
     [InlineData("WorkQueue", "BackfillFunctionRole2", false)]
     [InlineData("WorkQueue", "AWSReservedSSO_AWSAdministratorAccess_0123456789abcdef", false)]
     [InlineData("WorkQueueDeadLetters", "LifecycleFunctionRole", true)]
     [InlineData("WorkQueueDeadLetters", "BackfillFunctionRole", true)]
     [InlineData("WorkQueueDeadLetters", "Admin", false)]
+    [InlineData("SupportCaseQueue", "SupportCaseFunctionRole", false)]
+    [InlineData("SupportCaseQueue", "Admin", false)]
+    [InlineData("SupportCaseQueueDeadLetters", "SupportCaseFunctionRole", true)]
+    [InlineData("SupportCaseQueueDeadLetters", "LifecycleFunctionRole", false)]
     public Task Only_the_named_roles_send(string queue, string role, bool isAllowed) =>
         SendAsync(queue, $"arn:aws:iam::{Account}:role/{role}", role, isAllowed);
 

@@ -84,6 +84,11 @@ internal sealed class EventCommand : IToolCommand
             OrganizationalUnitId = OutsideText.CleanName(left.OrganizationalUnitId),
             Why = $"{OutsideText.CleanName(left.EventName)}: it is disconnected if ACCOUNT_LEFT is disconnect, and kept if it is keep",
         },
+        LifecycleEvent.EventUnsent unsent => new EventReport(EventReport.EventUnsent)
+        {
+            Accounts = [new EventAccount(unsent.Event.Account.Value, OutsideText.CleanName(unsent.Event.AccountName))],
+            Why = "an event for other systems was not sent: the lifecycle function sends it again",
+        },
         LifecycleEvent.NotOurs other => new EventReport(EventReport.NotOurs) { Why = OutsideText.CleanSentence(other.Why) },
         LifecycleEvent.Unreadable unreadable => new EventReport(EventReport.Unreadable)
         {

@@ -7,6 +7,7 @@ internal sealed record EventReport(string Kind) : Report
     public const string AccountGoverned = "accountGoverned";
     public const string OrganizationalUnitGoverned = "organizationalUnitGoverned";
     public const string AccountLeft = "accountLeft";
+    public const string EventUnsent = "eventUnsent";
     public const string NotOurs = "notOurs";
     public const string Unreadable = "unreadable";
 

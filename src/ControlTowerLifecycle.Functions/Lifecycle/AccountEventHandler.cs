@@ -29,6 +29,8 @@ internal sealed class AccountEventHandler(
             case LifecycleEvent.AccountLeft left:
                 log.ProtectionKept(left.OrganizationalUnitId ?? "", left.EventName);
                 return Handled();
+            case LifecycleEvent.EventUnsent unsent:
+                return new HandledEvent([]) { Unsent = unsent.Event };
             case LifecycleEvent.NotOurs other:
                 log.Ignored(message?.Id, other.Why);
                 return Handled();
@@ -47,7 +49,12 @@ internal sealed class AccountEventHandler(
         GovernedAccount account, Origin origin, ReceivedMessage? message, CancellationToken cancellationToken)
     {
         var report = await onboarding.RunAsync(
-            new OnboardingRequest(account.Id, account.Name, origin) { Known = account.Known }, cancellationToken);
+            new OnboardingRequest(account.Id, account.Name, origin)
+            {
+                Known = account.Known,
+                OrganizationalUnitId = account.OrganizationalUnitId,
+            },
+            cancellationToken);
         return report.RetriedIfUnconfirmed(isAnnounced: origin == Origin.Vended, message?.ReceiveCount);
     }
 

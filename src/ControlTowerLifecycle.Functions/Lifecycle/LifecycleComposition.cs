@@ -1,10 +1,12 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws.ControlTower;
 using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Aws.EventBridge;
 using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.Organizations;
 using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
@@ -34,14 +36,8 @@ internal static class LifecycleComposition
             new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
             log);
         var notifier = new OperatorNotifier(Notifier(settings, log, time), log);
-        var failedMessages = new FailedMessages(
-            settings.WorkQueueUrl is { } queue ? new ReceivedMessages(settings.Aws, queue) : new QueueVisibility(),
-            settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(settings.Aws, deadLetters) : new NoDeadLetters(),
-            notifier,
-            new RetryBackoff(Random.Shared),
-            settings.MaximumReceives,
-            log,
-            time);
+        var failedMessages = CreateFailedMessages(settings, notifier, log, time);
+        var events = FollowUps(settings, vendor, log, time);
         var metrics = new OutcomeMetrics(settings.FunctionName, vendor.Calls, log);
         var accounts = new AccountEventHandler(
             new AccountOnboarding(organization, protections),
@@ -49,8 +45,31 @@ internal static class LifecycleComposition
             metrics,
             log,
             time);
-        return new LifecycleFunction(accounts, failedMessages, notifier, metrics, log, time);
+        return new LifecycleFunction(accounts, events, failedMessages, notifier, metrics, log, time);
     }
+
+    /// <summary>What happens to the messages of the function's queue that failed.</summary>
+    public static FailedMessages CreateFailedMessages(
+        LifecycleSettings settings, OperatorNotifier notifier, LifecycleLog log, TimeProvider time) => new(
+            settings.WorkQueueUrl is { } queue ? new ReceivedMessages(settings.Aws, queue) : new QueueVisibility(),
+            settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(settings.Aws, deadLetters) : new NoDeadLetters(),
+            notifier,
+            new RetryBackoff(Random.Shared),
+            settings.MaximumReceives,
+            log,
+            time);
+
+    private static FollowUpEvents FollowUps(
+        LifecycleSettings settings, ProtectionsComposition vendor, LifecycleLog log, TimeProvider time) => new(
+            settings.EventBusName is { } bus
+                ? new AccountEventBus(new EventBridgeClient(settings.Aws), settings.Aws.Partition, bus, settings.ManagementAccountId)
+                : new NoEventBus(),
+            new AccountEvents([.. vendor.All.Select(protection => protection.Name)]),
+            settings.WorkQueueUrl is { } queue ? new DelayedMessages(settings.Aws, queue) : new NoDelayedMessages(),
+            new RetryBackoff(Random.Shared),
+            settings.MaximumReceives,
+            log,
+            time);
 
     private static ILeftAccounts LeftAccounts(
         LifecycleSettings settings, ScopedOrganization organization, ProtectionSet protections, LifecycleLog log,
@@ -65,7 +84,7 @@ internal static class LifecycleComposition
             organization, new SharedGovernance(governance), settings.ManagementAccountId, protections));
     }
 
-    private static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
+    public static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
     {
         if (settings.NotificationTopicArn is not { } topic)
             return new NoNotifier();

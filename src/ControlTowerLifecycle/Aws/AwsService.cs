@@ -14,6 +14,7 @@ internal sealed record AwsService(string Name, string Id, string EndpointVariabl
     public static readonly AwsService CloudWatch = new("Amazon CloudWatch", "monitoring", "CLOUDWATCH");
     public static readonly AwsService ControlTower = new("AWS Control Tower", "controltower", "CONTROLTOWER");
     public static readonly AwsService DynamoDb = new("Amazon DynamoDB", "dynamodb", "DYNAMODB");
+    public static readonly AwsService EventBridge = new("Amazon EventBridge", "events", "EVENTBRIDGE");
     public static readonly AwsService Iam = new("AWS IAM", "iam", "IAM");
     public static readonly AwsService Lambda = new("AWS Lambda", "lambda", "LAMBDA");
     public static readonly AwsService Logs = new("Amazon CloudWatch Logs", "logs", "CLOUDWATCH_LOGS");
@@ -21,11 +22,12 @@ internal sealed record AwsService(string Name, string Id, string EndpointVariabl
     public static readonly AwsService SecretsManager = new("AWS Secrets Manager", "secretsmanager", "SECRETS_MANAGER");
     public static readonly AwsService Sns = new("Amazon SNS", "sns", "SNS");
     public static readonly AwsService Sqs = new("Amazon SQS", "sqs", "SQS");
+    public static readonly AwsService Support = new("AWS Support", "support", "SUPPORT");
     public static readonly AwsService Sts = new("AWS STS", "sts", "STS");
 
     public static readonly IReadOnlyList<AwsService> All =
     [
-        CloudFormation, CloudTrail, CloudWatch, ControlTower, DynamoDb, Iam, Lambda, Logs, Organizations, SecretsManager, Sns,
-        Sqs, Sts,
+        CloudFormation, CloudTrail, CloudWatch, ControlTower, DynamoDb, EventBridge, Iam, Lambda, Logs, Organizations,
+        SecretsManager, Sns, Sqs, Sts, Support,
     ];
 }

@@ -21,7 +21,7 @@ internal sealed class AccountOnboarding(ScopedOrganization organization, Protect
     public async Task<RunReport> RunAsync(OnboardingRequest request, CancellationToken cancellationToken)
     {
         if (organization.Excludes(request.Id) is { } excluded)
-            return new RunReport(request.Id, new Skipped(excluded)) { AccountName = request.Name };
+            return new RunReport(request.Id, new Skipped(excluded)) { AccountName = request.Name, Origin = request.Origin };
 
         IReadOnlyList<Step> applied = [];
         for (var round = 1; ; round++)
@@ -37,7 +37,14 @@ internal sealed class AccountOnboarding(ScopedOrganization organization, Protect
             applied = steps;
             outcome ??= round == MaximumRounds ? Failed(RunFailure.ChangedMeanwhile(), applied) : null;
             if (outcome is not null)
-                return new RunReport(request.Id, outcome) { AccountName = observation.Account?.Name ?? request.Name };
+            {
+                return new RunReport(request.Id, outcome)
+                {
+                    AccountName = observation.Account?.Name ?? request.Name,
+                    OrganizationalUnitId = observation.Account?.OrganizationalUnits is [.., var unit] ? unit : request.OrganizationalUnitId,
+                    Origin = request.Origin,
+                };
+            }
         }
     }
 

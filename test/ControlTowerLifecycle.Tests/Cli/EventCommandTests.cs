@@ -12,6 +12,7 @@ public sealed class EventCommandTests
     [InlineData("Organizations.CloseAccountResult.succeeded.json", "accountLeft")]
     [InlineData("EnableGuardrail.succeeded.json", "notOurs")]
     [InlineData("Work.left.json", "accountLeft")]
+    [InlineData("Work.unsentEvent.json", "eventUnsent")]
     public async Task Event_of_a_file_is_explained(string payload, string kind)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Payloads", payload);

@@ -16,6 +16,7 @@ internal sealed class TopicNotifier(SnsClient sns, string topicArn, RepeatComman
         var state = notice.IsOffboarding ? "still connected" : "not protected";
         return notice switch
         {
+            { IsFollowUp: true } => $"Follow-up of account {notice.Account} failed: action required",
             { Account: null } => "Message failed permanently; action required",
             { Kind: FailureKind.Retryable } => $"Account {notice.Account} is {state}: last retry failed",
             _ => $"Account {notice.Account} is {state}: action required",
