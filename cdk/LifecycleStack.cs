@@ -102,7 +102,7 @@ internal sealed class LifecycleStack : PlainIdStack
     private static void DenyOtherSenders(
         WorkQueue work, PackagedFunction lifecycle, PackagedFunction backfill, OperationParameters operation)
     {
-        work.Queue.DenyOtherSenders(backfill.RoleArn, RoleStatements.OperatorRoleArn(operation));
+        work.Queue.DenyOtherSenders(lifecycle.RoleArn, backfill.RoleArn, RoleStatements.OperatorRoleArn(operation));
         work.DeadLetters.DenyOtherSenders(lifecycle.RoleArn, backfill.RoleArn);
     }
 

@@ -101,7 +101,9 @@ internal sealed class LifecycleFunction : Construct
             "organizations:DescribeAccount"),
         RoleStatements.Allow("NotifyOperators", [props.Topic.TopicArn], "sns:Publish"),
         RoleStatements.Allow("UseTheNotificationTable", [props.Notifications.TableArn],
-            "dynamodb:GetItem", "dynamodb:PutItem"),
+            "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+        // Delayed messages call back for the digests of notifications.
+        RoleStatements.Allow("RequestDigests", [props.Work.Queue.QueueArn], "sqs:SendMessage"),
         // DynamoDB uses a customer managed key with the caller's permissions. UseTheKey has the rest.
         RoleStatements.Allow("UseTheKeyForTheTable", [props.Key.KeyArn], "kms:DescribeKey", "kms:Encrypt",
             "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"),

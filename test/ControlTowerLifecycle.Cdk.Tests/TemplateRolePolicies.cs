@@ -134,6 +134,8 @@ internal static class TemplateRolePolicies
         new(role, "sqs:ChangeMessageVisibility", Arn("WorkQueue")),
         new(role, "dynamodb:GetItem", Arn("NotificationTable")),
         new(role, "dynamodb:PutItem", Arn("NotificationTable")),
+        new(role, "dynamodb:UpdateItem", Arn("NotificationTable")),
+        new(role, "sqs:SendMessage", Arn("WorkQueue")),
         new(role, "kms:DescribeKey", Arn("EncryptionKey")),
         new(role, "kms:Encrypt", Arn("EncryptionKey")),
         new(role, "organizations:DescribeAccount", MemberAccount),

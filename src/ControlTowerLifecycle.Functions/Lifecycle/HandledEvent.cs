@@ -13,12 +13,16 @@ internal sealed record HandledEvent(IReadOnlyList<RunReport> Reports)
     /// <summary>Why the event cannot be handled here; null if it was handled.</summary>
     public string? Unreadable { get; init; }
 
+    /// <summary>The digest that the message requested and that was not sent; null if there is none.</summary>
+    public FailureNotice? Digest { get; init; }
+
     /// <param name="source">The id of the message or invocation.</param>
     /// <param name="isMessage">Whether the source is a message of the work queue.</param>
     public IReadOnlyList<FailureNotice> FailuresOf(string source, bool isMessage) =>
     [
         .. Reports.Select(report => FailureNotice.TryCreate(report, source)).OfType<FailureNotice>()
             .Select(notice => notice with { IsOfMessage = isMessage }),
+        .. Digest is { } digest ? [digest] : Array.Empty<FailureNotice>(),
     ];
 
     /// <summary>The response to an invocation that names one account: one object.</summary>

@@ -33,7 +33,8 @@ internal static class LifecycleComposition
             vendor.All,
             new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
             log);
-        var notifier = new OperatorNotifier(Notifier(settings, log, time), log);
+        var (byCause, digests) = Notifications(settings, log, time);
+        var notifier = new OperatorNotifier(byCause, log);
         var failedMessages = new FailedMessages(
             settings.WorkQueueUrl is { } queue ? new ReceivedMessages(settings.Aws, queue) : new QueueVisibility(),
             settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(settings.Aws, deadLetters) : new NoDeadLetters(),
@@ -46,6 +47,7 @@ internal static class LifecycleComposition
         var accounts = new AccountEventHandler(
             new AccountOnboarding(organization, protections),
             LeftAccounts(settings, organization, protections, log, time),
+            digests,
             metrics,
             log,
             time);
@@ -71,19 +73,23 @@ internal static class LifecycleComposition
             organization, new SharedGovernance(governance), settings.ManagementAccountId, protections));
     }
 
-    private static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
+    /// <summary>Notifications are by cause if there is a table, and a queue that requests the digests.</summary>
+    private static (INotifier Notifier, IDigests Digests) Notifications(
+        LifecycleSettings settings, LifecycleLog log, TimeProvider time)
     {
-        if (settings.NotificationTopicArn is not { } topic)
-            return new NoNotifier();
+        if (settings.NotificationTopicArn is not { } topicArn)
+            return (new NoNotifier(), new NoDigests());
 
         var repeat = new RepeatCommand(settings.FunctionName, settings.Aws.Region)
         {
             WorkQueueArn = QueueArn.FromUrl(settings.WorkQueueUrl, settings.Aws),
             DeadLetterQueueArn = QueueArn.FromUrl(settings.DeadLetterQueueUrl, settings.Aws),
         };
-        var notifier = new TopicNotifier(new SnsClient(settings.Aws), topic, repeat);
-        return settings.NotificationTableName is { } table
-            ? new DailyNotifier(notifier, new NotificationTable(settings.Aws, table), log, time)
-            : notifier;
+        var topic = new OperatorTopic(new SnsClient(settings.Aws), topicArn, repeat);
+        if (settings is not { NotificationTableName: { } tableName, WorkQueueUrl: { } queue })
+            return (new ImmediateNotifier(topic, time), new NoDigests());
+
+        var (table, timer) = (new NotificationTable(settings.Aws, tableName), new DigestTimer(settings.Aws, queue));
+        return (new CauseNotifier(topic, table, timer, log, time), new CauseDigests(topic, table, timer, log, time));
     }
 }

@@ -1,8 +1,9 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Events;
 
-/// <summary>The meaning of a message. Closed: each reader handles all five cases.</summary>
+/// <summary>The meaning of a message. Closed: each reader handles all six cases.</summary>
 internal abstract record LifecycleEvent
 {
     private LifecycleEvent()
@@ -25,6 +26,9 @@ internal abstract record LifecycleEvent
     /// left the organization.
     /// </summary>
     public sealed record AccountLeft(AccountId? Id, string? OrganizationalUnitId, string EventName) : LifecycleEvent;
+
+    /// <summary>The digest of a cause may be due.</summary>
+    public sealed record DigestDue(CauseId Cause) : LifecycleEvent;
 
     /// <summary>A well-formed event that requires no action.</summary>
     public sealed record NotOurs(string Why) : LifecycleEvent;

@@ -1,3 +1,5 @@
+using ControlTowerLifecycle.Accounts;
+
 namespace ControlTowerLifecycle.Notifications;
 
 /// <summary>The command that repeats failed work after the operator has corrected the cause.</summary>
@@ -9,14 +11,15 @@ internal sealed class RepeatCommand(string functionName, string region)
 
     public string? DeadLetterQueueArn { get; init; }
 
-    /// <returns>A sentence, and a command of the AWS CLI; empty if the message must be read first.</returns>
-    public string For(FailureNotice notice) => notice switch
+    /// <returns>A sentence, and the commands; empty if the message must be read first.</returns>
+    public string For(CauseNotification notification) => notification.Failure switch
     {
-        { Account: null } => "",
+        { IsOfAccount: false } => "",
         { IsOfMessage: true } when WorkQueueArn is not null && DeadLetterQueueArn is not null =>
             $"""
 
-            Then run the message again: this moves all dead letters back to the work queue
+            Then run the messages again: this moves all dead letters back to the work queue
+            ctlifecycle letters
             aws sqs start-message-move-task --region {region} \
               --source-arn {DeadLetterQueueArn} \
               --destination-arn {WorkQueueArn}
@@ -34,10 +37,14 @@ internal sealed class RepeatCommand(string functionName, string region)
         _ =>
             $$"""
 
-            Then run this account again
+            Then run each account again
             aws lambda invoke --region {{region}} --function-name {{functionName}} \
-              --cli-binary-format raw-in-base64-out --payload '{"accountId":"{{notice.Account}}"}' /dev/stdout
+              --cli-binary-format raw-in-base64-out --payload '{"accountId":"{{AccountOf(notification)}}"}' /dev/stdout
 
             """,
     };
+
+    /// <summary>The ID can come from the table, and the operator pastes the command.</summary>
+    private static string AccountOf(CauseNotification notification) =>
+        AccountId.TryParse(notification.Affected[0].Id, out var account) ? account.Value : "ACCOUNT_ID";
 }
