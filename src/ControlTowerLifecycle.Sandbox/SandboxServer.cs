@@ -22,6 +22,12 @@ internal sealed class SandboxServer : IAsyncDisposable
     public const string VisionOneSecretName = "TrendMicro/VisionOne/ApiKey";
 
     private const string FunctionRole = "ControlTowerLifecycleFunction";
+
+    /// <summary>The role that IAM Identity Center creates for a permission set.</summary>
+    private const string OperatorRole = "AWSReservedSSO_AWSAdministratorAccess_0123456789abcdef";
+
+    private const string IdentityCenterPath = "aws-reserved/sso.amazonaws.com/";
+
     private readonly List<SandboxHttpServer> _servers = [];
     private readonly AwsAuthorization _authorization;
     private readonly SandboxClock _clock;
@@ -46,9 +52,13 @@ internal sealed class SandboxServer : IAsyncDisposable
         EventBus = options.EventBus ?? new RecordingEventBus();
         var session = AwsNames.Session(management, FunctionRole, "lifecycle");
         var function = new Principal(management, AwsNames.Role(management, FunctionRole), session);
-        _authorization = new AwsAuthorization(Organization) { Function = function };
+        var operatorSession = AwsNames.Session(management, OperatorRole, "operator@example.com");
+        var operatorPrincipal = new Principal(
+            management, AwsNames.Role(management, $"{IdentityCenterPath}{OperatorRole}"), operatorSession);
+        _authorization = new AwsAuthorization(Organization) { Function = function, Operator = operatorPrincipal };
         Sessions = new CredentialStore();
         Credentials = Sessions.Issue(function, expiresAt: null, sessionPolicy: null);
+        OperatorCredentials = Sessions.Issue(operatorPrincipal, expiresAt: null, sessionPolicy: null);
         Seed();
     }
 
@@ -63,6 +73,9 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The credentials of the functions in the management account.</summary>
     public Credential Credentials { get; }
+
+    /// <summary>The credentials of the operator: an administrator of the management account.</summary>
+    public Credential OperatorCredentials { get; }
 
     /// <summary>All issued sessions. A test can issue more.</summary>
     public CredentialStore Sessions { get; }
@@ -99,6 +112,12 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>The functions of Lambda. The creator of a function adds it.</summary>
     public FunctionDirectory Functions { get; } = new();
 
+    /// <summary>The stacks of CloudFormation. The creator of a stack adds it.</summary>
+    public StackDirectory Stacks { get; } = new();
+
+    /// <summary>The alarms of CloudWatch. The creator of a stack adds them.</summary>
+    public AlarmDirectory Alarms { get; } = new();
+
     public IEventBus EventBus { get; }
 
     /// <summary>Every call to AWS. The vendor has its own log.</summary>
@@ -113,6 +132,9 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <param name="json">An IAM identity policy.</param>
     public void RestrictFunctions(string json) =>
         _authorization.FunctionPolicy = SandboxPolicy.Parse(json, PolicyKind.Identity);
+
+    /// <summary>The policy of Organizations that applies to every member account; null if there is none.</summary>
+    public SandboxPolicy? ServiceControlPolicy { set => _authorization.ServiceControlPolicy = value; }
 
     /// <summary>Sets the latency of all further responses.</summary>
     public void SetLatency(TimeSpan latency) => _clock.Latency = latency;
@@ -168,6 +190,10 @@ internal sealed class SandboxServer : IAsyncDisposable
             new EventsService(EventBus, region),
             new ControlTowerService(Organization),
             new LambdaService(Functions, region),
+            new CloudFormationService(Stacks, region),
+            new CloudWatchService(Alarms, AwsProtocol.Json10),
+            new CloudWatchService(Alarms, AwsProtocol.Query),
+            new LogsService(Functions, region),
         ]);
         var verifier = new SignatureVerifier(Sessions, time, options.ClockSkew);
         return new AwsEndpoint(directory, verifier, _authorization, Throttles, Faults, AwsCalls, _clock, region);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Sandbox.Aws.Policies;
 using ControlTowerLifecycle.Sandbox.Aws.Signatures;
 using ControlTowerLifecycle.Sandbox.Faults;
@@ -88,11 +89,19 @@ internal sealed class AwsEndpoint(
         var result = await request.Operation.Run(call with { Now = clock.Now }, cancellationToken);
         if (await faults.AfterAsync(tag, request.Operation.Writes, stopping))
             HttpExchange.Break(context);
-        else if (request.Operation.IsAsynchronous)
-            AwsResponseWriter.Accept(context, requestId);
+        else if (request.Operation.Respond is { } respond)
+            await RespondAsync(context, respond, result, requestId);
         else
             await AwsResponseWriter.WriteAsync(
                 context, call.Contract, call.Operation, result, requestId, cancellationToken);
+    }
+
+    private static Task RespondAsync(
+        HttpContext context, Func<HttpContext, JsonObject, CancellationToken, Task> respond, JsonObject result,
+        string requestId)
+    {
+        context.Response.Headers["x-amzn-RequestId"] = requestId;
+        return respond(context, result, context.RequestAborted);
     }
 
     /// <summary>An injected throttle returns 429. An empty token bucket returns 400, as the service does.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using ControlTowerLifecycle.Sandbox.Aws.Services;
 
 namespace ControlTowerLifecycle.Sandbox.Aws;
 
@@ -30,14 +31,6 @@ internal static class AwsResponseWriter
         return SendAsync(
             context, HttpStatusCode.OK, "text/xml", response.ToString(SaveOptions.DisableFormatting), requestId,
             cancellationToken);
-    }
-
-    /// <summary>202 without a body: the operation continues after the response.</summary>
-    public static void Accept(HttpContext context, string requestId)
-    {
-        context.Response.StatusCode = (int)HttpStatusCode.Accepted;
-        context.Response.ContentLength = 0;
-        context.Response.Headers["x-amzn-RequestId"] = requestId;
     }
 
     public static Task WriteAsync(
@@ -89,6 +82,8 @@ internal static class AwsResponseWriter
     {
         StsId => $"https://sts.amazonaws.com/doc/{id}/",
         SnsId => $"http://sns.amazonaws.com/doc/{id}/",
+        CloudFormationService.Version => $"http://cloudformation.amazonaws.com/doc/{id}/",
+        CloudWatchService.Version => $"http://monitoring.amazonaws.com/doc/{id}/",
         _ => $"https://iam.amazonaws.com/doc/{id}/",
     };
 

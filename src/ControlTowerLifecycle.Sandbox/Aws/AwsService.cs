@@ -61,7 +61,10 @@ internal sealed record AwsOperation(
 {
     public bool Writes { get; private init; }
 
-    /// <summary>The action in policies, if its name differs from the operation's.</summary>
+    /// <summary>
+    /// The action in policies, if its name differs from the operation's; with the service's prefix, if that differs from the
+    /// signing name.
+    /// </summary>
     public string? Action { get; init; }
 
     /// <summary>
@@ -72,8 +75,8 @@ internal sealed record AwsOperation(
     /// <summary>Reads the parameters from path, headers and body, if they are not the members of the body.</summary>
     public Func<HttpRequest, string, JsonObject>? Bind { get; init; }
 
-    /// <summary>The response is 202 without a body; the work continues after it.</summary>
-    public bool IsAsynchronous { get; init; }
+    /// <summary>Writes the response, if the result is not simply its body.</summary>
+    public Func<HttpContext, JsonObject, CancellationToken, Task>? Respond { get; init; }
 
     /// <summary>The account that the call concerns; the caller's own by default.</summary>
     public Func<AwsCall, string?>? Account { get; init; }

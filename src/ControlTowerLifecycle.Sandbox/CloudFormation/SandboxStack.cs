@@ -29,6 +29,8 @@ internal sealed class SandboxStack
         _resource = new CustomResource(settings, Id, backfill, bucket, time);
     }
 
+    public string Name => _settings.Name;
+
     public string Id { get; }
 
     public StackStatus Status { get; private set; }

@@ -3,7 +3,8 @@ namespace ControlTowerLifecycle.Sandbox.CloudFormation;
 /// <summary>The stack and its custom resource.</summary>
 internal sealed record SandboxStackSettings
 {
-    public string Name { get; init; } = "lifecycle";
+    /// <summary>The name that the deployment page uses.</summary>
+    public string Name { get; init; } = "ControlTowerLifecycle";
 
     public string LogicalResourceId { get; init; } = "Backfill";
 

@@ -15,7 +15,8 @@ namespace ControlTowerLifecycle.Sandbox.Deployment;
 internal sealed class LifecycleDeployment : IAsyncDisposable
 {
     private readonly StackRules _rules;
-    private EventSourceMapping? _mapping;
+    private readonly MappingSwitch _mapping;
+    private bool _isDeployed;
 
     private LifecycleDeployment(
         DeploymentOptions options, SandboxServer server, SandboxEventBus bus, ResponseBucket bucket, TimeProvider time)
@@ -39,10 +40,19 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         server.Functions.Add(Lifecycle);
         server.Functions.Add(Backfill);
         server.Functions.Add(Rotation);
+        _mapping = new MappingSwitch(WorkQueue, Lifecycle, new MappingSettings
+        {
+            BatchSize = options.BatchSize,
+            MaximumConcurrency = options.MaximumConcurrency,
+            ReturnAfter = options.ReturnAfter,
+        });
+        server.Functions.Add(_mapping);
         Stack = new SandboxStack(Backfill, bucket, new SandboxStackSettings(), time);
         _rules = new StackRules(bus, WorkQueue, Backfill, DeadLetters, management);
         ControlTower = new ControlTowerEventFactory(
             management, server.Organization.Id, server.Organization.Region, time);
+        server.Stacks.Add(() => _isDeployed ? StackDescriber.Describe(this) : null);
+        DeployedAlarms.Add(this);
     }
 
     public SandboxServer Server { get; }
@@ -135,12 +145,8 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
     public void Connect()
     {
         _rules.Add();
-        _mapping ??= new EventSourceMapping(WorkQueue, Lifecycle, new MappingSettings
-        {
-            BatchSize = Options.BatchSize,
-            MaximumConcurrency = Options.MaximumConcurrency,
-            ReturnAfter = Options.ReturnAfter,
-        });
+        _mapping.Start();
+        _isDeployed = true;
     }
 
     /// <summary>
@@ -152,7 +158,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         // The order matters: the backfill function fills the queue before its event ends.
         while (Backfill.PendingEvents > 0 || WorkQueue.Counts is not { Visible: 0, InFlight: 0 })
         {
-            if (_mapping?.Polling is { IsFaulted: true } broken)
+            if (_mapping.Polling is { IsFaulted: true } broken)
                 await broken;
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), Time, cancellationToken);
@@ -173,10 +179,9 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
 
     private async Task DisconnectAsync()
     {
+        _isDeployed = false;
         _rules.Remove();
-        if (_mapping is not null)
-            await _mapping.DisposeAsync();
-        _mapping = null;
+        await _mapping.DisposeAsync();
     }
 
     private SandboxQueue CreateQueue(string name, TimeSpan visibilityTimeout, RedrivePolicy? redrive)

@@ -36,6 +36,7 @@ internal sealed class EventSourceMapping : IAsyncDisposable
     private readonly LambdaFunction _function;
     private readonly MappingSettings _settings;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _draining;
     private readonly Task _polling;
     private int _batches;
     private int _deleted;
@@ -59,6 +60,7 @@ internal sealed class EventSourceMapping : IAsyncDisposable
         _queue = queue;
         _function = function;
         _settings = settings;
+        _draining = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         _polling = Task.WhenAll(
             Enumerable.Range(0, settings.MaximumConcurrency).Select(_ => PollAsync(_stopping.Token)));
     }
@@ -69,18 +71,26 @@ internal sealed class EventSourceMapping : IAsyncDisposable
     /// <summary>Runs until disposal. It faults if the function's process cannot start.</summary>
     public Task Polling => _polling;
 
+    /// <summary>Stops polling, and completes when the running batches have ended: as a disabled mapping.</summary>
+    public async Task DrainAsync()
+    {
+        await _draining.CancelAsync();
+        await _polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <summary>Stops polling. The messages of a running batch become visible again, as after a crash.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await _polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _draining.Dispose();
     }
 
     private async Task PollAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            await _queue.WaitForMessageAsync(cancellationToken);
+            await _queue.WaitForMessageAsync(_draining.Token);
             var batch = _queue.Receive(_settings.BatchSize);
             if (batch.Count > 0)
                 await InvokeAsync(batch, cancellationToken);

@@ -32,8 +32,9 @@ internal static class KeepMode
 
         await deployment.UntilQuietAsync(cancellationToken);
         using var play = new PlayContext(deployment, output, TimeProvider.System);
+        var faults = new NamedFaults(deployment);
         await using var control = await SandboxHttpServer.StartAsync(
-            context => HandleAsync(context, play), cancellationToken);
+            context => HandleAsync(context, play, faults), cancellationToken);
         output.WriteVerbatim(KeepInstructions.Create(deployment, control.Address));
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -43,13 +44,18 @@ internal static class KeepMode
         return true;
     }
 
-    private static async Task HandleAsync(HttpContext context, PlayContext play)
+    private static async Task HandleAsync(HttpContext context, PlayContext play, NamedFaults faults)
     {
+        var query = context.Request.Query;
         var (status, response) = (context.Request.Method, context.Request.Path.Value) switch
         {
-            ("POST", "/vend") => Vend(context.Request.Query["name"].ToString(), play),
+            ("POST", "/vend") => Vend(query["name"].ToString(), play),
             ("GET", "/accounts") => (StatusCodes.Status200OK, Accounts(play)),
-            _ => (StatusCodes.Status404NotFound, Message("Use POST /vend?name=… or GET /accounts.")),
+            ("POST", "/faults") => Switch(query["name"].ToString(), query["on"].ToString(), faults),
+            ("GET", "/faults") => (StatusCodes.Status200OK, Describe(faults)),
+            _ => (
+                StatusCodes.Status404NotFound,
+                Message("Use POST /vend?name=…, GET /accounts, POST /faults?name=…&on=true or GET /faults.")),
         };
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
@@ -69,6 +75,27 @@ internal static class KeepMode
         return (
             StatusCodes.Status200OK, new JsonObject { ["accountId"] = account.Id, ["accountName"] = account.Name });
     }
+
+    private static (int Status, JsonNode Response) Switch(string name, string on, NamedFaults faults)
+    {
+        if (on is not ("true" or "false"))
+            return (StatusCodes.Status400BadRequest, Message("The parameter on must be true or false."));
+        return faults.TrySwitch(name, on == "true")
+            ? (StatusCodes.Status200OK, Describe(faults))
+            : (
+                StatusCodes.Status400BadRequest,
+                Message($"The fault must be one of: {string.Join(", ", NamedFaults.All.Keys)}."));
+    }
+
+    private static JsonArray Describe(NamedFaults faults) =>
+    [
+        .. NamedFaults.All.Select(JsonNode (fault) => new JsonObject
+        {
+            ["name"] = fault.Key,
+            ["on"] = faults.Active.Contains(fault.Key, StringComparer.Ordinal),
+            ["does"] = fault.Value,
+        }),
+    ];
 
     private static JsonArray Accounts(PlayContext play) =>
     [

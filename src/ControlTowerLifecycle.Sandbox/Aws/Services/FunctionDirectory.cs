@@ -8,6 +8,12 @@ internal sealed class FunctionDirectory
 {
     private readonly ConcurrentDictionary<string, LambdaFunction> _functions = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentBag<IMapping> _mappings = [];
+
+    public IReadOnlyCollection<IMapping> Mappings => _mappings;
+
+    public void Add(IMapping mapping) => _mappings.Add(mapping);
+
     public void Add(LambdaFunction function)
     {
         if (!_functions.TryAdd(function.Name, function))

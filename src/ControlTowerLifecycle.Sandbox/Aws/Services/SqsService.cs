@@ -9,6 +9,7 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, string region) : IAwsService
 {
     private readonly SqsSendOperations _sending = new(queues, faults);
+    private readonly SqsMoveTasks _moving = new(queues);
 
     public AwsServiceContract Contract { get; } = new()
     {
@@ -28,6 +29,7 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
         new("ReceiveMessage", QueueArn, ReceiveMessageAsync),
         AwsOperation.Write("DeleteMessage", QueueArn, DeleteMessage),
         AwsOperation.Write("ChangeMessageVisibility", QueueArn, ChangeMessageVisibility),
+        .. _moving.All,
     ];
 
     private JsonObject GetQueueUrl(AwsCall call) =>

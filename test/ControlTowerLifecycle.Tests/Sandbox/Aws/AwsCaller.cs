@@ -77,6 +77,18 @@ internal sealed partial record AwsCaller(Uri Endpoint, string AccessKey, string 
     public Task<AwsReply> EventsAsync(string input) =>
         JsonAsync("events", "eu-west-1", "AWSEvents.PutEvents", "1.1", input);
 
+    public Task<AwsReply> LogsAsync(string input) =>
+        JsonAsync("logs", "eu-west-1", "Logs_20140328.FilterLogEvents", "1.1", input);
+
+    public Task<AwsReply> CloudFormationAsync(string action, params (string Name, string Value)[] parameters) =>
+        QueryAsync("cloudformation", "eu-west-1", "2010-05-15", action, parameters);
+
+    public Task<AwsReply> AlarmsByJsonAsync(string input) =>
+        JsonAsync("monitoring", "eu-west-1", "GraniteServiceVersion20100801.DescribeAlarms", "1.0", input);
+
+    public Task<AwsReply> AlarmsByFormAsync(params (string Name, string Value)[] parameters) =>
+        QueryAsync("monitoring", "eu-west-1", "2010-08-01", "DescribeAlarms", parameters);
+
     public Task<AwsReply> SqsAsync(string operation, string input) =>
         JsonAsync("sqs", "eu-west-1", $"AmazonSQS.{operation}", "1.0", input);
 

@@ -23,6 +23,18 @@ public sealed class SandboxLambdaTests
         Assert.Equal(1, run.Server.AwsCalls.Count("Invoke"));
     }
 
+    [Fact(Timeout = TimeoutMilliseconds)]
+    public async Task Synchronous_invocation_returns_what_the_function_returned()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        await using var function = Function(run, new TaskCompletionSource<string>());
+
+        var reply = await run.Aws.LambdaAsync(Name, "{}", "RequestResponse");
+
+        Assert.Equal((200, "{}"), (reply.Status, reply.Text));
+        Assert.False(reply.Headers.Contains("X-Amz-Function-Error"));
+    }
+
     [Fact]
     public async Task Unknown_function_returns_404()
     {
@@ -36,7 +48,7 @@ public sealed class SandboxLambdaTests
 
     [Theory(Timeout = TimeoutMilliseconds)]
     [InlineData("Event", "no json", "InvalidRequestContentException")]
-    [InlineData("RequestResponse", "{}", "InvalidParameterValueException")]
+    [InlineData("DryRun", "{}", "InvalidParameterValueException")]
     public async Task Invalid_invocation_is_refused(string invocationType, string payload, string code)
     {
         await using var run = await SandboxRun.StartAsync();

@@ -105,7 +105,7 @@ public sealed class SandboxStackTests : IAsyncLifetime
         Assert.Equal(StackStatus.RollbackComplete, result.Status);
         Assert.StartsWith("CloudFormation did not receive a response", result.Reason, StringComparison.Ordinal);
         Assert.StartsWith(
-            "lifecycle-Backfill-", PhysicalId(JsonElement.Parse(result.Exchanges[1].Event)), StringComparison.Ordinal);
+            "ControlTowerLifecycle-Backfill-", PhysicalId(JsonElement.Parse(result.Exchanges[1].Event)), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = TimeoutMilliseconds)]

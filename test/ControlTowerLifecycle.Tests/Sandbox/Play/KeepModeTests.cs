@@ -31,6 +31,13 @@ public sealed class KeepModeTests
             Assert.Contains("\"SecretString\"", result.Text, StringComparison.Ordinal);
             Assert.Contains("\"awsConnectors\"", result.Text, StringComparison.Ordinal);
             Assert.Contains("\"accountName\": \"my-account\"", result.Text, StringComparison.Ordinal);
+            Assert.Contains("\"OutputKey\": \"WorkQueue\"", result.Text, StringComparison.Ordinal);
+            Assert.Contains("\"MetricAlarms\": []", result.Text, StringComparison.Ordinal);
+            Assert.Contains("\"events\": []", result.Text, StringComparison.Ordinal);
+            Assert.Contains("operators@example.com", result.Text, StringComparison.Ordinal);
+            Assert.Contains("\"outcome\":\"unchanged\"", result.Text, StringComparison.Ordinal);
+            Assert.Contains("\"StatusCode\": 200", result.Text, StringComparison.Ordinal);
+            Assert.Contains("vendor-down", result.Text, StringComparison.Ordinal);
         });
     }
 
@@ -45,11 +52,16 @@ public sealed class KeepModeTests
             (HttpMethod.Post, $"vend?name={new string('n', 51)}", 400, "1 to 50 characters"),
             (HttpMethod.Get, "vend", 404, "POST /vend"),
             (HttpMethod.Get, "accounts", 200, "\"accountId\": \"111111111111\""),
+            (HttpMethod.Get, "faults", 200, "\"name\": \"scp-denies-create-role\""),
+            (HttpMethod.Post, "faults?name=wrong-key&on=true", 200, "\"on\": true"),
+            (HttpMethod.Post, "faults?name=wrong-key&on=false", 200, "\"on\": false"),
+            (HttpMethod.Post, "faults?name=wrong-key", 400, "on must be true or false"),
+            (HttpMethod.Post, "faults?name=none&on=true", 400, "must be one of"),
         ];
 
         await RunAsync(async instructions =>
         {
-            var address = instructions.Split("curl ")[^1].Trim();
+            var address = instructions.Split("curl ").Single(text => text.Contains("/accounts", StringComparison.Ordinal)).Split()[0];
             using var client = new HttpClient();
             foreach (var (method, path, status, text) in requests)
             {
