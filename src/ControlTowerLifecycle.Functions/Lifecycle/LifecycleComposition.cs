@@ -5,6 +5,7 @@ using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.Organizations;
 using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
@@ -89,7 +90,7 @@ internal static class LifecycleComposition
         if (settings is not { NotificationTableName: { } tableName, WorkQueueUrl: { } queue })
             return (new ImmediateNotifier(topic, time), new NoDigests());
 
-        var (table, timer) = (new NotificationTable(settings.Aws, tableName), new DigestTimer(settings.Aws, queue));
+        var (table, timer) = (new NotificationTable(settings.Aws, tableName), new DigestTimer(settings.Aws, queue, WorkMessage.ForDigest));
         return (new CauseNotifier(topic, table, timer, log, time), new CauseDigests(topic, table, timer, log, time));
     }
 }

@@ -1,5 +1,5 @@
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Notifications;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Events;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ControlTowerLifecycle.Accounts;
-using ControlTowerLifecycle.Notifications;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Events;
 

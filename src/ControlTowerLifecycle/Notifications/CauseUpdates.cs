@@ -1,3 +1,5 @@
+using ControlTowerLifecycle.Failures;
+
 namespace ControlTowerLifecycle.Notifications;
 
 /// <summary>Changes the record of a cause while other processes change it too.</summary>

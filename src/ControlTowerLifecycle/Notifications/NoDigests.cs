@@ -1,3 +1,5 @@
+using ControlTowerLifecycle.Failures;
+
 namespace ControlTowerLifecycle.Notifications;
 
 /// <summary>Each failure is notified at once: nothing is gathered.</summary>

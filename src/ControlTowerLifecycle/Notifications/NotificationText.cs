@@ -37,13 +37,14 @@ internal sealed class NotificationText(RepeatCommand repeat)
     public static string State(CauseNotification notification)
     {
         var (failure, count) = (notification.Failure, notification.Affected.Count);
-        var who = $"{Count(failure, count)}{(notification.IsDigest ? " more since the last notification of this cause" : "")}";
+        var who = Count(failure, count, notification.IsDigest ? " more" : "");
+        var since = notification.IsDigest ? ", since the last notification of this cause" : "";
         var verb = count == 1 ? "is" : "are";
         return failure switch
         {
-            { IsOfAccount: false } => $"{who} failed permanently.",
-            { IsOffboarding: true } => $"{who} {verb} still connected.",
-            _ => $"{who} {verb} not protected.",
+            { IsOfAccount: false } => $"{who} failed permanently{since}.",
+            { IsOffboarding: true } => $"{who} {verb} still connected{since}.",
+            _ => $"{who} {verb} not protected{since}.",
         };
     }
 
@@ -77,8 +78,8 @@ internal sealed class NotificationText(RepeatCommand repeat)
             """;
     }
 
-    private static string Count(FailureSummary failure, int count) => string.Create(
-        CultureInfo.InvariantCulture, $"{count} {(failure.IsOfAccount ? "account" : "message")}{(count == 1 ? "" : "s")}");
+    private static string Count(FailureSummary failure, int count, string more = "") => string.Create(
+        CultureInfo.InvariantCulture, $"{count}{more} {(failure.IsOfAccount ? "account" : "message")}{(count == 1 ? "" : "s")}");
 
     private static string Action(CauseNotification notification) => notification.Failure switch
     {

@@ -15,14 +15,12 @@ internal sealed class RepeatCommand(string functionName, string region)
     public string For(CauseNotification notification) => notification.Failure switch
     {
         { IsOfAccount: false } => "",
-        { IsOfMessage: true } when WorkQueueArn is not null && DeadLetterQueueArn is not null =>
+        { IsOfMessage: true } when HasQueues =>
             $"""
 
             Then run the messages again: this moves all dead letters back to the work queue
             ctlifecycle letters
-            aws sqs start-message-move-task --region {region} \
-              --source-arn {DeadLetterQueueArn} \
-              --destination-arn {WorkQueueArn}
+            {OnLines(Redrive)}
 
             """,
 
@@ -35,14 +33,39 @@ internal sealed class RepeatCommand(string functionName, string region)
 
             """,
         _ =>
-            $$"""
+            $"""
 
             Then run each account again
-            aws lambda invoke --region {{region}} --function-name {{functionName}} \
-              --cli-binary-format raw-in-base64-out --payload '{"accountId":"{{AccountOf(notification)}}"}' /dev/stdout
+            {OnLines(Invoke(notification))}
 
             """,
     };
+
+    /// <returns>The command of the AWS CLI in one line; null if there is none.</returns>
+    public string? CommandFor(CauseNotification notification) => notification.Failure switch
+    {
+        { IsOfAccount: false } => null,
+        { IsOfMessage: true } when HasQueues => string.Join(' ', Redrive),
+        { IsOffboarding: true } => null,
+        _ => string.Join(' ', Invoke(notification)),
+    };
+
+    private bool HasQueues => WorkQueueArn is not null && DeadLetterQueueArn is not null;
+
+    private string[] Redrive =>
+    [
+        $"aws sqs start-message-move-task --region {region}",
+        $"--source-arn {DeadLetterQueueArn}",
+        $"--destination-arn {WorkQueueArn}",
+    ];
+
+    private string[] Invoke(CauseNotification notification) =>
+    [
+        $"aws lambda invoke --region {region} --function-name {functionName}",
+        $$"""--cli-binary-format raw-in-base64-out --payload '{"accountId":"{{AccountOf(notification)}}"}' /dev/stdout""",
+    ];
+
+    private static string OnLines(string[] parts) => string.Join(" \\\n  ", parts);
 
     /// <summary>The ID can come from the table, and the operator pastes the command.</summary>
     private static string AccountOf(CauseNotification notification) =>

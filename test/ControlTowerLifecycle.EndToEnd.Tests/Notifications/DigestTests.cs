@@ -26,7 +26,7 @@ public sealed class DigestTests
         Assert.Equal(2, Messages(stack).Count);
         var digest = Messages(stack)[1];
         Assert.Equal("[Control Tower Lifecycle] 59 accounts: create-role denied (action required)", digest.Subject);
-        Assert.Contains("59 accounts more since the last notification of this cause are not protected.", digest.Message, StringComparison.Ordinal);
+        Assert.Contains("59 more accounts are not protected, since the last notification of this cause.", digest.Message, StringComparison.Ordinal);
         Assert.Equal(59, digest.Message.Split('\n').Count(line => line.StartsWith("  7", StringComparison.Ordinal)));
 
         foreach (var account in VendDenied(stack, 2))

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Tests.Notifications;
 
 namespace ControlTowerLifecycle.Tests.Aws;
@@ -15,7 +16,7 @@ public sealed class DigestTimerTests
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("SendMessage", "send-message.json");
-        var timer = new DigestTimer(server.Connection(), "https://sqs.eu-west-1.amazonaws.com/111122223333/work");
+        var timer = new DigestTimer(server.Connection(), "https://sqs.eu-west-1.amazonaws.com/111122223333/work", WorkMessage.ForDigest);
 
         // The checksum of the response is of another message.
         await Record.ExceptionAsync(() => timer.SetAsync(

@@ -109,7 +109,7 @@ public sealed partial class RunbookTests
 
     [GeneratedRegex(
         """(WorkloadSecurity|CloudAccounts)Step\("(?<word>[a-z-]+)"|new RunFailure\(\s*"(?<word>\w+)"|"""
-        + """const string Observe = "(?<word>\w+)";""",
+        + """const string (Observe|NotifyStep) = "(?<word>\w+)";""",
         Options, 1000)]
     private static partial Regex Step();
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
-using ControlTowerLifecycle.Notifications;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Events;

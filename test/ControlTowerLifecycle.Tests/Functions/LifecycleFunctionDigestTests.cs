@@ -1,5 +1,5 @@
 using ControlTowerLifecycle.Events;
-using ControlTowerLifecycle.Notifications;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Functions;
 

@@ -111,7 +111,7 @@ public sealed class AwsResponseFuzzTests
     [Fact]
     public void Publish_handles_any_response() => Fuzz(
         new SnsClient(_aws),
-        (sns, token) => sns.PublishAsync("arn:aws:sns:::t", "Subject", "Message", token),
+        (sns, token) => sns.PublishAsync("arn:aws:sns:::t", "Subject", new TopicMessages("Message"), token),
         "sns-publish.xml");
 
     [Fact]

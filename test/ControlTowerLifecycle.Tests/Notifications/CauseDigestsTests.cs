@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Tests.Functions;
 

@@ -1,13 +1,16 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using ControlTowerLifecycle.Aws.Calls;
-using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Aws.Sqs;
 
 /// <summary>Calls back through a delayed message of the work queue.</summary>
-internal sealed class DigestTimer(AwsConnection connection, string queueUrl) : IDigestTimer
+/// <param name="connection">The connection to the region of the queue.</param>
+/// <param name="queueUrl">The work queue.</param>
+/// <param name="message">Creates the message of a cause.</param>
+internal sealed class DigestTimer(AwsConnection connection, string queueUrl, Func<CauseId, string> message) : IDigestTimer
 {
     private readonly AmazonSQSClient _sqs = SdkClients.CreateSqs(connection);
 
@@ -16,7 +19,7 @@ internal sealed class DigestTimer(AwsConnection connection, string queueUrl) : I
 
     public Task SetAsync(CauseId cause, TimeSpan delay, CancellationToken cancellationToken)
     {
-        var request = new SendMessageRequest(queueUrl, WorkMessage.ForDigest(cause))
+        var request = new SendMessageRequest(queueUrl, message(cause))
         {
             DelaySeconds = (int)Math.Clamp(Math.Ceiling(delay.TotalSeconds), 1, Longest.TotalSeconds),
         };

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ControlTowerLifecycle.Notifications;
+namespace ControlTowerLifecycle.Failures;
 
-/// <summary>The ID of a cause in the table and in the work queue: 32 hexadecimal digits, so that it contains no text.</summary>
+/// <summary>The ID of a cause of failures in the table and in the work queue: 32 hexadecimal digits, so that it contains no text.</summary>
 internal sealed partial record CauseId
 {
     private CauseId(string value) => Value = value;
