@@ -20,7 +20,7 @@ internal static class ChatMarkdown
     }
 
     /// <summary>Words without a character that has a meaning in markdown, or that can be a link.</summary>
-    public static bool IsPlain(string text) => text.All(character => char.IsAsciiLetterOrDigit(character) || character is ' ' or '-');
+    public static bool IsPlain(string text) => text.All(character => char.IsAsciiLetterOrDigit(character) || character is ' ' or '-' or ':');
 
     private static char Harmless(char character) => character switch
     {

@@ -51,11 +51,11 @@ internal static class FailureCause
     private static string Phrase(RemoteSystemException call, string step, FailureKind kind) => call switch
     {
         { Status: 401 } => $"{call.RemoteSystem} refuses the key",
-        { WasSent: false, Kind: FailureKind.Retryable } => $"{step} waits for {call.RemoteSystem}",
-        _ when IsUnavailable(call, kind) => $"{call.RemoteSystem} is not available",
+        { WasSent: false, Kind: FailureKind.Retryable } => $"{call.RemoteSystem} is busy",
+        _ when IsUnavailable(call, kind) => $"{call.RemoteSystem} is down",
         { DeniedBy: { } policy } => $"{step} denied by {Short(policy)}",
         _ when IsDenied(call.Code) => $"{step} denied",
-        _ => $"{step} failed{Response(call)}",
+        _ => $"{step}{Response(call)}",
     };
 
     private static string?[] Call(RemoteSystemException call, FailureNotice notice) => call switch
@@ -77,13 +77,14 @@ internal static class FailureCause
         code is "AccessDenied" or "AccessDeniedException" or "AuthorizationError" or "UnauthorizedOperation";
 
     private static string Response(RemoteSystemException call) =>
-        call.Code is { } code ? $" with {code}" : call.Status is { } status and (< 200 or > 299) ? $" with HTTP {status}" : "";
+        call.Code is { } code ? $": {code}" : call.Status is { } status and (< 200 or > 299) ? $": HTTP {status}" : " failed";
 
     private static string Short(string policy) => policy switch
     {
         "service control policy" => "an SCP",
         "resource control policy" => "an RCP",
-        _ => $"a {policy}",
+        "permissions boundary" => "a boundary",
+        _ => "a policy",
     };
 
     /// <summary>Two failures of one call can have different remedies, for example a foreign and a moved role.</summary>

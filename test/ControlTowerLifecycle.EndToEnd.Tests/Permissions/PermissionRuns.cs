@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
-using ControlTowerLifecycle.Sandbox.Aws;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Lambda;

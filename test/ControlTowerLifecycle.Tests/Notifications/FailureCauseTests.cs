@@ -101,8 +101,8 @@ public sealed class FailureCauseTests
 
     [Theory]
     [InlineData("AccessDenied", 403, "create-role denied")]
-    [InlineData("LimitExceeded", 409, "create-role failed with LimitExceeded")]
-    [InlineData(null, 404, "create-role failed with HTTP 404")]
+    [InlineData("LimitExceeded", 409, "create-role: LimitExceeded")]
+    [InlineData(null, 404, "create-role: HTTP 404")]
     [InlineData(null, 401, "Vendor refuses the key")]
     [InlineData(null, 200, "create-role failed")]
     public void Phrase_says_what_failed(string? code, int status, string phrase) =>
