@@ -1,3 +1,6 @@
+using ControlTowerLifecycle.Aws.EventBridge;
+using ControlTowerLifecycle.Events;
+
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
@@ -6,10 +9,14 @@ namespace ControlTowerLifecycle.Cdk;
 /// </summary>
 internal static class EventPatterns
 {
+    /// <summary>The source of the events that the lifecycle function sends.</summary>
+    public const string OwnSource = AccountEventBus.Source;
+
     private const string ServiceEvent = "AWS Service Event via CloudTrail";
     private const string ApiCall = "AWS API Call via CloudTrail";
 
     private static readonly string[] Succeeded = ["SUCCEEDED"];
+    private static readonly string[] Vended = ["vended"];
     private static readonly string[] AccountEvents =
         ["CreateManagedAccount", "UpdateManagedAccount", "SetupLandingZone"];
 
@@ -51,6 +58,17 @@ internal static class EventPatterns
         WhenSucceeded("UpdateLandingZone"),
         .. BaselineChanges.Append(BaselineRemoved).Select(name => Baseline(name, "ou")),
     ]);
+
+    /// <summary>
+    /// Accounts that Control Tower vended. The function judges whether they are newly protected: that can be null, which the
+    /// CDK leaves out of a list.
+    /// </summary>
+    public static Dictionary<string, object> NewAccounts() => new(StringComparer.Ordinal)
+    {
+        ["source"] = new[] { OwnSource },
+        ["detail-type"] = new[] { AccountEventJson.DetailType(AccountEventType.Onboarded) },
+        ["detail"] = Map("origin", Vended),
+    };
 
     private static Dictionary<string, object> Pattern(
         string source, string[] detailTypes, Dictionary<string, object>[] either) =>

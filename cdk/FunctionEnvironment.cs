@@ -34,6 +34,19 @@ internal static class FunctionEnvironment
             ["MAXIMUM_CONCURRENCY"] = parameters.Operation.MaximumConcurrency.ValueAsString,
         };
 
+    /// <summary>The variables of the function that opens support cases, which knows no protection.</summary>
+    public static Dictionary<string, string> CreateForSupportCase(LifecycleParameters parameters) => new(StringComparer.Ordinal)
+    {
+        ["LIFECYCLE_FUNCTION"] = "support-case",
+        ["MANAGEMENT_ACCOUNT_ID"] = PseudoParameter.ACCOUNT_ID,
+        ["SUPPORT_CASE_SERVICE_CODE"] = parameters.SupportCase.ServiceCode.ValueAsString,
+        ["SUPPORT_CASE_CATEGORY_CODE"] = parameters.SupportCase.CategoryCode.ValueAsString,
+        ["SUPPORT_CASE_SEVERITY_CODE"] = parameters.SupportCase.SeverityCode.ValueAsString,
+        ["SUPPORT_CASE_SUBJECT"] = parameters.SupportCase.Subject.ValueAsString,
+        ["SUPPORT_CASE_BODY"] = parameters.SupportCase.Body.ValueAsString,
+        ["SUPPORT_CASE_LANGUAGE"] = parameters.SupportCase.Language.ValueAsString,
+    };
+
     /// <summary>Lambda limits the size of the variables, so a protection that is not chosen has none.</summary>
     private static void Add(
         Dictionary<string, string> environment, ChosenProtection protection, Dictionary<string, string> variables)

@@ -20,6 +20,7 @@ internal sealed class LifecycleParameters
         Scope = new ScopeParameters(console);
         Roles = new RoleParameters(console);
         Operation = new OperationParameters(console);
+        SupportCase = new SupportCaseParameters(console);
         console.AddMetadata();
     }
 
@@ -37,6 +38,8 @@ internal sealed class LifecycleParameters
     public RoleParameters Roles { get; }
 
     public OperationParameters Operation { get; }
+
+    public SupportCaseParameters SupportCase { get; }
 }
 
 /// <summary>Where the functions' package is.</summary>
@@ -81,7 +84,7 @@ internal sealed class ProtectionParameters(ConsoleParameters console)
     public const string NoRotation = "off";
 
     /// <summary>The vendor's IDs have 36 characters. Lambda limits the size of all variables together.</summary>
-    private const int MaximumIdLength = 216;
+    private const int MaximumIdLength = 190;
 
     private const string Label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
 

@@ -77,6 +77,7 @@ internal sealed class LifecycleStack : PlainIdStack
             Secret = secrets.WorkloadSecurity,
             Topic = topic,
         });
+        _ = new SupportCase(this, "SupportCase", new SupportCaseProps(parameters, package, topic, notifications, key));
     }
 
     private ApiKeySecrets Secrets(LifecycleParameters parameters, ChosenProtections protections, IKey key) => new(

@@ -4,8 +4,9 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 internal static class Conditions
 {
     public static Dictionary<string, object> Create(string comparison, string key, object value) =>
-        new(StringComparer.Ordinal)
-        {
-            [comparison] = new Dictionary<string, object>(StringComparer.Ordinal) { [key] = value },
-        };
+        Create(comparison, Create(key, value));
+
+    /// <summary>One key of a comparison, for a statement with several.</summary>
+    public static Dictionary<string, object> Create(string key, object value) =>
+        new(StringComparer.Ordinal) { [key] = value };
 }

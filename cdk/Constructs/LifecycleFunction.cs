@@ -50,6 +50,7 @@ internal sealed class LifecycleFunction : Construct
                 ["MAXIMUM_RECEIVES"] = WorkQueue.MaxReceiveCount.ToString(CultureInfo.InvariantCulture),
                 ["NOTIFICATION_TOPIC_ARN"] = props.Topic.TopicArn,
                 ["NOTIFICATION_TABLE_NAME"] = props.Notifications.TableName,
+                ["EVENT_BUS_NAME"] = RoleStatements.DefaultBus,
             },
             Permissions = Permissions(props),
             OwnPermissions = [RoleStatements.EnterAccounts(props.Parameters.Roles)],
@@ -94,19 +95,14 @@ internal sealed class LifecycleFunction : Construct
 
     private static PolicyStatement[] Permissions(LifecycleFunctionProps props) =>
     [
-        RoleStatements.Allow("ProcessTheQueue", [props.Work.Queue.QueueArn], "sqs:ChangeMessageVisibility",
-            "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+        RoleStatements.ProcessQueue(props.Work.Queue),
+        // Messages that this function sends to itself later. The queue's policy allows them too.
+        RoleStatements.Allow("QueueItsOwnMessages", [props.Work.Queue.QueueArn], "sqs:SendMessage"),
+        RoleStatements.ReportOutcomes(),
         // Accounts are vended later.
         RoleStatements.Allow("ReadAccounts", [RoleStatements.OrganizationsArn("account/*")],
             "organizations:DescribeAccount"),
-        RoleStatements.Allow("NotifyOperators", [props.Topic.TopicArn], "sns:Publish"),
-        RoleStatements.Allow("UseTheNotificationTable", [props.Notifications.TableArn],
-            "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
-        // Delayed messages call back for the digests of notifications.
-        RoleStatements.Allow("RequestDigests", [props.Work.Queue.QueueArn], "sqs:SendMessage"),
-        // DynamoDB uses a customer managed key with the caller's permissions. UseTheKey has the rest.
-        RoleStatements.Allow("UseTheKeyForTheTable", [props.Key.KeyArn], "kms:DescribeKey", "kms:Encrypt",
-            "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"),
+        .. RoleStatements.NotifyOnce(props.Topic, props.Notifications, props.Key),
     ];
 
     private static PolicyStatement[] OwnConnectorRole(RoleParameters roles)

@@ -1,5 +1,9 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.KMS;
+using Amazon.CDK.AWS.SNS;
+using Amazon.CDK.AWS.SQS;
 
 namespace ControlTowerLifecycle.Cdk.Constructs;
 
@@ -8,6 +12,9 @@ namespace ControlTowerLifecycle.Cdk.Constructs;
 /// </summary>
 internal static class RoleStatements
 {
+    /// <summary>The bus that each account has.</summary>
+    public const string DefaultBus = "default";
+
     public static PolicyStatement Allow(string sid, string[] resources, params string[] actions) =>
         new(new PolicyStatementProps
         {
@@ -37,6 +44,41 @@ internal static class RoleStatements
         Actions = ["sts:AssumeRole"],
         Resources = [IamArn("*", $"role/{roles.Execution.ValueAsString}")],
         Conditions = Conditions.Create("StringEquals", "aws:ResourceOrgID", "${aws:PrincipalOrgID}"),
+    });
+
+    /// <summary>What Lambda's mapping and the back-off need.</summary>
+    public static PolicyStatement ProcessQueue(IQueue queue) => Allow(
+        "ProcessTheQueue", [queue.QueueArn], "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage");
+
+    /// <summary>Notifications, each once, and the other records of the table.</summary>
+    public static PolicyStatement[] NotifyOnce(ITopic topic, ITable table, IKey key) =>
+    [
+        Allow("NotifyOperators", [topic.TopicArn], "sns:Publish"),
+        Allow("UseTheNotificationTable", [table.TableArn], "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+        // DynamoDB uses a customer managed key with the caller's permissions. UseTheKey has the rest.
+        Allow(
+            "UseTheKeyForTheTable", [key.KeyArn], "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext",
+            "kms:ReEncryptFrom", "kms:ReEncryptTo"),
+    ];
+
+    /// <summary>
+    /// No event of another source, so none that another rule of the account would trust. The key has a value for each entry of
+    /// the call, and ForAllValues alone would also allow a call without the key.
+    /// </summary>
+    public static PolicyStatement ReportOutcomes() => new(new PolicyStatementProps
+    {
+        Sid = "ReportOutcomes",
+        Actions = ["events:PutEvents"],
+        Resources =
+        [
+            $"arn:{PseudoParameter.PARTITION}:events:{PseudoParameter.REGION}:{PseudoParameter.ACCOUNT_ID}:event-bus/{DefaultBus}",
+        ],
+        Conditions = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["ForAllValues:StringEquals"] = Conditions.Create("events:source", EventPatterns.OwnSource),
+            ["Null"] = Conditions.Create("events:source", "false"),
+        },
     });
 
     /// <summary>The two lists support no resource; AWS chooses the id of a landing zone.</summary>

@@ -4,6 +4,7 @@ using ControlTowerLifecycle.Functions.Backfill;
 using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Rotation;
 using ControlTowerLifecycle.Functions.Runtime;
+using ControlTowerLifecycle.Functions.SupportCase;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.VendorCalls;
 
@@ -54,6 +55,7 @@ internal static class Bootstrap
                 LifecycleFunctionName.Lifecycle => LifecycleComposition.Create(settings, VendorHttp.Create(), log, end, time),
                 LifecycleFunctionName.Backfill => BackfillComposition.Create(settings, VendorHttp.Create(), log, end, time),
                 LifecycleFunctionName.Rotation => RotationComposition.Create(settings, VendorHttp.Create(), log, end, time),
+                LifecycleFunctionName.SupportCase => SupportCaseComposition.Create(settings, log, time),
                 _ => throw new UnreachableException(),
             };
         }

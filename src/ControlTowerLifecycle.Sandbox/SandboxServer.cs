@@ -100,6 +100,9 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public SandboxSecrets Secrets { get; }
 
+    /// <summary>The support cases of the management account.</summary>
+    public SupportDesk Support { get; } = new();
+
     /// <summary>The secret with the vendor's key.</summary>
     public string ApiKeySecretArn => Secrets.Find(ApiKeySecretName)!.Arn;
 
@@ -188,6 +191,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             new DynamoDbService([Notifications], region),
             new SqsService(Queues, Faults, region),
             new EventsService(EventBus, region),
+            new SupportService(Support),
             new ControlTowerService(Organization),
             new LambdaService(Functions, region),
             new CloudFormationService(Stacks, region),

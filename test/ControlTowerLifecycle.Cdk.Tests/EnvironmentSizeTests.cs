@@ -30,6 +30,10 @@ public sealed class EnvironmentSizeTests
     public void Longest_allowed_values_of_one_protection_fit_into_the_environment(string function, string protection) =>
         Assert.InRange(Length(function, [protection], Longest), 1, LambdaLimit);
 
+    [Fact]
+    public void Longest_allowed_values_of_a_support_case_fit_into_the_environment() =>
+        Assert.InRange(Length("SupportCaseFunction", [], Longest), 1, LambdaLimit);
+
     /// <summary>docs/deploy.md states how much the three lists may hold together with both protections.</summary>
     [Theory]
     [InlineData("LifecycleFunction")]

@@ -57,6 +57,20 @@ public sealed class EventRoutingTests(MotoBus bus) : IClassFixture<MotoBus>
         });
     }
 
+    /// <summary>The function judges whether the account is newly protected. The work queue gets none of its own events.</summary>
+    [Theory]
+    [InlineData("account-onboarded", "newlyProtected", "true", true)]
+    [InlineData("account-onboarded", "newlyProtected", "null", true)]
+    [InlineData("account-onboarded", "origin", "\"governed\"", false)]
+    [InlineData("account-rejected", "newlyProtected", "null", false)]
+    public async Task Vended_account_reaches_the_queue_of_support_cases(string example, string member, string value, bool isExpected)
+    {
+        var sample = JsonNode.Parse(File.ReadAllText(SourceTree.File($"docs/events/{example}.example.json")))!;
+        sample["detail"]![member] = JsonNode.Parse(value);
+
+        Assert.Equal(isExpected ? ["SupportCaseQueue"] : [], await bus.PutAsync(sample));
+    }
+
     [Fact]
     public async Task Baseline_of_another_organization_matches_no_rule()
     {

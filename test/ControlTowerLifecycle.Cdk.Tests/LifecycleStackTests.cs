@@ -29,6 +29,9 @@ public sealed class LifecycleStackTests
     [InlineData("LifecycleFunctionLog", "KmsKeyId")]
     [InlineData("BackfillFunctionLog", "KmsKeyId")]
     [InlineData("KeyRotationFunctionLog", "KmsKeyId")]
+    [InlineData("SupportCaseFunctionLog", "KmsKeyId")]
+    [InlineData("SupportCaseQueue", "KmsMasterKeyId")]
+    [InlineData("SupportCaseQueueDeadLetters", "KmsMasterKeyId")]
     public void Stored_content_is_encrypted_with_the_key(string id, string property) =>
         Assert.Equal("EncryptionKey", (string?)Template.Properties(id)[property]!["Fn::GetAtt"]![0]);
 
@@ -36,11 +39,13 @@ public sealed class LifecycleStackTests
     public void Secret_is_created_only_from_a_given_key() =>
         Assert.Equal("ApiKeySecretIsMade", (string?)Template.Resource("ApiKeySecret")["Condition"]);
 
-    [Fact]
-    public void Visibility_timeout_is_six_times_the_function_timeout() =>
+    [Theory]
+    [InlineData("LifecycleFunction", "WorkQueue")]
+    [InlineData("SupportCaseFunction", "SupportCaseQueue")]
+    public void Visibility_timeout_is_six_times_the_function_timeout(string function, string queue) =>
         Assert.Equal(
-            6 * (int)Template.Properties("LifecycleFunction")["Timeout"]!,
-            (int)Template.Properties("WorkQueue")["VisibilityTimeout"]!);
+            6 * (int)Template.Properties(function)["Timeout"]!,
+            (int)Template.Properties(queue)["VisibilityTimeout"]!);
 
     [Fact]
     public void Message_is_received_at_least_five_times() =>
@@ -113,7 +118,7 @@ public sealed class LifecycleStackTests
     {
         string[] properties = ["Role", "LoggingConfig"];
         Assert.All(properties, property => Assert.Equal(
-            3, Template.OfType("AWS::Lambda::Function").Select(resource =>
+            4, Template.OfType("AWS::Lambda::Function").Select(resource =>
                 resource.Resource["Properties"]![property]!.ToJsonString()).Distinct(StringComparer.Ordinal).Count()));
     }
 
@@ -157,7 +162,8 @@ public sealed class LifecycleStackTests
     [Fact]
     public void Every_rule_has_dead_letters() =>
         Assert.All(Template.OfType("AWS::Events::Rule"), rule =>
-            Assert.Equal("WorkQueueDeadLetters",
+            Assert.Equal(
+                rule.Id == "SupportCaseNewAccounts" ? "SupportCaseQueueDeadLetters" : "WorkQueueDeadLetters",
                 Target(rule.Resource["Properties"]!["Targets"]![0]!["DeadLetterConfig"]!["Arn"])));
 
     [Fact]
@@ -216,6 +222,31 @@ public sealed class LifecycleStackTests
             "\"cloud-accounts\"", Template.Json["Conditions"]!["KeyRotationIsOn"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Support_cases_exist_only_if_they_are_switched_on()
+    {
+        var resources = Template.Json["Resources"]!.AsObject()
+            .Where(resource => resource.Key.Contains("SupportCase", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains(resources, resource => resource.Key == "SupportCaseNewAccounts");
+        Assert.Contains(resources, resource => resource.Key == "AlarmSupportCases");
+        Assert.All(resources, resource => Assert.Equal("SupportCaseIsOn", (string?)resource.Value!["Condition"]));
+        Assert.Equal("false", (string?)Template.Json["Parameters"]!["OpenSupportCases"]!["Default"]);
+    }
+
+    /// <summary>Dead letters of support cases are redriven to their own queue, not to the work queue.</summary>
+    [Fact]
+    public void Support_cases_have_a_queue_and_dead_letters_of_their_own()
+    {
+        var variables = Template.Properties("SupportCaseFunction")["Environment"]!["Variables"]!;
+
+        Assert.Equal("SupportCaseQueue", Target(variables["WORK_QUEUE_URL"]));
+        Assert.Equal("SupportCaseQueueDeadLetters", Target(variables["DEAD_LETTER_QUEUE_URL"]));
+        Assert.Equal(
+            "SupportCaseQueueDeadLetters",
+            Target(Template.Properties("SupportCaseQueue")["RedrivePolicy"]!["deadLetterTargetArn"]));
+    }
+
     /// <summary>A customer's secret is not written unless the customer switches it on.</summary>
     [Fact]
     public void External_ID_is_kept_only_if_that_is_switched_on_and_the_protection_is_chosen()
@@ -261,7 +292,7 @@ public sealed class LifecycleStackTests
                 ("LifecycleFunction", "Errors"), ("BackfillFunction", "Errors"),
                 ("BackfillFunction", "AccountsUnprotected"), ("BackfillFunction", "GovernanceUnknown"),
                 ("BackfillFunction", "ApiKeyDaysLeft"), ("BackfillFunction", "ConnectionsOutdated"),
-                ("KeyRotationFunction", "Errors"),
+                ("KeyRotationFunction", "Errors"), ("SupportCaseQueueDeadLetters", "ApproximateNumberOfMessagesVisible"),
             ],
             Template.OfType("AWS::CloudWatch::Alarm").Select(resource => resource.Resource["Properties"]!)
                 .Select(resource => (Target(resource["Dimensions"]![0]!["Value"]), (string?)resource["MetricName"])));

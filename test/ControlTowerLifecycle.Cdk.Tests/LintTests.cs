@@ -17,6 +17,16 @@ public sealed class LintTests
         await AssertNoFindingsAsync(SynthesizedApp.Launch);
     }
 
+    [Fact]
+    public async Task Cfn_lint_finds_nothing_in_the_templates_for_other_systems()
+    {
+        var (exitCode, output, errors) = await Tool.CfnLint.RunAsync(
+            [.. Directory.EnumerateFiles(Path.GetDirectoryName(SourceTree.File("docs/integrations/cmdb.yaml"))!, "*.yaml")]);
+
+        Assert.Equal("", output + errors);
+        Assert.Equal(0, exitCode);
+    }
+
     private static async Task AssertNoFindingsAsync(SynthesizedApp app)
     {
         var (exitCode, output, errors) = await Tool.CfnLint.RunAsync([.. app.Files]);

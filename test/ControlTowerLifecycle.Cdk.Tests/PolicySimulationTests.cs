@@ -91,6 +91,19 @@ public sealed class PolicySimulationTests
         });
 
     [Theory]
+    [InlineData("controltower.lifecycle", "default", true)]
+    [InlineData("custom.billing", "default", false)]
+    [InlineData("controltower.lifecycle", "billing", false)]
+    public async Task Events_of_its_own_source_are_put_on_the_default_bus_only(string source, string bus, bool isAllowed) =>
+        await PolicySimulator.AssertDecisionAsync(isAllowed, new JsonObject
+        {
+            ["request"] = PolicySimulator.Request(
+                TemplateRolePolicies.Session("LifecycleFunctionRole"), "events:PutEvents",
+                $"arn:aws:events:eu-west-1:{SynthesizedApp.Account}:event-bus/{bus}", SynthesizedApp.Account, ("events:source", source)),
+            ["identityPolicies"] = TemplateRolePolicies.Create("LifecycleFunctionRole", without: null),
+        });
+
+    [Theory]
     [InlineData("true", true)]
     [InlineData("false", false)]
     public async Task Message_is_sent_with_TLS_only(string isSecure, bool isAllowed) =>

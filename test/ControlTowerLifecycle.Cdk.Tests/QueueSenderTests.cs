@@ -23,6 +23,10 @@ public sealed class QueueSenderTests
     [InlineData("WorkQueueDeadLetters", "LifecycleFunctionRole", true)]
     [InlineData("WorkQueueDeadLetters", "BackfillFunctionRole", true)]
     [InlineData("WorkQueueDeadLetters", "Admin", false)]
+    [InlineData("SupportCaseQueue", "SupportCaseFunctionRole", false)]
+    [InlineData("SupportCaseQueue", "Admin", false)]
+    [InlineData("SupportCaseQueueDeadLetters", "SupportCaseFunctionRole", true)]
+    [InlineData("SupportCaseQueueDeadLetters", "LifecycleFunctionRole", false)]
     public Task Only_the_named_roles_send(string queue, string role, bool isAllowed) =>
         SendAsync(queue, $"arn:aws:iam::{Account}:role/{role}", role, isAllowed);
 

@@ -41,7 +41,7 @@ public sealed class RevisionTests
     private static readonly string[] PerFunction =
     [
         "LIFECYCLE_FUNCTION", "WORK_QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "MAXIMUM_RECEIVES", "NOTIFICATION_TOPIC_ARN",
-        "NOTIFICATION_TABLE_NAME",
+        "NOTIFICATION_TABLE_NAME", "EVENT_BUS_NAME",
     ];
 
     [Fact]

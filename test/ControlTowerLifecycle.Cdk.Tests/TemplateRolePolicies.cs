@@ -29,6 +29,8 @@ internal static class TemplateRolePolicies
     private const string Root = $"arn:aws:organizations::{SynthesizedApp.Account}:root/o-exampleorg1/r-ab12";
     private const string LandingZone = $"arn:aws:controltower:eu-west-1:{SynthesizedApp.Account}:landingzone/1A2B3C";
 
+    private const string DefaultBus = $"arn:aws:events:eu-west-1:{SynthesizedApp.Account}:event-bus/default";
+
     private static readonly string[] ReadActions =
         ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"];
 
@@ -132,10 +134,11 @@ internal static class TemplateRolePolicies
         new(role, "sqs:DeleteMessage", Arn("WorkQueue")),
         new(role, "sqs:GetQueueAttributes", Arn("WorkQueue")),
         new(role, "sqs:ChangeMessageVisibility", Arn("WorkQueue")),
+        new(role, "sqs:SendMessage", Arn("WorkQueue")),
+        new(role, "events:PutEvents", DefaultBus),
         new(role, "dynamodb:GetItem", Arn("NotificationTable")),
         new(role, "dynamodb:PutItem", Arn("NotificationTable")),
         new(role, "dynamodb:UpdateItem", Arn("NotificationTable")),
-        new(role, "sqs:SendMessage", Arn("WorkQueue")),
         new(role, "kms:DescribeKey", Arn("EncryptionKey")),
         new(role, "kms:Encrypt", Arn("EncryptionKey")),
         new(role, "organizations:DescribeAccount", MemberAccount),
@@ -201,6 +204,7 @@ internal sealed record Call(string Role, string Action, string Resource)
                 ["aws:PrincipalOrgID"] = "o-exampleorg1",
                 ["aws:ResourceOrgID"] = "o-exampleorg1",
                 ["iam:PolicyARN"] = Policy,
+                ["events:source"] = "controltower.lifecycle",
             },
         },
         ["identityPolicies"] = policies,

@@ -41,6 +41,8 @@ internal sealed class AccountEventHandler(
                 return Handled();
             case LifecycleEvent.DigestDue due when message is not null:
                 return await SendDigestAsync(due.Cause, message.Id, cancellationToken);
+            case LifecycleEvent.EventUnsent unsent:
+                return new HandledEvent([]) { Unsent = unsent.Event };
             case LifecycleEvent.NotOurs other:
                 log.Ignored(message?.Id, other.Why);
                 return Handled();
@@ -61,7 +63,12 @@ internal sealed class AccountEventHandler(
         GovernedAccount account, Origin origin, ReceivedMessage? message, CancellationToken cancellationToken)
     {
         var report = await onboarding.RunAsync(
-            new OnboardingRequest(account.Id, account.Name, origin) { Known = account.Known }, cancellationToken);
+            new OnboardingRequest(account.Id, account.Name, origin)
+            {
+                Known = account.Known,
+                OrganizationalUnitId = account.OrganizationalUnitId,
+            },
+            cancellationToken);
         return report.RetriedIfUnconfirmed(isAnnounced: origin == Origin.Vended, message?.ReceiveCount);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
@@ -15,6 +16,9 @@ internal sealed record HandledEvent(IReadOnlyList<RunReport> Reports)
 
     /// <summary>The digest that the message requested and that was not sent; null if there is none.</summary>
     public FailureNotice? Digest { get; init; }
+
+    /// <summary>The event for other systems that the message wants to be sent again; null for all other messages.</summary>
+    public AccountEvent? Unsent { get; init; }
 
     /// <param name="source">The id of the message or invocation.</param>
     /// <param name="isMessage">Whether the source is a message of the work queue.</param>

@@ -1,11 +1,13 @@
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws.ControlTower;
 using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Aws.EventBridge;
 using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.Organizations;
 using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
@@ -27,7 +29,7 @@ internal static class LifecycleComposition
             new AwsOrganization(new OrganizationsClient(settings.Aws) { Time = time }), settings.Scope);
         var vendor = new ProtectionsComposition(
             settings,
-            protection => Record(settings, protection),
+            protection => RegistrationRecords.Create(settings, protection),
             new VendorTransport(http, LongestWait, time) { InvocationEnd = end },
             log);
         var protections = new ProtectionSet(
@@ -36,14 +38,8 @@ internal static class LifecycleComposition
             log);
         var (byCause, digests) = Notifications(settings, log, time);
         var notifier = new OperatorNotifier(byCause, log);
-        var failedMessages = new FailedMessages(
-            settings.WorkQueueUrl is { } queue ? new ReceivedMessages(settings.Aws, queue) : new QueueVisibility(),
-            settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(settings.Aws, deadLetters) : new NoDeadLetters(),
-            notifier,
-            new RetryBackoff(Random.Shared),
-            settings.MaximumReceives,
-            log,
-            time);
+        var failedMessages = CreateFailedMessages(settings, notifier, log, time);
+        var events = FollowUps(settings, vendor, log, time);
         var metrics = new OutcomeMetrics(settings.FunctionName, vendor.Calls, log);
         var accounts = new AccountEventHandler(
             new AccountOnboarding(organization, protections),
@@ -52,14 +48,31 @@ internal static class LifecycleComposition
             metrics,
             log,
             time);
-        return new LifecycleFunction(accounts, failedMessages, notifier, metrics, log, time);
+        return new LifecycleFunction(accounts, events, failedMessages, notifier, metrics, log, time);
     }
 
-    /// <summary>The record is used only to offboard accounts that left.</summary>
-    private static IRegistrationRecord Record(LifecycleSettings settings, string protection) =>
-        settings is { AccountLeft: AccountLeftAction.Disconnect, NotificationTableName: { } table }
-            ? new RegistrationTable(settings.Aws, table, protection)
-            : new NoRegistrationRecord();
+    /// <summary>What happens to the messages of the function's queue that failed.</summary>
+    public static FailedMessages CreateFailedMessages(
+        LifecycleSettings settings, OperatorNotifier notifier, LifecycleLog log, TimeProvider time) => new(
+            settings.WorkQueueUrl is { } queue ? new ReceivedMessages(settings.Aws, queue) : new QueueVisibility(),
+            settings.DeadLetterQueueUrl is { } deadLetters ? new DeadLetterQueue(settings.Aws, deadLetters) : new NoDeadLetters(),
+            notifier,
+            new RetryBackoff(Random.Shared),
+            settings.MaximumReceives,
+            log,
+            time);
+
+    private static FollowUpEvents FollowUps(
+        LifecycleSettings settings, ProtectionsComposition vendor, LifecycleLog log, TimeProvider time) => new(
+            settings.EventBusName is { } bus
+                ? new AccountEventBus(new EventBridgeClient(settings.Aws), settings.Aws.Partition, bus, settings.ManagementAccountId)
+                : new NoEventBus(),
+            new AccountEvents([.. vendor.All.Select(protection => protection.Name)]),
+            settings.WorkQueueUrl is { } queue ? new DelayedMessages(settings.Aws, queue) : new NoDelayedMessages(),
+            new RetryBackoff(Random.Shared),
+            settings.MaximumReceives,
+            log,
+            time);
 
     private static ILeftAccounts LeftAccounts(
         LifecycleSettings settings, ScopedOrganization organization, ProtectionSet protections, LifecycleLog log,
@@ -74,23 +87,29 @@ internal static class LifecycleComposition
             organization, new SharedGovernance(governance), settings.ManagementAccountId, protections));
     }
 
+    /// <summary>The notifier of a function whose queue requests no digests: once a day for an account and a cause.</summary>
+    public static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time) =>
+        Topic(settings) is not { } topic ? new NoNotifier()
+        : settings.NotificationTableName is { } table
+            ? new CauseNotifier(topic, new NotificationTable(settings.Aws, table), null, log, time)
+        : new ImmediateNotifier(topic, time);
+
     /// <summary>Notifications are by cause if there is a table, and a queue that requests the digests.</summary>
     private static (INotifier Notifier, IDigests Digests) Notifications(
         LifecycleSettings settings, LifecycleLog log, TimeProvider time)
     {
-        if (settings.NotificationTopicArn is not { } topicArn)
-            return (new NoNotifier(), new NoDigests());
-
-        var repeat = new RepeatCommand(settings.FunctionName, settings.Aws.Region)
-        {
-            WorkQueueArn = QueueArn.FromUrl(settings.WorkQueueUrl, settings.Aws),
-            DeadLetterQueueArn = QueueArn.FromUrl(settings.DeadLetterQueueUrl, settings.Aws),
-        };
-        var topic = new OperatorTopic(new SnsClient(settings.Aws), topicArn, repeat);
-        if (settings is not { NotificationTableName: { } tableName, WorkQueueUrl: { } queue })
-            return (new ImmediateNotifier(topic, time), new NoDigests());
+        if (Topic(settings) is not { } topic || settings is not { NotificationTableName: { } tableName, WorkQueueUrl: { } queue })
+            return (Notifier(settings, log, time), new NoDigests());
 
         var (table, timer) = (new NotificationTable(settings.Aws, tableName), new DigestTimer(settings.Aws, queue, WorkMessage.ForDigest));
         return (new CauseNotifier(topic, table, timer, log, time), new CauseDigests(topic, table, timer, log, time));
     }
+
+    private static OperatorTopic? Topic(LifecycleSettings settings) => settings.NotificationTopicArn is { } topic
+        ? new OperatorTopic(new SnsClient(settings.Aws), topic, new RepeatCommand(settings.FunctionName, settings.Aws.Region)
+        {
+            WorkQueueArn = QueueArn.FromUrl(settings.WorkQueueUrl, settings.Aws),
+            DeadLetterQueueArn = QueueArn.FromUrl(settings.DeadLetterQueueUrl, settings.Aws),
+        })
+        : null;
 }

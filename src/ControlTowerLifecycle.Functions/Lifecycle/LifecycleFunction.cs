@@ -14,6 +14,7 @@ namespace ControlTowerLifecycle.Functions.Lifecycle;
 /// </summary>
 internal sealed class LifecycleFunction(
     AccountEventHandler accounts,
+    FollowUpEvents events,
     FailedMessages failedMessages,
     OperatorNotifier notifier,
     OutcomeMetrics metrics,
@@ -29,8 +30,8 @@ internal sealed class LifecycleFunction(
         try
         {
             return SqsBatch.TryRead(invocation.Payload) is { } messages
-                ? await HandleBatchAsync(messages, work.Token, cancellationToken)
-                : await HandleDirectAsync(invocation, work.Token, cancellationToken);
+                ? await HandleBatchAsync(messages, work, cancellationToken)
+                : await HandleDirectAsync(invocation, work, cancellationToken);
         }
         finally
         {
@@ -39,25 +40,25 @@ internal sealed class LifecycleFunction(
     }
 
     /// <param name="messages">The batch.</param>
-    /// <param name="workDeadline">Ends the work on accounts.</param>
+    /// <param name="work">Ends the work on accounts, and later the sending of events.</param>
     /// <param name="cancellationToken">Ends the invocation.</param>
     private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(
-        IReadOnlyList<ReceivedMessage> messages, CancellationToken workDeadline, CancellationToken cancellationToken)
+        IReadOnlyList<ReceivedMessage> messages, WorkDeadline work, CancellationToken cancellationToken)
     {
-        var sequencer = new AccountSequencer();
+        var (sequencer, outbox) = (new AccountSequencer(), events.Open(work.HandoverToken));
         var completed = await Task.WhenAll(
-            messages.Select(message => HandleMessageAsync(message, sequencer, workDeadline, cancellationToken)));
+            messages.Select(message => HandleMessageAsync(message, sequencer, outbox, work.Token, cancellationToken)));
         return SqsBatch.Response(messages.Zip(completed).Where(pair => !pair.Second).Select(pair => pair.First.Id));
     }
 
     /// <returns>Whether the message is completed.</returns>
     private async Task<bool> HandleMessageAsync(
-        ReceivedMessage message, AccountSequencer sequencer, CancellationToken workDeadline,
+        ReceivedMessage message, AccountSequencer sequencer, EventOutbox outbox, CancellationToken workDeadline,
         CancellationToken cancellationToken)
     {
         try
         {
-            var failures = await AttemptAsync(message, sequencer, workDeadline);
+            var failures = await AttemptAsync(message, sequencer, outbox, workDeadline, cancellationToken);
             return failures.Count == 0 || await failedMessages.SettleAsync(message, failures, cancellationToken);
         }
         catch (Exception defect)
@@ -70,15 +71,20 @@ internal sealed class LifecycleFunction(
 
     /// <returns>What failed; empty if the message is completed.</returns>
     private async Task<IReadOnlyList<FailureNotice>> AttemptAsync(
-        ReceivedMessage message, AccountSequencer sequencer, CancellationToken cancellationToken)
+        ReceivedMessage message, AccountSequencer sequencer, EventOutbox outbox, CancellationToken workDeadline,
+        CancellationToken cancellationToken)
     {
         try
         {
             var handled = await accounts.HandleAsync(
-                LifecycleEventDecoder.Decode(message.Body), message, sequencer, cancellationToken);
+                LifecycleEventDecoder.Decode(message.Body), message, sequencer, workDeadline);
             return handled.Unreadable is { } why
                 ? [FailureNotice.Unreadable(message.Id, why)]
-                : handled.FailuresOf(message.Id, isMessage: true);
+                :
+                [
+                    .. handled.FailuresOf(message.Id, isMessage: true),
+                    .. await events.SendAsync(handled, message, outbox, cancellationToken),
+                ];
         }
         catch (Exception defect)
         {
@@ -89,10 +95,10 @@ internal sealed class LifecycleFunction(
     }
 
     private async Task<ReadOnlyMemory<byte>> HandleDirectAsync(
-        Invocation invocation, CancellationToken workDeadline, CancellationToken cancellationToken)
+        Invocation invocation, WorkDeadline work, CancellationToken cancellationToken)
     {
         var lifecycleEvent = LifecycleEventDecoder.DecodeDirect(invocation.Payload);
-        var handled = await accounts.HandleAsync(lifecycleEvent, null, new AccountSequencer(), workDeadline);
+        var handled = await accounts.HandleAsync(lifecycleEvent, null, new AccountSequencer(), work.Token);
         if (handled.Unreadable is { } why)
         {
             throw lifecycleEvent is LifecycleEvent.Unreadable
@@ -101,6 +107,7 @@ internal sealed class LifecycleFunction(
                     "UnreadableEvent", "The event names no account; send it to the backfill function.");
         }
 
+        await events.SendAsync(handled, invocation.RequestId, events.Open(work.HandoverToken), cancellationToken);
         var failures = handled.FailuresOf(invocation.RequestId, isMessage: false);
         await notifier.NotifyAsync(failures.Where(failure => failure.Kind == FailureKind.NeedsOperator), cancellationToken);
 

@@ -12,6 +12,9 @@ internal sealed record DeploymentOptions
     /// <summary>The path of the functions' executable, or of <c>bootstrap.dll</c> for the managed runtime.</summary>
     public string BootstrapPath { get; init; } = ProcessLauncher.DefaultBootstrapPath;
 
+    /// <summary>The bus on which the lifecycle function reports outcomes; null if it reports none.</summary>
+    public string? EventBusName { get; init; }
+
     /// <summary>More environment variables of both functions. They replace the values that the deployment
     /// sets.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } =

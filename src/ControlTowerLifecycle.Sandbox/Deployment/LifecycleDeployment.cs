@@ -227,6 +227,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
             ["MAXIMUM_RECEIVES"] = $"{Options.MaxReceiveCount}",
             ["NOTIFICATION_TOPIC_ARN"] = Server.Topic.Arn,
             ["NOTIFICATION_TABLE_NAME"] = Server.Notifications.Name,
+            ["EVENT_BUS_NAME"] = Options.EventBusName ?? "",
             // Without this, thousands of accounts would take hours. The sandbox throttles only if a fault is active.
             ["WORKLOAD_SECURITY_CALLS_PER_MINUTE"] = "100000",
             ["MAXIMUM_CONCURRENCY"] = $"{Options.MaximumConcurrency}",

@@ -5,6 +5,9 @@ namespace ControlTowerLifecycle.Accounts;
 /// </summary>
 internal sealed class ScopedOrganization(IOrganization organization, AccountScope scope)
 {
+    /// <summary>Whether pages have the units of each account even if no decision depends on them.</summary>
+    public bool ListsUnits { get; init; }
+
     /// <inheritdoc cref="AccountScope.NeedsOrganizationalUnits"/>
     public bool NeedsOrganizationalUnits => scope.NeedsOrganizationalUnits;
 
@@ -15,7 +18,7 @@ internal sealed class ScopedOrganization(IOrganization organization, AccountScop
     public IAsyncEnumerable<AccountPage> PagesAsync(
         string? unit, WalkPosition? position, bool mayRestart, CancellationToken cancellationToken) =>
         organization.PagesAsync(
-            new AccountQuery(unit, scope.NeedsOrganizationalUnits, position) { MayRestart = mayRestart },
+            new AccountQuery(unit, ListsUnits || scope.NeedsOrganizationalUnits, position) { MayRestart = mayRestart },
             cancellationToken);
 
     /// <inheritdoc cref="IOrganization.FindAsync"/>

@@ -30,8 +30,8 @@ internal sealed class AwsConnection
 
     /// <summary>
     /// Reads AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN (optional), AWS_ENDPOINT_URL,
-    /// AWS_ENDPOINT_URL_{CONTROLTOWER, DYNAMODB, IAM, LAMBDA, ORGANIZATIONS, SECRETS_MANAGER, SNS, SQS, STS},
-    /// AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT.
+    /// AWS_ENDPOINT_URL_{SERVICE} (<see cref="AwsService.EndpointVariable"/>), AWS_USE_FIPS_ENDPOINT and
+    /// AWS_USE_DUALSTACK_ENDPOINT.
     /// </summary>
     /// <exception cref="AwsConnectionException">Variables are missing or malformed; it lists all of them.</exception>
     public static AwsConnection FromEnvironment(IReadOnlyDictionary<string, string> environment)
@@ -43,6 +43,15 @@ internal sealed class AwsConnection
         return faults.Count == 0
             ? new AwsConnection(endpoints, credentials!)
             : throw new AwsConnectionException(faults);
+    }
+
+    /// <summary>Reads the region and the endpoints only, for a caller that has resolved its credentials.</summary>
+    /// <inheritdoc cref="FromEnvironment(IReadOnlyDictionary{string, string})"/>
+    public static AwsConnection FromEnvironment(IReadOnlyDictionary<string, string> environment, AWSCredentials credentials)
+    {
+        List<string> faults = [];
+        var endpoints = AwsEndpoints.Read(new SettingsReader(environment, faults), faults);
+        return faults.Count == 0 ? new AwsConnection(endpoints, credentials) : throw new AwsConnectionException(faults);
     }
 
     /// <summary>The same region and endpoints with other credentials, for example those of an assumed role.</summary>

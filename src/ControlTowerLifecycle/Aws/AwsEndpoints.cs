@@ -52,10 +52,10 @@ internal sealed class AwsEndpoints
         _overrides.TryGetValue(service, out var url) ? url : new Uri($"https://{Host(service)}/");
 
     /// <summary>
-    /// IAM and Organizations are in one region of their partition; the other services are in the region of the caller.
+    /// IAM, Organizations and Support are in one region of their partition; the other services are in the region of the caller.
     /// </summary>
     public string GetSigningRegion(AwsService service) =>
-        service == AwsService.Iam ? Partition.IamRegion
+        service == AwsService.Iam || service == AwsService.Support ? Partition.IamRegion
         : service == AwsService.Organizations ? Partition.OrganizationsRegion
         : Region;
 
@@ -88,11 +88,11 @@ internal sealed class AwsEndpoints
         _ => string.Empty,
     };
 
-    // In GovCloud the ordinary endpoints are validated, except those of these three services and the dual-stack ones.
+    // In GovCloud the ordinary endpoints are validated, except those of these three services and most dual-stack ones.
     private bool HasFipsByDefault(AwsService service) =>
         Partition.Name == "aws-us-gov"
         && service != AwsService.ControlTower
         && service != AwsService.Lambda
         && service != AwsService.SecretsManager
-        && (!_dualStack || service == AwsService.Iam);
+        && (!_dualStack || service == AwsService.EventBridge || service == AwsService.Iam);
 }

@@ -107,6 +107,29 @@ internal sealed class AwsException : RemoteSystemException
             Advice = advice,
         };
 
+    /// <summary>
+    /// A batch of EventBridge succeeded with HTTP 200, but this entry was not accepted. An entry without a code is not confirmed.
+    /// </summary>
+    internal static AwsException ForFailedEntry(
+        AwsService service, string operation, string resource, string? code, string? message)
+    {
+        var cleanCode = string.IsNullOrEmpty(code) ? null : OutsideText.Clean(code, MaximumCodeLength);
+        var status = cleanCode is null or "InternalFailure" or "InternalException" ? 500 : 400;
+        var (kind, advice) = AwsFailure.Classify(service.Id, operation, status, cleanCode, message);
+        var text = FindSafeMessage(cleanCode, message) is { } safe ? $": {safe}" : string.Empty;
+        return new($"{service.Name} did not accept an entry of {Describe(operation, resource)}: {cleanCode ?? "not confirmed"}{text}", null)
+        {
+            RemoteSystem = service.Name,
+            Operation = operation,
+            Resource = resource,
+            Status = 200,
+            Code = cleanCode,
+            Kind = kind,
+            IsUncertain = kind == FailureKind.NeedsOperator && AwsFailure.IsUncertain(cleanCode, message),
+            Advice = advice,
+        };
+    }
+
     /// <summary>A batch succeeded with HTTP 200, but the service did not accept some of its entries.</summary>
     internal static AwsException ForFailedEntries(
         AwsService service, string operation, string resource, IReadOnlyList<SqsEntryFailure> entries)

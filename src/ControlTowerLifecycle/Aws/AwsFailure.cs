@@ -67,7 +67,10 @@ internal static class AwsFailure
             (_, _, "EntityTemporarilyUnmodifiable" or "FinalizingOrganizationException") => true,
 
             // A new account is not activated everywhere yet.
-            (_, _, "OptInRequired" or "SubscriptionRequiredException") => true,
+            (not "support", _, "OptInRequired" or "SubscriptionRequiredException") => true,
+
+            // The limit of open cases: it ends when cases are resolved.
+            ("support", "CreateCase", "CaseCreationLimitExceeded" or "CaseCreationLimitExceededException") => true,
 
             // The next attempt assumes the role again, or runs in a process with new credentials.
             (_, _, "ExpiredToken" or "ExpiredTokenException") => true,
@@ -131,6 +134,16 @@ internal static class AwsFailure
             "Report a defect: the payload of one event is too large.",
         ("lambda", "RecursiveInvocationException") =>
             "Set the recursive loop detection of the function to Allow: Lambda stopped its self-invocations as a loop.",
+        ("events", "ResourceNotFoundException") =>
+            "Correct EVENT_BUS_NAME in the settings, or create the bus: it does not exist in this region.",
+        ("events", "NotAuthorizedForSourceException" or "NotAuthorizedForDetailTypeException") =>
+            "Allow events:PutEvents on the bus to the function, with the source controltower.lifecycle and every detail type: in "
+            + "its own policy and in the policy of the bus.",
+        ("events", "MalformedDetail" or "InvalidArgument") =>
+            "Report a defect: EventBridge finds the event invalid.",
+        ("support", "SubscriptionRequiredException") =>
+            "Subscribe the management account to a support plan with the AWS Support API (Business, Enterprise On-Ramp or "
+            + "Enterprise), or set OpenSupportCases to false. The accounts are protected; then redrive the dead letters.",
         ("sns", "NotFound" or "NotFoundException") =>
             "Correct the topic ARN in the settings, or deploy the stack again: the topic does not exist.",
         ("dynamodb", "ResourceNotFoundException") =>

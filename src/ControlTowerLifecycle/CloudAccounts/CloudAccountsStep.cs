@@ -64,10 +64,16 @@ internal abstract record CloudAccountsStep : Step
         : CloudAccountsStep("record-no-connection", Account.Value);
 
     public sealed record ConnectAccount(AccountId Account, ConnectionFields Fields)
-        : CloudAccountsStep("connect-account", Account.Value);
+        : CloudAccountsStep("connect-account", Account.Value)
+    {
+        public override bool BringsProtection => true;
+    }
 
     /// <summary>Added while connecting: another run had connected the account by then.</summary>
-    public sealed record AdoptConnection(AccountId Account) : CloudAccountsStep("adopt-connection", Account.Value);
+    public sealed record AdoptConnection(AccountId Account) : CloudAccountsStep("adopt-connection", Account.Value)
+    {
+        public override bool BringsProtection => true;
+    }
 
     /// <summary>Sets our role on a connection that another owner made, or that has no role.</summary>
     public sealed record ModifyConnection(AccountId Account, string RoleArn, string? ETag)

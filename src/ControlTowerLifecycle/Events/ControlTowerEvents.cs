@@ -19,7 +19,7 @@ internal static class ControlTowerEvents
         return name switch
         {
             "CreateManagedAccount" or "UpdateManagedAccount" => IfSucceeded(detail, name, status =>
-                new AccountGoverned([Account(status.Object("account"))], Origin.Vended)),
+                new AccountGoverned([Account(status.Object("account")) with { OrganizationalUnitId = KnownUnit(status) }], Origin.Vended)),
             "SetupLandingZone" => IfSucceeded(detail, name, LandingZoneAccounts),
             "UpdateLandingZone" => IfSucceeded(detail, name, _ => new OrganizationalUnitGoverned(null, name)),
             "RegisterOrganizationalUnit" => IfSucceeded(detail, name, status =>
@@ -85,6 +85,14 @@ internal static class ControlTowerEvents
 
     private static GovernedAccount Account(JsonElement account) =>
         new(account.AccountId("accountId"), account.OptionalText("accountName"));
+
+    /// <summary>Only reported to other systems, so a unit that cannot be read does not make the event unreadable.</summary>
+    private static string? KnownUnit(JsonElement status) =>
+        status.Child("organizationalUnit") is { ValueKind: JsonValueKind.Object } unit
+        && unit.Child("organizationalUnitId") is { ValueKind: JsonValueKind.String } id
+        && EventFields.Decode(id, "organizationalUnitId") is var text && OrganizationalUnitId.IsValid(text)
+            ? text
+            : null;
 
     private static string Unit(JsonElement status) => status.Object("organizationalUnit").Text("organizationalUnitId");
 }

@@ -55,7 +55,7 @@ internal static class EventFields
     }
 
     /// <summary>A value can contain an unpaired surrogate too. It is detected only here.</summary>
-    private static string Decode(JsonElement text, string name)
+    public static string Decode(JsonElement text, string name)
     {
         try
         {

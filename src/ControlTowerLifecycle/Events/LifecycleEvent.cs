@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Events;
 
-/// <summary>The meaning of a message. Closed: each reader handles all six cases.</summary>
+/// <summary>The meaning of a message. Closed: each reader handles all seven cases.</summary>
 internal abstract record LifecycleEvent
 {
     private LifecycleEvent()
@@ -30,6 +30,9 @@ internal abstract record LifecycleEvent
     /// <summary>The digest of a cause may be due.</summary>
     public sealed record DigestDue(CauseId Cause) : LifecycleEvent;
 
+    /// <summary>An event for other systems that an earlier attempt could not send: a message of this program.</summary>
+    public sealed record EventUnsent(AccountEvent Event) : LifecycleEvent;
+
     /// <summary>A well-formed event that requires no action.</summary>
     public sealed record NotOurs(string Why) : LifecycleEvent;
 
@@ -44,6 +47,9 @@ internal abstract record LifecycleEvent
 /// <param name="Name">The account's name, or null if the event does not contain it.</param>
 internal sealed record GovernedAccount(AccountId Id, string? Name)
 {
+    /// <summary>The unit that the event names; null if it names none. Only reported to other systems.</summary>
+    public string? OrganizationalUnitId { get; init; }
+
     /// <summary>The account's known registrations, at most one for each protection.</summary>
     public IReadOnlyList<KnownRegistration> Known { get; init; } = [];
 }

@@ -63,6 +63,9 @@ internal static class LifecycleEventDecoder
         if (root.Child("accountId") is not null)
             return WorkMessage.Read(root, fromQueue);
 
+        if (root.Child(AccountEventJson.UnsentEvent) is not null)
+            return AccountEventReader.ReadMessage(root, fromQueue);
+
         var source = root.OptionalText("source");
         if (source is null)
             return new Unreadable("the message has no 'accountId', and no 'source' as EventBridge events have");

@@ -11,4 +11,7 @@ public enum LifecycleFunctionName
 
     /// <summary>Rotates the API key in the secret, for Secrets Manager.</summary>
     Rotation,
+
+    /// <summary>Opens a support case for each new account.</summary>
+    SupportCase,
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.CloudAccounts.Connections;
+using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Hosting.Metrics;
 using ControlTowerLifecycle.Notifications;
@@ -88,6 +89,45 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             }
 
             line.WriteEndArray();
+        });
+
+    /// <summary>An event for other systems was sent.</summary>
+    public void EventSent(AccountEvent accountEvent) =>
+        Write(LogLevel.Debug, "event sent", line =>
+        {
+            line.WriteString("accountId", accountEvent.Account.Value);
+            line.WriteString("detailType", AccountEventJson.DetailType(accountEvent.Type));
+            line.WriteString("eventId", accountEvent.Id);
+        });
+
+    /// <summary>An event for other systems was not sent.</summary>
+    /// <param name="accountEvent">The event.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="isQueued">Whether a message of its own has it sent again.</param>
+    public void EventNotSent(AccountEvent accountEvent, RunFailure failure, bool isQueued) =>
+        Write(LogLevel.Error, "event not sent", line =>
+        {
+            line.WriteString("accountId", accountEvent.Account.Value);
+            line.WriteString("detailType", AccountEventJson.DetailType(accountEvent.Type));
+            line.WriteString("eventId", accountEvent.Id);
+            line.WriteBoolean("queued", isQueued);
+            OutcomeLine.WriteFailure(line, failure);
+        });
+
+    /// <summary>A support case is open for an account.</summary>
+    public void SupportCaseOpened(AccountEvent account, string caseId) =>
+        Write(LogLevel.Information, "support case opened", line => WriteCase(line, account, caseId));
+
+    /// <summary>An account has a support case already.</summary>
+    public void SupportCaseExists(AccountEvent account, string caseId) =>
+        Write(LogLevel.Information, "support case exists", line => WriteCase(line, account, caseId));
+
+    /// <summary>An attempt to open a support case failed.</summary>
+    public void SupportCaseNotOpened(AccountEvent account, RunFailure failure) =>
+        Write(LogLevel.Error, "support case not opened", line =>
+        {
+            line.WriteString("accountId", account.Account.Value);
+            OutcomeLine.WriteFailure(line, failure);
         });
 
     /// <summary>A message or event that cannot be read.</summary>
@@ -180,6 +220,13 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
             line.WriteString("cause", OutsideText.CleanSentence(thrown.Message));
             line.WriteString("stackTrace", thrown.StackTrace);
         });
+
+    private static void WriteCase(Utf8JsonWriter line, AccountEvent account, string caseId)
+    {
+        line.WriteString("accountId", account.Account.Value);
+        line.WriteString("accountName", OutsideText.CleanName(account.AccountName));
+        line.WriteString("caseId", OutsideText.CleanName(caseId));
+    }
 
     /// <summary>A bounded number of texts of the vendor.</summary>
     private static string Shown(IReadOnlyList<string> items)

@@ -3,6 +3,7 @@ using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.CloudAccounts.Role;
+using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Settings;
 using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity;
@@ -70,6 +71,12 @@ internal sealed record LifecycleSettings
     /// <summary>NOTIFICATION_TABLE_NAME; null if equal notifications are sent again.</summary>
     public string? NotificationTableName { get; init; }
 
+    /// <summary>EVENT_BUS_NAME, a bus's name or ARN; null if other systems receive no events.</summary>
+    public string? EventBusName { get; init; }
+
+    /// <summary>SUPPORT_CASE_SERVICE_CODE and the others; null for the other functions.</summary>
+    public SupportCaseTemplate? SupportCase { get; init; }
+
     /// <summary>INCLUDE_ORGANIZATIONAL_UNITS, EXCLUDE_ORGANIZATIONAL_UNITS and EXCLUDE_ACCOUNTS.</summary>
     public required AccountScope Scope { get; init; }
 
@@ -89,15 +96,25 @@ internal sealed record LifecycleSettings
 
     /// <summary>Reads all settings, and reports all faults together.</summary>
     /// <exception cref="SettingsException">Settings are missing or malformed.</exception>
-    public static LifecycleSettings From(IReadOnlyDictionary<string, string> environment)
+    public static LifecycleSettings From(IReadOnlyDictionary<string, string> environment) =>
+        From(environment, faults => ReadConnection(environment, faults));
+
+    /// <summary>Reads the settings of a deployed function, for a caller with a connection of its own.</summary>
+    /// <inheritdoc cref="From(IReadOnlyDictionary{string, string})"/>
+    public static LifecycleSettings From(IReadOnlyDictionary<string, string> environment, AwsConnection aws) =>
+        From(environment, _ => aws);
+
+    private static LifecycleSettings From(
+        IReadOnlyDictionary<string, string> environment, Func<List<string>, AwsConnection?> connect)
     {
         List<string> faults = [];
         var read = new SettingsReader(environment, faults);
         var function = read.Required<LifecycleFunctionName?>(
-            "LIFECYCLE_FUNCTION", ParseFunction, "'lifecycle', 'backfill' or 'rotation'");
+            "LIFECYCLE_FUNCTION", ParseFunction, "'lifecycle', 'backfill', 'rotation' or 'support-case'");
         read.Forbid("AWS_LAMBDA_MAX_CONCURRENCY", OneInvocationAtATime);
-        var protections = read.List("PROTECTIONS", ParseProtection);
-        var settings = Read(read, function, protections, ReadConnection(environment, faults));
+        IReadOnlyList<string>? protections =
+            function == LifecycleFunctionName.SupportCase ? null : read.List("PROTECTIONS", ParseProtection);
+        var settings = Read(read, function, protections, connect(faults));
         if (faults.Count == 0)
             faults.AddRange(FindContradictions(settings));
 
@@ -108,14 +125,15 @@ internal sealed record LifecycleSettings
     /// A missing required value is null in the result. The caller then throws its faults and discards the result.
     /// </summary>
     private static LifecycleSettings Read(
-        SettingsReader read, LifecycleFunctionName? function, IReadOnlyList<string> protections, AwsConnection? aws) => new()
+        SettingsReader read, LifecycleFunctionName? function, IReadOnlyList<string>? protections, AwsConnection? aws) => new()
         {
             Function = function ?? default,
             Aws = aws!,
-            WorkloadSecurity = protections is [] || protections.Contains(WorkloadSecurityProtection.ProtectionName, StringComparer.Ordinal)
+            WorkloadSecurity = protections is []
+                || protections?.Contains(WorkloadSecurityProtection.ProtectionName, StringComparer.Ordinal) == true
             ? ReadWorkloadSecurity(read, aws)
             : null,
-            CloudAccounts = protections.Contains(CloudAccountsProtection.ProtectionName, StringComparer.Ordinal)
+            CloudAccounts = protections?.Contains(CloudAccountsProtection.ProtectionName, StringComparer.Ordinal) == true
             ? CloudAccountsSettingsReader.Read(read)
             : null,
             ConnectorRoleName = read.Optional("CONNECTOR_ROLE_NAME", "CloudOneWorkloadConnectorRole", ParseRoleName),
@@ -129,8 +147,12 @@ internal sealed record LifecycleSettings
             : read.Optional<string?>("WORK_QUEUE_URL", null, ParseQueueUrl),
             DeadLetterQueueUrl = read.Optional<string?>("DEAD_LETTER_QUEUE_URL", null, ParseQueueUrl),
             MaximumReceives = read.Optional("MAXIMUM_RECEIVES", 20, text => ParseNumber(text, 1, 1000)),
-            NotificationTableName = read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, ParseTableName),
+            NotificationTableName = function == LifecycleFunctionName.SupportCase
+            ? read.Required("NOTIFICATION_TABLE_NAME", ParseTableName, "the table that keeps which accounts have a case")
+            : read.Optional<string?>("NOTIFICATION_TABLE_NAME", null, ParseTableName),
+            SupportCase = function == LifecycleFunctionName.SupportCase ? SupportCaseSettings.Read(read) : null,
             NotificationTopicArn = read.Optional<string?>("NOTIFICATION_TOPIC_ARN", null, text => ParseArn(text, "sns")),
+            EventBusName = read.Optional<string?>("EVENT_BUS_NAME", null, ParseEventBus),
             Scope = new AccountScope(
             read.List("INCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),
             read.List("EXCLUDE_ORGANIZATIONAL_UNITS", ParseOrganizationalUnit),

@@ -60,6 +60,9 @@ internal sealed class ProtectionsComposition
         (await Task.WhenAll(_keyExpiries.Select(key => DaysLeftAsync(key.Protection, key.ReadDaysLeftAsync(cancellationToken)))))
             .Min();
 
+    /// <summary>The protections, and what reads the days until their API key ends.</summary>
+    public IReadOnlyList<(string Protection, Func<CancellationToken, Task<double>> ReadDaysLeftAsync)> KeyExpiries => _keyExpiries;
+
     private async Task<double> DaysLeftAsync(string protection, Task<double> reading)
     {
         var days = await reading;

@@ -18,7 +18,8 @@ internal static partial class SettingFormats
         "lifecycle" => LifecycleFunctionName.Lifecycle,
         "backfill" => LifecycleFunctionName.Backfill,
         "rotation" => LifecycleFunctionName.Rotation,
-        _ => throw new FormatException($"must be 'lifecycle', 'backfill' or 'rotation', not {OutsideText.Quote(text)}"),
+        "support-case" => LifecycleFunctionName.SupportCase,
+        _ => throw new FormatException($"must be 'lifecycle', 'backfill', 'rotation' or 'support-case', not {OutsideText.Quote(text)}"),
     };
 
     public static string ParseProtection(string text) => text switch
@@ -93,6 +94,10 @@ internal static partial class SettingFormats
         ? text
         : throw new FormatException("must be the name of a DynamoDB table: 3 to 255 letters, digits and _.-");
 
+    public static string ParseEventBus(string text) => EventBusPattern().IsMatch(text)
+        ? text
+        : throw new FormatException("must be the name or the ARN of an event bus, for example default");
+
     public static string ParseOrganizationalUnit(string text) => OrganizationalUnitId.IsValid(text)
         ? text
         : throw new FormatException(
@@ -104,6 +109,10 @@ internal static partial class SettingFormats
 
     [GeneratedRegex(@"^[A-Za-z0-9_+=,.@-]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RoleNamePattern();
+
+    [GeneratedRegex(
+        @"^(arn:aws[a-z-]*:events:[a-z0-9-]+:[0-9]{12}:event-bus/)?(?!aws\.)[A-Za-z0-9_./-]{1,256}\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex EventBusPattern();
 
     [GeneratedRegex("^[A-Za-z0-9_.-]{3,255}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TableNamePattern();

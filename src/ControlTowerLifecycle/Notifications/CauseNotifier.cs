@@ -10,26 +10,31 @@ namespace ControlTowerLifecycle.Notifications;
 /// <item>A retryable failure of the record fails the notification: a late notification is better than fifty equal ones.
 /// After a failure that needs an operator the notification is sent without the record.</item>
 /// <item>If a sent notification cannot be recorded, a digest can repeat its accounts.</item>
+/// <item>Without a timer there are no digests: each account has its own notification of a cause, once a day.</item>
 /// </list>
 /// </summary>
 internal sealed class CauseNotifier(
-    INotificationTopic topic, ICauseRecords records, IDigestTimer timer, INotificationLog log, TimeProvider time) : INotifier
+    INotificationTopic topic, ICauseRecords records, IDigestTimer? timer, INotificationLog log, TimeProvider time) : INotifier
 {
     /// <summary>After this time a requested call-back is given up: the operator may have purged the queue.</summary>
     private static readonly TimeSpan LatestCallBack = TimeSpan.FromHours(1);
+
+    /// <summary>Messages without an account share a notification.</summary>
+    private const string NoAccount = "none";
 
     private readonly CauseUpdates _updates = new(records, time);
 
     public async Task NotifyAsync(FailureNotice notice, CancellationToken cancellationToken)
     {
-        var cause = CauseId.Of(notice.CauseKey);
+        var cause = CauseId.Of(timer is null ? $"{notice.CauseKey}|{notice.Account?.Value ?? NoAccount}" : notice.CauseKey);
         CauseNotification? first;
         try
         {
             first = await CountFirstAsync(cause, notice, cancellationToken);
             if (first is null)
             {
-                await GatherAsync(cause, notice, cancellationToken);
+                if (timer is not null)
+                    await GatherAsync(cause, notice, timer, cancellationToken);
                 return;
             }
         }
@@ -63,7 +68,8 @@ internal sealed class CauseNotifier(
         return first;
     }
 
-    private async Task GatherAsync(CauseId cause, FailureNotice notice, CancellationToken cancellationToken)
+    private async Task GatherAsync(
+        CauseId cause, FailureNotice notice, IDigestTimer timer, CancellationToken cancellationToken)
     {
         var now = CauseRecord.Now(time);
         if (!await records.GatherAsync(cause, Affected.Of(notice), now, now + CauseUpdates.KeptFor, cancellationToken))

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Onboarding;
 
@@ -8,7 +9,10 @@ namespace ControlTowerLifecycle.Notifications;
 /// <param name="Source">
 /// The ID of the message or invocation. A message that is received again has the same ID.
 /// </param>
-/// <param name="Outcome"><c>rejected</c>, <c>retry</c>, <c>unreadable</c> or <c>defect</c>.</param>
+/// <param name="Outcome">
+/// <c>rejected</c>, <c>retry</c>, <c>unreadable</c>, <c>defect</c>, or <c>unsent</c> and
+/// <c>unopened</c> for a follow-up.
+/// </param>
 /// <param name="Failure">What failed, and what to do.</param>
 internal sealed record FailureNotice(string Source, string Outcome, RunFailure Failure)
 {
@@ -16,6 +20,8 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
     private const string DefectOutcome = "defect";
     private const string RejectedOutcome = "rejected";
     private const string RetryOutcome = "retry";
+    private const string UnsentOutcome = "unsent";
+    private const string UnopenedOutcome = "unopened";
 
     /// <summary>The account, or null if the message names none.</summary>
     public AccountId? Account { get; init; }
@@ -25,6 +31,12 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
 
     /// <summary>Whether the account was to be offboarded, not onboarded.</summary>
     public bool IsOffboarding { get; init; }
+
+    /// <summary>
+    /// Whether something failed that follows the onboarding, such as its event. The failure says nothing about the account's
+    /// protection.
+    /// </summary>
+    public bool IsFollowUp { get; init; }
 
     public required FailureKind Kind { get; init; }
 
@@ -89,6 +101,37 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
         {
             Kind = failure.Kind,
             IsOfMessage = true,
+        };
+
+    /// <summary>
+    /// Creates the notice of an event for other systems that could not be sent. The account's own outcome stays as it is.
+    /// </summary>
+    /// <param name="source">The message.</param>
+    /// <param name="accountEvent">The event.</param>
+    /// <param name="failure">Why it was not sent.</param>
+    /// <param name="kind">Whether another attempt follows.</param>
+    public static FailureNotice UnsentEvent(
+        string source, AccountEvent accountEvent, RunFailure failure, FailureKind kind) =>
+        FollowUp(source, UnsentOutcome, accountEvent, failure, kind);
+
+    /// <summary>Creates the notice of a support case that could not be opened.</summary>
+    /// <param name="source">The message.</param>
+    /// <param name="account">The event of the account.</param>
+    /// <param name="failure">Why it was not opened.</param>
+    /// <param name="kind">Whether another attempt follows.</param>
+    public static FailureNotice UnopenedCase(
+        string source, AccountEvent account, RunFailure failure, FailureKind kind) =>
+        FollowUp(source, UnopenedOutcome, account, failure, kind);
+
+    private static FailureNotice FollowUp(
+        string source, string outcome, AccountEvent accountEvent, RunFailure failure, FailureKind kind) =>
+        new(source, outcome, failure)
+        {
+            Account = accountEvent.Account,
+            AccountName = accountEvent.AccountName,
+            IsFollowUp = true,
+            IsOfMessage = true,
+            Kind = kind,
         };
 
     /// <summary>The notice of the last attempt: waiting was not enough, so it states what was tried.</summary>

@@ -29,6 +29,9 @@ internal sealed record FailureSummary(string CauseKey, string Phrase, string Out
 
     public bool IsOffboarding { get; init; }
 
+    /// <summary>Something failed that follows the onboarding.</summary>
+    public bool IsFollowUp { get; init; }
+
     /// <summary>A later attempt can still succeed. Null if none will be made.</summary>
     public int? RetriedForMinutes { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record FailureSummary(string CauseKey, string Phrase, string Out
             IsOfAccount = notice.Account is not null,
             IsOfMessage = notice.IsOfMessage,
             IsOffboarding = notice.IsOffboarding,
+            IsFollowUp = notice.IsFollowUp,
             RetriedForMinutes = (int?)notice.RetriedFor?.TotalMinutes,
             IsLastAttempt = !notice.IsRetried && notice is { Kind: FailureKind.Retryable, Account: not null },
         };

@@ -43,6 +43,7 @@ internal sealed class NotificationText(RepeatCommand repeat)
         return failure switch
         {
             { IsOfAccount: false } => $"{who} failed permanently{since}.",
+            { IsFollowUp: true } => $"The follow-up of {who} failed{since}; the protection is not concerned.",
             { IsOffboarding: true } => $"{who} {verb} still connected{since}.",
             _ => $"{who} {verb} not protected{since}.",
         };

@@ -40,7 +40,12 @@ internal sealed class AccountOffboarding(
             outcome = Failed(RunFailure.OutOfTime(RunFailure.Observe), []);
         }
 
-        return new RunReport(id, outcome) { AccountName = account?.Name, IsOffboarding = true };
+        return new RunReport(id, outcome)
+        {
+            AccountName = account?.Name,
+            OrganizationalUnitId = account?.OrganizationalUnits is [.., var unit] ? unit : null,
+            IsOffboarding = true,
+        };
     }
 
     private async Task<RunOutcome> RemoveAsync(

@@ -21,12 +21,12 @@ internal sealed class AccountOnboarding(ScopedOrganization organization, Protect
     public async Task<RunReport> RunAsync(OnboardingRequest request, CancellationToken cancellationToken)
     {
         if (organization.Excludes(request.Id) is { } excluded)
-            return new RunReport(request.Id, new Skipped(excluded)) { AccountName = request.Name };
+            return new RunReport(request.Id, new Skipped(excluded)) { AccountName = request.Name, Origin = request.Origin };
 
         IReadOnlyList<Step> applied = [];
         for (var round = 1; ; round++)
         {
-            var observation = await ObserveAsync(request, cancellationToken);
+            var observation = await ObserveAsync(request, SessionAccess.Onboard, cancellationToken);
             var (steps, outcome) = observation switch
             {
                 Observation.Skip skip => (applied, new Skipped(skip.Reason)),
@@ -37,7 +37,45 @@ internal sealed class AccountOnboarding(ScopedOrganization organization, Protect
             applied = steps;
             outcome ??= round == MaximumRounds ? Failed(RunFailure.ChangedMeanwhile(), applied) : null;
             if (outcome is not null)
-                return new RunReport(request.Id, outcome) { AccountName = observation.Account?.Name ?? request.Name };
+            {
+                return new RunReport(request.Id, outcome)
+                {
+                    AccountName = observation.Account?.Name ?? request.Name,
+                    OrganizationalUnitId = observation.Account?.OrganizationalUnits is [.., var unit] ? unit : request.OrganizationalUnitId,
+                    Origin = request.Origin,
+                };
+            }
+        }
+    }
+
+    /// <summary>
+    /// What <see cref="RunAsync"/> would do: the same observation and the same plan, with a session that can only read.
+    /// </summary>
+    /// <param name="request">The account, and what requests it.</param>
+    /// <param name="cancellationToken">Ends the reads with a result too.</param>
+    public async Task<PlannedRun> PlanAsync(OnboardingRequest request, CancellationToken cancellationToken)
+    {
+        if (organization.Excludes(request.Id) is { } excluded)
+            return new PlannedRun(request.Id, request.Name) { Ended = new Skipped(excluded) };
+
+        var observation = await ObserveAsync(request, SessionAccess.ReadOnly, cancellationToken);
+        var planned = new PlannedRun(request.Id, observation.Account?.Name ?? request.Name);
+        switch (observation)
+        {
+            case Observation.Skip skip:
+                return planned with { Ended = new Skipped(skip.Reason) };
+            case Observation.Failed failed:
+                return planned with { Ended = Failed(failed.Failure, []) };
+            case Observation.Observed observed:
+                var plan = protections.Plan(observed.Described, observed.States);
+                return planned with
+                {
+                    Plan = plan,
+                    States = observed.States,
+                    Ended = plan.Conflict is { } conflict ? Failed(RunFailure.Of(RunFailure.Observe, conflict), []) : null,
+                };
+            default:
+                throw new UnreachableException();
         }
     }
 
@@ -58,7 +96,8 @@ internal sealed class AccountOnboarding(ScopedOrganization organization, Protect
             account, await protections.ObserveListedAsync(account.Id, member, listed, cancellationToken));
     }
 
-    private async Task<Observation> ObserveAsync(OnboardingRequest request, CancellationToken cancellationToken)
+    private async Task<Observation> ObserveAsync(
+        OnboardingRequest request, SessionAccess access, CancellationToken cancellationToken)
     {
         ManagedAccount? account = null;
         try
@@ -67,7 +106,7 @@ internal sealed class AccountOnboarding(ScopedOrganization organization, Protect
             if (describing is not null && await describing is { SkipReason: { } outOfScope } described)
                 return new Observation.Skip(described.Account, outOfScope);
 
-            var member = protections.Open(request.Id, SessionAccess.Onboard);
+            var member = protections.Open(request.Id, access);
             var observing = protections.ObserveAsync(request.Id, member, request.Known, cancellationToken);
             if (request.Known is not [] && await TryFindUnchangedAsync(request, member, observing) is { } unchanged)
                 return unchanged;

@@ -9,6 +9,9 @@ namespace ControlTowerLifecycle.Onboarding;
 /// <param name="Origin">What requests the onboarding.</param>
 internal sealed record OnboardingRequest(AccountId Id, string? Name, Origin Origin)
 {
+    /// <summary>The unit that the sender names; null if it names none. Only reported to other systems.</summary>
+    public string? OrganizationalUnitId { get; init; }
+
     /// <summary>Registrations that a walk has just listed, at most one for each protection.</summary>
     public IReadOnlyList<KnownRegistration> Known { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Events;
 
 namespace ControlTowerLifecycle.Onboarding;
 
@@ -9,6 +10,12 @@ internal sealed record RunReport(AccountId Id, RunOutcome Outcome)
 {
     /// <summary>The account's name; null if it is not known.</summary>
     public string? AccountName { get; init; }
+
+    /// <summary>The unit that contains the account; null if it was not read.</summary>
+    public string? OrganizationalUnitId { get; init; }
+
+    /// <summary>What requested the onboarding; null for an offboarding.</summary>
+    public Origin? Origin { get; init; }
 
     /// <summary>The run was to offboard the account, not to onboard it.</summary>
     public bool IsOffboarding { get; init; }

@@ -15,6 +15,9 @@ internal abstract record Step(string Protection, string Verb, string Target)
     /// </summary>
     public virtual string? Group => null;
 
+    /// <summary>Whether the account is watched after the step and was not before.</summary>
+    public virtual bool BringsProtection => false;
+
     /// <summary>The step on one line: the verb and its target.</summary>
     public sealed override string ToString() => $"{Verb} {Target}";
 }

@@ -79,6 +79,7 @@ internal sealed class AccountSurvey(
             return Queue(account, ProtectionStatus.Failed, registrations) with
             {
                 WasInspected = true,
+                Failure = failed,
                 EntryRefusal = failed as AccountEntryRefusedException,
             };
         }
@@ -93,7 +94,7 @@ internal sealed class AccountSurvey(
                 Conflict = conflict,
             },
             { Steps: [] } => new AccountVerdict(account, ProtectionStatus.Protected),
-            _ => Queue(account, ProtectionStatus.Drifted, registrations),
+            _ => Queue(account, ProtectionStatus.Drifted, registrations) with { Steps = plan.Steps },
         };
 
     /// <summary>
@@ -121,7 +122,12 @@ internal sealed class AccountSurvey(
         if (inspected is { Status: ProtectionStatus.Skipped } or { Conflict: not null })
             return inspected;
 
-        var queued = Queue(account, status, registrations) with { WasEntered = inspected.WasEntered };
+        var queued = Queue(account, status, registrations) with
+        {
+            WasEntered = inspected.WasEntered,
+            Failure = inspected.Failure,
+            Steps = inspected.Steps,
+        };
         return context.IsGovernanceKnown
             ? queued
             : queued with { WasInspected = true, EntryRefusal = inspected.EntryRefusal };

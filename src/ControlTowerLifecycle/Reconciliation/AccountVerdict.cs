@@ -55,6 +55,12 @@ internal sealed record AccountVerdict(ManagedAccount Account, ProtectionStatus S
     /// </summary>
     public RemoteSystemException? Conflict { get; init; }
 
+    /// <summary>Why it could not be inspected; null if it was, or if nothing was tried.</summary>
+    public RemoteSystemException? Failure { get; init; }
+
+    /// <summary>The steps that a run would apply, as far as the inspection shows them.</summary>
+    public IReadOnlyList<Step> Steps { get; init; } = [];
+
     /// <summary>Whether an inspection entered the account.</summary>
     public bool WasEntered { get; init; }
 

@@ -31,6 +31,9 @@ internal sealed class OrganizationWalk(
     /// <summary>DISCONNECT_LIMIT_PERCENT.</summary>
     public int DisconnectLimitPercent { get; init; } = 5;
 
+    /// <summary>Receives the verdicts on each page as soon as they are known.</summary>
+    public Action<AccountPage, IReadOnlyList<AccountVerdict>> OnJudged { get; init; } = static (_, _) => { };
+
     /// <summary>Walks to the end, until <paramref name="pause"/>, or until its time is over.</summary>
     /// <param name="request">The walk, or the rest of it.</param>
     /// <param name="pause">Ends the walk after the current page.</param>
@@ -88,6 +91,7 @@ internal sealed class OrganizationWalk(
             progress.HasEntered = entry.HasEntered;
             context.AddMembers(page.Accounts);
             LogConflicts(verdicts);
+            OnJudged(page, verdicts);
             return verdicts;
         }
     }

@@ -34,10 +34,16 @@ internal abstract record WorkloadSecurityStep : Step
         : WorkloadSecurityStep("record-no-connector", Account.Value);
 
     public sealed record RegisterConnector(ConnectorFields Fields)
-        : WorkloadSecurityStep("register-connector", Fields.CrossAccountRoleArn);
+        : WorkloadSecurityStep("register-connector", Fields.CrossAccountRoleArn)
+    {
+        public override bool BringsProtection => true;
+    }
 
     /// <summary>Added while registering: another run or team had registered the account by then.</summary>
-    public sealed record AdoptConnector(int Id) : WorkloadSecurityStep("adopt-connector", $"{Id}");
+    public sealed record AdoptConnector(int Id) : WorkloadSecurityStep("adopt-connector", $"{Id}")
+    {
+        public override bool BringsProtection => true;
+    }
 
     public sealed record ModifyConnector(int Id, ConnectorFields Fields)
         : WorkloadSecurityStep("modify-connector", $"{Id}");

@@ -64,6 +64,25 @@ public abstract partial class AwsContract
     }
 
     [Fact]
+    public async Task Support_case_is_claimed_by_one_attempt_and_recorded_for_good()
+    {
+        var table = new SupportCaseTable(Connect(), Emulator.TableName);
+        var account = AccountId.Parse(Emulator.MemberAccountIds[0]);
+        var now = TimeProvider.System.GetUtcNow();
+        var later = now.AddMinutes(6);
+
+        Assert.True(await table.TryClaimAsync(account, "a", now, now.AddMinutes(5), Token));
+        Assert.False(await table.TryClaimAsync(account, "b", now, now.AddMinutes(5), Token));
+        Assert.Null(await table.FindCaseAsync(account, Token));
+        Assert.True(await table.TryClaimAsync(account, "b", later, later.AddMinutes(5), Token));
+
+        await table.RecordCaseAsync(account, "case-1", Token);
+
+        Assert.False(await table.TryClaimAsync(account, "b", later.AddYears(1), later.AddYears(2), Token));
+        Assert.Equal("case-1", await table.FindCaseAsync(account, Token));
+    }
+
+    [Fact]
     public async Task Missing_table_needs_the_operator()
     {
         var refused = await Assert.ThrowsAsync<AwsException>(() =>

@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 internal sealed class RecordedCalls
 {
     private static readonly string[] ReadingVerbs =
-        ["Get", "List", "Describe", "AssumeRole", "Receive", "GET ", "POST /awsconnectors/search"];
+        ["Get", "List", "Describe", "Filter", "AssumeRole", "Receive", "GET ", "POST /awsconnectors/search"];
 
     private readonly SandboxServer _server;
     private readonly int _aws;

@@ -26,7 +26,7 @@ public sealed class StartupTests
         Assert.Equal("Function.WrongSettings", start.Error.FiledAs);
         Assert.All(
             [
-                "LIFECYCLE_FUNCTION: must be 'lifecycle', 'backfill' or 'rotation'", "PROTECTIONS", "MANAGEMENT_ACCOUNT_ID: '11111'",
+                "LIFECYCLE_FUNCTION: must be 'lifecycle', 'backfill', 'rotation' or 'support-case'", "PROTECTIONS", "MANAGEMENT_ACCOUNT_ID: '11111'",
                 "WORKLOAD_SECURITY_ENDPOINT: takes an https URL", "WORKLOAD_SECURITY_SECRET_ARN is missing",
                 "EXCLUDE_ACCOUNTS: 'not-an-id'",
                 "INCLUDE_ORGANIZATIONAL_UNITS", "MAXIMUM_CONCURRENCY", "WORKSPACES_ENABLED", "AWS_REGION",

@@ -17,16 +17,17 @@ public class DependenciesTests
         ["Events"] = ["Accounts", "Failures"],
         ["Failures"] = [],
         ["Onboarding"] = ["Accounts", "Events", "Failures"],
-        ["Notifications"] = ["Accounts", "Failures", "Onboarding"],
+        ["FollowUps"] = ["Accounts", "Events", "Failures", "Onboarding"],
+        ["Notifications"] = ["Accounts", "Events", "Failures", "Onboarding"],
         ["Reconciliation"] = ["Accounts", "Events", "Failures", "Onboarding"],
         ["VendorCalls"] = ["Failures"],
         ["WorkloadSecurity"] = ["Accounts", "Failures", "Onboarding", "VendorCalls"],
         ["CloudAccounts"] = ["Accounts", "Failures", "Onboarding", "VendorCalls"],
         ["Settings"] = [],
-        ["Aws"] = ["Accounts", "Failures", "Notifications", "Onboarding", "Reconciliation", "Settings"],
+        ["Aws"] = ["Accounts", "Events", "Failures", "FollowUps", "Notifications", "Onboarding", "Reconciliation", "Settings"],
         ["Hosting"] =
         [
-            "Accounts", "Events", "Failures", "Onboarding", "Notifications", "Reconciliation", "Settings", "VendorCalls",
+            "Accounts", "Events", "Failures", "FollowUps", "Onboarding", "Notifications", "Reconciliation", "Settings", "VendorCalls",
             "WorkloadSecurity", "CloudAccounts", "Aws",
         ],
     };
@@ -55,6 +56,7 @@ public class DependenciesTests
     [InlineData("Events")]
     [InlineData("Onboarding")]
     [InlineData("Failures")]
+    [InlineData("FollowUps")]
     [InlineData("Notifications")]
     [InlineData("Reconciliation")]
     public void Inner_folders_reference_no_Amazon_type_no_HTTP_and_no_console(string folder) =>

@@ -14,6 +14,10 @@ public sealed class AwsEndpointsTests
     [InlineData("eu-west-1", "sns", "sns.eu-west-1.amazonaws.com", "eu-west-1")]
     [InlineData("eu-west-1", "controltower", "controltower.eu-west-1.amazonaws.com", "eu-west-1")]
     [InlineData("eu-west-1", "lambda", "lambda.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("eu-west-1", "events", "events.eu-west-1.amazonaws.com", "eu-west-1")]
+    [InlineData("eu-west-1", "support", "support.us-east-1.amazonaws.com", "us-east-1")]
+    [InlineData("us-gov-east-1", "support", "support.us-gov-west-1.amazonaws.com", "us-gov-west-1")]
+    [InlineData("cn-northwest-1", "support", "support.cn-north-1.amazonaws.com.cn", "cn-north-1")]
     [InlineData("us-gov-east-1", "controltower", "controltower.us-gov-east-1.amazonaws.com", "us-gov-east-1")]
     [InlineData("cn-north-1", "lambda", "lambda.cn-north-1.amazonaws.com.cn", "cn-north-1")]
     [InlineData("us-gov-east-1", "iam", "iam.us-gov.amazonaws.com", "us-gov-west-1")]
@@ -37,6 +41,9 @@ public sealed class AwsEndpointsTests
     [InlineData("eu-west-1", "secretsmanager", "secretsmanager-fips.eu-west-1.amazonaws.com")]
     [InlineData("eu-west-1", "controltower", "controltower-fips.eu-west-1.amazonaws.com")]
     [InlineData("eu-west-1", "lambda", "lambda-fips.eu-west-1.amazonaws.com")]
+    [InlineData("eu-west-1", "events", "events-fips.eu-west-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", "events", "events.us-gov-west-1.amazonaws.com")]
+    [InlineData("us-gov-west-1", "support", "support.us-gov-west-1.amazonaws.com")]
     [InlineData("us-gov-west-1", "controltower", "controltower-fips.us-gov-west-1.amazonaws.com")]
     [InlineData("us-gov-west-1", "lambda", "lambda-fips.us-gov-west-1.amazonaws.com")]
     [InlineData("us-gov-west-1", "iam", "iam.us-gov.amazonaws.com")]
@@ -67,6 +74,7 @@ public sealed class AwsEndpointsTests
 
         Assert.Equal("sqs-fips.us-gov-west-1.api.aws", endpoints.GetUrl(AwsService.Sqs).Host);
         Assert.Equal("iam.us-gov.api.aws", endpoints.GetUrl(AwsService.Iam).Host);
+        Assert.Equal("events.us-gov-west-1.api.aws", endpoints.GetUrl(AwsService.EventBridge).Host);
     }
 
     [Fact]

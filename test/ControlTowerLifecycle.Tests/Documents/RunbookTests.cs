@@ -104,12 +104,12 @@ public sealed partial class RunbookTests
         FirstCells(heading).Order(StringComparer.Ordinal));
 
     [GeneratedRegex(
-        """RunOutcome\("(?<word>\w+)"\)|const string (Unreadable|Defect)Outcome = "(?<word>\w+)";""", Options, 1000)]
+        """RunOutcome\("(?<word>\w+)"\)|const string (Unreadable|Defect|Unsent|Unopened)Outcome = "(?<word>\w+)";""", Options, 1000)]
     private static partial Regex Outcome();
 
     [GeneratedRegex(
         """(WorkloadSecurity|CloudAccounts)Step\("(?<word>[a-z-]+)"|new RunFailure\(\s*"(?<word>\w+)"|"""
-        + """const string (Observe|NotifyStep) = "(?<word>\w+)";""",
+        + """const string (Observe|Step|NotifyStep) = "(?<word>[\w-]+)";""",
         Options, 1000)]
     private static partial Regex Step();
 

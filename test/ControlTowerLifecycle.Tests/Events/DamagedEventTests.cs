@@ -4,7 +4,7 @@ using static ControlTowerLifecycle.Events.LifecycleEvent;
 namespace ControlTowerLifecycle.Tests.Events;
 
 /// <summary>
-/// Any damage to a message results in one of the five events, and in a short sentence.
+/// Any damage to a message results in one of the six events, and in a short sentence.
 /// </summary>
 public class DamagedEventTests
 {

@@ -13,7 +13,22 @@ public class LifecycleEventDecoderTests
     [InlineData("CreateManagedAccount.succeeded.json")]
     [InlineData("UpdateManagedAccount.succeeded.json")]
     public void Created_or_updated_managed_account_is_vended(string file) =>
-        AssertGoverned(file, Origin.Vended, new GovernedAccount(Account, "payments-prod"));
+        AssertGoverned(file, Origin.Vended, new GovernedAccount(Account, "payments-prod") { OrganizationalUnitId = Unit });
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"root\"")]
+    [InlineData("{}")]
+    [InlineData("{\"organizationalUnitId\":7}")]
+    [InlineData("{\"organizationalUnitId\":\"ou-1\"}")]
+    public void Unit_that_cannot_be_read_is_left_out(string unit)
+    {
+        const string path = "detail.serviceEventDetails.createManagedAccountStatus.organizationalUnit";
+        var decoded = Decode(Payload.With("CreateManagedAccount.succeeded.json", path, unit));
+
+        Assert.Equal([new GovernedAccount(Account, "payments-prod")], Assert.IsType<AccountGoverned>(decoded).Accounts);
+        AssertSame(decoded, Decode(Payload.Without("CreateManagedAccount.succeeded.json", path)));
+    }
 
     [Fact]
     public void Landing_zone_setup_names_the_audit_and_log_archive_accounts() => AssertGoverned(
@@ -121,7 +136,6 @@ public class LifecycleEventDecoderTests
     [InlineData("CreateManagedAccount.succeeded.json", "time")]
     [InlineData("CreateManagedAccount.succeeded.json", "detail.eventTime")]
     [InlineData("CreateManagedAccount.succeeded.json", "detail.serviceEventDetails.createManagedAccountStatus.completedTimestamp")]
-    [InlineData("CreateManagedAccount.succeeded.json", "detail.serviceEventDetails.createManagedAccountStatus.organizationalUnit")]
     public void Unused_fields_are_not_read(string file, string path) =>
         AssertSame(Decode(file), Decode(Payload.Without(file, path)));
 

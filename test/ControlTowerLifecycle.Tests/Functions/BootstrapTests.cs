@@ -61,7 +61,7 @@ public sealed class BootstrapTests : BootstrapFixture
         Assert.NotEqual(0, await RunAsync(api, ("LIFECYCLE_FUNCTION", name)));
 
         Assert.Contains(
-            $"LIFECYCLE_FUNCTION: must be 'lifecycle', 'backfill' or 'rotation', not '{name}'",
+            $"LIFECYCLE_FUNCTION: must be 'lifecycle', 'backfill', 'rotation' or 'support-case', not '{name}'",
             Assert.Single(api.Calls).Json.Text("errorMessage"),
             StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Runtime;
 using ControlTowerLifecycle.Hosting;
@@ -32,6 +33,10 @@ public abstract class LifecycleFunctionFixture : IDisposable
     internal FakeDeadLetters DeadLetters { get; } = new();
 
     internal FakeReceivedMessages Received { get; } = new();
+
+    internal FakeEventBus Events { get; } = new();
+
+    internal FakeDelayedMessages Delayed { get; } = new();
 
     internal ManualTime Time { get; } = new(At.Start);
 
@@ -74,7 +79,15 @@ public abstract class LifecycleFunctionFixture : IDisposable
         var operatorNotifier = new OperatorNotifier(notifier, log);
         var failed = new FailedMessages(
             Received, deadLetters, operatorNotifier, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log, Time);
-        return await new LifecycleFunction(accounts, failed, operatorNotifier, metrics, log, Time).InvokeAsync(
+        var events = new FollowUpEvents(
+            Events,
+            new AccountEvents([LandingZone.Name]),
+            Delayed,
+            new RetryBackoff(new FixedRandom(0.5)),
+            MaximumReceives,
+            log,
+            Time);
+        return await new LifecycleFunction(accounts, events, failed, operatorNotifier, metrics, log, Time).InvokeAsync(
             new Invocation("request", At.Start + InvocationTimeout, null, payload), cancellationToken);
     }
 

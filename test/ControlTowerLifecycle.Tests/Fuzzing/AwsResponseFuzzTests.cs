@@ -3,14 +3,17 @@ using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Aws.ControlTower;
 using ControlTowerLifecycle.Aws.DynamoDb;
+using ControlTowerLifecycle.Aws.EventBridge;
 using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.Organizations;
 using ControlTowerLifecycle.Aws.SecretsManager;
 using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Aws.Sts;
+using ControlTowerLifecycle.Aws.Support;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.Tests.FollowUps;
 using ControlTowerLifecycle.Tests.Notifications;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
@@ -156,6 +159,31 @@ public sealed class AwsResponseFuzzTests
         new NotificationTable(_aws, "notifications"),
         (table, token) => table.FindAsync(CauseRig.Cause, token),
         "dynamodb-get-item-cause.json");
+
+    [Fact]
+    public void PutEvents_handles_any_response() => Fuzz(
+        new EventBridgeClient(_aws),
+        (events, token) => events.PutEventsAsync(
+            "default", [new PutEventsEntry("default", "s", "t", "{}") { Time = 0, Resources = [] }], token),
+        "put-events*.json");
+
+    [Fact]
+    public void DescribeCases_handles_any_response() => Fuzz(
+        new SupportClient(_aws),
+        (support, token) => support.FindCaseAsync(SupportCaseSample.Template.For(Sample.Id, "name"), Sample.Start, token),
+        "support-cases-2.json", "support-cases-none.json", "support-subscription.json");
+
+    [Fact]
+    public void CreateCase_handles_any_response() => Fuzz(
+        new SupportClient(_aws),
+        (support, token) => support.CreateCaseAsync(SupportCaseSample.Template.For(Sample.Id, "name"), token),
+        "support-case.json", "support-subscription.json");
+
+    [Fact]
+    public void Record_of_a_support_case_handles_any_response() => Fuzz(
+        new SupportCaseTable(_aws, "notifications"),
+        (table, token) => table.FindCaseAsync(Sample.Id, token),
+        "dynamodb-get-item*.json");
 
     [Fact]
     public void AssumeRole_handles_any_response() => Fuzz(

@@ -15,7 +15,7 @@ public class SettingsFaultTests
     private const string NotAnAccount = "is not an AWS account ID: it must have twelve digits, for example 111122223333";
 
     [Theory]
-    [InlineData("LIFECYCLE_FUNCTION", "Lifecycle", "must be 'lifecycle', 'backfill' or 'rotation', not 'Lifecycle'")]
+    [InlineData("LIFECYCLE_FUNCTION", "Lifecycle", "must be 'lifecycle', 'backfill', 'rotation' or 'support-case', not 'Lifecycle'")]
     [InlineData("PROTECTIONS", "antivirus", "must be workload-security, cloud-accounts or both, not 'antivirus'")]
     [InlineData(
         "WORKLOAD_SECURITY_ENDPOINT", "http://workload.example",
@@ -59,7 +59,7 @@ public class SettingsFaultTests
         Assert.Equal([$"{name}: {fault}"], Faults((name, value)));
 
     [Theory]
-    [InlineData("LIFECYCLE_FUNCTION", "LIFECYCLE_FUNCTION is missing: it must be 'lifecycle', 'backfill' or 'rotation'")]
+    [InlineData("LIFECYCLE_FUNCTION", "LIFECYCLE_FUNCTION is missing: it must be 'lifecycle', 'backfill', 'rotation' or 'support-case'")]
     [InlineData("WORKLOAD_SECURITY_SECRET_ARN", "WORKLOAD_SECURITY_SECRET_ARN is missing")]
     [InlineData("MANAGEMENT_ACCOUNT_ID", "MANAGEMENT_ACCOUNT_ID is missing")]
     [InlineData("AWS_REGION", "AWS_REGION is missing")]
@@ -110,7 +110,7 @@ public class SettingsFaultTests
     public void Missing_required_settings_are_reported_together() => Assert.Equal(
         [
             "AWS_ACCESS_KEY_ID is missing", "AWS_REGION is missing", "AWS_SECRET_ACCESS_KEY is missing",
-            "LIFECYCLE_FUNCTION is missing: it must be 'lifecycle', 'backfill' or 'rotation'", "MANAGEMENT_ACCOUNT_ID is missing",
+            "LIFECYCLE_FUNCTION is missing: it must be 'lifecycle', 'backfill', 'rotation' or 'support-case'", "MANAGEMENT_ACCOUNT_ID is missing",
             "WORKLOAD_SECURITY_SECRET_ARN is missing",
         ],
         Faults(new Dictionary<string, string>(StringComparer.Ordinal)).Order(StringComparer.Ordinal));

@@ -14,6 +14,8 @@ internal static partial class CallNames
     public const string PutPolicy = "PutRolePolicy";
     public const string DetachPolicy = "DetachRolePolicy";
     public const string ReturnMessage = "ChangeMessageVisibility";
+    public const string PutEvents = "PutEvents";
+    public const string QueueEvent = "SendMessage";
     public const string ObserveProvider = "GetOpenIDConnectProvider";
     public const string CreateProvider = "CreateOpenIDConnectProvider";
     public const string AddAudience = "AddClientIDToOpenIDConnectProvider";
@@ -33,7 +35,7 @@ internal static partial class CallNames
 
     private static readonly string[] Prefixes = ["/api/", "/v3.0/cam/", "/v3.0/"];
 
-    private static readonly string[] Common = [ReadSecret, DescribeAccount, ObserveRole, CreateRole, TagRole, UpdateTrust, ReturnMessage];
+    private static readonly string[] Common = [ReadSecret, DescribeAccount, ObserveRole, CreateRole, TagRole, UpdateTrust, ReturnMessage, PutEvents, QueueEvent];
 
     private static readonly string[] OfWorkloadSecurity =
         [PutPolicy, DetachPolicy, "GET awsconnectorsettings", "POST awsconnectors/search", Register, Modify, Remove];

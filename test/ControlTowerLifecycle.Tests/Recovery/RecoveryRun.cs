@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Events;
 using Xunit.Sdk;
 
 namespace ControlTowerLifecycle.Tests.Recovery;
@@ -22,7 +23,10 @@ internal static class RecoveryRun
         {
             run.ProcessQueue();
             if (!MayHaveUnnoticedKill(setup, run))
+            {
                 AssertExpectedState(run.Cloud, NamedAccounts(setup, run.Cloud), "after the queue was processed");
+                AssertEvents(run.Cloud, NamedAccounts(setup, run.Cloud));
+            }
 
             run.ClearFaults();
             run.Reconcile();
@@ -64,13 +68,25 @@ internal static class RecoveryRun
         }
     }
 
+    /// <summary>No onboarding stays without an event, whatever was killed or lost.</summary>
+    private static void AssertEvents(SimulatedCloud cloud, IEnumerable<SimulatedAccount> accounts)
+    {
+        foreach (var account in accounts.Where(account => account.WasChanged))
+        {
+            Assert.True(
+                cloud.Events.Exists(sent =>
+                    sent.Account == account.Managed.Id && sent.Type == AccountEventType.Onboarded),
+                $"{account.Managed.Id} was onboarded without an event");
+        }
+    }
+
     private static void AssertCompleted(Simulation run)
     {
         var cloud = run.Cloud;
         Assert.True(cloud.Notices.Count == 0, $"failed permanently: {cloud.Notices.FirstOrDefault()?.Failure.Cause}");
         Assert.True(cloud.Queue.DeadLetters is [], $"received too often: {cloud.Queue.DeadLetters.FirstOrDefault()}");
         var touched = cloud.Accounts.FirstOrDefault(account =>
-            !account.IsEligible && account.Iam.Writes.Count + account.Connection.Iam.Writes.Count > 0);
+            !account.IsEligible && account.WasChanged);
         Assert.True(touched is null, $"{touched?.Managed.Id} is not eligible and was changed");
         Assert.Single(EndState.Foreign(cloud));
         Assert.DoesNotContain("unexpected failure", cloud.Output.Text, StringComparison.Ordinal);

@@ -54,6 +54,9 @@ internal sealed class SimulatedAccount
     /// <summary>A connector of another owner, on a role of another owner, is left alone, and so is the account.</summary>
     public bool IsConnectedOtherwise => Setup.Connectors == ConnectorSetup.ForeignOnOtherRole;
 
+    /// <summary>Whether a run has written in the account.</summary>
+    public bool WasChanged => Iam.Writes.Count + Connection.Iam.Writes.Count > 0;
+
     public bool IsEligible => Setup.Kind == AccountKind.Eligible;
 
     public bool CanAssumeRole => Setup.Kind != AccountKind.Ungoverned;

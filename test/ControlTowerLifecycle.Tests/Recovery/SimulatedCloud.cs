@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.Tests.Functions;
@@ -58,6 +59,9 @@ internal sealed class SimulatedCloud : IDisposable
 
     /// <summary>The failures that became dead letters or notifications.</summary>
     public List<FailureNotice> Notices { get; } = [];
+
+    /// <summary>The events that the bus has accepted.</summary>
+    public List<AccountEvent> Events { get; } = [];
 
     public SimulatedAccount Find(AccountId id) => Accounts.Single(account => account.Managed.Id == id);
 

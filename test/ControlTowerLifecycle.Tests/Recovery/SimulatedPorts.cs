@@ -1,5 +1,7 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Onboarding;
 using ControlTowerLifecycle.Reconciliation;
@@ -10,9 +12,14 @@ namespace ControlTowerLifecycle.Tests.Recovery;
 
 /// <summary>The ports of one process. Each call goes through the scheduler.</summary>
 internal sealed class SimulatedPorts(ProcessLifetime lifetime, SimulatedCloud cloud, CallScheduler scheduler) :
-    IOrganization, IMemberAccounts, IReceivedMessages, IDeadLetters, INotifier, IWorkQueue, IContinuation
+    IOrganization, IMemberAccounts, IReceivedMessages, IDeadLetters, INotifier, IWorkQueue, IContinuation,
+    IEventBus, IDelayedMessages
 {
     int IWorkQueue.BatchSize => 10;
+
+    bool IEventBus.IsOn => true;
+
+    int IEventBus.BatchSize => 10;
 
     public static AccountEntryRefusedException AssumeRoleRefused() => new("the execution role cannot be assumed", null)
     {
@@ -93,6 +100,26 @@ internal sealed class SimulatedPorts(ProcessLifetime lifetime, SimulatedCloud cl
 
     Task IContinuation.ContinueAsync(string payload, CancellationToken cancellationToken) =>
         throw new UnexpectedCallException("to continue a walk of a few accounts");
+
+    Task<IReadOnlyList<RemoteSystemException?>> IEventBus.PutAsync(
+        IReadOnlyList<AccountEvent> events, CancellationToken cancellationToken) =>
+        CallAsync<IReadOnlyList<RemoteSystemException?>>(
+            CallNames.PutEvents,
+            () =>
+            {
+                cloud.Events.AddRange(events);
+                return Task.FromResult<IReadOnlyList<RemoteSystemException?>>([.. events.Select(_ => (RemoteSystemException?)null)]);
+            },
+            cancellationToken);
+
+    Task<bool> IDelayedMessages.SendAsync(string body, TimeSpan delay, CancellationToken cancellationToken) => CallAsync(
+        CallNames.QueueEvent,
+        () =>
+        {
+            cloud.Queue.Send(body, delay);
+            return Task.FromResult(true);
+        },
+        cancellationToken);
 
     private Task<string> ReadSecretAsync(string secret, CancellationToken cancellationToken) =>
         CallAsync(CallNames.ReadSecret, () => Task.FromResult(secret), cancellationToken);

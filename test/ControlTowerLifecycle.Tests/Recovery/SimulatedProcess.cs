@@ -4,6 +4,7 @@ using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.CloudAccounts.Connections;
 using ControlTowerLifecycle.CloudAccounts.Credentials;
+using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Functions.Backfill;
 using ControlTowerLifecycle.Functions.Lifecycle;
 using ControlTowerLifecycle.Functions.Runtime;
@@ -71,7 +72,15 @@ internal sealed class SimulatedProcess
             ports, ports, notifier, new RetryBackoff(new FixedRandom(0.5)), SimulatedQueue.MaximumReceives, log, _time);
         var metrics = new OutcomeMetrics("lifecycle", calls, log);
         var accounts = new AccountEventHandler(onboarding, new KeepLeftAccounts(log), new NoDigests(), metrics, log, _time);
-        _lifecycle = new LifecycleFunction(accounts, failed, notifier, metrics, log, _time);
+        var events = new FollowUpEvents(
+            ports,
+            new AccountEvents([.. protections.Select(protection => protection.Name)]),
+            ports,
+            new RetryBackoff(new FixedRandom(0.5)),
+            SimulatedQueue.MaximumReceives,
+            log,
+            _time);
+        _lifecycle = new LifecycleFunction(accounts, events, failed, notifier, metrics, log, _time);
         var walk = new OrganizationWalk(
             organization, onboarding, cloud.Governance, protections, ports, Sample.Management, log, _time);
         var walkMetrics = new WalkMetrics("backfill", calls, _ => Task.FromResult(400.0), log);

@@ -30,8 +30,10 @@ internal sealed class SimulatedQueue(TimeProvider time)
 
     private IEnumerable<QueuedMessage> Remaining => _messages.Where(message => !message.IsDeleted);
 
-    public void Send(string body) =>
-        _messages.Add(new QueuedMessage($"m{_messages.Count + 1}", body) { VisibleAt = time.GetUtcNow() });
+    public void Send(string body) => Send(body, TimeSpan.Zero);
+
+    public void Send(string body, TimeSpan delay) =>
+        _messages.Add(new QueuedMessage($"m{_messages.Count + 1}", body) { VisibleAt = time.GetUtcNow() + delay });
 
     public IReadOnlyList<QueuedMessage> Receive(int maximum)
     {

@@ -5,12 +5,14 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
 /// <summary>
 /// One key of one operator in a Condition element. Operators: StringEquals, StringNotEquals, StringEqualsIgnoreCase,
-/// StringLike, StringNotLike, ArnEquals, ArnLike, ArnNotEquals, ArnNotLike, Bool, Null; each also with IfExists. A
-/// policy with another operator is refused, because a test must not pass on a condition that was not evaluated.
+/// StringLike, StringNotLike, ArnEquals, ArnLike, ArnNotEquals, ArnNotLike, Bool, Null; each also with IfExists or
+/// ForAllValues: both hold if the key is missing, and no key here has several values. A policy with another operator is
+/// refused, because a test must not pass on a condition that was not evaluated.
 /// </summary>
 internal sealed class PolicyCondition
 {
     private const string IfExists = "IfExists";
+    private const string ForAllValues = "ForAllValues:";
     private readonly string _test;
     private readonly bool _passesWithoutKey;
     private readonly string _key;
@@ -18,8 +20,10 @@ internal sealed class PolicyCondition
 
     private PolicyCondition(string name, string key, string[] values)
     {
-        _passesWithoutKey = name.EndsWith(IfExists, StringComparison.Ordinal);
-        _test = _passesWithoutKey ? name[..^IfExists.Length] : name;
+        var isForAll = name.StartsWith(ForAllValues, StringComparison.Ordinal);
+        var isOptional = name.EndsWith(IfExists, StringComparison.Ordinal);
+        _passesWithoutKey = isForAll || isOptional;
+        _test = name[(isForAll ? ForAllValues.Length : 0)..(isOptional ? ^IfExists.Length : ^0)];
         _key = key;
         _values = values;
         if (_test is not ("StringEquals" or "StringNotEquals" or "StringEqualsIgnoreCase" or "StringLike"

@@ -8,7 +8,9 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 internal sealed class EventsService(IEventBus bus, string region) : IAwsService
 {
     private const int MostEntries = 10;
-    private const int LargestEntry = 1024 * 1024;
+    private const int LargestEntry = 256 * 1024;
+    private const int LongestDetailType = 128;
+    private const int BytesOfTime = 14;
     private int _put;
 
     public AwsServiceContract Contract { get; } = new()
@@ -21,7 +23,14 @@ internal sealed class EventsService(IEventBus bus, string region) : IAwsService
     };
 
     public IReadOnlyList<AwsOperation> Operations => field ??=
-        [AwsOperation.Write("PutEvents", BusArn, PutEvents)];
+        [AwsOperation.Write("PutEvents", BusArn, PutEvents) with { Context = Source }];
+
+    /// <summary>The condition key is the source that all entries have; entries with several sources match no single one.</summary>
+    private static (string Key, string? Value) Source(AwsCall call) => (
+        "events:source",
+        string.Join(
+            ' ',
+            call.List("Entries").Select(entry => entry is JsonObject fields ? Text(fields, "Source") : null).Distinct(StringComparer.Ordinal)));
 
     private string BusArn(AwsCall call) => $"arn:aws:events:{region}:{call.Caller.AccountId}:event-bus/default";
 
@@ -50,12 +59,14 @@ internal sealed class EventsService(IEventBus bus, string region) : IAwsService
             return Failed("InvalidArgument", "Parameters Source, DetailType and Detail are required.");
         if (source.StartsWith("aws.", StringComparison.Ordinal))
             return Failed("NotAuthorizedForSourceException", $"Not authorized for the source {source}.");
+        if (detailType.Length > LongestDetailType)
+            return Failed("InvalidArgument", $"Detail type must have at most {LongestDetailType} characters.");
         if (!IsObject(detail))
             return Failed("MalformedDetail", "Detail is malformed.");
         if (Text(entry, "EventBusName") is { } name && name != "default"
             && !name.EndsWith(":event-bus/default", StringComparison.Ordinal))
             return Failed("ResourceNotFoundException", $"Event bus {name} does not exist.");
-        if (Encoding.UTF8.GetByteCount(source + detailType + detail) > LargestEntry)
+        if (Size(entry, source + detailType + detail) > LargestEntry)
             return Failed("InvalidArgument", "Total size of the entry is over the limit.");
 
         var id = $"00000000-0000-4000-a000-{Interlocked.Increment(ref _put):x12}";
@@ -64,6 +75,12 @@ internal sealed class EventsService(IEventBus bus, string region) : IAwsService
         bus.Put(new SandboxEvent(id, source, detailType, call.Caller.AccountId, region, time, resources, detail));
         return new JsonObject { ["EventId"] = id };
     }
+
+    /// <summary>The user guide, "Calculating PutEvents event entry size".</summary>
+    private static int Size(JsonObject entry, string texts) =>
+        Encoding.UTF8.GetByteCount(texts)
+        + (entry.ContainsKey("Time") ? BytesOfTime : 0)
+        + (entry["Resources"] as JsonArray ?? []).Sum(arn => Encoding.UTF8.GetByteCount(arn!.GetValue<string>()));
 
     private static string? Text(JsonObject entry, string name) =>
         entry[name]?.GetValue<string>() is { Length: > 0 } text ? text : null;

@@ -32,7 +32,7 @@ internal static class ClientConfigRules
         config.MaxErrorRetry = retries;
 
         // The default for a reset connection is ten more attempts without a pause.
-        config.MaxStaleConnectionRetries = 1;
+        config.MaxStaleConnectionRetries = Math.Min(1, retries);
         config.DisableClockSkewCorrection = false;
     }
 

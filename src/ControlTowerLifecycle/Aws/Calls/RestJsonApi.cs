@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace ControlTowerLifecycle.Aws.Calls;
 
-/// <summary>The part of the AWS REST-JSON protocol in which each operation is a POST to its own path.</summary>
+/// <summary>The AWS REST-JSON protocol: each operation has its own path, and usually is a POST.</summary>
 /// <param name="connection">The credentials and endpoints.</param>
 /// <param name="service">The service.</param>
 internal sealed class RestJsonApi(AwsConnection connection, AwsService service)
@@ -35,6 +35,16 @@ internal sealed class RestJsonApi(AwsConnection connection, AwsService service)
                 response => JsonSerializer.Deserialize(response, responseType) ?? throw new JsonException("The response is null.")),
             cancellationToken);
 
+    /// <summary>For operations with another method than POST, or with labels in their path.</summary>
+    public Task<TResponse> CallAsync<TResponse>(
+        RestRequest request, JsonTypeInfo<TResponse> responseType, CancellationToken cancellationToken) =>
+        _pipeline.SendAsync(
+            new RestCall<TResponse>(
+                request,
+                service.Id,
+                response => JsonSerializer.Deserialize(response, responseType) ?? throw new JsonException("The response is null.")),
+            cancellationToken);
+
     /// <summary>For operations with an empty response.</summary>
     public Task SendAsync(RestRequest request, CancellationToken cancellationToken) =>
         _pipeline.SendAsync(new RestCall<bool>(request, service.Id, _ => true), cancellationToken);
@@ -48,11 +58,17 @@ internal sealed class RestJsonApi(AwsConnection connection, AwsService service)
         {
             var request = new DefaultRequest(input, serviceName)
             {
-                HttpMethod = HttpMethod.Post.Method,
+                HttpMethod = rest.Method.Method,
                 ResourcePath = rest.Path,
-                Content = rest.Content,
-                Headers = { ["Content-Type"] = "application/json" },
             };
+
+            // A GET has no body, so this header would be signed and not sent.
+            if (rest.Method != HttpMethod.Get)
+            {
+                request.Content = rest.Content;
+                request.Headers["Content-Type"] = "application/json";
+            }
+
             foreach (var (label, value) in rest.Labels)
                 request.AddPathResource(label, value);
             foreach (var (name, value) in rest.Headers)
@@ -69,6 +85,8 @@ internal sealed class RestJsonApi(AwsConnection connection, AwsService service)
 /// <param name="Content">The body.</param>
 internal sealed record RestRequest(string Operation, string? Resource, string Path, byte[] Content)
 {
+    public HttpMethod Method { get; init; } = HttpMethod.Post;
+
     /// <summary>The labels with their braces, and the values that replace them; the SDK encodes the values.</summary>
     public IReadOnlyList<(string Label, string Value)> Labels { get; init; } = [];
 

@@ -127,7 +127,7 @@ internal sealed class OrganizationPages(OrganizationsClient organizations, UnitP
         var unit = position.Units![0];
         var page = await organizations.ListOrganizationalUnitsForParentAsync(
             unit, position.NextToken, cancellationToken);
-        IReadOnlyList<string> read = page?.Items ?? [];
+        IReadOnlyList<string> read = [.. (page?.Items ?? []).Select(unit => unit.Id)];
         if (read.Intersect(path.Append(unit), StringComparer.Ordinal).Any())
         {
             // A unit that contains itself would be walked forever.

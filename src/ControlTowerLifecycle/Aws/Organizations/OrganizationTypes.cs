@@ -13,6 +13,11 @@ namespace ControlTowerLifecycle.Aws.Organizations;
 internal sealed record OrganizationAccount(
     string Id, string Name, string State, IReadOnlyList<string> Paths);
 
+/// <summary>An organizational unit.</summary>
+/// <param name="Id">For example <c>ou-abcd-11111111</c>.</param>
+/// <param name="Name">Its name, or its ID if AWS does not send the name.</param>
+internal sealed record OrganizationUnit(string Id, string Name);
+
 /// <summary>The parent of an account or an organizational unit.</summary>
 /// <param name="Id">For example <c>r-abcd</c> or <c>ou-abcd-11111111</c>.</param>
 /// <param name="IsRoot">True for the root, false for an organizational unit.</param>

@@ -56,10 +56,10 @@ internal sealed class OrganizationsClient(AwsConnection connection)
     }
 
     /// <summary>
-    /// A page of the IDs of the units directly in a root or an organizational unit, 20 at most; null if there is no such
+    /// A page of the units directly in a root or an organizational unit, 20 at most; null if there is no such
     /// unit.
     /// </summary>
-    public async Task<OrganizationsPage<string>?> ListOrganizationalUnitsForParentAsync(
+    public async Task<OrganizationsPage<OrganizationUnit>?> ListOrganizationalUnitsForParentAsync(
         string parentId, string? nextToken, CancellationToken cancellationToken)
     {
         try
@@ -72,7 +72,7 @@ internal sealed class OrganizationsClient(AwsConnection connection)
                 OrganizationsWireContext.Default.ListForParentRequest,
                 OrganizationsWireContext.Default.ListOrganizationalUnitsForParentResponse,
                 cancellationToken);
-            return new([.. (response.OrganizationalUnits ?? []).Select(unit => unit.Id)], Token(response.NextToken));
+            return new([.. (response.OrganizationalUnits ?? []).Select(unit => new OrganizationUnit(unit.Id, unit.Name ?? unit.Id))], Token(response.NextToken));
         }
         catch (AwsException exception) when (exception.Code == "ParentNotFoundException")
         {

@@ -30,7 +30,7 @@ internal sealed record ListRootsResponse(IReadOnlyList<RootOrUnitWire>? Roots = 
     public void OnDeserialized() => ListMembers.RequireNonNull(Roots);
 }
 
-internal sealed record RootOrUnitWire(string Id);
+internal sealed record RootOrUnitWire(string Id, string? Name = null);
 
 internal sealed record DescribeAccountRequest(string AccountId);
 

@@ -74,4 +74,38 @@ public sealed class SandboxPublishingTests
         Assert.Equal("""{"accountId":"1"}""", Assert.Single(bus.Events).Detail);
         Assert.Equal("ValidationException", (await run.Aws.EventsAsync("""{"Entries":[]}""")).Code);
     }
+
+    [Fact]
+    public async Task PutEvents_refuses_an_entry_above_256_KB_and_a_long_detail_type()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        var large = new string('x', 256 * 1024);
+
+        var reply = await run.Aws.EventsAsync(
+            $$"""
+            {"Entries":[
+              {"Source":"s","DetailType":"t","Detail":"{\"text\":\"{{large}}\"}"},
+              {"Source":"s","DetailType":"{{new string('t', 129)}}","Detail":"{}"}]}
+            """);
+
+        Assert.Equal(2, reply.Json["FailedEntryCount"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("controltower.lifecycle", true)]
+    [InlineData("controltower.lifecycle.forged", false)]
+    public async Task Policy_can_limit_PutEvents_to_a_source(string source, bool isAllowed)
+    {
+        await using var run = await SandboxRun.StartAsync();
+        run.Server.RestrictFunctions(
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"events:PutEvents","Resource":"*",
+              "Condition":{"ForAllValues:StringEquals":{"events:source":"controltower.lifecycle"},"Null":{"events:source":"false"}}}]}
+            """);
+
+        var reply = await run.Aws.EventsAsync(
+            $$"""{"Entries":[{"Source":"{{source}}","DetailType":"t","Detail":"{}"}]}""");
+
+        Assert.Equal(isAllowed ? 200 : 400, reply.Status);
+    }
 }

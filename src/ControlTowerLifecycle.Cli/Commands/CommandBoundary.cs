@@ -1,0 +1,54 @@
+using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Hosting;
+
+namespace ControlTowerLifecycle.Cli.Commands;
+
+/// <summary>Turns every end of a command into an exit code, and a failure into a sentence and what to do.</summary>
+internal static class CommandBoundary
+{
+    private const string CheckCredentials =
+        "Check that the credentials belong to the management account and may do this: docs/ctlifecycle.md lists the permissions.";
+
+    public static async Task<int> RunAsync(IToolCommand command, CommandRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await command.RunAsync(run, cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // A call that is ended can fail in its own way.
+            run.Screen.Fail("Interrupted.", null);
+            return ExitCode.Interrupted;
+        }
+        catch (Exception failure)
+        {
+            // The boundary of the process: an operator reads sentences, not stack traces.
+            return Explain(run, failure);
+        }
+        finally
+        {
+            run.Screen.EndProgress();
+        }
+    }
+
+    private static int Explain(CommandRun run, Exception failure)
+    {
+        var (cause, advice) = failure switch
+        {
+            ToolException tool => (tool.Message, tool.Advice),
+            RemoteSystemException { Advice: { } known } remote => (remote.Message, known),
+            RemoteSystemException { Status: 403 or 400 } remote => (remote.Message, CheckCredentials),
+            RemoteSystemException remote => (remote.Message, "Run the command again."),
+            AwsConnectionException connection => (connection.Message, "Correct the environment, or name --region and --profile."),
+            SettingsException settings => (
+                $"The settings of the deployed function are not valid for this version of {Tool.Name}. {settings.Message}",
+                $"Use the {Tool.Name} of the same release as the stack."),
+            IOException file => (file.Message, "Check the file and the disk."),
+            _ => ($"Unexpected {failure.GetType().Name}: {failure.Message}", "Report this to the maintainers as a defect."),
+        };
+        run.Screen.Fail(OutsideText.CleanSentence(cause), OutsideText.CleanSentence(advice));
+        return failure is ToolException { ExitCode: var code } ? code : ExitCode.CouldNotRun;
+    }
+}

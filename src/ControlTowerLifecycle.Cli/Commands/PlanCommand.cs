@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using ControlTowerLifecycle.Cli.Reports;
+using ControlTowerLifecycle.Cli.Runs;
+using ControlTowerLifecycle.Cli.Stack;
+using ControlTowerLifecycle.Onboarding;
+
+namespace ControlTowerLifecycle.Cli.Commands;
+
+/// <summary>The steps that <c>onboard</c> would apply. Writes nothing.</summary>
+internal sealed class PlanCommand : IToolCommand
+{
+    private readonly AccountSelection _selection = new();
+    private readonly Option<int> _parallel = ParallelOption.Create();
+
+    public PlanCommand()
+    {
+        Syntax.Add(_parallel);
+        _selection.AddTo(Syntax);
+    }
+
+    public Command Syntax { get; } = new(
+        "plan",
+        "The steps that onboard would apply, with the changes of policies. Writes nothing. Exit code 2 if something would"
+        + " change, 1 if an account could not be planned.");
+
+    public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        var stack = await run.ConnectAsync(cancellationToken);
+        var composition = new StackComposition(stack, run.Context);
+        var text = new RunText(run.Screen);
+        var planned = new ConcurrentQueue<PlannedAccount>();
+        var accounts = new RequestedAccounts(composition, run.Context, run.Parsed.GetValue(_parallel))
+        {
+            OnSkipped = (account, reason) => Add(new PlannedRun(account.Id, account.Name) { Ended = new RunOutcome.Skipped(reason) }),
+        };
+        run.Screen.Progress("reading …");
+        await accounts.ForEachAsync(
+            _selection.Read(run.Parsed),
+            async (request, token) => Add(await composition.Onboarding.PlanAsync(request, token)),
+            cancellationToken,
+            cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        var report = new PlanReport([.. planned]);
+        if (run.IsJson)
+            run.WriteJson(report, ReportJson.Readable.PlanReport);
+        else
+            text.Summarize(report);
+        return report switch
+        {
+            { Failed: > 0 } => ExitCode.Finding,
+            { WouldChange: > 0 } => ExitCode.WouldChange,
+            _ => ExitCode.Done,
+        };
+
+        void Add(PlannedRun account)
+        {
+            var described = RunDescriptions.Describe(account);
+            planned.Enqueue(described);
+            text.Write(described);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ControlTowerLifecycle.Cli.Reports;
+
+/// <summary>Writes the documents.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(VersionReport))]
+[JsonSerializable(typeof(CompletionReport))]
+[JsonSerializable(typeof(EventReport))]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(AccountReport))]
+[JsonSerializable(typeof(PlanReport))]
+[JsonSerializable(typeof(RunsReport))]
+[JsonSerializable(typeof(QueuedReport))]
+internal sealed partial class ReportJson : JsonSerializerContext
+{
+    private static ReportJson? _readable;
+
+    /// <summary>Letters of all alphabets and apostrophes are not escaped. A web page needs <see cref="Default"/>.</summary>
+    public static ReportJson Readable => _readable ??=
+        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,135 @@
+using ControlTowerLifecycle.Cli.Aws.CloudWatch;
+using ControlTowerLifecycle.Cli.Aws.Lambda;
+using ControlTowerLifecycle.Cli.Aws.Logs;
+using ControlTowerLifecycle.Cli.Aws.Sqs;
+using ControlTowerLifecycle.Cli.Reports;
+using ControlTowerLifecycle.Cli.Stack;
+using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Hosting;
+using ControlTowerLifecycle.WorkloadSecurity.Credentials;
+
+namespace ControlTowerLifecycle.Cli.Status;
+
+/// <summary>
+/// Reads what is known without a walk, all at the same time. What cannot be read within the limit is reported as not known.
+/// </summary>
+internal sealed class FactReader(DeployedStack stack, ProtectionsComposition vendor, TimeProvider time)
+{
+    /// <summary>The first lines are there within two seconds; a vendor that is down must not hold them back for longer.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>A reconcile runs once a day by default.</summary>
+    private static readonly TimeSpan ReconcilesSince = TimeSpan.FromDays(3);
+
+    private static readonly TimeSpan FailuresSince = TimeSpan.FromDays(1);
+
+    private readonly LogsClient _logs = new(stack.Connection);
+
+    public async Task<StatusFacts> ReadAsync(CancellationToken cancellationToken)
+    {
+        var queue = Try("the work queue", ReadQueueAsync, cancellationToken);
+        var letters = Try("the dead letters", ReadLettersAsync, cancellationToken);
+        var keys = Try("the last day of the API key", ReadKeysAsync, cancellationToken);
+        var alarms = Try("the alarms", ReadAlarmsAsync, cancellationToken);
+        var reconcile = Try("the last reconcile", ReadReconcileAsync, cancellationToken);
+        var failed = Try("the log of failed runs", ReadFailedRunsAsync, cancellationToken);
+        var found = await letters;
+        return new StatusFacts
+        {
+            Queue = await queue,
+            Letters = new(found.Value?.Letters, found.Fault),
+            LetterAccounts = found.Value?.Accounts ?? new HashSet<string>(StringComparer.Ordinal),
+            Keys = await keys,
+            Alarms = await alarms,
+            LastReconcile = await reconcile,
+            FailedRuns = await failed,
+        };
+    }
+
+    private async Task<Fact<T>> Try<T>(string what, Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return new Fact<T>(await read(either.Token), null);
+        }
+        catch (RemoteSystemException failed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new Fact<T>(null, OutsideText.CleanSentence($"{what}: {failed.Message}"));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Fact<T>(null, $"{what}: no response within {Limit.TotalSeconds} seconds");
+        }
+    }
+
+    private async Task<ReportedQueue?> ReadQueueAsync(CancellationToken cancellationToken)
+    {
+        var counts = await new QueueClient(stack.Connection, stack.Outputs.WorkQueue).CountAsync(cancellationToken);
+        return new ReportedQueue(counts.Waiting, counts.InFlight, counts.Delayed);
+    }
+
+    private async Task<FoundLetters?> ReadLettersAsync(CancellationToken cancellationToken)
+    {
+        var queue = new QueueClient(stack.Connection, stack.Outputs.DeadLetters);
+        var counts = await queue.CountAsync(cancellationToken);
+        var count = counts.Waiting + counts.InFlight + counts.Delayed;
+        IReadOnlyList<PeekedMessage> peeked = count == 0 ? [] : await queue.PeekAsync(cancellationToken);
+        return new FoundLetters(
+            new ReportedLetters(Math.Max(count, peeked.Count), peeked.Min(letter => letter.SentAt)),
+            peeked.SelectMany(letter => letter.AccountIds).ToHashSet(StringComparer.Ordinal));
+    }
+
+    private async Task<IReadOnlyList<ReportedKey>?> ReadKeysAsync(CancellationToken cancellationToken)
+    {
+        var days = await Task.WhenAll(vendor.KeyExpiries.Select(async key =>
+            (key.Protection, Days: await key.ReadDaysLeftAsync(cancellationToken))));
+        return
+        [
+            .. days.Select(key => new ReportedKey(
+                key.Protection,
+                key.Days >= ApiKeyExpiry.NeverEnds ? null : DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddDays(key.Days)))),
+        ];
+    }
+
+    private async Task<IReadOnlyList<ReportedAlarm>?> ReadAlarmsAsync(CancellationToken cancellationToken)
+    {
+        var active = await new AlarmsClient(stack.Connection).ListActiveAsync($"{stack.Name}-Alarm", cancellationToken);
+        return [.. active.Select(alarm => new ReportedAlarm(alarm.Name, alarm.Since))];
+    }
+
+    private async Task<ReportedReconcile?> ReadReconcileAsync(CancellationToken cancellationToken)
+    {
+        var backfill = await new FunctionsClient(stack.Connection).GetConfigurationAsync(
+            stack.Outputs.BackfillFunction, cancellationToken);
+        ReportedReconcile? last = null;
+        var lines = _logs.FilterAsync(
+            backfill.LogGroup, """{ $.message = "reconciled" }""", time.GetUtcNow() - ReconcilesSince, cancellationToken);
+        await foreach (var line in lines)
+            last = LogLines.ReadReconcile(line) ?? last;
+
+        return last;
+    }
+
+    private async Task<IReadOnlyDictionary<string, FailedRun>?> ReadFailedRunsAsync(CancellationToken cancellationToken)
+    {
+        var runs = new Dictionary<string, FailedRun>(StringComparer.Ordinal);
+        var lines = _logs.FilterAsync(
+            stack.Lifecycle.LogGroup,
+            """{ ($.outcome = "retry") || ($.outcome = "rejected") }""",
+            time.GetUtcNow() - FailuresSince,
+            cancellationToken);
+        await foreach (var line in lines)
+        {
+            if (LogLines.ReadFailedRun(line) is var (account, run))
+                runs[account] = run;
+        }
+
+        return runs;
+    }
+
+    private sealed record FoundLetters(ReportedLetters Letters, IReadOnlySet<string> Accounts);
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using ControlTowerLifecycle.Cli.Output;
+using ControlTowerLifecycle.Cli.Reports;
+
+namespace ControlTowerLifecycle.Cli.Status;
+
+/// <summary>The lines of <c>status</c>.</summary>
+internal sealed class StatusText(Screen screen, TimeProvider time)
+{
+    private const int WarningDays = 14;
+
+    /// <summary>The first line. A walk has not seen anything yet, so it does not say that all is well.</summary>
+    public void First(Fact<ReportedReconcile> last) => screen.Write(
+        last.Value is { } reconcile
+            ? $"Not known yet: the last reconcile, at {Times.Format(reconcile.At)}, found {Found(reconcile)}."
+            : $"Not known yet: {last.Fault ?? "the log has no reconcile of the last three days"}.",
+        Tone.Strong);
+
+    public void Facts(StatusFacts facts)
+    {
+        Line("queue", facts.Queue, queue => Number($"{queue.Waiting} waiting, {queue.InFlight} in flight, {queue.Delayed} delayed"));
+        Line("letters", facts.Letters, Letters, letters => letters.Count > 0 ? Tone.Bad : Tone.Plain);
+        if (facts.Keys.Value is { } keys)
+        {
+            foreach (var key in keys)
+                screen.Write($"{"key",-9} {key.Protection}: {Key(key)}", ToneOf(key));
+        }
+        else
+            Line("key", facts.Keys, _ => "");
+
+        Line(
+            "alarms",
+            facts.Alarms,
+            alarms => alarms is [] ? "none" : string.Join(", ", alarms.Select(alarm => $"{alarm.Name} since {Times.Format(alarm.Since)}")),
+            alarms => alarms is [] ? Tone.Plain : Tone.Bad);
+        if (facts.FailedRuns.Fault is { } fault)
+            screen.Write($"{"log",-9} not known: {fault}", Tone.Warning);
+    }
+
+    public void Account(ReportedAccount account)
+    {
+        var tone = account.State is AccountStates.Skipped or AccountStates.Protected ? Tone.Plain : Tone.Bad;
+        screen.Write($"{account.Id}  {account.State,-9} {account.Name}", tone);
+        if (account.Reason is { } reason)
+            screen.Write(reason, indent: 2);
+        if (account.NextCommand is { } command)
+            screen.Write($"→ {command}", Tone.Strong, 2);
+    }
+
+    /// <summary>The last line: what the walk saw.</summary>
+    public void Verdict(StatusReport report)
+    {
+        screen.Write("");
+        foreach (var fault in report.NotKnown)
+            screen.Write($"Not known: {fault}", Tone.Warning);
+
+        var totals = report.Totals;
+        var counts = Counts(totals);
+        var notRight = totals.Accounts - totals.Protected - totals.Skipped;
+        if (notRight > 0)
+            screen.Write(Number($"{notRight} of {totals.Accounts} accounts are not protected: {counts}."), Tone.Bad);
+        else if (!report.Complete)
+            screen.Write($"It is not known whether every account is protected: {counts}.", Tone.Warning);
+        else
+            screen.Write($"Every account is protected: {counts}.", Tone.Good);
+    }
+
+    public static string Progress(AccountTotals totals) =>
+        Number($"{totals.Accounts} accounts read, {totals.NotRight} not protected …");
+
+    private static string Counts(ReportedTotals totals) => string.Join(
+        ", ",
+        new (int Count, string Word)[]
+        {
+            (totals.Missing, "missing"), (totals.Drifted, "drifted"), (totals.Widened, "widened"), (totals.Failed, "failed"),
+            (totals.Retrying, "retrying"), (totals.NotChecked, "not checked"), (totals.Protected, "protected"),
+            (totals.Skipped, "skipped"),
+        }.Where(part => part.Count > 0).Select(part => Number($"{part.Count} {part.Word}")).DefaultIfEmpty("no account was read"));
+
+    private static string Found(ReportedReconcile last) => last.Unprotected == 0
+        ? Number($"{last.Protected} accounts protected and none without protection")
+        : Number($"{last.Unprotected} of {last.Accounts} accounts without protection");
+
+    private string Letters(ReportedLetters letters) => letters switch
+    {
+        { Count: 0 } => "none",
+        { OldestAt: { } oldest } => Number($"{letters.Count}, the oldest from {Times.Format(oldest)} ({Times.Age(time.GetUtcNow() - oldest)})"),
+        _ => Number($"{letters.Count}"),
+    };
+
+    private string Key(ReportedKey key) => key.LastDay is { } day
+        ? string.Create(CultureInfo.InvariantCulture, $"ends on {day:yyyy-MM-dd} ({DaysLeft(day)} days)")
+        : "does not end";
+
+    private int DaysLeft(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).DayNumber;
+
+    private Tone ToneOf(ReportedKey key) =>
+        key.LastDay is { } day && DaysLeft(day) <= WarningDays ? Tone.Bad : Tone.Plain;
+
+    private void Line<T>(string word, Fact<T> fact, Func<T, string> describe, Func<T, Tone>? tone = null)
+    {
+        if (fact.Value is { } value)
+            screen.Write($"{word,-9} {describe(value)}", tone?.Invoke(value) ?? Tone.Plain);
+        else
+            screen.Write($"{word,-9} not known: {fact.Fault}", Tone.Warning);
+    }
+
+    private static string Number(FormattableString text) =>
+        text.ToString(CultureInfo.InvariantCulture);
+}

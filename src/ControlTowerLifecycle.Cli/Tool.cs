@@ -1,0 +1,29 @@
+using System.CommandLine;
+using ControlTowerLifecycle.Cli.Commands;
+
+namespace ControlTowerLifecycle.Cli;
+
+/// <summary>The command line.</summary>
+internal static class Tool
+{
+    public const string Name = "ctlifecycle";
+
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        var parsed = CommandTree.Create(context).Parse(arguments);
+        var isInvalid = parsed.Errors.Count > 0;
+
+        // Standard output is for results. The usage after an error goes to standard error.
+        var configuration = new InvocationConfiguration
+        {
+            Output = isInvalid ? context.Error.Writer : context.Output.Writer,
+            Error = context.Error.Writer,
+            ProcessTerminationTimeout = null,
+            EnableDefaultExceptionHandler = false,
+        };
+        var exitCode = await parsed.InvokeAsync(configuration, cancellationToken);
+        return isInvalid ? ExitCode.Usage : exitCode;
+    }
+}
