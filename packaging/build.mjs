@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { installCdk } from "./cdk.mjs";
 import { Failure, exit } from "./failure.mjs";
-import { buildNative, buildPortable } from "./packages.mjs";
+import { buildNative, buildPortable, buildTool } from "./packages.mjs";
 import { buildTemplate } from "./template.mjs";
 
 const help = `Builds the packages and the launch template into artifacts/.
@@ -11,6 +11,8 @@ Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
 
   --portable   lifecycle-portable.zip: for Lambda's managed dotnet10 runtime; builds on any system
   --native     lifecycle-native.zip: native code for provided.al2023, x86_64; builds on Linux x64 with clang or gcc
+  --tool       the operator's tool ctlifecycle: tool/ctlifecycle.VERSION.nupkg for "dotnet tool install", and on Linux x64
+               the native binary tool-native/ctlifecycle
   --template   control-tower-lifecycle.template.json: launches without CDK and without bootstrap. It takes the
                package that is built with it, the native one where both are; without either option the portable one
   --help       this text
@@ -26,7 +28,7 @@ function readOptions() {
   const boolean = { type: "boolean", default: false };
   try {
     return parseArgs({
-      options: { portable: boolean, native: boolean, template: boolean, help: boolean },
+      options: { portable: boolean, native: boolean, tool: boolean, template: boolean, help: boolean },
     }).values;
   } catch (fault) {
     throw new Failure(exit.usage, `${fault.message}\nSee ./build.sh --help`);
@@ -34,16 +36,17 @@ function readOptions() {
 }
 
 function build(options) {
-  const { portable, native, template, help: wantsHelp } = options;
-  if (wantsHelp || !(portable || native || template)) {
+  const { portable, native, tool, template, help: wantsHelp } = options;
+  if (wantsHelp || !(portable || native || tool || template)) {
     process.stdout.write(help);
     return;
   }
 
   const portableZip = portable || (template && !native) ? buildPortable() : undefined;
   const nativeZip = native ? buildNative() : undefined;
+  if (tool) buildTool();
   if (template) buildTemplate(nativeZip ?? portableZip);
-  else installCdk();
+  else if (portable || native) installCdk();
 }
 
 try {

@@ -28,15 +28,32 @@ export function buildNative() {
       `The native package cannot be linked in a folder with a space in its path: ${artifacts}`,
     );
 
-  publish("native", ["-r", "linux-x64", "-p:PublishAot=true"], (output) => {
-    if (/NU110[123].*(NativeAOT|ILCompiler)/i.test(output))
-      return "The package source has no native compiler and runtime pack for net10.0: add a source that has them.";
-    if (/Platform linker .* not found/i.test(output))
-      return "The native package needs a C toolchain: install clang or gcc, and the headers of zlib.";
-  });
+  publish("native", ["-r", "linux-x64", "-p:PublishAot=true"], explainNative);
   chmodSync(join(artifacts, "native", "bootstrap"), 0o755);
   console.log(`    needs GLIBC_${checked(() => checkGlibc(join(artifacts, "native", "bootstrap")))} at most`);
   return pack("native");
+}
+
+/** The operator's tool: a .NET tool package, and a native binary on Linux x64. */
+export function buildTool() {
+  const project = "src/ControlTowerLifecycle.Cli";
+  step("tool package");
+  const output = join(artifacts, "tool");
+  rmSync(output, { recursive: true, force: true });
+  const options = ["-c", "Release", "--nologo", "-v", "quiet", "--artifacts-path", join(artifacts, ".build", "tool"), "-o", output];
+  run("dotnet", ["pack", project, ...options]);
+  if (process.platform !== "linux" || process.arch !== "x64") return;
+
+  step("native tool");
+  publish("tool-native", ["-r", "linux-x64", "-p:PublishAot=true"], explainNative, project);
+  chmodSync(join(artifacts, "tool-native", "ctlifecycle"), 0o755);
+}
+
+function explainNative(output) {
+  if (/NU110[123].*(NativeAOT|ILCompiler)/i.test(output))
+    return "The package source has no native compiler and runtime pack for net10.0: add a source that has them.";
+  if (/Platform linker .* not found/i.test(output))
+    return "The native package needs a C toolchain: install clang or gcc, and the headers of zlib.";
 }
 
 function checked(check) {
@@ -48,14 +65,14 @@ function checked(check) {
 }
 
 // In a folder of its own, so that a build of the solution beside it is neither used nor disturbed.
-function publish(kind, options, explain) {
+function publish(kind, options, explain, project = "src/ControlTowerLifecycle.Functions") {
   const output = join(artifacts, kind);
   rmSync(output, { recursive: true, force: true });
   run(
     "dotnet",
     [
       "publish",
-      "src/ControlTowerLifecycle.Functions",
+      project,
       "-c",
       "Release",
       "--nologo",

@@ -76,6 +76,7 @@ test("Facts are shown only if they need attention", { skip }, async () => {
   await calm.close();
   const page = await open({
     ...report,
+    notKnown: ["The alarms could not be read: AccessDenied."],
     queue: { waiting: 3, inFlight: 0, delayed: 1200 },
     letters: { count: 2, oldestAt: "2026-11-17T08:00:00Z" },
     keys: [{ protection: "Workload Security", lastDay: "2026-12-01" }, { protection: "Cloud Accounts", lastDay: "2026-11-01" }],
@@ -84,6 +85,7 @@ test("Facts are shown only if they need attention", { skip }, async () => {
   });
   const facts = (await page.locator("#facts li").allTextContents()).map((text) => text.replace(/Copy$/, ""));
   assert.deepEqual(facts, [
+    "Not known The alarms could not be read: AccessDenied.",
     "Work queue 3 waiting, 1,200 delayed",
     "2 dead letters the oldest is 3 days oldctlifecycle letters",
     "API key of Workload Security ends on 1 Dec 2026, in 11 daysctlifecycle key status",

@@ -21,7 +21,8 @@ function show(report) {
   connection.generatedAt = parseDate(report.generatedAt);
   byId("problem").hidden = report.schemaVersion === supportedSchema;
   setText(byId("problem"), report.schemaVersion === supportedSchema ? ""
-    : `This page shows reports of schema version ${supportedSchema}, and this report has version ${report.schemaVersion}. Parts can be missing.`);
+    : `This page shows reports of schema version ${supportedSchema}, and this report has version ${report.schemaVersion}. `
+      + "Parts can be missing.");
   const model = createModel(report);
   const answer = byId("answer").textContent;
   current = model;
@@ -42,7 +43,8 @@ function showFreshness() {
   byId("freshness").classList.toggle("lost", isLive && failures > 0);
   byId("freshness").classList.toggle("live", isLive && failures === 0 && generatedAt !== null);
   if (!isLive) setText(byId("freshness"), `As of ${at}.${age > 2 * hour ? ` This report is ${duration(age)} old.` : ""}`);
-  else if (generatedAt === null) setText(byId("freshness"), failures > 0 ? "No connection to the server. Trying again." : "Reading the report.");
+  else if (generatedAt === null)
+    setText(byId("freshness"), failures > 0 ? "No connection to the server. Trying again." : "Reading the report.");
   else {
     const time = `${dateFormat.format(generatedAt)}, ${secondFormat.format(generatedAt)} UTC`;
     setText(byId("freshness"), failures > 0 ? `Connection lost. The data is of ${time}. Trying again.` : `Live. The data is of ${time}.`);

@@ -101,7 +101,8 @@ function showStates(boxes, isDetailed) {
 
 function showHeader(group, name, width, wrong, total) {
   const texts = wrong === 0 ? [formatNumber(total)]
-    : [`${formatNumber(wrong)} of ${formatNumber(total)} not right`, `${formatNumber(wrong)}/${formatNumber(total)} ×`, `${formatNumber(wrong)} ×`];
+    : [`${formatNumber(wrong)} of ${formatNumber(total)} not right`, `${formatNumber(wrong)}/${formatNumber(total)} ×`,
+      `${formatNumber(wrong)} ×`];
   const spaceBeside = (text) => width - 20 - measure(text, 12, 600) - 12;
   const text = texts.find((candidate) => measure(name, 13, 600) <= spaceBeside(candidate)) ?? texts.at(-1);
   const space = spaceBeside(text);
@@ -122,7 +123,8 @@ function showCells(group, accounts) {
       isNew = before !== undefined && before !== account.state && account.state === "protected";
       if (before !== account.state) element.setAttribute("class", `cell ${account.state}${isNew ? " arrived" : ""}`);
       element.dataset.state = account.state;
-      setText(element.firstChild, [`${account.name} (${account.id})`, states[account.state].label, account.reason].filter(Boolean).join("\n"));
+      const lines = [`${account.name} (${account.id})`, states[account.state].label, account.reason];
+      setText(element.firstChild, lines.filter(Boolean).join("\n"));
     } else if (account) {
       const kind = element.getAttribute("class").split(" ")[0];
       element.setAttribute("class", `${kind} ${account.state}`);

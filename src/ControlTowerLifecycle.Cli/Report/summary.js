@@ -63,8 +63,14 @@ function keepFocus(container, attribute, replace) {
 
 function showFacts({ report }) {
   const now = parseDate(report.generatedAt) ?? new Date();
-  const facts = [queueFact(report.queue), lettersFact(report.letters, now), ...(report.keys ?? []).map((key) => keyFact(key, now)),
-    ...(report.alarms ?? []).map(alarmFact), reconcileFact(report.lastReconcile, now)];
+  const facts = [
+    ...(report.notKnown ?? []).map((text) => ["warning", "Not known", text]),
+    queueFact(report.queue),
+    lettersFact(report.letters, now),
+    ...(report.keys ?? []).map((key) => keyFact(key, now)),
+    ...(report.alarms ?? []).map(alarmFact),
+    reconcileFact(report.lastReconcile, now),
+  ];
   byId("facts").replaceChildren(...facts.filter(Boolean).map(([kind, title, text, command]) =>
     el("li", { class: kind }, el("strong", null, title), " ", text,
       command && el("span", { class: "command" }, el("code", null, command), copyButton(command, `Copy the command ${command}`)))));
@@ -79,7 +85,8 @@ function queueFact(queue) {
 function lettersFact(letters, now) {
   if (!(letters?.count > 0)) return null;
   const oldest = parseDate(letters.oldestAt);
-  return ["warning", counted(letters.count, "dead letter"), oldest ? `the oldest is ${duration(now - oldest)} old` : "", "ctlifecycle letters"];
+  const age = oldest ? `the oldest is ${duration(now - oldest)} old` : "";
+  return ["warning", counted(letters.count, "dead letter"), age, "ctlifecycle letters"];
 }
 
 function keyFact({ protection, lastDay }, now) {
@@ -97,6 +104,7 @@ function alarmFact({ name, since }) {
 }
 
 function reconcileFact(reconcile, now) {
+  if (reconcile === undefined) return null;
   const at = parseDate(reconcile?.at);
   if (at && now - at < reconcileWarningHours * hour) return null;
   return ["calm", "Last reconcile", at ? `${duration(now - at)} ago, at ${minuteFormat.format(at)} UTC` : "none is known"];

@@ -120,7 +120,8 @@ function chosenAccounts() {
 }
 
 function searchText(account) {
-  account.search ??= [account.name, account.id, account.path, states[account.state].label, account.reason, account.next].join("\n").toLowerCase();
+  const { name, id, path, state, reason, next } = account;
+  account.search ??= [name, id, path, states[state].label, reason, next].join("\n").toLowerCase();
   return account.search;
 }
 

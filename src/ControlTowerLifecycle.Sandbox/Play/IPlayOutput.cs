@@ -3,8 +3,9 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// <summary>Shows the play to the user.</summary>
 internal interface IPlayOutput
 {
-    /// <summary>Shows the first line, before anything else starts.</summary>
-    void Start();
+    /// <summary>Shows the first lines, before anything else starts.</summary>
+    /// <param name="page">The address of the live page; null if there is none.</param>
+    void Start(Uri? page);
 
     void Begin(Act act);
 

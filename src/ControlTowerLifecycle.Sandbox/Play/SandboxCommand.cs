@@ -3,6 +3,7 @@ using System.Globalization;
 using ControlTowerLifecycle.Sandbox.Deployment;
 using ControlTowerLifecycle.Sandbox.Lambda;
 using ControlTowerLifecycle.Sandbox.Organizations;
+using ControlTowerLifecycle.Sandbox.Play.Page;
 using Spectre.Console;
 
 namespace ControlTowerLifecycle.Sandbox.Play;
@@ -84,7 +85,8 @@ internal sealed class SandboxCommand
             """
             Shows the solution on this machine. The sandbox starts an AWS organization on loopback addresses, and the
             real function executables as child processes. It deploys the stack, vends accounts, injects faults and
-            deletes the stack. It needs no AWS account and changes none.
+            deletes the stack. It needs no AWS account and changes none. A page on a loopback address shows every
+            account live; its address is the first line. With --json there is no page.
 
             Exit codes: 0 every eligible account is protected and nothing else was changed; 1 the play failed;
             2 an argument is invalid or the sandbox could not start; 130 interrupted.
@@ -130,9 +132,10 @@ internal sealed class SandboxCommand
 
         var console = PlayConsole.Create(parsed.GetValue(_json) ? error : output);
         var screen = new TerminalOutput(console, parsed.GetValue(_accounts));
-        screen.Start();
         try
         {
+            await using var page = await StartPageAsync(parsed, cancellationToken);
+            screen.Start(page?.Address);
             await using var deployment = await LifecycleDeployment.StartAsync(
                 Options(parsed, bootstrap), TimeProvider.System, cancellationToken);
             var startError = await BootstrapCheck.FindStartErrorAsync(
@@ -143,6 +146,7 @@ internal sealed class SandboxCommand
                 return CannotStart;
             }
 
+            using var shown = page?.Show(deployment);
             return await PlayAsync(deployment, console, screen, parsed, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -151,6 +155,10 @@ internal sealed class SandboxCommand
             return Interrupted;
         }
     }
+
+    /// <summary>With <c>--json</c>, standard output is one document: there is no page.</summary>
+    private async Task<LivePage?> StartPageAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        parsed.GetValue(_json) ? null : await LivePage.StartAsync(TimeProvider.System, cancellationToken);
 
     private async Task<int> PlayAsync(
         LifecycleDeployment deployment,

@@ -18,11 +18,17 @@ internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlay
 
     private bool ShowsEveryAccount => accounts <= MaximumRows;
 
-    public void Start() => Locked(() => Line(
-        $"The sandbox starts an AWS organization with {accounts} accounts on this machine."
-            + " It needs no AWS account.",
-        "default",
-        0));
+    public void Start(Uri? page) => Locked(() =>
+    {
+        // A console would wrap the address.
+        if (page is not null)
+            console.Profile.Out.Writer.WriteLine($"Live in a browser: {page}");
+        Line(
+            $"The sandbox starts an AWS organization with {accounts} accounts on this machine."
+                + " It needs no AWS account.",
+            "default",
+            0);
+    });
 
     public void Begin(Act act) => Locked(() =>
     {
