@@ -48,10 +48,9 @@ internal sealed class StatusCommand : IToolCommand
             Includes = account => only is []
                 ? run.IsJson || account.State is not (AccountStates.Protected or AccountStates.Skipped)
                 : only.Contains(account.State, StringComparer.Ordinal),
-            OnFacts = facts =>
+            OnReading = async (facts, token) =>
             {
-                text.First(facts.LastReconcile);
-                text.Facts(facts);
+                await text.WriteAsync(facts, token);
                 run.Screen.Progress("preparing the walk …");
             },
             OnAccount = text.Account,

@@ -15,7 +15,7 @@ namespace ControlTowerLifecycle.Cli.Status;
 /// </summary>
 internal sealed class FactReader(DeployedStack stack, ProtectionsComposition vendor, TimeProvider time)
 {
-    /// <summary>The first lines are there within two seconds; a vendor that is down must not hold them back for longer.</summary>
+    /// <summary>A vendor that is down must not hold the walk back for longer.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>A reconcile runs once a day by default.</summary>
@@ -25,26 +25,13 @@ internal sealed class FactReader(DeployedStack stack, ProtectionsComposition ven
 
     private readonly LogsClient _logs = new(stack.Connection);
 
-    public async Task<StatusFacts> ReadAsync(CancellationToken cancellationToken)
-    {
-        var queue = Try("the work queue", ReadQueueAsync, cancellationToken);
-        var letters = Try("the dead letters", ReadLettersAsync, cancellationToken);
-        var keys = Try("the last day of the API key", ReadKeysAsync, cancellationToken);
-        var alarms = Try("the alarms", ReadAlarmsAsync, cancellationToken);
-        var reconcile = Try("the last reconcile", ReadReconcileAsync, cancellationToken);
-        var failed = Try("the log of failed runs", ReadFailedRunsAsync, cancellationToken);
-        var found = await letters;
-        return new StatusFacts
-        {
-            Queue = await queue,
-            Letters = new(found.Value?.Letters, found.Fault),
-            LetterAccounts = found.Value?.Accounts ?? new HashSet<string>(StringComparer.Ordinal),
-            Keys = await keys,
-            Alarms = await alarms,
-            LastReconcile = await reconcile,
-            FailedRuns = await failed,
-        };
-    }
+    public FactTasks Start(CancellationToken cancellationToken) => new(
+        Try("the work queue", ReadQueueAsync, cancellationToken),
+        Try("the dead letters", ReadLettersAsync, cancellationToken),
+        Try("the last day of the API key", ReadKeysAsync, cancellationToken),
+        Try("the alarms", ReadAlarmsAsync, cancellationToken),
+        Try("the last reconcile", ReadReconcileAsync, cancellationToken),
+        Try("the log of failed runs", ReadFailedRunsAsync, cancellationToken));
 
     private async Task<Fact<T>> Try<T>(string what, Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
         where T : class
@@ -130,6 +117,4 @@ internal sealed class FactReader(DeployedStack stack, ProtectionsComposition ven
 
         return runs;
     }
-
-    private sealed record FoundLetters(ReportedLetters Letters, IReadOnlySet<string> Accounts);
 }

@@ -12,10 +12,7 @@ internal sealed record StatusFacts
 {
     public required Fact<ReportedQueue> Queue { get; init; }
 
-    public required Fact<ReportedLetters> Letters { get; init; }
-
-    /// <summary>The accounts that the letters name.</summary>
-    public required IReadOnlySet<string> LetterAccounts { get; init; }
+    public required Fact<FoundLetters> Letters { get; init; }
 
     public required Fact<IReadOnlyList<ReportedKey>> Keys { get; init; }
 
@@ -31,3 +28,26 @@ internal sealed record StatusFacts
         .. new[] { Queue.Fault, Letters.Fault, Keys.Fault, Alarms.Fault, LastReconcile.Fault, FailedRuns.Fault }.OfType<string>(),
     ];
 }
+
+/// <summary>The facts while they are read. None of the tasks fails; all end early if the operator interrupts.</summary>
+internal sealed record FactTasks(
+    Task<Fact<ReportedQueue>> Queue,
+    Task<Fact<FoundLetters>> Letters,
+    Task<Fact<IReadOnlyList<ReportedKey>>> Keys,
+    Task<Fact<IReadOnlyList<ReportedAlarm>>> Alarms,
+    Task<Fact<ReportedReconcile>> LastReconcile,
+    Task<Fact<IReadOnlyDictionary<string, FailedRun>>> FailedRuns)
+{
+    public async Task<StatusFacts> CompleteAsync() => new()
+    {
+        Queue = await Queue,
+        Letters = await Letters,
+        Keys = await Keys,
+        Alarms = await Alarms,
+        LastReconcile = await LastReconcile,
+        FailedRuns = await FailedRuns,
+    };
+}
+
+/// <summary>The dead letters, and the accounts that the ten that were looked at name.</summary>
+internal sealed record FoundLetters(ReportedLetters Letters, IReadOnlySet<string> Accounts);

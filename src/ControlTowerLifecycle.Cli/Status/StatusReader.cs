@@ -11,8 +11,8 @@ internal sealed class StatusReader(DeployedStack stack, ToolContext context)
 {
     private readonly StackComposition _composition = new(stack, context);
 
-    /// <summary>Receives the facts before the walk.</summary>
-    public Action<StatusFacts> OnFacts { get; init; } = static _ => { };
+    /// <summary>Receives the facts while they are read. The walk begins after it.</summary>
+    public Func<FactTasks, CancellationToken, Task> OnReading { get; init; } = static (_, _) => Task.CompletedTask;
 
     /// <summary>Receives each account that is in the report.</summary>
     public Action<ReportedAccount> OnAccount { get; init; } = static _ => { };
@@ -28,9 +28,9 @@ internal sealed class StatusReader(DeployedStack stack, ToolContext context)
 
     public async Task<StatusReport> ReadAsync(string? unit, CancellationToken cancellationToken)
     {
-        var facts = await new FactReader(stack, _composition.Vendor, context.Time).ReadAsync(cancellationToken);
-        OnFacts(facts);
-
+        var reading = new FactReader(stack, _composition.Vendor, context.Time).Start(cancellationToken);
+        await OnReading(reading, cancellationToken);
+        var facts = await reading.CompleteAsync();
         var tree = KeepsAccounts ? ReadTreeAsync(cancellationToken) : Task.FromResult(new Tree(null, []));
         var accounts = new List<ReportedAccount>();
         var walk = CreateWalk(facts, accounts);
@@ -51,7 +51,7 @@ internal sealed class StatusReader(DeployedStack stack, ToolContext context)
             NotKnown = notKnown,
             Totals = walk.Totals.ToReport(),
             Queue = facts.Queue.Value,
-            Letters = facts.Letters.Value,
+            Letters = facts.Letters.Value?.Letters,
             Keys = facts.Keys.Value ?? [],
             Alarms = facts.Alarms.Value ?? [],
             LastReconcile = facts.LastReconcile.Value,
@@ -63,7 +63,8 @@ internal sealed class StatusReader(DeployedStack stack, ToolContext context)
     private StatusWalk CreateWalk(StatusFacts facts, List<ReportedAccount> accounts)
     {
         var rows = new AccountRows(
-            facts.FailedRuns.Value ?? new Dictionary<string, FailedRun>(StringComparer.Ordinal), facts.LetterAccounts);
+            facts.FailedRuns.Value ?? new Dictionary<string, FailedRun>(StringComparer.Ordinal),
+            facts.Letters.Value?.Accounts ?? new HashSet<string>(StringComparer.Ordinal));
         StatusWalk? walk = null;
         walk = new StatusWalk(_composition, rows, context.Time)
         {

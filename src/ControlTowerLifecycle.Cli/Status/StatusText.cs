@@ -9,32 +9,49 @@ internal sealed class StatusText(Screen screen, TimeProvider time)
 {
     private const int WarningDays = 14;
 
-    /// <summary>The first line. A walk has not seen anything yet, so it does not say that all is well.</summary>
-    public void First(Fact<ReportedReconcile> last) => screen.Write(
-        last.Value is { } reconcile
-            ? $"Not known yet: the last reconcile, at {Times.Format(reconcile.At)}, found {Found(reconcile)}."
-            : $"Not known yet: {last.Fault ?? "the log has no reconcile of the last three days"}.",
-        Tone.Strong);
+    private const string NoReconcile = "the log has no reconcile of the last three days";
 
-    public void Facts(StatusFacts facts)
+    private static readonly TimeSpan LongestFirstLine = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Writes the facts as they come, the slowest last. The first line is there at once: it names the last reconcile if that is
+    /// read soon. A walk has not seen anything yet, so it does not say that all is well.
+    /// </summary>
+    public async Task WriteAsync(FactTasks facts, CancellationToken cancellationToken)
     {
-        Line("queue", facts.Queue, queue => Number($"{queue.Waiting} waiting, {queue.InFlight} in flight, {queue.Delayed} delayed"));
-        Line("letters", facts.Letters, Letters, letters => letters.Count > 0 ? Tone.Bad : Tone.Plain);
-        if (facts.Keys.Value is { } keys)
-        {
-            foreach (var key in keys)
-                screen.Write($"{"key",-9} {key.Protection}: {Key(key)}", ToneOf(key));
-        }
-        else
-            Line("key", facts.Keys, _ => "");
-
+        var soon = Task.Delay(LongestFirstLine, time, cancellationToken);
+        var isKnown = await Task.WhenAny(facts.LastReconcile, soon) == facts.LastReconcile;
+        First(isKnown ? await facts.LastReconcile : null);
+        Line("queue", await facts.Queue, queue => Number($"{queue.Waiting} waiting, {queue.InFlight} in flight, {queue.Delayed} delayed"));
+        Line("letters", await facts.Letters, found => Letters(found.Letters), found => found.Letters.Count > 0 ? Tone.Bad : Tone.Plain);
         Line(
             "alarms",
-            facts.Alarms,
+            await facts.Alarms,
             alarms => alarms is [] ? "none" : string.Join(", ", alarms.Select(alarm => $"{alarm.Name} since {Times.Format(alarm.Since)}")),
             alarms => alarms is [] ? Tone.Plain : Tone.Bad);
-        if (facts.FailedRuns.Fault is { } fault)
+        if (!isKnown)
+            Line("reconcile", await facts.LastReconcile, last => $"{Times.Format(last.At)}: {Found(last)}");
+        if ((await facts.FailedRuns).Fault is { } fault)
             screen.Write($"{"log",-9} not known: {fault}", Tone.Warning);
+        Keys(await facts.Keys);
+    }
+
+    private void First(Fact<ReportedReconcile>? last) => screen.Write(
+        last switch
+        {
+            null => "Not known yet: the accounts are being checked.",
+            { Value: { } reconcile } =>
+                $"Not known yet: the last reconcile, at {Times.Format(reconcile.At)}, found {Found(reconcile)}.",
+            _ => $"Not known yet: {last.Fault ?? NoReconcile}.",
+        },
+        Tone.Strong);
+
+    private void Keys(Fact<IReadOnlyList<ReportedKey>> keys)
+    {
+        if (keys.Value is null)
+            Line("key", keys, _ => "");
+        foreach (var key in keys.Value ?? [])
+            screen.Write($"{"key",-9} {key.Protection}: {Key(key)}", ToneOf(key));
     }
 
     public void Account(ReportedAccount account)
@@ -102,7 +119,7 @@ internal sealed class StatusText(Screen screen, TimeProvider time)
         if (fact.Value is { } value)
             screen.Write($"{word,-9} {describe(value)}", tone?.Invoke(value) ?? Tone.Plain);
         else
-            screen.Write($"{word,-9} not known: {fact.Fault}", Tone.Warning);
+            screen.Write($"{word,-9} not known: {fact.Fault ?? NoReconcile}", Tone.Warning);
     }
 
     private static string Number(FormattableString text) =>

@@ -12,48 +12,67 @@ public sealed partial class StatusTextTests : IDisposable
     private static readonly DateTimeOffset Now = Sample.Start;
 
     private readonly StringWriter _output = new() { NewLine = "\n" };
+    private readonly ManualTime _time = new(Now);
+
+    private string[] Lines => _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     [Fact]
-    public void First_line_never_says_that_all_is_well_before_the_walk()
+    public async Task First_line_never_says_that_all_is_well_before_the_walk()
     {
-        Text().First(new Fact<ReportedReconcile>(new ReportedReconcile(Now, 12, 10, 0, 0, 0, 0, 0, 2), null));
+        var reconcile = new ReportedReconcile(Now, 12, 10, 0, 0, 0, 0, 0, 2);
 
         Assert.Equal(
-            "Not known yet: the last reconcile, at 2026-11-20 09:12 UTC, found 10 accounts protected and none without protection.\n",
-            _output.ToString());
+            "Not known yet: the last reconcile, at 2026-11-20 09:12 UTC, found 10 accounts protected and none without protection.",
+            await FirstLineAsync(Facts() with { LastReconcile = Known(reconcile) }));
     }
 
     [Fact]
-    public void First_line_says_if_no_reconcile_is_known()
+    public async Task First_line_says_if_no_reconcile_is_known()
     {
-        Text().First(new Fact<ReportedReconcile>(null, "the last reconcile: access denied"));
-
-        Assert.Equal("Not known yet: the last reconcile: access denied.\n", _output.ToString());
-    }
-
-    [Fact]
-    public void Facts_that_could_not_be_read_are_named()
-    {
-        Text().Facts(Facts() with { Queue = new Fact<ReportedQueue>(null, "the work queue: access denied") });
-
-        Assert.Contains("queue     not known: the work queue: access denied\n", _output.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Letters_have_the_age_of_the_oldest_and_keys_their_last_day()
-    {
-        Text().Facts(Facts());
+        var unread = Task.FromResult(new Fact<ReportedReconcile>(null, "the last reconcile: access denied"));
 
         Assert.Equal(
-            """
-            queue     3 waiting, 1 in flight, 2 delayed
-            letters   2, the oldest from 2026-11-19 06:12 UTC (1 d 3 h)
-            key       workload-security: ends on 2026-11-25 (5 days)
-            key       cloud-accounts: does not end
-            alarms    Stack-AlarmDeadLetters since 2026-11-20 08:12 UTC
+            "Not known yet: the last reconcile: access denied.", await FirstLineAsync(Facts() with { LastReconcile = unread }));
+    }
 
-            """.ReplaceLineEndings("\n"),
-            _output.ToString());
+    [Fact]
+    public async Task First_line_does_not_wait_for_a_slow_log()
+    {
+        var slow = new TaskCompletionSource<Fact<ReportedReconcile>>();
+        var writing = Text().WriteAsync(Facts() with { LastReconcile = slow.Task }, TestContext.Current.CancellationToken);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        slow.SetResult(new Fact<ReportedReconcile>(null, null));
+        await writing;
+
+        Assert.Equal("Not known yet: the accounts are being checked.", Lines[0]);
+        Assert.Contains("reconcile not known: the log has no reconcile of the last three days", Lines);
+    }
+
+    [Fact]
+    public async Task Facts_that_could_not_be_read_are_named()
+    {
+        var unread = Task.FromResult(new Fact<ReportedQueue>(null, "the work queue: access denied"));
+
+        await Text().WriteAsync(Facts() with { Queue = unread }, TestContext.Current.CancellationToken);
+
+        Assert.Contains("queue     not known: the work queue: access denied", Lines);
+    }
+
+    [Fact]
+    public async Task Letters_have_the_age_of_the_oldest_and_keys_their_last_day()
+    {
+        await Text().WriteAsync(Facts(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                "Not known yet: the log has no reconcile of the last three days.",
+                "queue     3 waiting, 1 in flight, 2 delayed",
+                "letters   2, the oldest from 2026-11-19 06:12 UTC (1 d 3 h)",
+                "alarms    Stack-AlarmDeadLetters since 2026-11-20 08:12 UTC",
+                "key       workload-security: ends on 2026-11-25 (5 days)",
+                "key       cloud-accounts: does not end",
+            ],
+            Lines);
     }
 
     [Fact]
@@ -114,21 +133,27 @@ public sealed partial class StatusTextTests : IDisposable
             Input = new ToolInput(Stream.Null, IsTerminal: false),
             Output = new ToolOutput(_output, IsTerminal: false),
             Error = new ToolOutput(TextWriter.Null, IsTerminal: false),
-            Time = new ManualTime(Now),
+            Time = _time,
         };
         return new StatusText(new Screen(context, isQuiet: false), context.Time);
     }
 
-    private static StatusFacts Facts() => new()
+    private async Task<string> FirstLineAsync(FactTasks facts)
     {
-        Queue = new(new ReportedQueue(3, 1, 2), null),
-        Letters = new(new ReportedLetters(2, Now.AddHours(-27)), null),
-        LetterAccounts = new HashSet<string>(StringComparer.Ordinal),
-        Keys = new([new ReportedKey("workload-security", new DateOnly(2026, 11, 25)), new ReportedKey("cloud-accounts", null)], null),
-        Alarms = new([new ReportedAlarm("Stack-AlarmDeadLetters", Now.AddHours(-1))], null),
-        LastReconcile = new(null, null),
-        FailedRuns = new(new Dictionary<string, FailedRun>(StringComparer.Ordinal), null),
-    };
+        await Text().WriteAsync(facts, TestContext.Current.CancellationToken);
+        return Lines[0];
+    }
+
+    private static FactTasks Facts() => new(
+        Known(new ReportedQueue(3, 1, 2)),
+        Known(new FoundLetters(new ReportedLetters(2, Now.AddHours(-27)), new HashSet<string>(StringComparer.Ordinal))),
+        Known<IReadOnlyList<ReportedKey>>(
+            [new ReportedKey("workload-security", new DateOnly(2026, 11, 25)), new ReportedKey("cloud-accounts", null)]),
+        Known<IReadOnlyList<ReportedAlarm>>([new ReportedAlarm("Stack-AlarmDeadLetters", Now.AddHours(-1))]),
+        Task.FromResult(new Fact<ReportedReconcile>(null, null)),
+        Known<IReadOnlyDictionary<string, FailedRun>>(new Dictionary<string, FailedRun>(StringComparer.Ordinal)));
+
+    private static Task<Fact<T>> Known<T>(T value) => Task.FromResult(new Fact<T>(value, null));
 
     [GeneratedRegex("444455556666", RegexOptions.None, 1000)]
     private static partial Regex AccountId();
