@@ -11,8 +11,9 @@ internal sealed record NotificationTableProps
 }
 
 /// <summary>
-/// The notifications of the last day, so that all processes together send each one once; and, with
-/// <c>ACCOUNT_LEFT=disconnect</c>, the accounts that had no connector before onboarding. The table is deleted with the
+/// The causes of failures that were notified, so that all processes together notify each one at most three times a day, and
+/// the accounts that the next digest lists; and, with <c>ACCOUNT_LEFT=disconnect</c>, the accounts that had no connector before
+/// onboarding. The table is deleted with the
 /// stack and has no backups. If it is lost, notifications repeat, and connectors that nothing else proves to be created
 /// here are kept.
 /// </summary>

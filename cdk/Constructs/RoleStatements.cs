@@ -55,7 +55,7 @@ internal static class RoleStatements
     public static PolicyStatement[] NotifyOnce(ITopic topic, ITable table, IKey key) =>
     [
         Allow("NotifyOperators", [topic.TopicArn], "sns:Publish"),
-        Allow("UseTheNotificationTable", [table.TableArn], "dynamodb:GetItem", "dynamodb:PutItem"),
+        Allow("UseTheNotificationTable", [table.TableArn], "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
         // DynamoDB uses a customer managed key with the caller's permissions. UseTheKey has the rest.
         Allow(
             "UseTheKeyForTheTable", [key.KeyArn], "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKeyWithoutPlaintext",

@@ -85,7 +85,7 @@ public sealed class PermissionTableTests
     [Theory]
     [InlineData("LifecycleFunction",
         "controltower:GetLandingZone controltower:ListEnabledBaselines controltower:ListLandingZones "
-        + "dynamodb:GetItem dynamodb:PutItem events:PutEvents iam:AddClientIDToOpenIDConnectProvider "
+        + "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem events:PutEvents iam:AddClientIDToOpenIDConnectProvider "
         + "iam:AttachRolePolicy iam:CreateOpenIDConnectProvider iam:CreatePolicy iam:CreatePolicyVersion iam:CreateRole "
         + "iam:DeletePolicyVersion iam:DeleteRolePolicy iam:DetachRolePolicy iam:GetOpenIDConnectProvider "
         + "iam:GetPolicyVersion iam:GetRole iam:GetRolePolicy "

@@ -16,6 +16,7 @@ public sealed class QueueSenderTests
     [Theory]
     [InlineData("WorkQueue", "BackfillFunctionRole", true)]
     [InlineData("WorkQueue", "LifecycleFunctionRole", true)]
+    [InlineData("WorkQueue", "LifecycleFunctionRole2", false)]
     [InlineData("WorkQueue", "Admin", false)]
     [InlineData("WorkQueue", "BackfillFunctionRole2", false)]
     [InlineData("WorkQueue", "AWSReservedSSO_AWSAdministratorAccess_0123456789abcdef", false)]

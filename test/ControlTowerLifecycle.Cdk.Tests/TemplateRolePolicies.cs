@@ -138,6 +138,7 @@ internal static class TemplateRolePolicies
         new(role, "events:PutEvents", DefaultBus),
         new(role, "dynamodb:GetItem", Arn("NotificationTable")),
         new(role, "dynamodb:PutItem", Arn("NotificationTable")),
+        new(role, "dynamodb:UpdateItem", Arn("NotificationTable")),
         new(role, "kms:DescribeKey", Arn("EncryptionKey")),
         new(role, "kms:Encrypt", Arn("EncryptionKey")),
         new(role, "organizations:DescribeAccount", MemberAccount),

@@ -15,6 +15,7 @@ namespace ControlTowerLifecycle.Functions.Lifecycle;
 /// <item><term>both, for different accounts</term><description>the operator is notified of the failures that need it, and
 /// the message is returned; it becomes a dead letter when nothing is left to retry</description></item>
 /// </list>
+/// An account that is retried for <see cref="NotifiedAfter"/> is notified too, once.
 /// The message stays in the work queue until the operator is notified and the dead letter is written, in this order: an
 /// outage of the notification then makes no dead letter at each receive. At the last receive the dead letter is written in
 /// any case. SQS itself moves a message that no process completes.
@@ -28,6 +29,9 @@ internal sealed class FailedMessages(
     LifecycleLog log,
     TimeProvider time)
 {
+    /// <summary>A message that is still retried after this time is notified once, before it is a dead letter.</summary>
+    public static readonly TimeSpan NotifiedAfter = TimeSpan.FromMinutes(30);
+
     private const string NotWritten = "the dead letter was not written";
 
     /// <param name="message">The message.</param>
@@ -38,9 +42,9 @@ internal sealed class FailedMessages(
         ReceivedMessage message, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
         var isLast = message.ReceiveCount >= maximumReceives;
+        var duration = time.GetUtcNow() - message.FirstReceivedAt;
         if (isLast)
         {
-            var duration = time.GetUtcNow() - message.FirstReceivedAt;
             failures = [.. failures.Select(failure => failure.AfterLastAttempt(message.ReceiveCount, duration))];
         }
 
@@ -54,8 +58,18 @@ internal sealed class FailedMessages(
             return true;
         }
 
+        if (duration >= NotifiedAfter)
+            await notifier.NotifyRetriedAsync(Retried(message, failures.Except(permanent)), cancellationToken);
+
         await ReturnAsync(message, failures, cancellationToken);
         return false;
+    }
+
+    /// <summary>With the time in which the message has its last attempt, if each wait is the mean of the longest back-off.</summary>
+    private IEnumerable<FailureNotice> Retried(ReceivedMessage message, IEnumerable<FailureNotice> failures)
+    {
+        var retriedFor = RetryBackoff.LongestMean * Math.Max(0, maximumReceives - message.ReceiveCount);
+        return failures.Select(failure => failure with { RetriedFor = retriedFor });
     }
 
     private async Task<bool> TryWriteDeadLetterAsync(

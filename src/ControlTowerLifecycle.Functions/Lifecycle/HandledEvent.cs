@@ -14,6 +14,9 @@ internal sealed record HandledEvent(IReadOnlyList<RunReport> Reports)
     /// <summary>Why the event cannot be handled here; null if it was handled.</summary>
     public string? Unreadable { get; init; }
 
+    /// <summary>The digest that the message requested and that was not sent; null if there is none.</summary>
+    public FailureNotice? Digest { get; init; }
+
     /// <summary>The event for other systems that the message wants to be sent again; null for all other messages.</summary>
     public AccountEvent? Unsent { get; init; }
 
@@ -23,6 +26,7 @@ internal sealed record HandledEvent(IReadOnlyList<RunReport> Reports)
     [
         .. Reports.Select(report => FailureNotice.TryCreate(report, source)).OfType<FailureNotice>()
             .Select(notice => notice with { IsOfMessage = isMessage }),
+        .. Digest is { } digest ? [digest] : Array.Empty<FailureNotice>(),
     ];
 
     /// <summary>The response to an invocation that names one account: one object.</summary>

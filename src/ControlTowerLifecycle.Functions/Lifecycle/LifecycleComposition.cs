@@ -6,6 +6,7 @@ using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.Organizations;
 using ControlTowerLifecycle.Aws.Sns;
 using ControlTowerLifecycle.Aws.Sqs;
+using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.FollowUps;
 using ControlTowerLifecycle.Hosting;
 using ControlTowerLifecycle.Hosting.Metrics;
@@ -35,13 +36,15 @@ internal static class LifecycleComposition
             vendor.All,
             new MemberAccounts(settings.Aws, settings.ManagementAccountId, settings.ExecutionRoleName),
             log);
-        var notifier = new OperatorNotifier(Notifier(settings, log, time), log);
+        var (byCause, digests) = Notifications(settings, log, time);
+        var notifier = new OperatorNotifier(byCause, log);
         var failedMessages = CreateFailedMessages(settings, notifier, log, time);
         var events = FollowUps(settings, vendor, log, time);
         var metrics = new OutcomeMetrics(settings.FunctionName, vendor.Calls, log);
         var accounts = new AccountEventHandler(
             new AccountOnboarding(organization, protections),
             LeftAccounts(settings, organization, protections, log, time),
+            digests,
             metrics,
             log,
             time);
@@ -84,19 +87,29 @@ internal static class LifecycleComposition
             organization, new SharedGovernance(governance), settings.ManagementAccountId, protections));
     }
 
-    public static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time)
-    {
-        if (settings.NotificationTopicArn is not { } topic)
-            return new NoNotifier();
+    /// <summary>The notifier of a function whose queue requests no digests: once a day for an account and a cause.</summary>
+    public static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time) =>
+        Topic(settings) is not { } topic ? new NoNotifier()
+        : settings.NotificationTableName is { } table
+            ? new CauseNotifier(topic, new NotificationTable(settings.Aws, table), null, log, time)
+        : new ImmediateNotifier(topic, time);
 
-        var repeat = new RepeatCommand(settings.FunctionName, settings.Aws.Region)
+    /// <summary>Notifications are by cause if there is a table, and a queue that requests the digests.</summary>
+    private static (INotifier Notifier, IDigests Digests) Notifications(
+        LifecycleSettings settings, LifecycleLog log, TimeProvider time)
+    {
+        if (Topic(settings) is not { } topic || settings is not { NotificationTableName: { } tableName, WorkQueueUrl: { } queue })
+            return (Notifier(settings, log, time), new NoDigests());
+
+        var (table, timer) = (new NotificationTable(settings.Aws, tableName), new DigestTimer(settings.Aws, queue, WorkMessage.ForDigest));
+        return (new CauseNotifier(topic, table, timer, log, time), new CauseDigests(topic, table, timer, log, time));
+    }
+
+    private static OperatorTopic? Topic(LifecycleSettings settings) => settings.NotificationTopicArn is { } topic
+        ? new OperatorTopic(new SnsClient(settings.Aws), topic, new RepeatCommand(settings.FunctionName, settings.Aws.Region)
         {
             WorkQueueArn = QueueArn.FromUrl(settings.WorkQueueUrl, settings.Aws),
             DeadLetterQueueArn = QueueArn.FromUrl(settings.DeadLetterQueueUrl, settings.Aws),
-        };
-        var notifier = new TopicNotifier(new SnsClient(settings.Aws), topic, repeat);
-        return settings.NotificationTableName is { } table
-            ? new DailyNotifier(notifier, new NotificationTable(settings.Aws, table), log, time)
-            : notifier;
-    }
+        })
+        : null;
 }

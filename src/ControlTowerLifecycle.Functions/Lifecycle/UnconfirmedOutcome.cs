@@ -33,5 +33,8 @@ internal static class UnconfirmedOutcome
     private static RunFailure NotShownYet(SkipReason reason) => new(
         RunFailure.Observe,
         $"Control Tower announced the account, but AWS Organizations does not show it as active yet: {reason.Sentence}",
-        null);
+        null)
+    {
+        Reason = "account not shown yet",
+    };
 }

@@ -156,11 +156,14 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         _isDeployed = true;
     }
 
-    /// <summary>Returns when the work queue is empty and no event is pending.</summary>
+    /// <summary>
+    /// Returns when no event is pending and no message is visible or in flight. A digest of notifications waits for
+    /// minutes in a delayed message; <see cref="SandboxQueue.EndDelays"/> makes it due.
+    /// </summary>
     public async Task UntilQuietAsync(CancellationToken cancellationToken)
     {
         // The order matters: the backfill function fills the queue before its event ends.
-        while (Backfill.PendingEvents > 0 || !WorkQueue.Counts.IsEmpty)
+        while (Backfill.PendingEvents > 0 || WorkQueue.Counts is not { Visible: 0, InFlight: 0 })
         {
             if (_mapping.Polling is { IsFaulted: true } broken)
                 await broken;

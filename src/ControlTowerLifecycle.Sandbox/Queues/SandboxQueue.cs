@@ -120,6 +120,21 @@ internal sealed class SandboxQueue : IDisposable
         return received;
     }
 
+    /// <summary>Makes the delayed messages visible now. Messages in flight stay hidden.</summary>
+    /// <returns>How many there were.</returns>
+    public int EndDelays()
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            var delayed = _messages.FindAll(message => message.VisibleAt > now && !message.WasReceived);
+            foreach (var message in delayed)
+                message.VisibleAt = now;
+            Changed(now);
+            return delayed.Count;
+        }
+    }
+
     /// <returns>False if the receipt handle is unknown or no longer valid.</returns>
     public bool Delete(string receiptHandle)
     {

@@ -41,6 +41,7 @@ internal sealed class AwsException : RemoteSystemException
             Code = code,
             RequestId = OutsideText.Clean(cause.RequestId, MaximumCodeLength),
             RetryAfter = retryAfter,
+            DeniedBy = ExplicitDeny.Find(cause.Message)?.Policy,
             Kind = kind,
             IsUncertain = kind == FailureKind.NeedsOperator && AwsFailure.IsUncertain(code, cause.Message),
             Advice = advice,
@@ -102,6 +103,7 @@ internal sealed class AwsException : RemoteSystemException
             Operation = operation,
             Resource = resource,
             Kind = FailureKind.NeedsOperator,
+            WasSent = false,
             Advice = advice,
         };
 

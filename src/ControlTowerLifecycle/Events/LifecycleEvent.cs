@@ -1,8 +1,9 @@
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Events;
 
-/// <summary>The meaning of a message. Closed: each reader handles all six cases.</summary>
+/// <summary>The meaning of a message. Closed: each reader handles all seven cases.</summary>
 internal abstract record LifecycleEvent
 {
     private LifecycleEvent()
@@ -25,6 +26,9 @@ internal abstract record LifecycleEvent
     /// left the organization.
     /// </summary>
     public sealed record AccountLeft(AccountId? Id, string? OrganizationalUnitId, string EventName) : LifecycleEvent;
+
+    /// <summary>The digest of a cause may be due.</summary>
+    public sealed record DigestDue(CauseId Cause) : LifecycleEvent;
 
     /// <summary>An event for other systems that an earlier attempt could not send: a message of this program.</summary>
     public sealed record EventUnsent(AccountEvent Event) : LifecycleEvent;

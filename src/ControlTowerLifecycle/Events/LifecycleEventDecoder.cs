@@ -57,6 +57,9 @@ internal static class LifecycleEventDecoder
         if (root.ValueKind != JsonValueKind.Object)
             return new Unreadable($"the message is a JSON {root.ValueKind}, not an object");
 
+        if (root.Child(WorkMessage.Digest) is not null)
+            return WorkMessage.ReadDigest(root, fromQueue);
+
         if (root.Child("accountId") is not null)
             return WorkMessage.Read(root, fromQueue);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Events;
 
@@ -14,6 +15,8 @@ namespace ControlTowerLifecycle.Events;
 internal sealed record WorkMessage(
     string AccountId, string? AccountName, string? Origin, IReadOnlyList<KnownRegistration>? Registrations)
 {
+    public const string Digest = "digest";
+
     private const string Governed = "governed";
     private const string Backfill = "backfill";
     private const string Left = "left";
@@ -32,6 +35,20 @@ internal sealed record WorkMessage(
     /// <summary>Creates the message for an account that is no longer governed, or whose unit is not.</summary>
     public static string ForLeft(AccountId id, string? name) =>
         Serialize(new WorkMessage(id.Value, name, Left, null));
+
+    /// <summary>
+    /// Creates the message that calls back for the digest of a cause: <c>{"digest":"…"}</c>. It has no text of its own: a
+    /// forged one causes at most the digest of what the table holds.
+    /// </summary>
+    public static string ForDigest(CauseId cause) => $$"""{"{{Digest}}":"{{cause}}"}""";
+
+    /// <param name="root">An object with a <c>digest</c>.</param>
+    /// <param name="fromQueue">An operator cannot request a digest.</param>
+    public static LifecycleEvent ReadDigest(JsonElement root, bool fromQueue) =>
+        !fromQueue ? new LifecycleEvent.Unreadable($"'{Digest}' is only for messages of the work queue")
+        : root.Child("accountId") is not null ? new LifecycleEvent.Unreadable($"'accountId' and '{Digest}' exclude each other")
+        : CauseId.TryParse(root.Text(Digest), out var cause) ? new LifecycleEvent.DigestDue(cause)
+        : new LifecycleEvent.Unreadable($"'{Digest}' must be the ID of a cause, 32 hexadecimal digits");
 
     /// <param name="root">An object with an <c>accountId</c>.</param>
     /// <param name="fromQueue">Whether the message may be a walk's. An operator may not set a walk's fields.</param>

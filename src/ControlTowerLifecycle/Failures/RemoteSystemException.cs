@@ -32,6 +32,12 @@ internal abstract class RemoteSystemException(string message, Exception? innerEx
     /// <summary>The id under which the system's own support finds the call.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>The kind of policy that denies the call explicitly, in the system's words; null if none does.</summary>
+    public string? DeniedBy { get; init; }
+
+    /// <summary>False if the call was not made, for example because it would have had to wait for too long.</summary>
+    public bool WasSent { get; init; } = true;
+
     public required FailureKind Kind { get; init; }
 
     /// <summary>

@@ -18,6 +18,8 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
 {
     private const string UnreadableOutcome = "unreadable";
     private const string DefectOutcome = "defect";
+    private const string RejectedOutcome = "rejected";
+    private const string RetryOutcome = "retry";
     private const string UnsentOutcome = "unsent";
     private const string UnopenedOutcome = "unopened";
 
@@ -42,12 +44,18 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
     public bool IsOfMessage { get; init; }
 
     /// <summary>
-    /// Equal for two failures with the same cause: the step, the system, the operation, and the code or, without a
-    /// code, the status. The sentence is not part of it, because it contains IDs and times.
+    /// How long the message is still retried; null if this was the last attempt, or no later one can succeed.
     /// </summary>
-    public string CauseKey => Failure.Call is { } call
-        ? $"{Failure.Step}|{call.RemoteSystem}|{call.Operation}|{call.Code ?? $"{call.Status}"}"
-        : $"{Failure.Step}|{Outcome}";
+    public TimeSpan? RetriedFor { get; init; }
+
+    /// <summary>The notice is sent early: a later attempt can still succeed.</summary>
+    public bool IsRetried => RetriedFor is not null;
+
+    /// <summary>What to do about the cause, without what was tried.</summary>
+    public string? Remedy { get; private init; } = Failure.Advice;
+
+    /// <summary>Equal for two failures with the same cause, see <see cref="FailureCause"/>.</summary>
+    public string CauseKey => FailureCause.Key(this);
 
     /// <summary>Creates the notice of a failed run, or null if the run did not fail.</summary>
     public static FailureNotice? TryCreate(RunReport report, string source) => report.Outcome switch
@@ -62,7 +70,10 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
         new(source, UnreadableOutcome, new RunFailure(
             "read",
             $"the message cannot be read: {why}",
-            "Read the dead letter, correct its sender, then redrive or delete the dead letter."))
+            "Read the dead letter, correct its sender, then redrive or delete the dead letter.")
+            {
+                Reason = "cannot be read",
+            })
         {
             Kind = FailureKind.NeedsOperator,
             IsOfMessage = true,
@@ -75,9 +86,20 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
         new(source, DefectOutcome, new RunFailure(
             "run",
             $"unexpected {thrown.GetType().Name}; the function's log has the details",
-            "Send the log line 'unexpected failure' to the maintainers of this program."))
+            "Send the log line 'unexpected failure' to the maintainers of this program.")
+            {
+                Reason = $"unexpected {thrown.GetType().Name}",
+            })
         {
             Kind = FailureKind.Retryable,
+            IsOfMessage = true,
+        };
+
+    /// <summary>Creates the notice of a digest that was not sent.</summary>
+    public static FailureNotice OfDigest(string source, RunFailure failure) =>
+        new(source, failure.Kind == FailureKind.Retryable ? RetryOutcome : RejectedOutcome, failure with { Reason = "digest not sent" })
+        {
+            Kind = failure.Kind,
             IsOfMessage = true,
         };
 

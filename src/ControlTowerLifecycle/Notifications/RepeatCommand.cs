@@ -1,3 +1,5 @@
+using ControlTowerLifecycle.Accounts;
+
 namespace ControlTowerLifecycle.Notifications;
 
 /// <summary>The command that repeats failed work after the operator has corrected the cause.</summary>
@@ -9,17 +11,16 @@ internal sealed class RepeatCommand(string functionName, string region)
 
     public string? DeadLetterQueueArn { get; init; }
 
-    /// <returns>A sentence, and a command of the AWS CLI; empty if the message must be read first.</returns>
-    public string For(FailureNotice notice) => notice switch
+    /// <returns>A sentence, and the commands; empty if the message must be read first.</returns>
+    public string For(CauseNotification notification) => notification.Failure switch
     {
-        { Account: null } => "",
-        { IsOfMessage: true } when WorkQueueArn is not null && DeadLetterQueueArn is not null =>
+        { IsOfAccount: false } => "",
+        { IsOfMessage: true } when HasQueues =>
             $"""
 
-            Then run the message again: this moves all dead letters back to the work queue
-            aws sqs start-message-move-task --region {region} \
-              --source-arn {DeadLetterQueueArn} \
-              --destination-arn {WorkQueueArn}
+            Then run the messages again: this moves all dead letters back to the work queue
+            ctlifecycle letters
+            {OnLines(Redrive)}
 
             """,
 
@@ -32,12 +33,41 @@ internal sealed class RepeatCommand(string functionName, string region)
 
             """,
         _ =>
-            $$"""
+            $"""
 
-            Then run this account again
-            aws lambda invoke --region {{region}} --function-name {{functionName}} \
-              --cli-binary-format raw-in-base64-out --payload '{"accountId":"{{notice.Account}}"}' /dev/stdout
+            Then run each account again
+            {OnLines(Invoke(notification))}
 
             """,
     };
+
+    /// <returns>The command of the AWS CLI in one line; null if there is none.</returns>
+    public string? CommandFor(CauseNotification notification) => notification.Failure switch
+    {
+        { IsOfAccount: false } => null,
+        { IsOfMessage: true } when HasQueues => string.Join(' ', Redrive),
+        { IsOffboarding: true } => null,
+        _ => string.Join(' ', Invoke(notification)),
+    };
+
+    private bool HasQueues => WorkQueueArn is not null && DeadLetterQueueArn is not null;
+
+    private string[] Redrive =>
+    [
+        $"aws sqs start-message-move-task --region {region}",
+        $"--source-arn {DeadLetterQueueArn}",
+        $"--destination-arn {WorkQueueArn}",
+    ];
+
+    private string[] Invoke(CauseNotification notification) =>
+    [
+        $"aws lambda invoke --region {region} --function-name {functionName}",
+        $$"""--cli-binary-format raw-in-base64-out --payload '{"accountId":"{{AccountOf(notification)}}"}' /dev/stdout""",
+    ];
+
+    private static string OnLines(string[] parts) => string.Join(" \\\n  ", parts);
+
+    /// <summary>The ID can come from the table, and the operator pastes the command.</summary>
+    private static string AccountOf(CauseNotification notification) =>
+        AccountId.TryParse(notification.Affected[0].Id, out var account) ? account.Value : "ACCOUNT_ID";
 }

@@ -11,6 +11,9 @@ internal sealed class RetryBackoff(Random random)
 
     public static readonly TimeSpan Maximum = TimeSpan.FromMinutes(15);
 
+    /// <summary>The mean of the waits when the range has stopped growing.</summary>
+    public static readonly TimeSpan LongestMean = Maximum * 0.75;
+
     /// <summary>The receive after which the range stops growing: 30 s doubled five times is 16 min.</summary>
     private const int LastDoubling = 5;
 

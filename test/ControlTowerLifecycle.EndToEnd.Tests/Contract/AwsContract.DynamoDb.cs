@@ -2,6 +2,7 @@ using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.DynamoDb;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Notifications;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
@@ -9,29 +10,42 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Contract;
 public abstract partial class AwsContract
 {
     [Fact]
-    public async Task Notification_claim_excludes_other_messages_until_it_expires()
+    public async Task Record_of_a_cause_is_written_only_if_nothing_wrote_it_since()
     {
         var table = new NotificationTable(Connect(), Emulator.TableName);
-        var now = TimeProvider.System.GetUtcNow();
-        var expired = now.AddMinutes(3);
+        var cause = CauseId.Of("written");
+        var expires = TimeProvider.System.GetUtcNow().AddDays(1);
 
-        Assert.True(await table.TryClaimAsync("claimed", "m1", now, now.AddMinutes(2), Token));
-        Assert.False(await table.TryClaimAsync("claimed", "m2", now, now.AddMinutes(2), Token));
-        Assert.True(await table.TryClaimAsync("claimed", "m1", now, now.AddMinutes(2), Token));
-        Assert.True(await table.TryClaimAsync("claimed", "m2", expired, expired.AddMinutes(2), Token));
+        Assert.Null(await table.FindAsync(cause, Token));
+        Assert.True(await table.TryWriteAsync(cause, Cause, expires, Token));
+        Assert.False(await table.TryWriteAsync(cause, Cause, expires, Token));
+        var read = await table.FindAsync(cause, Token);
+        Assert.True(await table.TryWriteAsync(cause, read! with { Claimant = "m1" }, expires, Token));
+        Assert.False(await table.TryWriteAsync(cause, read, expires, Token));
+
+        Assert.Equal("m1", (await table.FindAsync(cause, Token))!.Claimant);
     }
 
     [Fact]
-    public async Task Sent_notification_cannot_be_claimed_until_it_expires()
+    public async Task Gathered_account_is_read_until_it_is_listed_and_not_added_again_on_that_day()
     {
         var table = new NotificationTable(Connect(), Emulator.TableName);
-        var now = TimeProvider.System.GetUtcNow();
-        await table.TryClaimAsync("sent", "m1", now, now.AddMinutes(2), Token);
+        var (cause, now) = (CauseId.Of("gathered"), TimeProvider.System.GetUtcNow());
+        Affected[] accounts = [.. Enumerable.Range(1, 40).Select(number => new Affected($"{100_000_000_000 + number}", $"account {number}"))];
+        var expires = now.AddDays(15);
 
-        await table.RecordSentAsync("sent", now.AddHours(24), Token);
+        foreach (var account in accounts.Append(accounts[0]))
+            Assert.True(await table.GatherAsync(cause, account, now, expires, Token));
+        Assert.Equal(accounts, await table.GatheredAsync(cause, now, Token));
 
-        Assert.False(await table.TryClaimAsync("sent", "m1", now.AddHours(23), now.AddHours(25), Token));
-        Assert.True(await table.TryClaimAsync("sent", "m1", now.AddHours(25), now.AddHours(26), Token));
+        await table.RecordListedAsync(cause, accounts[..39], now, now.AddDays(1), Token);
+        Assert.Equal(accounts[39..], await table.GatheredAsync(cause, now, Token));
+        Assert.False(await table.GatherAsync(cause, accounts[0], now, expires, Token));
+
+        await table.RecordListedAsync(cause, accounts[39..], now, now.AddDays(1), Token);
+        Assert.Empty(await table.GatheredAsync(cause, now, Token));
+        Assert.True(await table.GatherAsync(cause, accounts[0], now.AddDays(2), expires, Token));
+        Assert.Equal(accounts[..1], await table.GatheredAsync(cause, now.AddDays(2), Token));
     }
 
     [Fact]
@@ -72,9 +86,11 @@ public abstract partial class AwsContract
     public async Task Missing_table_needs_the_operator()
     {
         var refused = await Assert.ThrowsAsync<AwsException>(() =>
-            new NotificationTable(Connect(), "none").RecordSentAsync("id", default, Token));
+            new NotificationTable(Connect(), "none").FindAsync(CauseId.Of("none"), Token));
 
         Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
         Assert.Contains("table", refused.Advice, StringComparison.Ordinal);
     }
+
+    private static CauseRecord Cause { get; } = new(new FailureSummary("key", "it failed", "rejected", "observe", "it failed"));
 }

@@ -35,7 +35,7 @@ public abstract partial class AwsContract
     [Fact]
     public async Task Topic_accepts_a_notification() =>
         Assert.NotEmpty(await new SnsClient(Connect()).PublishAsync(
-            Emulator.TopicArn, "Account 111122223333 is not protected", "Zeile 1\nZeile 2 ü", Token));
+            Emulator.TopicArn, "Account 111122223333 is not protected", new TopicMessages("Zeile 1\nZeile 2 ü"), Token));
 
     [Fact]
     public async Task Event_bus_accepts_an_event() => Assert.Equal(
@@ -68,7 +68,7 @@ public abstract partial class AwsContract
             () => new DeadLetterQueue(Connect(), $"{Emulator.QueueUrl}-missing")
                 .KeepAsync("body", [FailureNotice.Unreadable("m1", "it is empty")], Token));
         var topic = await Assert.ThrowsAsync<AwsException>(
-            () => new SnsClient(Connect()).PublishAsync($"{Emulator.TopicArn}-missing", "subject", "message", Token));
+            () => new SnsClient(Connect()).PublishAsync($"{Emulator.TopicArn}-missing", "subject", new TopicMessages("message"), Token));
 
         Assert.Equal(FailureKind.NeedsOperator, queue.Kind);
         Assert.Contains("queue", queue.Advice, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class DeadLetterTests
         Assert.Equal((account.Id, "retry"), (dead.MessageAttributes["accountId"], dead.MessageAttributes["outcome"]));
         Assert.Contains("Workload Security responded with 500", dead.MessageAttributes["cause"], StringComparison.Ordinal);
         Assert.Equal(
-            $"Account {account.Id} is not protected: last retry failed",
+            $"[Control Tower Lifecycle] Account {account.Id}: Workload Security is down (last retry failed)",
             Assert.Single(stack.Server.Topic.Messages).Subject);
     }
 

@@ -39,7 +39,7 @@ public sealed class UnreadableMessageTests(UnreadableMessages messages) : IClass
     [Fact]
     public void One_notification_covers_all_unreadable_messages() =>
         Assert.Equal(
-            "Message failed permanently; action required", Assert.Single(Stack.Server.Topic.Messages).Subject);
+            "[Control Tower Lifecycle] 1 message: cannot be read (action required)", Assert.Single(Stack.Server.Topic.Messages).Subject);
 
     [Fact]
     public async Task Log_has_a_line_with_the_cause_of_each_unreadable_message()

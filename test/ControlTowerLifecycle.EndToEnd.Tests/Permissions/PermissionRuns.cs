@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
-using ControlTowerLifecycle.Sandbox.Aws;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Lambda;
@@ -15,9 +14,11 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Permissions;
 /// </summary>
 internal static class PermissionRuns
 {
+    private const string Unreadable = "no JSON";
+
     /// <summary>
-    /// The first batch has a new member account, the management account, an account that is rejected and an account
-    /// that is retryable. The second batch has an event that the member is no longer governed and an event that <see
+    /// The first batch has a new member account, the management account, an account that is rejected, an account
+    /// that is retryable, and two messages with one cause: the second one requests a digest. The second batch has an event that the member is no longer governed and an event that <see
     /// cref="MotoOrganization.Departed"/> left the organization: its state and its registration record are read. If the
     /// management account was onboarded before, the second batch has it again, after a change of its role.
     /// </summary>
@@ -31,19 +32,21 @@ internal static class PermissionRuns
         await ProcessAsync(
             function,
             stack,
-            events.CreateManagedAccount(organization.Member, organization.Unit, succeeded: true),
-            management,
-            events.CreateManagedAccount(organization.Denied, organization.Unit, succeeded: true),
-            events.CreateManagedAccount(organization.Unregistered, organization.Unit, succeeded: true));
-        List<SandboxEvent> second =
+            events.CreateManagedAccount(organization.Member, organization.Unit, succeeded: true).ToJson(),
+            management.ToJson(),
+            events.CreateManagedAccount(organization.Denied, organization.Unit, succeeded: true).ToJson(),
+            events.CreateManagedAccount(organization.Unregistered, organization.Unit, succeeded: true).ToJson(),
+            Unreadable,
+            Unreadable);
+        List<string> second =
         [
-            events.Baseline("DisableBaseline", organization.Member, succeeded: true),
-            events.RemoveAccountFromOrganization(organization.Departed),
+            events.Baseline("DisableBaseline", organization.Member, succeeded: true).ToJson(),
+            events.RemoveAccountFromOrganization(organization.Departed).ToJson(),
         ];
         if (ReadLog(function).OutcomesFor(organization.Management).Single().Outcome == "onboarded")
         {
             await stack.DriftAsync();
-            second.Add(management);
+            second.Add(management.ToJson());
         }
 
         await ProcessAsync(function, stack, second);
@@ -85,9 +88,9 @@ internal static class PermissionRuns
     /// Invokes the function with the events as messages of the work queue and waits until the log is complete.
     /// </summary>
     private static async Task ProcessAsync(
-        LambdaFunction function, MotoStack stack, params IReadOnlyList<SandboxEvent> events)
+        LambdaFunction function, MotoStack stack, params IReadOnlyList<string> bodies)
     {
-        var messages = await stack.EnqueueAsync([.. events.Select(message => message.ToJson())]);
+        var messages = await stack.EnqueueAsync([.. bodies]);
         Assert.IsType<InvocationResult.Succeeded>(await InvokeAsync(function, Batch(messages.Select(Record))));
 
         // Log lines and responses arrive on separate channels. This line is written last, so the log is complete with

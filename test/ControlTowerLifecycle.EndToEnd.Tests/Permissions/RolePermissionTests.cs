@@ -128,8 +128,9 @@ public sealed class RolePermissionTests(MotoProcess moto) : IClassFixture<MotoPr
         Assert.Equal("retry", Assert.Single(run.OutcomesFor(organization.Unregistered)).Outcome);
         foreach (var queue in new[] { MotoResources.Subscriber, "WorkQueueDeadLetters" })
         {
-            Assert.Contains(
-                organization.Denied.Id, Assert.Single(await stack.ReadBodiesAsync(queue)), StringComparison.Ordinal);
+            Assert.Single(
+                await stack.ReadBodiesAsync(queue),
+                body => body.Contains(organization.Denied.Id, StringComparison.Ordinal));
         }
 
         // Both protections are applied at the same time.

@@ -17,8 +17,6 @@ internal static class UnprovenPermissions
 
     private const string ParameterLimit = "It is called only if the limit of parameters was switched off";
 
-    private const string UnsentEvents = "It is sent only if EventBridge does not accept an event";
-
     private const string Audience = "Moto has no operation that changes the audiences of a provider";
 
     private const string ControlTower = "Moto has no Control Tower, and its replacement checks no permission";
@@ -43,7 +41,6 @@ internal static class UnprovenPermissions
         ("ProcessTheQueue", "sqs:DeleteMessage", Mapping),
         ("ProcessTheQueue", "sqs:GetQueueAttributes", Mapping),
         ("ProcessTheQueue", "sqs:ReceiveMessage", Mapping),
-        ("QueueItsOwnMessages", "sqs:SendMessage", UnsentEvents),
         ("CreateItsOwnConnectorRole", "iam:TagRole", Tags),
         ("CreateItsOwnVisionOneRole", "iam:DeleteRolePolicy", ParameterLimit),
         ("CreateTheVisionOneProvider", "iam:AddClientIDToOpenIDConnectProvider", Audience),

@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.DynamoDb;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Notifications;
+using ControlTowerLifecycle.Tests.Notifications;
 using Microsoft.AspNetCore.Http;
 
 namespace ControlTowerLifecycle.Tests.Aws;
@@ -12,19 +15,56 @@ public sealed class NotificationTableTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Claim_is_put_if_there_is_none_or_it_expired_or_has_the_same_claimant()
+    public async Task Record_is_written_if_nothing_wrote_it_since()
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("PutItem", "dynamodb-put-item.json");
 
-        Assert.True(await ClaimAsync(server));
+        Assert.True(await WriteAsync(server, Record with { Version = "read" }));
 
-        server.AssertSent("""
-            {"TableName":"notifications",
-             "Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800000120"},"claimedBy":{"S":"m1"}},
-             "ConditionExpression":"attribute_not_exists(id) OR expiresAt < :now OR claimedBy = :claimant",
-             "ExpressionAttributeValues":{":now":{"N":"1800000000"},":claimant":{"S":"m1"}}}
-            """);
+        var sent = JsonNode.Parse(Assert.Single(server.Calls).Body)!;
+        var written = (string)sent["Item"]!["version"]!["S"]!;
+        Assert.Equal($"cause/{CauseRig.Cause}", (string?)sent["Item"]!["id"]!["S"]);
+        Assert.Equal("1800000120", (string?)sent["Item"]!["expiresAt"]!["N"]);
+        Assert.Equal("version = :read OR version = :written", (string?)sent["ConditionExpression"]);
+        Assert.Equal(
+            $$$"""{":written":{"S":"{{{written}}}"},":read":{"S":"read"}}""", sent["ExpressionAttributeValues"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Record_is_read_as_it_was_written()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("PutItem", "dynamodb-put-item.json");
+        var record = Record with
+        {
+            Sent = [Now, Now.AddMilliseconds(1)],
+            DigestAt = Now.AddMilliseconds(2),
+            TimerAt = Now.AddMilliseconds(3),
+            Claimant = "m1",
+        };
+        await WriteAsync(server, record);
+        var item = JsonNode.Parse(Assert.Single(server.Calls).Body)!["Item"]!;
+        server.On("GetItem", context => context.Response.WriteAsync($$"""{"Item":{{item.ToJsonString()}}}""", Token));
+
+        var read = await Table(server).FindAsync(CauseRig.Cause, Token);
+
+        Assert.Equal(record.Sent, read!.Sent);
+        Assert.Equal(record with { Sent = read.Sent, Version = read.Version }, read);
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"Item":{"id":{"S":"cause/1"},"registrationsBefore":{"N":"0"}}}""")]
+    [InlineData("""{"Item":{"version":{"S":"1"},"failure":{"S":"no JSON"}}}""")]
+    [InlineData("""{"Item":{"version":{"S":"1"},"failure":{"S":"{\"causeKey\":\"k\"}"},"sent":{"S":"soon"}}}""")]
+    [InlineData("""{"Item":{"version":{"S":"1"},"failure":{"S":"null"}}}""")]
+    public async Task Item_of_another_kind_is_no_record(string response)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("GetItem", context => context.Response.WriteAsync(response, Token));
+
+        Assert.Null(await Table(server).FindAsync(CauseRig.Cause, Token));
     }
 
     [Fact]
@@ -32,8 +72,10 @@ public sealed class NotificationTableTests
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("PutItem", "dynamodb-condition-failed.json", 400);
+        server.On("UpdateItem", "dynamodb-condition-failed.json", 400);
 
-        Assert.False(await ClaimAsync(server));
+        Assert.False(await WriteAsync(server, Record));
+        Assert.False(await Table(server).GatherAsync(CauseRig.Cause, new Affected("1", null), Now, Now, Token));
     }
 
     [Fact]
@@ -46,20 +88,7 @@ public sealed class NotificationTableTests
             await context.Response.WriteAsync("{}", Token);
         });
 
-        Assert.True(await ClaimAsync(server));
-    }
-
-    [Fact]
-    public async Task Sent_notification_has_no_claimant()
-    {
-        await using var server = await LoopbackServer.StartAsync();
-        server.On("PutItem", "dynamodb-put-item.json");
-
-        await Table(server).RecordSentAsync("444455556666#key", Now.AddHours(24), Token);
-
-        server.AssertSent("""
-            {"TableName":"notifications","Item":{"id":{"S":"444455556666#key"},"expiresAt":{"N":"1800086400"}}}
-            """);
+        Assert.True(await WriteAsync(server, Record));
     }
 
     [Fact]
@@ -68,15 +97,16 @@ public sealed class NotificationTableTests
         await using var server = await LoopbackServer.StartAsync();
         server.On("PutItem", "dynamodb-no-table.json", 400);
 
-        var refused = await Assert.ThrowsAsync<AwsException>(() => ClaimAsync(server));
+        var refused = await Assert.ThrowsAsync<AwsException>(() => WriteAsync(server, Record));
 
         Assert.Equal(FailureKind.NeedsOperator, refused.Kind);
         Assert.Contains("NOTIFICATION_TABLE_NAME", refused.Advice, StringComparison.Ordinal);
     }
 
-    private static NotificationTable Table(LoopbackServer server) =>
-        new(server.Connection(), "notifications");
+    private static CauseRecord Record { get; } = new(FailureSummary.Of(CauseRig.Notice(1)));
 
-    private static Task<bool> ClaimAsync(LoopbackServer server) =>
-        Table(server).TryClaimAsync("444455556666#key", "m1", Now, Now.AddMinutes(2), Token);
+    private static NotificationTable Table(LoopbackServer server) => new(server.Connection(), "notifications");
+
+    private static Task<bool> WriteAsync(LoopbackServer server, CauseRecord record) =>
+        Table(server).TryWriteAsync(CauseRig.Cause, record, Now.AddMinutes(2), Token);
 }

@@ -109,7 +109,7 @@ public sealed partial class RunbookTests
 
     [GeneratedRegex(
         """(WorkloadSecurity|CloudAccounts)Step\("(?<word>[a-z-]+)"|new RunFailure\(\s*"(?<word>\w+)"|"""
-        + """const string (Observe|Step) = "(?<word>[\w-]+)";""",
+        + """const string (Observe|Step|NotifyStep) = "(?<word>[\w-]+)";""",
         Options, 1000)]
     private static partial Regex Step();
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
 
 namespace ControlTowerLifecycle.Tests.Events;
@@ -28,6 +29,31 @@ public class WorkMessageTests
         var left = Assert.IsType<LifecycleEvent.AccountLeft>(LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(message)));
         Assert.Equal((Sample.Id, null), (left.Id, left.OrganizationalUnitId));
     }
+
+    [Fact]
+    public void Message_of_a_digest_is_decoded_as_written()
+    {
+        var cause = CauseId.Of("a cause");
+
+        Assert.Equal(
+            new LifecycleEvent.DigestDue(cause), LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(WorkMessage.ForDigest(cause))));
+    }
+
+    [Theory]
+    [InlineData("""{"digest":null}""")]
+    [InlineData("""{"digest":1}""")]
+    [InlineData("""{"digest":""}""")]
+    [InlineData("""{"digest":"cause/0123456789abcdef0123456789abcdef"}""")]
+    [InlineData("""{"digest":"0123456789ABCDEF0123456789ABCDEF"}""")]
+    [InlineData("""{"digest":"0123456789abcdef0123456789abcdef\n"}""")]
+    [InlineData("""{"digest":"0123456789abcdef0123456789abcdef","accountId":"444455556666"}""")]
+    public void Forged_message_of_a_digest_is_unreadable(string message) => Assert.IsType<LifecycleEvent.Unreadable>(
+        LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(message)));
+
+    [Fact]
+    public void Digest_is_refused_in_a_direct_invocation() => Assert.Equal(
+        new LifecycleEvent.Unreadable("'digest' is only for messages of the work queue"),
+        LifecycleEventDecoder.DecodeDirect(Encoding.UTF8.GetBytes(WorkMessage.ForDigest(CauseId.Of("a cause")))));
 
     [Fact]
     public void Hash_of_the_external_ID_is_decoded_as_written()

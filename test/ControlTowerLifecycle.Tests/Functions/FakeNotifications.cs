@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Tests.Functions;
@@ -22,6 +23,26 @@ internal sealed class FakeNotifier : INotifier
         _notices.Add(notice);
         if (Failure is not null)
             throw Failure;
+    }
+}
+
+/// <summary>Records the digests.</summary>
+internal sealed class FakeDigests : IDigests
+{
+    private readonly List<(CauseId Cause, string Message)> _sent = [];
+
+    public IReadOnlyList<(CauseId Cause, string Message)> Sent => _sent;
+
+    /// <summary>Thrown instead of recording a digest.</summary>
+    public Exception? Failure { get; set; }
+
+    public async Task SendAsync(CauseId cause, string message, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Failure is not null)
+            throw Failure;
+        _sent.Add((cause, message));
     }
 }
 

@@ -28,6 +28,8 @@ public abstract class LifecycleFunctionFixture : IDisposable
 
     internal FakeNotifier Notifications { get; } = new();
 
+    internal FakeDigests Digests { get; } = new();
+
     internal FakeDeadLetters DeadLetters { get; } = new();
 
     internal FakeReceivedMessages Received { get; } = new();
@@ -73,7 +75,7 @@ public abstract class LifecycleFunctionFixture : IDisposable
             : new OffboardLeftAccounts(new AccountOffboarding(organization, Governance, Sample.Management, protections));
         var metrics = new OutcomeMetrics("lifecycle", new VendorCallCount(), log);
         var accounts = new AccountEventHandler(
-            new AccountOnboarding(organization, protections), leftAccounts, metrics, log, Time);
+            new AccountOnboarding(organization, protections), leftAccounts, Digests, metrics, log, Time);
         var operatorNotifier = new OperatorNotifier(notifier, log);
         var failed = new FailedMessages(
             Received, deadLetters, operatorNotifier, new RetryBackoff(new FixedRandom(0.5)), MaximumReceives, log, Time);

@@ -14,6 +14,7 @@ using ControlTowerLifecycle.Aws.Support;
 using ControlTowerLifecycle.Notifications;
 using ControlTowerLifecycle.Tests.Fakes;
 using ControlTowerLifecycle.Tests.FollowUps;
+using ControlTowerLifecycle.Tests.Notifications;
 
 namespace ControlTowerLifecycle.Tests.Fuzzing;
 
@@ -113,7 +114,7 @@ public sealed class AwsResponseFuzzTests
     [Fact]
     public void Publish_handles_any_response() => Fuzz(
         new SnsClient(_aws),
-        (sns, token) => sns.PublishAsync("arn:aws:sns:::t", "Subject", "Message", token),
+        (sns, token) => sns.PublishAsync("arn:aws:sns:::t", "Subject", new TopicMessages("Message"), token),
         "sns-publish.xml");
 
     [Fact]
@@ -143,8 +144,21 @@ public sealed class AwsResponseFuzzTests
     [Fact]
     public void PutItem_handles_any_response() => Fuzz(
         new NotificationTable(_aws, "notifications"),
-        (table, token) => table.TryClaimAsync("id", "m1", Sample.Start, Sample.Start.AddMinutes(2), token),
+        (table, token) => table.TryWriteAsync(
+            CauseRig.Cause, new CauseRecord(FailureSummary.Of(CauseRig.Notice(1))), Sample.Start.AddMinutes(2), token),
         "dynamodb-put-item.json", "dynamodb-condition-failed.json");
+
+    [Fact]
+    public void UpdateItem_handles_any_response() => Fuzz(
+        new NotificationTable(_aws, "notifications"),
+        (table, token) => table.GatherAsync(CauseRig.Cause, new Affected("1", null), Sample.Start, Sample.Start, token),
+        "dynamodb-put-item.json", "dynamodb-condition-failed.json");
+
+    [Fact]
+    public void GetItem_of_a_cause_handles_any_response() => Fuzz(
+        new NotificationTable(_aws, "notifications"),
+        (table, token) => table.FindAsync(CauseRig.Cause, token),
+        "dynamodb-get-item-cause.json");
 
     [Fact]
     public void PutEvents_handles_any_response() => Fuzz(

@@ -126,7 +126,8 @@ internal sealed class SimulatedPorts(ProcessLifetime lifetime, SimulatedCloud cl
 
     private Task RecordNotices(IReadOnlyList<FailureNotice> failures)
     {
-        cloud.Notices.AddRange(failures);
+        // An account that is still retried has not failed permanently.
+        cloud.Notices.AddRange(failures.Where(failure => !failure.IsRetried));
         return Task.CompletedTask;
     }
 }

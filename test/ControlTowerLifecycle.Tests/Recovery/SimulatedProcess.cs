@@ -71,7 +71,7 @@ internal sealed class SimulatedProcess
         var failed = new FailedMessages(
             ports, ports, notifier, new RetryBackoff(new FixedRandom(0.5)), SimulatedQueue.MaximumReceives, log, _time);
         var metrics = new OutcomeMetrics("lifecycle", calls, log);
-        var accounts = new AccountEventHandler(onboarding, new KeepLeftAccounts(log), metrics, log, _time);
+        var accounts = new AccountEventHandler(onboarding, new KeepLeftAccounts(log), new NoDigests(), metrics, log, _time);
         var events = new FollowUpEvents(
             ports,
             new AccountEvents([.. protections.Select(protection => protection.Name)]),

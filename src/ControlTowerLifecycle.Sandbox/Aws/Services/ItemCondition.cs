@@ -5,16 +5,16 @@ using System.Text.RegularExpressions;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// A ConditionExpression. Supported are clauses joined by OR: <c>attribute_not_exists(name)</c>, <c>name = :value</c>
-/// and <c>name &lt; :value</c>. As in DynamoDB, a comparison is false if the attribute is missing or the types differ.
+/// A ConditionExpression. Supported are clauses joined by OR: <c>attribute_not_exists(name)</c>, <c>name = :value</c>,
+/// <c>name &lt; :value</c> and <c>NOT contains(name, :value)</c> for a set of strings. As in DynamoDB, a comparison is false
+/// if the attribute is missing or the types differ.
 /// </summary>
 internal sealed partial class ItemCondition
 {
     private readonly List<Func<JsonObject?, bool>> _clauses = [];
 
-    private ItemCondition(string? expression, JsonObject values)
+    private ItemCondition(string? expression, JsonObject values, HashSet<string> used)
     {
-        var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var clause in expression?.Split(" OR ", StringSplitOptions.TrimEntries) ?? [])
             _clauses.Add(Clause(clause, values, used));
 
@@ -23,8 +23,12 @@ internal sealed partial class ItemCondition
                 $"Value provided in ExpressionAttributeValues unused in expressions: keys: {{{unused}}}");
     }
 
-    public static ItemCondition Read(AwsCall call) => new(
-        call.Text("ConditionExpression"), call.Input["ExpressionAttributeValues"] as JsonObject ?? []);
+    /// <param name="call">The call.</param>
+    /// <param name="usedByUpdate">The values that the update expression of the call uses.</param>
+    public static ItemCondition Read(AwsCall call, params IEnumerable<string> usedByUpdate) => new(
+        call.Text("ConditionExpression"),
+        call.Input["ExpressionAttributeValues"] as JsonObject ?? [],
+        new HashSet<string>(usedByUpdate, StringComparer.Ordinal));
 
     public bool Holds(JsonObject? item) => _clauses.Count == 0 || _clauses.Exists(clause => clause(item));
 
@@ -32,18 +36,30 @@ internal sealed partial class ItemCondition
     {
         if (AbsencePattern().Match(text) is { Success: true } absence)
             return item => item?[absence.Groups["name"].Value] is null;
+        if (NotContainedPattern().Match(text) is { Success: true } contained)
+        {
+            var (set, member) = (contained.Groups["name"].Value, Value(contained, values, used));
+            return item => (item?[set]?["SS"] as JsonArray)?.Any(
+                stored => stored!.GetValue<string>() == (string?)member["S"]) != true;
+        }
+
         if (ComparisonPattern().Match(text) is not { Success: true } comparison)
             throw Invalid($"Invalid ConditionExpression: the sandbox does not support '{text}'");
 
-        var placeholder = comparison.Groups["value"].Value;
-        used.Add(placeholder);
-        var value = values[placeholder] as JsonObject ?? throw Invalid(
-            "Invalid ConditionExpression: An expression attribute value used in expression is not defined; "
-            + $"attribute value: {placeholder}");
+        var value = Value(comparison, values, used);
         var name = comparison.Groups["name"].Value;
         return comparison.Groups["operator"].Value == "="
             ? item => Compare(item?[name], value) == 0
             : item => Compare(item?[name], value) < 0;
+    }
+
+    private static JsonObject Value(Match clause, JsonObject values, HashSet<string> used)
+    {
+        var placeholder = clause.Groups["value"].Value;
+        used.Add(placeholder);
+        return values[placeholder] as JsonObject ?? throw Invalid(
+            "Invalid ConditionExpression: An expression attribute value used in expression is not defined; "
+            + $"attribute value: {placeholder}");
     }
 
     /// <returns>Null if the values cannot be compared.</returns>
@@ -63,6 +79,9 @@ internal sealed partial class ItemCondition
 
     [GeneratedRegex(@"^attribute_not_exists\((?<name>[A-Za-z]\w*)\)\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AbsencePattern();
+
+    [GeneratedRegex(@"^NOT contains\((?<name>[A-Za-z]\w*), (?<value>:\w+)\)\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NotContainedPattern();
 
     [GeneratedRegex(@"^(?<name>[A-Za-z]\w*) (?<operator>[=<]) (?<value>:\w+)\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ComparisonPattern();

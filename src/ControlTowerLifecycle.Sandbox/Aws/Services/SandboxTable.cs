@@ -36,13 +36,22 @@ internal sealed class SandboxTable(string name, string arn, string keyName)
 
     /// <summary>Replaces the item if the condition holds for the stored item, which is null if there is none.</summary>
     /// <returns>True if the condition held.</returns>
-    public bool Put(string key, JsonObject item, Func<JsonObject?, bool> condition)
+    public bool Put(string key, JsonObject item, Func<JsonObject?, bool> condition) =>
+        Update(key, condition, _ => item.DeepClone().AsObject());
+
+    /// <summary>Changes the item if the condition holds for the stored item, which is null if there is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="change">Returns the item to store, from a copy of the stored one.</param>
+    /// <returns>True if the condition held.</returns>
+    public bool Update(string key, Func<JsonObject?, bool> condition, Func<JsonObject?, JsonObject> change)
     {
         lock (_gate)
         {
-            if (!condition(_items.GetValueOrDefault(key)))
+            var stored = _items.GetValueOrDefault(key);
+            if (!condition(stored))
                 return false;
-            _items[key] = item.DeepClone().AsObject();
+            _items[key] = change(stored?.DeepClone().AsObject());
             return true;
         }
     }

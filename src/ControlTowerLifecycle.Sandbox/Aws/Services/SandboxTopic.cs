@@ -2,7 +2,20 @@ using System.Collections.Concurrent;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
-internal sealed record TopicMessage(string Id, string? Subject, string Message, DateTimeOffset At);
+/// <summary>A published message.</summary>
+/// <param name="Id">The message ID.</param>
+/// <param name="Subject">The subject of a mail.</param>
+/// <param name="Message">The text of a subscriber whose protocol has none of its own.</param>
+/// <param name="At">When it was published.</param>
+internal sealed record TopicMessage(string Id, string? Subject, string Message, DateTimeOffset At)
+{
+    /// <summary>The texts for single protocols.</summary>
+    public IReadOnlyDictionary<string, string> ByProtocol { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What a subscriber receives.</summary>
+    public string For(string protocol) => ByProtocol.GetValueOrDefault(protocol, Message);
+}
 
 /// <param name="Protocol">For example <c>email</c>.</param>
 /// <param name="Endpoint">The address.</param>

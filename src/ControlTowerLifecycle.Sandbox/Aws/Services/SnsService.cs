@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
@@ -8,6 +9,13 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 internal sealed class SnsService(SandboxTopic topic) : IAwsService
 {
     private const int LargestMessage = 262_144;
+    private const string Default = "default";
+
+    private static readonly HashSet<string> Protocols = new(StringComparer.Ordinal)
+    {
+        Default, "application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs",
+    };
+
     private int _published;
 
     public AwsServiceContract Contract { get; } = new()
@@ -74,8 +82,40 @@ internal sealed class SnsService(SandboxTopic topic) : IAwsService
         if (subject?.Length > 100 || subject?.All(char.IsAscii) == false || subject?.Any(char.IsControl) == true)
             throw call.Invalid("Invalid parameter: Subject");
         DemandTopic(call);
+        if (call.Text("MessageStructure") is not (null or "json"))
+            throw call.Invalid("Invalid parameter: MessageStructure");
         var id = $"00000000-0000-4000-9000-{Interlocked.Increment(ref _published):x12}";
-        topic.Add(new TopicMessage(id, subject, message, call.Now));
+        topic.Add(Read(call, message) with { Id = id, Subject = subject });
         return new JsonObject { ["MessageId"] = id };
+    }
+
+    /// <summary>
+    /// With the structure <c>json</c> the message is an object with a text for each protocol, and one for all others. Values
+    /// that are no text, and protocols that SNS does not have, are ignored (API reference, Publish).
+    /// </summary>
+    private static TopicMessage Read(AwsCall call, string message)
+    {
+        if (call.Text("MessageStructure") is null)
+            return new TopicMessage("", null, message, call.Now);
+
+        var texts = Parse(call, message);
+        return texts.Remove(Default, out var other)
+            ? new TopicMessage("", null, other, call.Now) { ByProtocol = texts }
+            : throw call.Invalid("Invalid parameter: Message Structure - No default entry in JSON message body");
+    }
+
+    private static Dictionary<string, string> Parse(AwsCall call, string message)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(message, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return document.RootElement.EnumerateObject()
+                .Where(text => text.Value.ValueKind == JsonValueKind.String && Protocols.Contains(text.Name))
+                .ToDictionary(text => text.Name, text => text.Value.GetString()!, StringComparer.Ordinal);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw call.Invalid("Invalid parameter: Message Structure - JSON message body failed to parse");
+        }
     }
 }

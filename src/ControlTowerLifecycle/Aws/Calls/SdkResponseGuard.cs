@@ -55,9 +55,10 @@ internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHan
     {
         "SUCCESSFUL" or "FAILED" => member.Value.ValueKind == JsonValueKind.Array
             && member.Value.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.Null || IsFlat(entry)),
-        "ITEM" => member.Value.ValueKind == JsonValueKind.Object
-            && member.Value.EnumerateObject().All(attribute => attribute.Value.ValueKind == JsonValueKind.Null || IsText(attribute.Value)),
-        "CONSUMEDCAPACITY" or "ITEMCOLLECTIONMETRICS" or "THROTTLINGREASONS" or "CANCELLATIONREASONS" => false,
+        "ITEM" or "ATTRIBUTES" => member.Value.ValueKind == JsonValueKind.Object
+            && member.Value.EnumerateObject().All(attribute => attribute.Value.ValueKind == JsonValueKind.Null || IsAttribute(attribute.Value)),
+        "CONSUMEDCAPACITY" => IsCapacity(member.Value),
+        "ITEMCOLLECTIONMETRICS" or "THROTTLINGREASONS" or "CANCELLATIONREASONS" => false,
         _ => true,
     };
 
@@ -65,9 +66,20 @@ internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHan
         entry.ValueKind == JsonValueKind.Object
         && entry.EnumerateObject().All(member => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object));
 
-    /// <summary>An attribute of type S or N. The other types of DynamoDB have lists and maps.</summary>
-    private static bool IsText(JsonElement attribute) =>
-        IsFlat(attribute) && attribute.EnumerateObject().All(member => Name(member) is "S" or "N");
+    /// <summary>The capacity of a table without that of its parts. No call of this library requests it.</summary>
+    private static bool IsCapacity(JsonElement capacity) =>
+        IsFlat(capacity) && capacity.EnumerateObject().Any()
+        && capacity.EnumerateObject().All(member => Name(member) is "TABLENAME" or "CAPACITYUNITS");
+
+    /// <summary>An attribute of type S, N or SS. The other types of DynamoDB have lists and maps.</summary>
+    private static bool IsAttribute(JsonElement attribute) =>
+        attribute.ValueKind == JsonValueKind.Object && attribute.EnumerateObject().All(member => Name(member) switch
+        {
+            "S" or "N" => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object),
+            "SS" => member.Value.ValueKind == JsonValueKind.Array
+                && member.Value.EnumerateArray().All(text => text.ValueKind == JsonValueKind.String),
+            _ => false,
+        });
 
     /// <summary>As the SDK compares it: without regard to case, and after the last slash.</summary>
     private static string Name(JsonProperty member) =>

@@ -1,72 +1,89 @@
-using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Aws.DynamoDb;
 
 /// <summary>
-/// The claims of notifications in a DynamoDB table: an item for each claim, with <c>id</c> (the key), <c>expiresAt</c>
-/// (in seconds since 1970, also the table's time to live) and, until the notification is sent, <c>claimedBy</c>.
+/// The causes of notifications in a DynamoDB table: an item for each cause, <c>cause/…</c>, and items with the accounts that
+/// were gathered, <see cref="GatheredItems"/>. <c>expiresAt</c> is the table's time to live.
 /// </summary>
 /// <remarks>
-/// A put is sent again if its response was lost. So the condition has to hold for the claim that the first put wrote.
+/// A write is sent again if its response was lost. So a condition has to hold for what the first one wrote.
 /// </remarks>
-internal sealed class NotificationTable(AwsConnection connection, string tableName) : INotificationClaims
+internal sealed class NotificationTable : ICauseRecords
 {
     private const string Id = "id";
     private const string ExpiresAt = "expiresAt";
-    private const string ClaimedBy = "claimedBy";
+    private const string IsUnchanged = $"{CauseItem.Version} = :read OR {CauseItem.Version} = :written";
+    private const string IsNew = $"attribute_not_exists({Id}) OR {CauseItem.Version} = :written";
 
-    // DynamoDB removes expired items within days, not at once, so the condition compares the time too.
-    private const string IsFree =
-        $"attribute_not_exists({Id}) OR {ExpiresAt} < :now OR {ClaimedBy} = :claimant";
+    private readonly AmazonDynamoDBClient _dynamoDb;
+    private readonly string _tableName;
+    private readonly GatheredItems _gathered;
 
-    private readonly AmazonDynamoDBClient _dynamoDb = SdkClients.CreateDynamoDb(connection);
-
-    /// <inheritdoc/>
-    public async Task<bool> TryClaimAsync(
-        string id, string claimant, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    public NotificationTable(AwsConnection connection, string tableName)
     {
-        var claim = Item(id, until);
-        claim.Add(ClaimedBy, new AttributeValue(claimant));
-        try
-        {
-            await PutAsync(
-                new PutItemRequest(tableName, claim)
-                {
-                    ConditionExpression = IsFree,
-                    ExpressionAttributeValues = new(StringComparer.Ordinal)
-                    {
-                        [":now"] = Seconds(now),
-                        [":claimant"] = new AttributeValue(claimant),
-                    },
-                },
-                cancellationToken);
-            return true;
-        }
-        catch (AwsException refused) when (refused.Code == "ConditionalCheckFailedException")
-        {
-            return false;
-        }
+        _dynamoDb = SdkClients.CreateDynamoDb(connection);
+        _tableName = tableName;
+        _gathered = new GatheredItems(_dynamoDb, tableName);
     }
 
     /// <inheritdoc/>
-    public Task RecordSentAsync(string id, DateTimeOffset until, CancellationToken cancellationToken) =>
-        PutAsync(new PutItemRequest(tableName, Item(id, until)), cancellationToken);
+    public async Task<CauseRecord?> FindAsync(CauseId cause, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = _tableName, Key = Key(cause), ConsistentRead = true };
+        var response = await AwsInvocation.InvokeAsync(
+            AwsService.DynamoDb,
+            "GetItem",
+            _tableName,
+            () => _dynamoDb.GetItemAsync(request, cancellationToken),
+            cancellationToken);
+        return response.Item is { Count: > 0 } item ? CauseItem.Read(item) : null;
+    }
 
-    private Task<PutItemResponse> PutAsync(PutItemRequest request, CancellationToken cancellationToken) =>
-        AwsInvocation.InvokeAsync(
+    /// <inheritdoc/>
+    public Task<bool> TryWriteAsync(
+        CauseId cause, CauseRecord record, DateTimeOffset expires, CancellationToken cancellationToken)
+    {
+        var written = Guid.NewGuid().ToString("N");
+        var item = CauseItem.Write(record, written);
+        item.Add(Id, Key(cause)[Id]);
+        item.Add(ExpiresAt, GatheredItems.Seconds(expires));
+        var request = new PutItemRequest(_tableName, item)
+        {
+            ConditionExpression = record.Version is null ? IsNew : IsUnchanged,
+            ExpressionAttributeValues = new(StringComparer.Ordinal) { [":written"] = new AttributeValue(written) },
+        };
+        if (record.Version is { } read)
+            request.ExpressionAttributeValues.Add(":read", new AttributeValue(read));
+
+        return GatheredItems.HoldsAsync(() => AwsInvocation.InvokeAsync(
             AwsService.DynamoDb,
             "PutItem",
-            tableName,
+            _tableName,
             () => _dynamoDb.PutItemAsync(request, cancellationToken),
-            cancellationToken);
+            cancellationToken));
+    }
 
-    private static Dictionary<string, AttributeValue> Item(string id, DateTimeOffset expiresAt) =>
-        new(StringComparer.Ordinal) { [Id] = new AttributeValue(id), [ExpiresAt] = Seconds(expiresAt) };
+    /// <inheritdoc/>
+    public Task<bool> GatherAsync(
+        CauseId cause, Affected affected, DateTimeOffset now, DateTimeOffset expires, CancellationToken cancellationToken) =>
+        _gathered.AddAsync(cause, affected, now, expires, cancellationToken);
 
-    private static AttributeValue Seconds(DateTimeOffset time) =>
-        new() { N = time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) };
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Affected>> GatheredAsync(
+        CauseId cause, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _gathered.ReadAsync(cause, now, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RecordListedAsync(
+        CauseId cause, IReadOnlyList<Affected> listed, DateTimeOffset now, DateTimeOffset until,
+        CancellationToken cancellationToken) =>
+        _gathered.RecordListedAsync(cause, listed, now, until, cancellationToken);
+
+    private static Dictionary<string, AttributeValue> Key(CauseId cause) =>
+        new(StringComparer.Ordinal) { [Id] = new AttributeValue($"cause/{cause}") };
 }

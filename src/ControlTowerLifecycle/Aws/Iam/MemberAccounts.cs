@@ -52,6 +52,7 @@ internal sealed class MemberAccounts(
             Resource = role,
             Status = refused.Status,
             Code = refused.Code,
+            DeniedBy = refused.DeniedBy,
             RequestId = refused.RequestId,
             Kind = refused.Kind,
             Advice = isDenied

@@ -15,15 +15,15 @@ internal sealed class SnsClient(AwsConnection connection)
     /// The subject of the mail. SNS accepts 99 ASCII characters on one line; other characters become <c>?</c>, and a longer
     /// text is cut.
     /// </param>
-    /// <param name="message">The text, up to 256 KiB.</param>
+    /// <param name="messages">The texts, up to 256 KiB together.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="AwsException">SNS refuses or does not respond.</exception>
     public Task<string> PublishAsync(
-        string topicArn, string subject, string message, CancellationToken cancellationToken) =>
+        string topicArn, string subject, TopicMessages messages, CancellationToken cancellationToken) =>
         _api.CallAsync(
             "Publish",
             topicArn,
-            [("TopicArn", topicArn), ("Subject", Fit(subject)), ("Message", message)],
+            [("TopicArn", topicArn), ("Subject", Fit(subject)), ("Message", messages.ToString()), ("MessageStructure", "json")],
             result => result.Text("MessageId"),
             cancellationToken);
 

@@ -42,7 +42,7 @@ internal sealed class DeadLetterQueue(AwsConnection connection, string queueUrl)
         return true;
     }
 
-    private static SendMessageResponse Accepted(SendMessageResponse response) =>
+    public static SendMessageResponse Accepted(SendMessageResponse response) =>
         string.IsNullOrEmpty(response.MessageId)
             ? throw new FormatException("The response has no message id, so the message may be lost.")
             : response;

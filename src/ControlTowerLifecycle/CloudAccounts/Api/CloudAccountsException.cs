@@ -12,7 +12,4 @@ internal sealed class CloudAccountsException(string message, Exception? innerExc
     /// <summary>The outer code of the response. <see cref="RemoteSystemException.Code"/> is the inner one if there is
     /// one.</summary>
     public string? OuterCode { get; init; }
-
-    /// <summary>False if the call was not made because it would have had to wait for too long.</summary>
-    public bool WasSent { get; init; } = true;
 }

@@ -6,9 +6,6 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Api;
 internal sealed class WorkloadSecurityException(string message, Exception? innerException)
     : RemoteSystemException(message, innerException)
 {
-    /// <summary>False if the call was not made because it would have had to wait for too long.</summary>
-    public bool WasSent { get; init; } = true;
-
     /// <summary>What the body of the response says beyond its status.</summary>
     public ErrorMeaning Meaning { get; init; }
 

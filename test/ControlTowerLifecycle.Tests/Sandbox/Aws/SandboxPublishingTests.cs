@@ -24,6 +24,39 @@ public sealed class SandboxPublishingTests
     }
 
     [Fact]
+    public async Task Subscriber_receives_the_text_of_its_protocol()
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        Assert.Equal(200, (await PublishAsync(run, """{"default":"all","https":"{}","sqs":1,"pager":"x"}""")).Status);
+
+        var message = Assert.Single(run.Server.Topic.Messages);
+        Assert.Equal(
+            ("all", "{}", "all", "all"),
+            (message.For("email"), message.For("https"), message.For("sqs"), message.For("pager")));
+    }
+
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"https":"x"}""")]
+    [InlineData("""{"default":1}""")]
+    [InlineData("""{"default":"x","default":"y"}""")]
+    public async Task Message_of_another_structure_is_refused(string message)
+    {
+        await using var run = await SandboxRun.StartAsync();
+
+        Assert.Equal("InvalidParameter", (await PublishAsync(run, message)).Code);
+        Assert.Equal("InvalidParameter", (await PublishAsync(run, """{"default":"x"}""", "xml")).Code);
+
+        Assert.Empty(run.Server.Topic.Messages);
+    }
+
+    private static Task<AwsReply> PublishAsync(SandboxRun run, string message, string structure = "json") => run.Aws.SnsAsync(
+        ("TopicArn", run.Server.Topic.Arn), ("Message", message), ("MessageStructure", structure));
+
+    [Fact]
     public async Task PutEvents_passes_valid_events_to_the_bus_and_fails_only_malformed_entries()
     {
         var bus = new RecordingEventBus();

@@ -49,6 +49,19 @@ public sealed class SandboxQueueTests : IDisposable
     }
 
     [Fact]
+    public void Ended_delay_makes_a_delayed_message_visible_and_no_received_one()
+    {
+        _queue.Send("received");
+        _queue.Receive(1);
+        _queue.Send("delayed", new Dictionary<string, string>(StringComparer.Ordinal), TimeSpan.FromMinutes(15));
+        Assert.Empty(_queue.Receive(1));
+
+        Assert.Equal(1, _queue.EndDelays());
+
+        Assert.Equal(["delayed"], _queue.Receive(10).Select(message => message.Body));
+    }
+
+    [Fact]
     public void Only_the_receipt_handle_of_the_latest_receive_is_valid()
     {
         _queue.Send("one");

@@ -1,0 +1,10 @@
+using ControlTowerLifecycle.Failures;
+
+namespace ControlTowerLifecycle.Notifications;
+
+/// <summary>Where the operator, and systems that the operator has subscribed, receive notifications.</summary>
+internal interface INotificationTopic
+{
+    /// <exception cref="RemoteSystemException">The notification was not sent.</exception>
+    Task SendAsync(CauseNotification notification, CancellationToken cancellationToken);
+}
