@@ -26,7 +26,7 @@ internal static class CommandTree
         root.Add(Wire(context, new ReportCommand()));
         root.Add(WithSubcommands(
             context, new LettersCommand(), Wire(context, new LettersRedriveCommand()), Wire(context, new LettersDeleteCommand())));
-        root.Add(Group("key", "The API keys.", Wire(context, new KeyRotateCommand())));
+        root.Add(Group("key", "The API keys.", Wire(context, new KeyStatusCommand()), Wire(context, new KeyRotateCommand())));
         root.Add(Group(
             "external-id",
             "The external ID with which the vendor assumes the connector roles.",

@@ -16,6 +16,7 @@ namespace ControlTowerLifecycle.Cli.Reports;
 [JsonSerializable(typeof(RunsReport))]
 [JsonSerializable(typeof(QueuedReport))]
 [JsonSerializable(typeof(LettersReport))]
+[JsonSerializable(typeof(KeysReport))]
 [JsonSerializable(typeof(PauseReport))]
 [JsonSerializable(typeof(StartedReport))]
 [JsonSerializable(typeof(ExternalIdToolReport))]

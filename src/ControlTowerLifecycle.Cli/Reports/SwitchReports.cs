@@ -7,6 +7,9 @@ internal sealed record PauseReport(bool Paused) : Report;
 /// <param name="Started"><c>reconcile</c> or <c>rotation</c>.</param>
 internal sealed record StartedReport(string Started) : Report;
 
+/// <summary>The document of <c>key status</c>.</summary>
+internal sealed record KeysReport(IReadOnlyList<ReportedKey> Keys) : Report;
+
 /// <summary>The document of <c>external-id</c>. It does not contain the ID.</summary>
 /// <param name="Source"><c>tenant</c>, <c>secret</c>, <c>setting</c> or <c>unknown</c>.</param>
 /// <param name="Kept">Whether the secret has it.</param>

@@ -6,7 +6,6 @@ using ControlTowerLifecycle.Cli.Reports;
 using ControlTowerLifecycle.Cli.Stack;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Hosting;
-using ControlTowerLifecycle.WorkloadSecurity.Credentials;
 
 namespace ControlTowerLifecycle.Cli.Status;
 
@@ -70,17 +69,8 @@ internal sealed class FactReader(DeployedStack stack, ProtectionsComposition ven
             peeked.SelectMany(letter => letter.AccountIds).ToHashSet(StringComparer.Ordinal));
     }
 
-    private async Task<IReadOnlyList<ReportedKey>?> ReadKeysAsync(CancellationToken cancellationToken)
-    {
-        var days = await Task.WhenAll(vendor.KeyExpiries.Select(async key =>
-            (key.Protection, Days: await key.ReadDaysLeftAsync(cancellationToken))));
-        return
-        [
-            .. days.Select(key => new ReportedKey(
-                key.Protection,
-                key.Days >= ApiKeyExpiry.NeverEnds ? null : DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddDays(key.Days)))),
-        ];
-    }
+    private async Task<IReadOnlyList<ReportedKey>?> ReadKeysAsync(CancellationToken cancellationToken) =>
+        await KeyReader.ReadAsync(vendor, time, cancellationToken);
 
     private async Task<IReadOnlyList<ReportedAlarm>?> ReadAlarmsAsync(CancellationToken cancellationToken)
     {

@@ -7,8 +7,6 @@ namespace ControlTowerLifecycle.Cli.Status;
 /// <summary>The lines of <c>status</c>.</summary>
 internal sealed class StatusText(Screen screen, TimeProvider time)
 {
-    private const int WarningDays = 14;
-
     private const string NoReconcile = "the log has no reconcile of the last three days";
 
     private static readonly TimeSpan LongestFirstLine = TimeSpan.FromSeconds(1);
@@ -51,7 +49,7 @@ internal sealed class StatusText(Screen screen, TimeProvider time)
         if (keys.Value is null)
             Line("key", keys, _ => "");
         foreach (var key in keys.Value ?? [])
-            screen.Write($"{"key",-9} {key.Protection}: {Key(key)}", ToneOf(key));
+            screen.Write($"{"key",-9} {KeyText.Describe(key, time)}", KeyText.ToneOf(key, time));
     }
 
     public void Account(ReportedAccount account)
@@ -104,15 +102,6 @@ internal sealed class StatusText(Screen screen, TimeProvider time)
         { OldestAt: { } oldest } => Number($"{letters.Count}, the oldest from {Times.Format(oldest)} ({Times.Age(time.GetUtcNow() - oldest)})"),
         _ => Number($"{letters.Count}"),
     };
-
-    private string Key(ReportedKey key) => key.LastDay is { } day
-        ? string.Create(CultureInfo.InvariantCulture, $"ends on {day:yyyy-MM-dd} ({DaysLeft(day)} days)")
-        : "does not end";
-
-    private int DaysLeft(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).DayNumber;
-
-    private Tone ToneOf(ReportedKey key) =>
-        key.LastDay is { } day && DaysLeft(day) <= WarningDays ? Tone.Bad : Tone.Plain;
 
     private void Line<T>(string word, Fact<T> fact, Func<T, string> describe, Func<T, Tone>? tone = null)
     {

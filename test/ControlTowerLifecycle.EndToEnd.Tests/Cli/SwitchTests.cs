@@ -51,7 +51,10 @@ public sealed class SwitchTests
         });
         var former = stack.Server.Secrets.Value(SandboxServer.ApiKeySecretName);
 
+        var status = (await ToolProcess.RunAsync(stack, "key", "status")).AssertExit(0);
         (await ToolProcess.RunAsync(stack, "key", "rotate", "--yes")).AssertExit(0);
+
+        Assert.Equal("workload-security: does not end\n", status.Output);
 
         await stack.WaitUntilAsync("the secret had another key", async token =>
         {
