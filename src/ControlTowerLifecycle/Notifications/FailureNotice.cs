@@ -71,9 +71,9 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
             "read",
             $"the message cannot be read: {why}",
             "Read the dead letter, correct its sender, then redrive or delete the dead letter.")
-            {
-                Reason = "cannot be read",
-            })
+        {
+            Reason = "cannot be read",
+        })
         {
             Kind = FailureKind.NeedsOperator,
             IsOfMessage = true,
@@ -87,9 +87,9 @@ internal sealed record FailureNotice(string Source, string Outcome, RunFailure F
             "run",
             $"unexpected {thrown.GetType().Name}; the function's log has the details",
             "Send the log line 'unexpected failure' to the maintainers of this program.")
-            {
-                Reason = $"unexpected {thrown.GetType().Name}",
-            })
+        {
+            Reason = $"unexpected {thrown.GetType().Name}",
+        })
         {
             Kind = FailureKind.Retryable,
             IsOfMessage = true,

@@ -33,8 +33,15 @@ public sealed class OperatorTopicTests
         var lengthy = string.Concat(Enumerable.Repeat("\"\\𝔸", 20_000));
         var failure = FailureSummary.Of(CauseRig.Notice(1)) with
         {
-            Phrase = lengthy, Cause = lengthy, Advice = lengthy, Code = lengthy, Step = lengthy, Outcome = lengthy, CauseKey = lengthy,
-            RequestId = lengthy, Source = lengthy,
+            Phrase = lengthy,
+            Cause = lengthy,
+            Advice = lengthy,
+            Code = lengthy,
+            Step = lengthy,
+            Outcome = lengthy,
+            CauseKey = lengthy,
+            RequestId = lengthy,
+            Source = lengthy,
         };
         var affected = Enumerable.Range(0, 10_000).Select(account => new Affected($"{100_000_000_000 + account}", lengthy));
 

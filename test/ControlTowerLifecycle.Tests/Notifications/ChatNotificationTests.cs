@@ -70,7 +70,13 @@ public sealed class ChatNotificationTests
         var sent = Write(
             Denied with
             {
-                Phrase = lengthy, Cause = lengthy, Advice = lengthy, Code = lengthy, Step = lengthy, Outcome = lengthy, CauseKey = lengthy,
+                Phrase = lengthy,
+                Cause = lengthy,
+                Advice = lengthy,
+                Code = lengthy,
+                Step = lengthy,
+                Outcome = lengthy,
+                CauseKey = lengthy,
             },
             [.. Enumerable.Range(0, 10_000).Select(account => new Affected($"{100_000_000_000 + account}", lengthy))]);
 

@@ -95,7 +95,13 @@ public sealed class NotificationTextTests
     {
         var failure = FailureSummary.Of(Notice()) with
         {
-            Phrase = "a\nb", Step = "c\nd", Cause = "e\nf", Advice = "g\nh", RequestId = "i\nj", Source = "k\nl", IsOfMessage = false,
+            Phrase = "a\nb",
+            Step = "c\nd",
+            Cause = "e\nf",
+            Advice = "g\nh",
+            RequestId = "i\nj",
+            Source = "k\nl",
+            IsOfMessage = false,
         };
         var notification = new CauseNotification(failure, [new Affected("1'; rm -rf / #", "m\nn")], Sample.Start);
 
