@@ -26,7 +26,11 @@ public sealed class StatusScaleTests
         var run = await ToolProcess.RunAsync(stack, _ => first ??= Stopwatch.GetElapsedTime(start), "status");
 
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
-        Assert.InRange(first!.Value, TimeSpan.Zero, FirstLines);
+        Assert.NotNull(first);
+
+        // A time is measured only if the size is chosen: a measurement with a machine of its own, not a test.
+        if (Environment.GetEnvironmentVariable(ScaledOrganization.Variable) is { Length: > 0 })
+            Assert.InRange(first!.Value, TimeSpan.Zero, FirstLines);
         Assert.InRange(run.PeakMemory, 1, MaximumMemory);
         Assert.InRange(calls.Count("POST /awsconnectors/search"), 1, 5 + (ScaledOrganization.Size / 50));
         Assert.Empty(calls.Writes);
