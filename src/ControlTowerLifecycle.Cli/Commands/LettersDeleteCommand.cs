@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ControlTowerLifecycle.Cli.Aws.Sqs;
 using ControlTowerLifecycle.Cli.Letters;
+using ControlTowerLifecycle.Cli.Output;
 using ControlTowerLifecycle.Cli.Reports;
 
 namespace ControlTowerLifecycle.Cli.Commands;
@@ -29,19 +30,28 @@ internal sealed class LettersDeleteCommand : IToolCommand
         {
             var chosen = _selection.Choose(run, causes);
             if (chosen is not []
-                && !await _confirmation.AskAsync(run, $"Delete {chosen.Count} of {open.Count} dead letters?", cancellationToken))
+                && !await _confirmation.AskAsync(run, $"Delete {chosen.Count} of {open.Count} dead letters ({LetterSelection.Describe(chosen)})?", cancellationToken))
                 return ExitCode.Finding;
 
+            List<Letter> deleted = [];
             foreach (var letter in chosen)
             {
-                await queue.DeleteAsync(letter.Message, cancellationToken);
                 open.Remove(letter.Message.Id);
+                if (!await queue.HoldAsync(letter.Message, cancellationToken))
+                    continue;
+
+                await queue.DeleteAsync(letter.Message, CancellationToken.None);
+                deleted.Add(letter);
             }
 
+            var kept = chosen.Count - deleted.Count;
             if (run.IsJson)
-                run.WriteJson(new LettersDoneReport(chosen.Count, 0, []), ReportJson.Readable.LettersDoneReport);
-            run.Screen.Write($"{chosen.Count} {(chosen.Count == 1 ? "letter was" : "letters were")} deleted.");
-            return ExitCode.Done;
+                run.WriteJson(new LettersDoneReport(deleted.Count, kept, []), ReportJson.Readable.LettersDoneReport);
+            run.Screen.Write(
+                $"{deleted.Count} {(deleted.Count == 1 ? "letter was" : "letters were")} deleted{(deleted is [] ? "" : $": {LetterSelection.Describe(deleted)}")}.");
+            if (kept > 0)
+                run.Screen.Write($"{kept} of the chosen letters stay: another reader has them.", Tone.Warning);
+            return kept == 0 ? ExitCode.Done : ExitCode.Finding;
         }
         finally
         {

@@ -5,6 +5,7 @@ using ControlTowerLifecycle.Cli.Letters;
 using ControlTowerLifecycle.Cli.Output;
 using ControlTowerLifecycle.Cli.Reports;
 using ControlTowerLifecycle.Cli.Stack;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Cli.Commands;
 
@@ -42,29 +43,26 @@ internal sealed class LettersRedriveCommand : IToolCommand
         {
             var chosen = _selection.Choose(run, causes);
             var wanted = chosen.Where(letter => letter.CanBeRedriven).ToList();
+            var kept = chosen.Count - wanted.Count;
             if (wanted is [])
             {
-                run.Screen.Write(chosen is [] ? "No such dead letters." : "None of these letters can be redriven; delete them.");
-                return ExitCode.Done;
+                run.Screen.Write(kept == 0 ? "No such dead letters." : "None of these letters can be redriven; delete them.");
+                if (run.IsJson)
+                    run.WriteJson(new LettersDoneReport(0, kept, []), ReportJson.Readable.LettersDoneReport);
+                return kept == 0 ? ExitCode.Done : ExitCode.Finding;
             }
 
-            if (!await _confirmation.AskAsync(run, $"Redrive {wanted.Count} of {open.Count} dead letters?", cancellationToken))
+            if (!await _confirmation.AskAsync(
+                run, $"Redrive {wanted.Count} of {open.Count} dead letters ({LetterSelection.Describe(wanted)})?", cancellationToken))
                 return ExitCode.Finding;
 
             var from = run.Context.Time.GetUtcNow();
-            var work = new LetterQueue(stack.Connection, stack.Outputs.WorkQueue);
-            foreach (var letter in wanted)
-            {
-                await work.SendAsync(letter.Message.Body, cancellationToken);
-
-                // From here on it must be removed, even if the operator interrupts.
-                await source.DeleteAsync(letter.Message, CancellationToken.None);
-                open.Remove(letter.Message.Id);
-                run.Screen.Progress($"{wanted.IndexOf(letter) + 1} of {wanted.Count} letters queued");
-            }
-
-            run.Screen.Write($"{wanted.Count} {(wanted.Count == 1 ? "letter is" : "letters are")} queued.");
-            return await FinishAsync(run, stack, wanted, chosen.Count - wanted.Count, from, cancellationToken);
+            var queued = await QueueAsync(run, stack, source, wanted, open, cancellationToken);
+            await reader.ReleaseAsync(open.Values, CancellationToken.None);
+            open.Clear();
+            run.Screen.Write(
+                $"{queued.Count} {(queued.Count == 1 ? "letter is" : "letters are")} queued: {LetterSelection.Describe(queued)}.");
+            return await FinishAsync(run, stack, queued, chosen.Count - queued.Count, from, cancellationToken);
         }
         finally
         {
@@ -72,24 +70,68 @@ internal sealed class LettersRedriveCommand : IToolCommand
         }
     }
 
+    /// <returns>The letters that were queued and removed. Another reader has the others by now.</returns>
+    private static async Task<List<Letter>> QueueAsync(
+        CommandRun run, DeployedStack stack, LetterQueue source, List<Letter> wanted, Dictionary<string, Letter> open,
+        CancellationToken cancellationToken)
+    {
+        var work = new LetterQueue(stack.Connection, stack.Outputs.WorkQueue);
+        List<Letter> queued = [];
+        foreach (var letter in wanted)
+        {
+            open.Remove(letter.Message.Id);
+            if (!await source.HoldAsync(letter.Message, cancellationToken))
+                continue;
+
+            await work.SendAsync(letter.Message.Body, cancellationToken);
+
+            // From here on it must be removed, even if the operator interrupts.
+            await source.DeleteAsync(letter.Message, CancellationToken.None);
+            queued.Add(letter);
+            run.Screen.Progress($"{queued.Count} of {wanted.Count} letters queued");
+        }
+
+        return queued;
+    }
+
     private static async Task<int> FinishAsync(
         CommandRun run, DeployedStack stack, List<Letter> redriven, int kept, DateTimeOffset from,
         CancellationToken cancellationToken)
     {
-        string[] accounts = [.. redriven.SelectMany(letter => letter.Accounts).Distinct(StringComparer.Ordinal)];
-        var limit = TimeSpan.FromSeconds(run.Parsed.GetValue(Wait));
-        var watch = new OutcomeWatch(
-            new LogsClient(stack.Connection), stack.Lifecycle.LogGroup, run.Screen, run.Context.Time);
-        var ends = limit > TimeSpan.Zero && accounts is not []
-            ? await watch.WaitAsync(accounts, from, limit, cancellationToken)
-            : [];
+        string[] accounts = [.. redriven.SelectMany(letter => letter.Awaited).Distinct(StringComparer.Ordinal)];
+        var ends = await WaitAsync(run, stack, accounts, from, cancellationToken);
         if (run.IsJson)
             run.WriteJson(new LettersDoneReport(redriven.Count, kept, ends), ReportJson.Readable.LettersDoneReport);
         foreach (var end in ends)
             Write(run.Screen, end);
         if (kept > 0)
-            run.Screen.Write($"{kept} of the chosen letters stay: the function cannot handle them. Delete them.", Tone.Warning);
-        return ends.All(end => end.Outcome is not ("rejected" or "retry" or null)) ? ExitCode.Done : ExitCode.Finding;
+        {
+            run.Screen.Write(
+                $"{kept} of the chosen letters stay: the function cannot handle them, or another reader has them.", Tone.Warning);
+        }
+
+        return kept == 0 && ends.All(end => end.Outcome is "onboarded" or "unchanged" or "left") ? ExitCode.Done : ExitCode.Finding;
+    }
+
+    /// <summary>The letters are queued. If the log cannot be read, only their outcomes are not known.</summary>
+    private static async Task<IReadOnlyList<AccountEnd>> WaitAsync(
+        CommandRun run, DeployedStack stack, string[] accounts, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var limit = TimeSpan.FromSeconds(run.Parsed.GetValue(Wait));
+        if (limit <= TimeSpan.Zero || accounts is [])
+            return [];
+
+        try
+        {
+            return await new OutcomeWatch(
+                    new LogsClient(stack.Connection), stack.Lifecycle.LogGroup, run.Screen, run.Context.Time)
+                .WaitAsync(accounts, from, limit, cancellationToken);
+        }
+        catch (RemoteSystemException failed)
+        {
+            run.Screen.Fail(OutsideText.CleanSentence(failed.Message), "See the outcomes with: ctlifecycle status");
+            return [.. accounts.Select(account => new AccountEnd(account, null, null))];
+        }
     }
 
     private static void Write(Screen screen, AccountEnd end)
@@ -99,6 +141,7 @@ internal sealed class LettersRedriveCommand : IToolCommand
             null => ("no outcome yet; see ctlifecycle status", Tone.Warning),
             "retry" => ($"is retried: {end.Cause}", Tone.Warning),
             "rejected" => ($"rejected: {end.Cause}", Tone.Bad),
+            "skipped" => ("skipped; see ctlifecycle account " + end.Id, Tone.Warning),
             _ => (end.Outcome, Tone.Good),
         };
         screen.Write($"{end.Id} {text}", tone);

@@ -47,11 +47,12 @@ internal sealed class PauseCommand : IToolCommand
                 "Update the stack: CloudFormation creates the mapping again.");
         }
 
-        foreach (var mapping in mappings.Where(mapping => mapping.IsEnabled == _pauses))
-            await functions.SetEnabledAsync(mapping, !_pauses, cancellationToken);
-
         var rule = await new CloudFormationClient(stack.Connection).FindResourceAsync(stack.Name, Schedule, cancellationToken);
-        await new RulesClient(stack.Connection).SetEnabledAsync(rule, !_pauses, cancellationToken);
+
+        // From here on both are switched, even if the operator interrupts.
+        await new RulesClient(stack.Connection).SetEnabledAsync(rule, !_pauses, CancellationToken.None);
+        foreach (var mapping in mappings.Where(mapping => _pauses ? !mapping.IsDisabled : !mapping.IsEnabled))
+            await functions.SetEnabledAsync(mapping, !_pauses, CancellationToken.None);
         if (run.IsJson)
             run.WriteJson(new PauseReport(_pauses), ReportJson.Readable.PauseReport);
         run.Screen.Write(

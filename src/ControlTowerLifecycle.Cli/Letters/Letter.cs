@@ -28,6 +28,14 @@ internal sealed record Letter
     /// <summary>Whether the lifecycle function can do something with it. A message that it cannot read would return.</summary>
     public bool CanBeRedriven { get; init; } = true;
 
+    /// <summary>
+    /// The accounts that a redrive runs, each with an outcome in the log. None for an account that left, which can be kept
+    /// without an outcome, and for an event that was not sent.
+    /// </summary>
+    public IReadOnlyList<string> Awaited => Decode(Message.Body) is LifecycleEvent.AccountGoverned governed
+        ? [.. governed.Accounts.Select(account => account.Id.Value)]
+        : [];
+
     public static Letter Read(QueuedMessage message)
     {
         var attributes = message.Attributes;
@@ -63,7 +71,10 @@ internal sealed record Letter
         Kind = "undelivered",
         Accounts = AccountsIn(message.Body),
         Cause = $"EventBridge could not deliver the event: {error}",
-        Advice = "Check the permission of the rule, then redrive it. If it names a whole unit, reconcile instead and delete it.",
+        Advice = CanBeHandled(message.Body)
+            ? "Check the permission of the rule, then redrive it."
+            : "Check the permission of the rule, run ctlifecycle onboard --all --queue, then delete the letter.",
+        CanBeRedriven = CanBeHandled(message.Body),
     };
 
     private static Letter OfWalk(QueuedMessage message) => new()
@@ -82,11 +93,20 @@ internal sealed record Letter
         Kind = "unexplained",
         Accounts = AccountsIn(message.Body),
         Cause = "SQS moved the message after its last receive: the function crashed, timed out, or could not write the reason",
-        Advice = "Read the lifecycle function's log, then redrive it.",
+        Advice = CanBeHandled(message.Body)
+            ? "Read the lifecycle function's log, then redrive it."
+            : "The lifecycle function cannot read it. Find its sender, then delete it.",
+        CanBeRedriven = CanBeHandled(message.Body),
     };
 
+    private static LifecycleEvent Decode(string body) => LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(body));
+
+    /// <summary>A whole unit is for the backfill function, which does not read this queue.</summary>
+    private static bool CanBeHandled(string body) =>
+        Decode(body) is not (LifecycleEvent.OrganizationalUnitGoverned or LifecycleEvent.Unreadable);
+
     private static IReadOnlyList<string> AccountsIn(string body) =>
-        LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(body)) switch
+        Decode(body) switch
         {
             LifecycleEvent.AccountGoverned governed => [.. governed.Accounts.Select(account => account.Id.Value)],
             LifecycleEvent.AccountLeft { Id: { } id } => [id.Value],

@@ -58,4 +58,13 @@ internal sealed class LetterSelection
         var accounts = run.Parsed.GetValue(_accounts)!;
         return [.. causes.SelectMany(cause => cause.Letters).Where(letter => letter.Accounts.Intersect(accounts, StringComparer.Ordinal).Any())];
     }
+
+    /// <summary>
+    /// The letters in words, for the question and the result: the number of a cause can change while letters arrive.
+    /// </summary>
+    public static string Describe(IEnumerable<Letter> letters) => string.Join(
+        ", ",
+        letters
+            .CountBy(letter => letter.Step is { } step ? $"{letter.Kind} at {step}" : letter.Kind, StringComparer.Ordinal)
+            .Select(kind => $"{kind.Value} {kind.Key}"));
 }

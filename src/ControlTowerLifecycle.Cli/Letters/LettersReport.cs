@@ -12,7 +12,7 @@ internal sealed record LettersReport(int Count, IReadOnlyList<LetterCauseReport>
 }
 
 /// <param name="Number">The number for <c>--cause</c>.</param>
-/// <param name="Kind"><c>rejected</c>, <c>retry</c>, <c>unreadable</c>, <c>defect</c>, <c>undelivered</c>, <c>walk</c> or
+/// <param name="Kind"><c>rejected</c>, <c>retry</c>, <c>unreadable</c>, <c>defect</c>, <c>unsent</c>, <c>undelivered</c>, <c>walk</c> or
 /// <c>unexplained</c>.</param>
 /// <param name="Step">The step that failed, or null.</param>
 /// <param name="Cause">What happened to the oldest letter.</param>

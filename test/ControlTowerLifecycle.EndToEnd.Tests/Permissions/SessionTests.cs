@@ -30,7 +30,10 @@ public sealed class SessionTests(DeployedStack deployed) : IClassFixture<Deploye
     private TestStack Stack => deployed.Stack;
 
     private IReadOnlyList<Credential> Sessions =>
-        [.. Stack.Server.Sessions.All.Where(session => session != Stack.Server.Credentials)];
+    [
+        .. Stack.Server.Sessions.All.Where(
+            session => session != Stack.Server.Credentials && session != Stack.Server.OperatorCredentials),
+    ];
 
     [Fact]
     public void Every_session_has_a_session_policy()

@@ -28,6 +28,8 @@ internal sealed record MappingsResponse(IReadOnlyList<EventSourceMapping>? Event
 internal sealed record EventSourceMapping([property: JsonPropertyName("UUID")] string Uuid, string State)
 {
     public bool IsEnabled => State is "Enabled" or "Enabling" or "Creating";
+
+    public bool IsDisabled => State is "Disabled" or "Disabling";
 }
 
 internal sealed record MappingUpdate(bool Enabled);

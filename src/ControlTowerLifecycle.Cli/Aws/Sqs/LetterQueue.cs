@@ -4,6 +4,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Cli.Aws.Sqs;
 
@@ -42,19 +43,29 @@ internal sealed class LetterQueue(AwsConnection connection, string url)
         }
     }
 
-    /// <summary>Makes a message visible again at once.</summary>
-    public async Task ReleaseAsync(QueuedMessage message, CancellationToken cancellationToken)
+    /// <summary>Makes a message visible again at once, if it is still held here.</summary>
+    public Task ReleaseAsync(QueuedMessage message, CancellationToken cancellationToken) =>
+        SetVisibilityAsync(message, TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Hides a message from others again, before something is done with it.</summary>
+    /// <returns>False if it is no longer held here: its time ended, and another reader may have it.</returns>
+    public Task<bool> HoldAsync(QueuedMessage message, CancellationToken cancellationToken) =>
+        SetVisibilityAsync(message, Hidden, cancellationToken);
+
+    /// <returns>False if SQS refused. The message then becomes visible when its own time ends, two minutes at most.</returns>
+    private async Task<bool> SetVisibilityAsync(QueuedMessage message, TimeSpan time, CancellationToken cancellationToken)
     {
         try
         {
             await CallAsync(
                 "ChangeMessageVisibility",
-                () => _sqs.ChangeMessageVisibilityAsync(url, message.Receipt, 0, cancellationToken),
+                () => _sqs.ChangeMessageVisibilityAsync(url, message.Receipt, (int)time.TotalSeconds, cancellationToken),
                 cancellationToken);
+            return true;
         }
-        catch (AwsException refused) when (refused.Code?.EndsWith("MessageNotInflight", StringComparison.Ordinal) == true)
+        catch (AwsException refused) when (refused.Kind == FailureKind.NeedsOperator || refused.Status is 400)
         {
-            // Its time ended in between, so it is visible.
+            return false;
         }
     }
 

@@ -17,19 +17,20 @@ internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHan
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (!IsReadBySdk(request) || IsSafe(await response.Content.ReadAsByteArrayAsync(cancellationToken)))
+        var isSqs = IsFor(request, "AmazonSQS.");
+        if ((!isSqs && !IsFor(request, "DynamoDB_"))
+            || IsSafe(await response.Content.ReadAsByteArrayAsync(cancellationToken), isSqs))
             return response;
 
         response.Dispose();
         throw new JsonException("The response has a list or an object in another form than the API reference has.");
     }
 
-    private static bool IsReadBySdk(HttpRequestMessage request) =>
+    private static bool IsFor(HttpRequestMessage request, string target) =>
         request.Headers.TryGetValues("X-Amz-Target", out var targets)
-        && targets.Any(target => target.StartsWith("AmazonSQS.", StringComparison.Ordinal)
-            || target.StartsWith("DynamoDB_", StringComparison.Ordinal));
+        && targets.Any(value => value.StartsWith(target, StringComparison.Ordinal));
 
-    private static bool IsSafe(byte[] body)
+    private static bool IsSafe(byte[] body, bool isSqs)
     {
         // The SDK skips a byte-order mark.
         var text = new ReadOnlyMemory<byte>(body).TrimStart("\uFEFF \t\r\n"u8);
@@ -37,7 +38,7 @@ internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHan
         {
             using var document = JsonDocument.Parse(text, AnyDepth);
             return document.RootElement.ValueKind != JsonValueKind.Object
-                || document.RootElement.EnumerateObject().All(IsSafeMember);
+                || document.RootElement.EnumerateObject().All(member => IsSafeMember(member, isSqs));
         }
         catch (JsonException)
         {
@@ -51,10 +52,12 @@ internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHan
         }
     }
 
-    private static bool IsSafeMember(JsonProperty member) => member.Value.ValueKind == JsonValueKind.Null || Name(member) switch
+    private static bool IsSafeMember(JsonProperty member, bool isSqs) => member.Value.ValueKind == JsonValueKind.Null || Name(member) switch
     {
         "SUCCESSFUL" or "FAILED" => member.Value.ValueKind == JsonValueKind.Array
             && member.Value.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.Null || IsFlat(entry)),
+        // The attributes of a queue are texts, those of an item are objects.
+        "ATTRIBUTES" when isSqs => IsFlat(member.Value),
         "ITEM" or "ATTRIBUTES" => member.Value.ValueKind == JsonValueKind.Object
             && member.Value.EnumerateObject().All(attribute => attribute.Value.ValueKind == JsonValueKind.Null || IsAttribute(attribute.Value)),
         "CONSUMEDCAPACITY" => IsCapacity(member.Value),
