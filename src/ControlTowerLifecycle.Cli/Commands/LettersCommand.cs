@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using ControlTowerLifecycle.Cli.Aws.Sqs;
 using ControlTowerLifecycle.Cli.Letters;
 using ControlTowerLifecycle.Cli.Output;
 using ControlTowerLifecycle.Cli.Reports;
@@ -19,9 +18,8 @@ internal sealed class LettersCommand : IToolCommand
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var stack = await run.ConnectAsync(cancellationToken);
-        var reader = new LetterReader(new LetterQueue(stack.Connection, stack.Outputs.DeadLetters), run.Screen);
-        var causes = await reader.ReadAsync(cancellationToken);
-        await reader.ReleaseAsync(causes.SelectMany(cause => cause.Letters), cancellationToken);
+        await using var letters = await HeldLetters.ReadAsync(run, stack, cancellationToken);
+        var causes = letters.Causes;
         if (run.IsJson)
             run.WriteJson(LettersReport.Of(causes), ReportJson.Readable.LettersReport);
         else
@@ -51,8 +49,7 @@ internal sealed class LettersCommand : IToolCommand
     {
         var first = cause.First;
         screen.Write("");
-        var what = first.Step is { } step ? $"{first.Kind} at {step}" : first.Kind;
-        screen.Write($"{cause.Number}. {what}: {Count(cause.Letters.Count, "letter")}{Age(cause.OldestAt, now)}", Tone.Strong);
+        screen.Write($"{cause.Number}. {first.What}: {Count(cause.Letters.Count, "letter")}{Age(cause.OldestAt, now)}", Tone.Strong);
         screen.Write($"Cause: {first.Cause}", indent: 3);
         screen.Write($"What to do: {first.Advice}", indent: 3);
         if (cause.Accounts is not [])

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ControlTowerLifecycle.Cli.Aws.Sqs;
 using ControlTowerLifecycle.Cli.Letters;
 using ControlTowerLifecycle.Cli.Output;
 using ControlTowerLifecycle.Cli.Reports;
@@ -11,6 +10,7 @@ internal sealed class LettersDeleteCommand : IToolCommand
 {
     private readonly LetterSelection _selection = new();
     private readonly Confirmation _confirmation = new();
+
     public LettersDeleteCommand() => Syntax = _selection.AddTo(new Command(
         "delete", "Delete dead letters. What they request is not done; a reconcile still finds accounts without protection.")
     {
@@ -22,40 +22,29 @@ internal sealed class LettersDeleteCommand : IToolCommand
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var stack = await run.ConnectAsync(cancellationToken);
-        var queue = new LetterQueue(stack.Connection, stack.Outputs.DeadLetters);
-        var reader = new LetterReader(queue, run.Screen);
-        var causes = await reader.ReadAsync(cancellationToken);
-        var open = causes.SelectMany(cause => cause.Letters).ToDictionary(letter => letter.Message.Id, StringComparer.Ordinal);
-        try
+        await using var held = await HeldLetters.ReadAsync(run, stack, cancellationToken);
+        var chosen = _selection.Choose(run, held.Causes);
+        if (chosen is not []
+            && !await _confirmation.AskAsync(run, $"Delete {chosen.Count} of {held.Count} dead letters ({LetterSelection.Describe(chosen)})?", cancellationToken))
+            return ExitCode.Finding;
+
+        List<Letter> deleted = [];
+        foreach (var letter in chosen)
         {
-            var chosen = _selection.Choose(run, causes);
-            if (chosen is not []
-                && !await _confirmation.AskAsync(run, $"Delete {chosen.Count} of {open.Count} dead letters ({LetterSelection.Describe(chosen)})?", cancellationToken))
-                return ExitCode.Finding;
+            if (!await held.TryTakeAsync(letter, cancellationToken))
+                continue;
 
-            List<Letter> deleted = [];
-            foreach (var letter in chosen)
-            {
-                open.Remove(letter.Message.Id);
-                if (!await queue.HoldAsync(letter.Message, cancellationToken))
-                    continue;
-
-                await queue.DeleteAsync(letter.Message, CancellationToken.None);
-                deleted.Add(letter);
-            }
-
-            var kept = chosen.Count - deleted.Count;
-            if (run.IsJson)
-                run.WriteJson(new LettersDoneReport(deleted.Count, kept, []), ReportJson.Readable.LettersDoneReport);
-            run.Screen.Write(
-                $"{deleted.Count} {(deleted.Count == 1 ? "letter was" : "letters were")} deleted{(deleted is [] ? "" : $": {LetterSelection.Describe(deleted)}")}.");
-            if (kept > 0)
-                run.Screen.Write($"{kept} of the chosen letters stay: another reader has them.", Tone.Warning);
-            return kept == 0 ? ExitCode.Done : ExitCode.Finding;
+            await held.DeleteAsync(letter);
+            deleted.Add(letter);
         }
-        finally
-        {
-            await reader.ReleaseAsync(open.Values, CancellationToken.None);
-        }
+
+        var kept = chosen.Count - deleted.Count;
+        if (run.IsJson)
+            run.WriteJson(new LettersDoneReport(deleted.Count, kept, []), ReportJson.Readable.LettersDoneReport);
+        run.Screen.Write(
+            $"{deleted.Count} {(deleted.Count == 1 ? "letter was" : "letters were")} deleted{(deleted is [] ? "" : $": {LetterSelection.Describe(deleted)}")}.");
+        if (kept > 0)
+            run.Screen.Write($"{kept} of the chosen letters stay: another reader has them.", Tone.Warning);
+        return kept == 0 ? ExitCode.Done : ExitCode.Finding;
     }
 }

@@ -17,7 +17,8 @@ internal sealed class LettersRedriveCommand : IToolCommand
 {
     private readonly LetterSelection _selection = new();
     private readonly Confirmation _confirmation = new();
-    private static readonly Option<int> Wait = new("--wait")
+
+    private readonly Option<int> _wait = new("--wait")
     {
         Description = "Seconds to wait for the outcomes; 0 does not wait.",
         HelpName = "SECONDS",
@@ -27,7 +28,7 @@ internal sealed class LettersRedriveCommand : IToolCommand
     public LettersRedriveCommand() => Syntax = _selection.AddTo(new Command(
         "redrive", "Run the accounts of dead letters again, and wait for the outcomes. Exit code 1 if one is not protected.")
     {
-        _confirmation.Yes, Wait,
+        _confirmation.Yes, _wait,
     });
 
     public Command Syntax { get; }
@@ -35,58 +36,45 @@ internal sealed class LettersRedriveCommand : IToolCommand
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var stack = await run.ConnectAsync(cancellationToken);
-        var source = new LetterQueue(stack.Connection, stack.Outputs.DeadLetters);
-        var reader = new LetterReader(source, run.Screen);
-        var causes = await reader.ReadAsync(cancellationToken);
-        var open = causes.SelectMany(cause => cause.Letters).ToDictionary(letter => letter.Message.Id, StringComparer.Ordinal);
-        try
+        await using var held = await HeldLetters.ReadAsync(run, stack, cancellationToken);
+        var chosen = _selection.Choose(run, held.Causes);
+        var wanted = chosen.Where(letter => letter.CanBeRedriven).ToList();
+        var kept = chosen.Count - wanted.Count;
+        if (wanted is [])
         {
-            var chosen = _selection.Choose(run, causes);
-            var wanted = chosen.Where(letter => letter.CanBeRedriven).ToList();
-            var kept = chosen.Count - wanted.Count;
-            if (wanted is [])
-            {
-                run.Screen.Write(kept == 0 ? "No such dead letters." : "None of these letters can be redriven; delete them.");
-                if (run.IsJson)
-                    run.WriteJson(new LettersDoneReport(0, kept, []), ReportJson.Readable.LettersDoneReport);
-                return kept == 0 ? ExitCode.Done : ExitCode.Finding;
-            }
-
-            if (!await _confirmation.AskAsync(
-                run, $"Redrive {wanted.Count} of {open.Count} dead letters ({LetterSelection.Describe(wanted)})?", cancellationToken))
-                return ExitCode.Finding;
-
-            var from = run.Context.Time.GetUtcNow();
-            var queued = await QueueAsync(run, stack, source, wanted, open, cancellationToken);
-            await reader.ReleaseAsync(open.Values, CancellationToken.None);
-            open.Clear();
-            run.Screen.Write(
-                $"{queued.Count} {(queued.Count == 1 ? "letter is" : "letters are")} queued: {LetterSelection.Describe(queued)}.");
-            return await FinishAsync(run, stack, queued, chosen.Count - queued.Count, from, cancellationToken);
+            run.Screen.Write(kept == 0 ? "No such dead letters." : "None of these letters can be redriven; delete them.");
+            if (run.IsJson)
+                run.WriteJson(new LettersDoneReport(0, kept, []), ReportJson.Readable.LettersDoneReport);
+            return kept == 0 ? ExitCode.Done : ExitCode.Finding;
         }
-        finally
-        {
-            await reader.ReleaseAsync(open.Values, CancellationToken.None);
-        }
+
+        if (!await _confirmation.AskAsync(
+            run, $"Redrive {wanted.Count} of {held.Count} dead letters ({LetterSelection.Describe(wanted)})?", cancellationToken))
+            return ExitCode.Finding;
+
+        var from = run.Context.Time.GetUtcNow();
+        var queued = await QueueAsync(run, stack, held, wanted, cancellationToken);
+
+        // The wait for the outcomes is longer than letters can be held.
+        await held.DisposeAsync();
+        run.Screen.Write(
+            $"{queued.Count} {(queued.Count == 1 ? "letter is" : "letters are")} queued: {LetterSelection.Describe(queued)}.");
+        return await FinishAsync(run, stack, queued, chosen.Count - queued.Count, from, cancellationToken);
     }
 
     /// <returns>The letters that were queued and removed. Another reader has the others by now.</returns>
     private static async Task<List<Letter>> QueueAsync(
-        CommandRun run, DeployedStack stack, LetterQueue source, List<Letter> wanted, Dictionary<string, Letter> open,
-        CancellationToken cancellationToken)
+        CommandRun run, DeployedStack stack, HeldLetters held, List<Letter> wanted, CancellationToken cancellationToken)
     {
-        var work = new LetterQueue(stack.Connection, stack.Outputs.WorkQueue);
+        var work = new QueueClient(stack.Connection, stack.Outputs.WorkQueue);
         List<Letter> queued = [];
         foreach (var letter in wanted)
         {
-            open.Remove(letter.Message.Id);
-            if (!await source.HoldAsync(letter.Message, cancellationToken))
+            if (!await held.TryTakeAsync(letter, cancellationToken))
                 continue;
 
             await work.SendAsync(letter.Message.Body, cancellationToken);
-
-            // From here on it must be removed, even if the operator interrupts.
-            await source.DeleteAsync(letter.Message, CancellationToken.None);
+            await held.DeleteAsync(letter);
             queued.Add(letter);
             run.Screen.Progress($"{queued.Count} of {wanted.Count} letters queued");
         }
@@ -94,7 +82,7 @@ internal sealed class LettersRedriveCommand : IToolCommand
         return queued;
     }
 
-    private static async Task<int> FinishAsync(
+    private async Task<int> FinishAsync(
         CommandRun run, DeployedStack stack, List<Letter> redriven, int kept, DateTimeOffset from,
         CancellationToken cancellationToken)
     {
@@ -114,10 +102,10 @@ internal sealed class LettersRedriveCommand : IToolCommand
     }
 
     /// <summary>The letters are queued. If the log cannot be read, only their outcomes are not known.</summary>
-    private static async Task<IReadOnlyList<AccountEnd>> WaitAsync(
+    private async Task<IReadOnlyList<AccountEnd>> WaitAsync(
         CommandRun run, DeployedStack stack, string[] accounts, DateTimeOffset from, CancellationToken cancellationToken)
     {
-        var limit = TimeSpan.FromSeconds(run.Parsed.GetValue(Wait));
+        var limit = TimeSpan.FromSeconds(run.Parsed.GetValue(_wait));
         if (limit <= TimeSpan.Zero || accounts is [])
             return [];
 

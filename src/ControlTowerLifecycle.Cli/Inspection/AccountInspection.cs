@@ -132,7 +132,7 @@ internal sealed class AccountInspection(DeployedStack stack, ToolContext context
                     letter.SentAt, Text(letter, "step"), Text(letter, "cause"), Text(letter, "whatToDo"))),
         ];
 
-        static string? Text(PeekedMessage letter, string name) =>
+        static string? Text(QueuedMessage letter, string name) =>
             OutsideText.CleanSentence(letter.Attributes.GetValueOrDefault(name));
     }
 

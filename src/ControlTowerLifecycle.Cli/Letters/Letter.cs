@@ -21,6 +21,9 @@ internal sealed record Letter
     /// <summary>The step that failed; null if no run failed.</summary>
     public string? Step { get; init; }
 
+    /// <summary>The kind and the step in words.</summary>
+    public string What => Step is null ? Kind : $"{Kind} at {Step}";
+
     public required string Cause { get; init; }
 
     public required string Advice { get; init; }
@@ -32,18 +35,23 @@ internal sealed record Letter
     /// The accounts that a redrive runs, each with an outcome in the log. None for an account that left, which can be kept
     /// without an outcome, and for an event that was not sent.
     /// </summary>
-    public IReadOnlyList<string> Awaited => Decode(Message.Body) is LifecycleEvent.AccountGoverned governed
-        ? [.. governed.Accounts.Select(account => account.Id.Value)]
-        : [];
+    public IReadOnlyList<string> Awaited => Event is LifecycleEvent.AccountGoverned governed ? AccountsOf(governed) : [];
+
+    /// <summary>What the lifecycle function makes of the body.</summary>
+    private LifecycleEvent? Event { get; init; }
 
     public static Letter Read(QueuedMessage message)
     {
         var attributes = message.Attributes;
-        if (attributes.GetValueOrDefault("outcome") is { Length: > 0 } outcome)
-            return OfRun(message, OutsideText.Clean(outcome, 20));
-        if (attributes.GetValueOrDefault("ERROR_MESSAGE") is { Length: > 0 } error)
-            return Undelivered(message, OutsideText.CleanSentence(error));
-        return message.Body.Contains("\"requestContext\"", StringComparison.Ordinal) ? OfWalk(message) : Unexplained(message);
+        var decoded = LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(message.Body));
+        var letter = attributes.GetValueOrDefault("outcome") is { Length: > 0 } outcome
+                ? OfRun(message, OutsideText.Clean(outcome, 20))
+            : attributes.GetValueOrDefault("ERROR_MESSAGE") is { Length: > 0 } error
+                ? Undelivered(message, OutsideText.CleanSentence(error), decoded)
+            : message.Body.Contains("\"requestContext\"", StringComparison.Ordinal)
+                ? OfWalk(message)
+                : Unexplained(message, decoded);
+        return letter with { Event = decoded };
     }
 
     private static Letter OfRun(QueuedMessage message, string outcome)
@@ -53,7 +61,7 @@ internal sealed record Letter
         {
             Message = message,
             Kind = outcome,
-            Accounts = Split(attributes.GetValueOrDefault("accountId")),
+            Accounts = message.AccountIds,
             Step = OutsideText.Clean(attributes.GetValueOrDefault("step"), OutsideText.LongestName),
             Cause = OutsideText.CleanSentence(attributes.GetValueOrDefault("cause")) is { Length: > 0 } cause
                 ? cause
@@ -65,16 +73,16 @@ internal sealed record Letter
         };
     }
 
-    private static Letter Undelivered(QueuedMessage message, string error) => new()
+    private static Letter Undelivered(QueuedMessage message, string error, LifecycleEvent decoded) => new()
     {
         Message = message,
         Kind = "undelivered",
-        Accounts = AccountsIn(message.Body),
+        Accounts = AccountsOf(decoded),
         Cause = $"EventBridge could not deliver the event: {error}",
-        Advice = CanBeHandled(message.Body)
+        Advice = CanBeHandled(decoded)
             ? "Check the permission of the rule, then redrive it."
             : "Check the permission of the rule, run ctlifecycle onboard --all --queue, then delete the letter.",
-        CanBeRedriven = CanBeHandled(message.Body),
+        CanBeRedriven = CanBeHandled(decoded),
     };
 
     private static Letter OfWalk(QueuedMessage message) => new()
@@ -87,35 +95,26 @@ internal sealed record Letter
         CanBeRedriven = false,
     };
 
-    private static Letter Unexplained(QueuedMessage message) => new()
+    private static Letter Unexplained(QueuedMessage message, LifecycleEvent decoded) => new()
     {
         Message = message,
         Kind = "unexplained",
-        Accounts = AccountsIn(message.Body),
+        Accounts = AccountsOf(decoded),
         Cause = "SQS moved the message after its last receive: the function crashed, timed out, or could not write the reason",
-        Advice = CanBeHandled(message.Body)
+        Advice = CanBeHandled(decoded)
             ? "Read the lifecycle function's log, then redrive it."
             : "The lifecycle function cannot read it. Find its sender, then delete it.",
-        CanBeRedriven = CanBeHandled(message.Body),
+        CanBeRedriven = CanBeHandled(decoded),
     };
 
-    private static LifecycleEvent Decode(string body) => LifecycleEventDecoder.Decode(Encoding.UTF8.GetBytes(body));
-
     /// <summary>A whole unit is for the backfill function, which does not read this queue.</summary>
-    private static bool CanBeHandled(string body) =>
-        Decode(body) is not (LifecycleEvent.OrganizationalUnitGoverned or LifecycleEvent.Unreadable);
+    private static bool CanBeHandled(LifecycleEvent decoded) =>
+        decoded is not (LifecycleEvent.OrganizationalUnitGoverned or LifecycleEvent.Unreadable);
 
-    private static IReadOnlyList<string> AccountsIn(string body) =>
-        Decode(body) switch
-        {
-            LifecycleEvent.AccountGoverned governed => [.. governed.Accounts.Select(account => account.Id.Value)],
-            LifecycleEvent.AccountLeft { Id: { } id } => [id.Value],
-            _ => [],
-        };
-
-    private static IReadOnlyList<string> Split(string? accounts) =>
-    [
-        .. (accounts ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(account => account.Length == 12 && account.All(char.IsAsciiDigit)),
-    ];
+    private static IReadOnlyList<string> AccountsOf(LifecycleEvent decoded) => decoded switch
+    {
+        LifecycleEvent.AccountGoverned governed => [.. governed.Accounts.Select(account => account.Id.Value)],
+        LifecycleEvent.AccountLeft { Id: { } id } => [id.Value],
+        _ => [],
+    };
 }

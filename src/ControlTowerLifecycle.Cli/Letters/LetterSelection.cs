@@ -65,6 +65,6 @@ internal sealed class LetterSelection
     public static string Describe(IEnumerable<Letter> letters) => string.Join(
         ", ",
         letters
-            .CountBy(letter => letter.Step is { } step ? $"{letter.Kind} at {step}" : letter.Kind, StringComparer.Ordinal)
+            .CountBy(letter => letter.What, StringComparer.Ordinal)
             .Select(kind => $"{kind.Value} {kind.Key}"));
 }

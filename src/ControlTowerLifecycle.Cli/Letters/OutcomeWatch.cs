@@ -1,7 +1,6 @@
-using System.Text.Json;
 using ControlTowerLifecycle.Cli.Aws.Logs;
 using ControlTowerLifecycle.Cli.Output;
-using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Cli.Status;
 
 namespace ControlTowerLifecycle.Cli.Letters;
 
@@ -30,7 +29,7 @@ internal sealed class OutcomeWatch(LogsClient logs, string logGroup, Screen scre
         {
             await foreach (var line in logs.FilterAsync(logGroup, Outcomes, from - ClockDifference, cancellationToken))
             {
-                if (Read(line.Text) is { } end && line.At >= from - ClockDifference && ends.ContainsKey(end.Id))
+                if (LogLines.ReadEnd(line) is { } end && line.At >= from - ClockDifference && ends.ContainsKey(end.Id))
                     ends[end.Id] = end;
             }
 
@@ -42,29 +41,4 @@ internal sealed class OutcomeWatch(LogsClient logs, string logGroup, Screen scre
             await Task.Delay(Interval, time, cancellationToken);
         }
     }
-
-    private static AccountEnd? Read(string line)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            var root = json.RootElement;
-            return root.ValueKind == JsonValueKind.Object && Text(root, "accountId") is { } id
-                ? new AccountEnd(id, OutsideText.Clean(Text(root, "outcome"), 20), OutsideText.CleanSentence(Cause(root)))
-                : null;
-        }
-        catch (JsonException)
-        {
-            // A line of another writer.
-            return null;
-        }
-    }
-
-    private static string? Cause(JsonElement root) =>
-        root.TryGetProperty("failure", out var failure) && failure.ValueKind == JsonValueKind.Object
-            ? Text(failure, "cause")
-            : null;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -63,7 +63,7 @@ internal sealed class FactReader(DeployedStack stack, ProtectionsComposition ven
         var queue = new QueueClient(stack.Connection, stack.Outputs.DeadLetters);
         var counts = await queue.CountAsync(cancellationToken);
         var count = counts.Waiting + counts.InFlight + counts.Delayed;
-        IReadOnlyList<PeekedMessage> peeked = count == 0 ? [] : await queue.PeekAsync(cancellationToken);
+        IReadOnlyList<QueuedMessage> peeked = count == 0 ? [] : await queue.PeekAsync(cancellationToken);
         return new FoundLetters(
             new ReportedLetters(Math.Max(count, peeked.Count), peeked.Min(letter => letter.SentAt)),
             peeked.SelectMany(letter => letter.AccountIds).ToHashSet(StringComparer.Ordinal));

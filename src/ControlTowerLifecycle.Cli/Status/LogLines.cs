@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ControlTowerLifecycle.Cli.Aws.Logs;
+using ControlTowerLifecycle.Cli.Letters;
 using ControlTowerLifecycle.Cli.Reports;
 using ControlTowerLifecycle.Failures;
 
@@ -30,7 +31,7 @@ internal static class LogLines
     {
         var failed = Read(line, root =>
             Text(root, "message") == "outcome" && Text(root, "accountId") is { } account && Text(root, "outcome") is { } outcome
-            && root.TryGetProperty("failure", out var failure) && Text(failure, "cause") is { } cause
+            && Cause(root) is { } cause
                 ? new AccountRun(account, new FailedRun(outcome == "retry", OutsideText.CleanSentence(cause)))
                 : null);
         return failed is null ? null : (failed.AccountId, failed.Run);
@@ -46,8 +47,17 @@ internal static class LogLines
                     ? [.. steps.EnumerateArray().Select(step => step.ToString()).Select(step => OutsideText.CleanName(step)!)]
                     : [],
                 OutsideText.CleanSentence(
-                    root.TryGetProperty("failure", out var failure) ? Text(failure, "cause") : Text(root, "why")))
+                    Cause(root) ?? Text(root, "why")))
             : null);
+
+    /// <summary>The account and how its run ended; null if the line is another one.</summary>
+    public static AccountEnd? ReadEnd(LogLine line) => Read(line, root =>
+        Text(root, "accountId") is { } account
+            ? new AccountEnd(account, OutsideText.Clean(Text(root, "outcome"), 20), OutsideText.CleanSentence(Cause(root)))
+            : null);
+
+    private static string? Cause(JsonElement root) =>
+        root.TryGetProperty("failure", out var failure) ? Text(failure, "cause") : null;
 
     private static T? Read<T>(LogLine line, Func<JsonElement, T?> read)
         where T : class

@@ -94,7 +94,7 @@ public sealed class SupportCasesTests
         return (new SupportWorld(time), time);
     }
 
-    /// <summary>A redelivery after every lease: it opens the case if nobody has.</summary>
+    /// <summary>A redelivery after every lease: it opens the case if no attempt has.</summary>
     private static void AssertOneCaseAfterTheLease(SupportWorld world, ManualTime time)
     {
         time.Advance(SupportCases.Lease + TimeSpan.FromSeconds(1));
