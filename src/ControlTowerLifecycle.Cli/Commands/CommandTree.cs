@@ -23,7 +23,9 @@ internal static class CommandTree
         root.Add(Wire(context, new OnboardCommand()));
         root.Add(Wire(context, new RefreshCommand()));
         root.Add(Wire(context, new OffboardCommand()));
+        root.Add(Wire(context, new ReconcileCommand()));
         root.Add(Wire(context, new ReportCommand()));
+        root.Add(Wire(context, new ErrorsCommand()));
         root.Add(WithSubcommands(
             context, new LettersCommand(), Wire(context, new LettersRedriveCommand()), Wire(context, new LettersDeleteCommand())));
         root.Add(Group("key", "The API keys.", Wire(context, new KeyStatusCommand()), Wire(context, new KeyRotateCommand())));

@@ -35,7 +35,7 @@ internal sealed class KeyRotateCommand : IToolCommand
         {
             throw new ToolException(
                 refused.Message,
-                "Set the parameter ApiKeyRotationSchedule of the stack, or put a new key into the secret: docs/operations.md, API key.");
+                "Set the parameter ApiKeyRotationSchedule of the stack, or put a new key into the secret: docs/deploy.md, Rotation of the API key.");
         }
 
         if (run.IsJson)

@@ -18,12 +18,7 @@ internal sealed class LettersRedriveCommand : IToolCommand
     private readonly LetterSelection _selection = new();
     private readonly Confirmation _confirmation = new();
 
-    private readonly Option<int> _wait = new("--wait")
-    {
-        Description = "Seconds to wait for the outcomes; 0 does not wait.",
-        HelpName = "SECONDS",
-        DefaultValueFactory = _ => 300,
-    };
+    private readonly Option<int> _wait = NumberOption.Wait("Seconds to wait for the outcomes; 0 does not wait.", 300);
 
     public LettersRedriveCommand() => Syntax = _selection.AddTo(new Command(
         "redrive", "Run the accounts of dead letters again, and wait for the outcomes. Exit code 1 if one is not protected.")

@@ -12,7 +12,7 @@ internal sealed class OnboardCommand : IToolCommand
 {
     private readonly AccountSelection _selection = new();
     private readonly Confirmation _confirmation = new();
-    private readonly Option<int> _parallel = ParallelOption.Create();
+    private readonly Option<int> _parallel = NumberOption.Parallel();
 
     private readonly Option<bool> _queue = new("--queue")
     {

@@ -11,7 +11,7 @@ namespace ControlTowerLifecycle.Cli.Commands;
 internal sealed class PlanCommand : IToolCommand
 {
     private readonly AccountSelection _selection = new();
-    private readonly Option<int> _parallel = ParallelOption.Create();
+    private readonly Option<int> _parallel = NumberOption.Parallel();
 
     public PlanCommand()
     {

@@ -13,9 +13,6 @@ internal sealed class OutcomeWatch(LogsClient logs, string logGroup, Screen scre
     /// <summary>CloudWatch Logs shows a line some seconds after it is written, and allows five such calls a second.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>The clocks of this machine and of Lambda can differ.</summary>
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
-
     /// <param name="accounts">The accounts to wait for.</param>
     /// <param name="from">When the runs were requested.</param>
     /// <param name="limit">How long to wait.</param>
@@ -27,9 +24,9 @@ internal sealed class OutcomeWatch(LogsClient logs, string logGroup, Screen scre
         var ends = accounts.ToDictionary(account => account, account => new AccountEnd(account, null, null), StringComparer.Ordinal);
         while (true)
         {
-            await foreach (var line in logs.FilterAsync(logGroup, Outcomes, from - ClockDifference, cancellationToken))
+            await foreach (var line in logs.FilterAsync(logGroup, Outcomes, from - LogLines.ClockDifference, cancellationToken))
             {
-                if (LogLines.ReadEnd(line) is { } end && line.At >= from - ClockDifference && ends.ContainsKey(end.Id))
+                if (LogLines.ReadEnd(line) is { } end && line.At >= from - LogLines.ClockDifference && ends.ContainsKey(end.Id))
                     ends[end.Id] = end;
             }
 

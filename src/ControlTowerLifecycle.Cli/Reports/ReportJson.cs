@@ -19,6 +19,8 @@ namespace ControlTowerLifecycle.Cli.Reports;
 [JsonSerializable(typeof(KeysReport))]
 [JsonSerializable(typeof(PauseReport))]
 [JsonSerializable(typeof(StartedReport))]
+[JsonSerializable(typeof(ReconcileReport))]
+[JsonSerializable(typeof(ErrorsReport))]
 [JsonSerializable(typeof(ExternalIdToolReport))]
 [JsonSerializable(typeof(LettersDoneReport))]
 internal sealed partial class ReportJson : JsonSerializerContext

@@ -71,7 +71,8 @@ internal sealed record ReportedReconcile(
     int Widened,
     int Failed,
     int Unprotected,
-    int Skipped);
+    int Skipped,
+    int DisconnectsHeld);
 
 internal sealed record ReportedUnit(string Id, string Name, string? ParentId);
 

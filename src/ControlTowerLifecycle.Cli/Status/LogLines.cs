@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ControlTowerLifecycle.Cli.Aws.Logs;
 using ControlTowerLifecycle.Cli.Letters;
@@ -9,9 +10,14 @@ namespace ControlTowerLifecycle.Cli.Status;
 /// <summary>Reads lines that the functions have logged. A line in another form is passed over.</summary>
 internal static class LogLines
 {
-    /// <summary>A complete reconcile of the whole organization; null if the line is another one.</summary>
-    public static ReportedReconcile? ReadReconcile(LogLine line) => Read(line, root =>
-        Text(root, "message") == "reconciled" && Text(root, "organizationalUnit") is null
+    /// <summary>The clocks of this machine and of Lambda can differ.</summary>
+    public static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
+
+    /// <summary>A complete reconcile; null if the line is another one.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="unit">The unit that was reconciled; null for the whole organization.</param>
+    public static ReportedReconcile? ReadReconcile(LogLine line, string? unit = null) => Read(line, root =>
+        Text(root, "message") == "reconciled" && Text(root, "organizationalUnit") == unit
             ? new ReportedReconcile(
                 line.At,
                 Number(root, "accounts"),
@@ -23,8 +29,34 @@ internal static class LogLines
                 Number(root, "unprotected"),
                 root.TryGetProperty("skipped", out var skipped) && skipped.ValueKind == JsonValueKind.Object
                     ? skipped.EnumerateObject().Sum(reason => reason.Value.TryGetInt32(out var count) ? count : 0)
-                    : 0)
+                    : 0,
+                Number(root, "disconnectsHeld"))
             : null);
+
+    /// <summary>Why a reconcile failed; null if the line is another one.</summary>
+    public static WalkEnd? ReadWalkFailure(LogLine line) => Read(line, root => Text(root, "message") == "reconciliation failed"
+        ? new WalkEnd(
+            null,
+            OutsideText.CleanSentence(Text(root, "cause")) ?? "The reconcile failed, and its log line has no cause.",
+            OutsideText.CleanSentence(Text(root, "whatToDo")))
+        : null);
+
+    /// <summary>How many accounts a walk has read that goes on in the next invocation; null if the line is another one.</summary>
+    public static string? ReadWalkProgress(LogLine line) => Read(line, root =>
+        Text(root, "message") == "the walk continues" ? Number(root, "accounts").ToString(CultureInfo.InvariantCulture) : null);
+
+    /// <summary>An error of a function. A line of Lambda itself is the message.</summary>
+    public static ReportedError ReadError(LogLine line, string function) =>
+        Read(line, root => Text(root, "message") is { } message
+            ? new ReportedError(
+                line.At,
+                function,
+                OutsideText.CleanName(message),
+                OutsideText.CleanName(Text(root, "accountId")),
+                OutsideText.CleanSentence(Cause(root) ?? Text(root, "cause")),
+                OutsideText.CleanSentence(Text(root, "whatToDo") ?? FailureText(root, "whatToDo")))
+            : null)
+        ?? new ReportedError(line.At, function, OutsideText.CleanSentence(line.Text) ?? "", null, null, null);
 
     /// <summary>The account and its failed run; null if the line is another one.</summary>
     public static (string AccountId, FailedRun Run)? ReadFailedRun(LogLine line)
@@ -56,8 +88,10 @@ internal static class LogLines
             ? new AccountEnd(account, OutsideText.Clean(Text(root, "outcome"), 20), OutsideText.CleanSentence(Cause(root)))
             : null);
 
-    private static string? Cause(JsonElement root) =>
-        root.TryGetProperty("failure", out var failure) ? Text(failure, "cause") : null;
+    private static string? Cause(JsonElement root) => FailureText(root, "cause");
+
+    private static string? FailureText(JsonElement root, string name) =>
+        root.TryGetProperty("failure", out var failure) ? Text(failure, name) : null;
 
     private static T? Read<T>(LogLine line, Func<JsonElement, T?> read)
         where T : class

@@ -92,7 +92,7 @@ internal sealed class StatusText(Screen screen, TimeProvider time)
             (totals.Skipped, "skipped"),
         }.Where(part => part.Count > 0).Select(part => Number($"{part.Count} {part.Word}")).DefaultIfEmpty("no account was read"));
 
-    private static string Found(ReportedReconcile last) => last.Unprotected == 0
+    internal static string Found(ReportedReconcile last) => last.Unprotected == 0
         ? Number($"{last.Protected} accounts protected and none without protection")
         : Number($"{last.Unprotected} of {last.Accounts} accounts without protection");
 

@@ -37,6 +37,7 @@ internal static partial class StackDescriber
         ["BackfillFunction"] = new(deployment.Backfill.Name, "AWS::Lambda::Function"),
         ["LifecycleFunctionLog"] = new($"/aws/lambda/{deployment.Lifecycle.Name}", "AWS::Logs::LogGroup"),
         ["BackfillFunctionLog"] = new($"/aws/lambda/{deployment.Backfill.Name}", "AWS::Logs::LogGroup"),
+        ["KeyRotationFunctionLog"] = new($"/aws/lambda/{deployment.Rotation.Name}", "AWS::Logs::LogGroup"),
         ["WorkQueue"] = new(deployment.WorkQueue.Url, "AWS::SQS::Queue"),
         ["WorkQueueDeadLetters"] = new(deployment.DeadLetters.Url, "AWS::SQS::Queue"),
         ["NotificationTable"] = new(deployment.Server.Notifications.Name, "AWS::DynamoDB::Table"),

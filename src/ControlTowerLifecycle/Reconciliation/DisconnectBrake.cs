@@ -43,8 +43,9 @@ internal sealed class DisconnectBrake(int limitPercent)
         $"{fault}; none of them is queued",
         departed is []
             ? "Reconcile without confirmDisconnect."
-            : "Compare these accounts with Control Tower: it may have returned a part of its list. If all of them have left, "
-                + $"invoke the backfill function with {{\"reconcile\":\"{request.Unit ?? WalkPayload.All}\","
+            : "Compare these accounts with Control Tower: it may have returned a part of its list. If all of them have left, run "
+                + $"ctlifecycle reconcile {(request.Unit is { } unit ? $"--ou {unit} " : "")}--confirm-disconnect {departed.Count}, "
+                + $"or invoke the backfill function with {{\"reconcile\":\"{request.Unit ?? WalkPayload.All}\","
                 + $"\"confirmDisconnect\":{departed.Count}}}.");
 
     private static string Describe(IReadOnlyList<AccountId> departed, int governed)

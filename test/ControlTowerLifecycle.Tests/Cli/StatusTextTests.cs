@@ -19,7 +19,7 @@ public sealed partial class StatusTextTests : IDisposable
     [Fact]
     public async Task First_line_never_says_that_all_is_well_before_the_walk()
     {
-        var reconcile = new ReportedReconcile(Now, 12, 10, 0, 0, 0, 0, 0, 2);
+        var reconcile = new ReportedReconcile(Now, 12, 10, 0, 0, 0, 0, 0, 2, 0);
 
         Assert.Equal(
             "Not known yet: the last reconcile, at 2026-11-20 09:12 UTC, found 10 accounts protected and none without protection.",

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 
 /// <summary>
-/// A part of the filter patterns of CloudWatch Logs: quoted terms, which must all occur, and JSON selectors compared with
-/// <c>=</c> or <c>!=</c> and joined by <c>&amp;&amp;</c> or <c>||</c>, without parentheses. Anything else is refused.
+/// A part of the filter patterns of CloudWatch Logs: quoted terms, which must all occur, or one of which must occur if each
+/// begins with <c>?</c>; and JSON selectors compared with <c>=</c> or <c>!=</c> and joined by <c>&amp;&amp;</c> or <c>||</c>,
+/// without parentheses. Anything else is refused.
 /// </summary>
 internal static partial class LogFilter
 {
@@ -19,6 +20,8 @@ internal static partial class LogFilter
             return _ => true;
         if (pattern is ['{', .., '}'])
             return ParseSelectors(pattern[1..^1], invalid);
+        if (OptionalTerms().IsMatch(pattern))
+            return AnyTerm([.. Term().Matches(pattern).Select(term => term.Groups["term"].Value)]);
         return QuotedTerms().IsMatch(pattern)
             ? Terms([.. Term().Matches(pattern).Select(term => term.Groups["term"].Value)])
             : throw invalid($"The sandbox does not support the filter pattern: {pattern}");
@@ -26,6 +29,9 @@ internal static partial class LogFilter
 
     private static Func<string, bool> Terms(IReadOnlyList<string> terms) =>
         line => terms.All(term => line.Contains(term, StringComparison.Ordinal));
+
+    private static Func<string, bool> AnyTerm(IReadOnlyList<string> terms) =>
+        line => terms.Any(term => line.Contains(term, StringComparison.Ordinal));
 
     private static Func<string, bool> ParseSelectors(string text, Func<string, Exception> invalid)
     {
@@ -66,6 +72,9 @@ internal static partial class LogFilter
 
     [GeneratedRegex("""^("[^"]*"\s*)+$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QuotedTerms();
+
+    [GeneratedRegex("""^(\?"[^"]*"\s*)+$""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OptionalTerms();
 
     [GeneratedRegex("""["](?<term>[^"]*)["]""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Term();
