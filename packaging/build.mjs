@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { installCdk } from "./cdk.mjs";
 import { Failure, exit } from "./failure.mjs";
-import { buildNative, buildPortable, buildTool } from "./packages.mjs";
+import { buildNative, buildNativeArm64, buildPortable, buildTool } from "./packages.mjs";
 import { buildTemplate } from "./template.mjs";
 
 const help = `Builds the packages and the launch template into artifacts/.
@@ -11,6 +11,7 @@ Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
 
   --portable   lifecycle-portable.zip: for Lambda's managed dotnet10 runtime; builds on any system
   --native     lifecycle-native.zip: native code for provided.al2023, x86_64; builds on Linux x64 with clang or gcc
+  --arm64      lifecycle-native-arm64.zip: the same for arm64; builds on Linux x64 with clang, lld and the arm64 C library
   --tool       the operator's tool ctlifecycle: tool/ctlifecycle.VERSION.nupkg for "dotnet tool install", and on Linux x64
                the native binary tool-native/ctlifecycle
   --template   control-tower-lifecycle.template.json: launches without CDK and without bootstrap. It takes the
@@ -28,7 +29,7 @@ function readOptions() {
   const boolean = { type: "boolean", default: false };
   try {
     return parseArgs({
-      options: { portable: boolean, native: boolean, tool: boolean, template: boolean, help: boolean },
+      options: { portable: boolean, native: boolean, arm64: boolean, tool: boolean, template: boolean, help: boolean },
     }).values;
   } catch (fault) {
     throw new Failure(exit.usage, `${fault.message}\nSee ./build.sh --help`);
@@ -36,17 +37,18 @@ function readOptions() {
 }
 
 function build(options) {
-  const { portable, native, tool, template, help: wantsHelp } = options;
-  if (wantsHelp || !(portable || native || tool || template)) {
+  const { portable, native, arm64, tool, template, help: wantsHelp } = options;
+  if (wantsHelp || !(portable || native || arm64 || tool || template)) {
     process.stdout.write(help);
     return;
   }
 
   const portableZip = portable || (template && !native) ? buildPortable() : undefined;
   const nativeZip = native ? buildNative() : undefined;
+  if (arm64) buildNativeArm64();
   if (tool) buildTool();
   if (template) buildTemplate(nativeZip ?? portableZip);
-  else if (portable || native) installCdk();
+  else if (portable || native || arm64) installCdk();
 }
 
 try {

@@ -16,22 +16,38 @@ export function buildPortable() {
 /** For the bare runtime, which starts `bootstrap`. */
 export function buildNative() {
   step("native package");
+  return native("native", ["-r", "linux-x64", "-p:PublishAot=true"]);
+}
+
+/** The same for arm64 (Graviton). It is compiled on x64 and linked by lld, with Debian's C library of arm64. */
+export function buildNativeArm64() {
+  step("native package, arm64");
+  return native("native-arm64", [
+    "-r",
+    "linux-arm64",
+    "-p:PublishAot=true",
+    "-p:LinkerFlavor=lld",
+    "-p:ObjCopyName=aarch64-linux-gnu-objcopy",
+  ]);
+}
+
+function native(kind, options) {
   if (process.platform !== "linux" || process.arch !== "x64")
     throw new Failure(
       exit.missing,
-      "The native package is linked on Linux x64: use a machine, a container or WSL. --portable builds everywhere.",
+      "The native packages are linked on Linux x64: use a machine, a container or WSL. --portable builds everywhere.",
     );
   // The targets of the native compiler hand the linker a path without quotes.
   if (/\s/.test(artifacts))
     throw new Failure(
       exit.missing,
-      `The native package cannot be linked in a folder with a space in its path: ${artifacts}`,
+      `The native packages cannot be linked in a folder with a space in its path: ${artifacts}`,
     );
 
-  publish("native", ["-r", "linux-x64", "-p:PublishAot=true"], explainNative);
-  chmodSync(join(artifacts, "native", "bootstrap"), 0o755);
-  console.log(`    needs GLIBC_${checked(() => checkGlibc(join(artifacts, "native", "bootstrap")))} at most`);
-  return pack("native");
+  publish(kind, options, explainNative);
+  chmodSync(join(artifacts, kind, "bootstrap"), 0o755);
+  console.log(`    needs GLIBC_${checked(() => checkGlibc(join(artifacts, kind, "bootstrap")))} at most`);
+  return pack(kind);
 }
 
 /** The operator's tool: a .NET tool package, and a native binary on Linux x64. */
@@ -54,6 +70,11 @@ function explainNative(output) {
     return "The package source has no native compiler and runtime pack for net10.0: add a source that has them.";
   if (/Platform linker .* not found/i.test(output))
     return "The native package needs a C toolchain: install clang or gcc, and the headers of zlib.";
+  if (/aarch64-linux-gnu|lld|cannot find .*(crt1|libc)/i.test(output))
+    return (
+      "The native package for arm64 is linked with Debian's packages clang, lld, binutils-aarch64-linux-gnu, " +
+      "libc6-dev-arm64-cross and libstdc++-12-dev-arm64-cross: install them."
+    );
 }
 
 function checked(check) {
