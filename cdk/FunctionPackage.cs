@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,15 +12,22 @@ namespace ControlTowerLifecycle.Cdk;
 /// </summary>
 internal sealed record FunctionPackage
 {
-    private FunctionPackage(string path, bool isPortable, byte[] hash)
+    public const string X64 = "x86_64";
+    public const string Arm64 = "arm64";
+
+    private FunctionPackage(string path, IReadOnlyList<string> architectures, bool isPortable, byte[] hash)
     {
         Path = path;
+        Architectures = architectures;
         IsPortable = isPortable;
         Sha256 = Convert.ToHexStringLower(hash);
     }
 
     /// <summary>The absolute path.</summary>
     public string Path { get; }
+
+    /// <summary>What it runs on, as Lambda names it: <c>x86_64</c>, <c>arm64</c>, or both for an assembly.</summary>
+    public IReadOnlyList<string> Architectures { get; }
 
     /// <summary>True for an assembly on the managed runtime, false for a native executable.</summary>
     public bool IsPortable { get; }
@@ -38,47 +46,60 @@ internal sealed record FunctionPackage
     /// </summary>
     public string ObjectName => $"{System.IO.Path.GetFileNameWithoutExtension(Path)}-{Sha256[..16]}.zip";
 
+    /// <param name="path">A folder or a .zip file.</param>
+    /// <param name="context">The name of the context value, for the message.</param>
     /// <exception cref="FormatException">There is no package. The message states how to build one.</exception>
-    public static FunctionPackage Load(string path)
+    public static FunctionPackage Load(string path, string context = "package")
     {
         var full = System.IO.Path.GetFullPath(path);
         if (Directory.Exists(full))
-            return new FunctionPackage(full, DetectPortable(full, File.Exists, System.IO.Path.Join), HashFolder(full));
+            return Create(full, context, HashFolder(full), name => OpenFile(System.IO.Path.Join(full, name)));
 
         if (!File.Exists(full))
+        {
             throw new FormatException(
-                $"package: {full} does not exist; build it with ./build.sh --portable, or pass another one with "
-                + "-c package=PATH");
+                $"{context}: {full} does not exist; build it with ./build.sh --portable, or pass another one with "
+                + $"-c {context}=PATH");
+        }
 
-        return new FunctionPackage(full, DetectPortable(full, ReadEntries(full).Contains, (_, name) => name),
-            SHA256.HashData(File.ReadAllBytes(full)));
-    }
-
-    // A plain "dotnet publish" puts an executable named bootstrap beside the assembly, so the assembly decides.
-    private static bool DetectPortable(string path, Func<string, bool> exists, Func<string, string, string> join)
-    {
-        if (exists(join(path, "bootstrap.dll")))
-            return true;
-
-        return exists(join(path, "bootstrap"))
-            ? false
-            : throw new FormatException(
-                $"package: {path} contains neither bootstrap.dll nor bootstrap; build it with ./build.sh --portable or "
-                + "--native");
-    }
-
-    private static HashSet<string> ReadEntries(string zip)
-    {
         try
         {
-            using var archive = ZipFile.OpenRead(zip);
-            return archive.Entries.Select(entry => entry.FullName).ToHashSet(StringComparer.Ordinal);
+            using var archive = ZipFile.OpenRead(full);
+            return Create(full, context, SHA256.HashData(File.ReadAllBytes(full)), name => archive.GetEntry(name)?.Open());
         }
         catch (InvalidDataException fault)
         {
-            throw new FormatException($"package: {zip} is neither a folder nor a .zip file", fault);
+            throw new FormatException($"{context}: {full} is neither a folder nor a .zip file", fault);
         }
     }
+
+    // A plain "dotnet publish" puts an executable named bootstrap beside the assembly, so the assembly decides.
+    private static FunctionPackage Create(string path, string context, byte[] hash, Func<string, Stream?> open)
+    {
+        using (var assembly = open("bootstrap.dll"))
+        {
+            if (assembly is not null)
+                return new FunctionPackage(path, [X64, Arm64], isPortable: true, hash);
+        }
+
+        using var executable = open("bootstrap")
+            ?? throw new FormatException(
+                $"{context}: {path} contains neither bootstrap.dll nor bootstrap; build it with ./build.sh --portable or "
+                + "--native");
+        return new FunctionPackage(path, [IsArm64(executable) ? Arm64 : X64], isPortable: false, hash);
+    }
+
+    /// <summary>Reads <c>e_machine</c> of the ELF header; EM_AARCH64 is 183.</summary>
+    private static bool IsArm64(Stream executable)
+    {
+        const int machineOffset = 18;
+        Span<byte> header = stackalloc byte[machineOffset + 2];
+        return executable.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
+            && header[..4].SequenceEqual("\u007fELF"u8)
+            && BinaryPrimitives.ReadUInt16LittleEndian(header[machineOffset..]) == 183;
+    }
+
+    private static FileStream? OpenFile(string path) => File.Exists(path) ? File.OpenRead(path) : null;
 
     private static byte[] HashFolder(string folder)
     {

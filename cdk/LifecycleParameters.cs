@@ -10,10 +10,14 @@ namespace ControlTowerLifecycle.Cdk;
 /// </summary>
 internal sealed class LifecycleParameters
 {
-    public LifecycleParameters(Stack stack, bool isLaunchTemplate)
+    public LifecycleParameters(Stack stack, bool isLaunchTemplate, IReadOnlyList<string> architectures)
     {
-        var console = new ConsoleParameters(stack);
+        var console = new ConsoleParameters(stack).Group("Function package");
         Artifact = isLaunchTemplate ? new ArtifactParameters(console) : null;
+        Architecture = console.Choice(
+            "Architecture", "Processor architecture",
+            "Processors that the functions run on. arm64 (Graviton) costs less in most regions.",
+            architectures[0], [.. architectures]);
         Protections = new ChoiceOfProtections(console);
         Protection = new ProtectionParameters(console);
         CloudAccounts = new CloudAccountsParameters(console);
@@ -26,6 +30,8 @@ internal sealed class LifecycleParameters
 
     /// <summary>Null if the CDK uploads the package.</summary>
     public ArtifactParameters? Artifact { get; }
+
+    public CfnParameter Architecture { get; }
 
     public ChoiceOfProtections Protections { get; }
 
@@ -49,7 +55,7 @@ internal sealed class ArtifactParameters(ConsoleParameters console)
     /// Labels joined by dots, and not an IP address
     /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
     /// </summary>
-    public CfnParameter Bucket { get; } = console.Group("Function package").Text(
+    public CfnParameter Bucket { get; } = console.Text(
         "ArtifactBucket", "Package bucket", "Name of the S3 bucket in this region that contains the package.", null,
         @"(?=.{3,63}$)(?!\d+(\.\d+){3}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*",
         "Enter the bucket's name only: 3 to 63 lowercase letters, digits, hyphens and dots; no s3://, path or ARN.");

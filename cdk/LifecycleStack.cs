@@ -1,7 +1,5 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
-using Amazon.CDK.AWS.Lambda;
-using Amazon.CDK.AWS.S3;
 using Constructs;
 using ControlTowerLifecycle.Cdk.Constructs;
 
@@ -22,7 +20,7 @@ internal sealed class LifecycleStack : PlainIdStack
     public LifecycleStack(Construct scope, string id, IStackProps props, StackSettings settings)
         : base(scope, id, props)
     {
-        var parameters = new LifecycleParameters(this, settings.IsLaunchTemplate);
+        var parameters = new LifecycleParameters(this, settings.IsLaunchTemplate, settings.Architectures);
         var key = Key();
         var protections = new ChosenProtections(this, "With", parameters);
         var secrets = Secrets(parameters, protections, key);
@@ -33,7 +31,7 @@ internal sealed class LifecycleStack : PlainIdStack
             new NotificationTopicProps { Key = key, Email = parameters.Operation.NotificationEmail }).Topic;
         var notifications = new NotificationTable(
             this, "NotificationTable", new NotificationTableProps { Key = key }).Table;
-        var package = Package(settings.Package, parameters, secrets, key, work);
+        var package = Package(settings, parameters, secrets, key, work);
         var namesUnits = NamesUnits(parameters.Scope);
         var lifecycle = new LifecycleFunction(this, "Lifecycle", new LifecycleFunctionProps
         {
@@ -160,10 +158,11 @@ internal sealed class LifecycleStack : PlainIdStack
 
     /// <summary>The properties that both functions share.</summary>
     private PackagedFunctionProps Package(
-        FunctionPackage package, LifecycleParameters parameters, ApiKeySecrets secrets, IKey key, WorkQueue work) => new()
+        StackSettings settings, LifecycleParameters parameters, ApiKeySecrets secrets, IKey key, WorkQueue work) => new()
         {
-            Code = CreateCode(package, parameters.Artifact),
-            Runtime = package.Runtime,
+            Code = new PackageCode(this, settings, parameters).Create(),
+            Runtime = settings.Package.Runtime,
+            Architecture = parameters.Architecture,
             Timeout = LifecycleTimeout,
             Environment = FunctionEnvironment.Create(parameters, secrets),
             ConditionalPermissions =
@@ -177,12 +176,6 @@ internal sealed class LifecycleStack : PlainIdStack
             DeadLetters = work.DeadLetters,
             LogRetentionDays = parameters.Operation.LogRetentionDays,
         };
-
-    private Code CreateCode(FunctionPackage package, ArtifactParameters? artifact) => artifact is not null
-        ? Code.FromBucket(
-            Bucket.FromBucketName(this, "Artifacts", artifact.Bucket.ValueAsString),
-            $"{artifact.Prefix.ValueAsString}{package.ObjectName}")
-        : Code.FromAsset(package.Path);
 
     private EventRule[] Rules(LifecycleParameters parameters, WorkQueue work, PackagedFunction backfill) =>
     [

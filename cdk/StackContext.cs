@@ -10,7 +10,7 @@ internal sealed class StackContext
     /// <summary>The environment variable in which the CDK's command line passes the context to the app.</summary>
     public const string Variable = "CDK_CONTEXT_JSON";
 
-    private static readonly string[] Keys = ["account", "launch", "package", "region"];
+    private static readonly string[] Keys = ["account", "launch", "package", "packageArm64", "region"];
 
     /// <summary>Keys of the command line itself that have no prefix.</summary>
     private static readonly string[] KeysOfTheCdk = ["acknowledged-issue-numbers", "cli-telemetry"];

@@ -13,6 +13,13 @@ internal sealed record StackSettings
     /// <summary>Context <c>package</c>; default <c>../artifacts/portable</c>.</summary>
     public required FunctionPackage Package { get; init; }
 
+    /// <summary>Context <c>packageArm64</c>: the native package for arm64, beside that for x86_64; null without it.</summary>
+    public FunctionPackage? PackageArm64 { get; init; }
+
+    /// <summary>What the functions can run on, the default first.</summary>
+    public IReadOnlyList<string> Architectures =>
+        PackageArm64 is null ? Package.Architectures : [.. Package.Architectures, .. PackageArm64.Architectures];
+
     /// <summary>
     /// Control Tower's home region: context <c>region</c>, else the region that the CDK's command line found, which is
     /// us-east-1 if none is configured; null in a launch template.
@@ -57,13 +64,23 @@ internal sealed record StackSettings
         var settings = new StackSettings
         {
             Package = Read(faults, () => FunctionPackage.Load(context.Text("package") ?? "../artifacts/portable"))!,
+            PackageArm64 = context.Text("packageArm64") is { } arm64
+                ? Read(faults, () => FunctionPackage.Load(arm64, "packageArm64"))
+                : null,
             HomeRegion = region is null ? null : Read(faults, () => ParseRegion(region)),
             IsRegionDefaulted = !isLaunch && context.Text("region") is null,
             ManagementAccountId = account is null ? null : Read(faults, () => AccountId.Parse(account).Value),
             IsLaunchTemplate = isLaunch,
         };
-        if (isLaunch && settings.Package is { IsZip: false })
+        if (isLaunch && (settings.Package is { IsZip: false } || settings.PackageArm64 is { IsZip: false }))
             faults.Add("launch=true needs a package that is a .zip file, because that file is uploaded as it is");
+        if (settings is { Package: { } package, PackageArm64: { } other }
+            && (package.Architectures is not [FunctionPackage.X64] || other.Architectures is not [FunctionPackage.Arm64]))
+        {
+            faults.Add(
+                "packageArm64 is the native package for arm64, beside a native package for x86_64; a portable package runs on both");
+        }
+
         return faults.Count == 0 ? settings : throw new StackSettingsException(faults);
     }
 

@@ -15,7 +15,8 @@ Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
   --tool       the operator's tool ctlifecycle: tool/ctlifecycle.VERSION.nupkg for "dotnet tool install", and on Linux x64
                the native binary tool-native/ctlifecycle
   --template   control-tower-lifecycle.template.json: launches without CDK and without bootstrap. It takes the
-               package that is built with it, the native one where both are; without either option the portable one
+               package that is built with it, the native one where both are; without either option the portable one.
+               With --native and --arm64 its parameter Architecture chooses between the two
   --help       this text
 
 The same source gives the same bytes with the same SDK, in whatever folder and at whatever commit. Beside each .zip lies a folder
@@ -45,9 +46,9 @@ function build(options) {
 
   const portableZip = portable || (template && !native) ? buildPortable() : undefined;
   const nativeZip = native ? buildNative() : undefined;
-  if (arm64) buildNativeArm64();
+  const arm64Zip = arm64 ? buildNativeArm64() : undefined;
   if (tool) buildTool();
-  if (template) buildTemplate(nativeZip ?? portableZip);
+  if (template) buildTemplate(nativeZip ?? portableZip, nativeZip && arm64Zip);
   else if (portable || native || arm64) installCdk();
 }
 

@@ -1,38 +1,42 @@
+import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { app, installCdk, shell } from "./cdk.mjs";
 import { Failure, exit } from "./failure.mjs";
 import { artifacts, run, shown, step } from "./run.mjs";
 
 const places = ["ArtifactBucket", "ArtifactPrefix"];
-const objectName = /lifecycle-[a-z]+-[0-9a-f]{16}\.zip/;
+const objectName = /lifecycle-[a-z0-9-]+-[0-9a-f]{16}\.zip/;
+const objectNames = new RegExp(objectName, "g");
 
 /**
  * The app's own template with `-c launch=true`: the package then comes from a bucket that is a parameter. A package's
  * name there tells its content, because CloudFormation updates a function only when the name changes; it is put beside
  * the template under that name.
  */
-export function buildTemplate(packagePath) {
-  step(`launch template, with ${shown(packagePath)}`);
-  const output = synthesize(packagePath);
+export function buildTemplate(packagePath, arm64Path) {
+  const packages = [packagePath, arm64Path].filter(Boolean);
+  step(`launch template, with ${packages.map(shown).join(" and ")}`);
+  const output = synthesize(packagePath, arm64Path);
   for (const old of readdirSync(artifacts).filter((name) => /\.template\.json$/.test(name) || objectName.test(name)))
     rmSync(join(artifacts, old));
 
   for (const file of readdirSync(output).filter((name) => name.endsWith(".template.json")))
-    take(join(output, file), file, packagePath);
+    take(join(output, file), file, packages);
 }
 
-function synthesize(packagePath) {
+function synthesize(packagePath, arm64Path) {
   const quoted = (text) => (shell ? `"${text}"` : text);
   installCdk();
   const output = join(artifacts, ".build", "launch");
   rmSync(output, { recursive: true, force: true });
   const context = ["-c", "launch=true", "-c", quoted(`package=${packagePath}`)];
+  if (arm64Path) context.push("-c", quoted(`packageArm64=${arm64Path}`));
   run("npx", ["--no-install", "cdk", "synth", "--quiet", "--output", quoted(output), ...context], { cwd: app, shell });
   return output;
 }
 
-function take(file, name, packagePath) {
+function take(file, name, packages) {
   const template = JSON.parse(readFileSync(file, "utf8"));
   const faults = hindrances(template);
   if (faults.length > 0)
@@ -42,7 +46,7 @@ function take(file, name, packagePath) {
   writeFileSync(path, `${JSON.stringify(template, null, 2)}\n`);
   console.log(`    ${shown(path)}`);
   for (const object of objectsOf(template)) {
-    copyFileSync(packagePath, join(artifacts, object));
+    copyFileSync(packages.find((path) => object === withHash(path)), join(artifacts, object));
     console.log(
       `    ${shown(join(artifacts, object))}: upload it, under this name, to ArtifactBucket and ArtifactPrefix`,
     );
@@ -52,12 +56,18 @@ function take(file, name, packagePath) {
 /** `ControlTowerLifecycle-Other.template.json` is called `control-tower-lifecycle-other.template.json`. */
 export const launchName = (name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
 
+/** As the template names a package: `lifecycle-native.zip` with a hash of its content. */
+function withHash(path) {
+  const hash = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
+  return `${basename(path, ".zip")}-${hash}.zip`;
+}
+
 /** The names of the packages that the template's functions take from the bucket. */
 function objectsOf(template) {
   const keys = Object.values(template.Resources)
     .filter((resource) => resource.Type === "AWS::Lambda::Function")
-    .map((resource) => objectName.exec(JSON.stringify(resource.Properties.Code.S3Key ?? ""))?.[0]);
-  return new Set(keys.filter(Boolean));
+    .flatMap((resource) => JSON.stringify(resource.Properties.Code.S3Key ?? "").match(objectNames) ?? []);
+  return new Set(keys);
 }
 
 /** What would keep a template from being launched in the console with nothing else at hand. */

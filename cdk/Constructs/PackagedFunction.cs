@@ -16,6 +16,9 @@ internal sealed record PackagedFunctionProps
 
     public required Runtime Runtime { get; init; }
 
+    /// <summary>The parameter that chooses <c>x86_64</c> or <c>arm64</c>.</summary>
+    public required CfnParameter Architecture { get; init; }
+
     public required Duration Timeout { get; init; }
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
@@ -89,7 +92,7 @@ internal sealed class PackagedFunction : Construct
             Description = props.Description,
             Code = props.Code,
             Runtime = props.Runtime,
-            Architecture = Architecture.X86_64,
+            Architecture = Architecture.Custom(props.Architecture.ValueAsString),
             // Without "::" the managed runtime reads it as the assembly's name. The OS-only runtime ignores it.
             Handler = "bootstrap",
             Timeout = props.Timeout,

@@ -51,6 +51,22 @@ public sealed class StackSettingsTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void Package_for_arm64_stands_beside_a_native_package_for_x86_64()
+    {
+        (string, string) arm64 = ("packageArm64", NativePackages.Arm64.Path);
+        (string, string) region = ("region", "eu-west-1");
+
+        var settings = StackSettings.From(Context(("package", NativePackages.X64.Path), arm64, region), null, null);
+
+        Assert.Equal(["x86_64", "arm64"], settings.Architectures);
+        Assert.Contains("beside a native package", Assert.Single(Faults(("package", Package), arm64, region)), StringComparison.Ordinal);
+        Assert.Contains(
+            "packageArm64: /nowhere does not exist",
+            Assert.Single(Faults(("package", Package), ("packageArm64", "/nowhere"), region)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Launch_template_has_no_region_and_no_account()
     {
         using var zip = new TemporaryZip();
