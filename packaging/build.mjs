@@ -1,8 +1,10 @@
 // build.sh and build.ps1: the packages and the launch template, into artifacts/.
 import { parseArgs } from "node:util";
 import { installCdk } from "./cdk.mjs";
+import { writeChecksums } from "./checksums.mjs";
 import { Failure, exit } from "./failure.mjs";
 import { buildNative, buildNativeArm64, buildPortable, buildTool } from "./packages.mjs";
+import { artifacts } from "./run.mjs";
 import { buildTemplate } from "./template.mjs";
 
 const help = `Builds the packages and the launch template into artifacts/.
@@ -13,14 +15,14 @@ Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
   --native     lifecycle-native.zip: native code for provided.al2023, x86_64; builds on Linux x64 with clang or gcc
   --arm64      lifecycle-native-arm64.zip: the same for arm64; builds on Linux x64 with clang, lld and the arm64 C library
   --tool       the operator's tool ctlifecycle: tool/ctlifecycle.VERSION.nupkg for "dotnet tool install", and on Linux x64
-               the native binary tool-native/ctlifecycle
+               the native binary tool-native/ctlifecycle, also as ctlifecycle-linux-x64.zip
   --template   control-tower-lifecycle.template.json: launches without CDK and without bootstrap. It takes the
                package that is built with it, the native one where both are; without either option the portable one.
                With --native and --arm64 its parameter Architecture chooses between the two
   --help       this text
 
 The same source gives the same bytes with the same SDK, in whatever folder and at whatever commit. Beside each .zip lies a folder
-with its content. The CDK's command line is installed into cdk/ where it is missing, for the next command: npx cdk.
+with its content. SHA256SUMS has the checksums of all packages and templates. The CDK's command line is installed into cdk/ where it is missing, for the next command: npx cdk.
 
 Exit codes: 0 built; 1 a step failed; 2 the options make no sense; 3 something to build with is missing, and the
 message says what.
@@ -50,6 +52,7 @@ function build(options) {
   if (tool) buildTool();
   if (template) buildTemplate(nativeZip ?? portableZip, nativeZip && arm64Zip);
   else if (portable || native || arm64) installCdk();
+  writeChecksums(artifacts);
 }
 
 try {

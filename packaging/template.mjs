@@ -63,7 +63,7 @@ function withHash(path) {
 }
 
 /** The names of the packages that the template's functions take from the bucket. */
-function objectsOf(template) {
+export function objectsOf(template) {
   const keys = Object.values(template.Resources)
     .filter((resource) => resource.Type === "AWS::Lambda::Function")
     .flatMap((resource) => JSON.stringify(resource.Properties.Code.S3Key ?? "").match(objectNames) ?? []);
