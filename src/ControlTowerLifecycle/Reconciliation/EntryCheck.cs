@@ -22,7 +22,8 @@ internal sealed class EntryCheck(AccountId managementAccountId, int limit)
     /// </summary>
     public const int Limit = 20;
 
-    private const string GeneralAdvice =
+    /// <summary>What to do if the execution role cannot be assumed.</summary>
+    public const string GeneralAdvice =
         "Check EXECUTION_ROLE_NAME, that this role trusts the management account, and that the policies of the function and of "
         + "the organization allow sts:AssumeRole.";
 

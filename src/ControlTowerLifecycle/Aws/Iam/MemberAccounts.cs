@@ -20,17 +20,21 @@ internal sealed class MemberAccounts(
     public IMemberAccount Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => new MemberAccount(
         id == managementAccountId
             ? _ => Task.FromResult(new IamClient(connection))
-            : token => AssumeAsync(id, permissions, token));
+            : async token => new IamClient(await EnterAsync(id, permissions, token)));
 
-    private async Task<IamClient> AssumeAsync(
+    /// <summary>The ARN of the execution role in a member account.</summary>
+    public string ExecutionRoleIn(AccountId id) => $"arn:{connection.Partition}:iam::{id}:role/{executionRoleName}";
+
+    /// <summary>Assumes the execution role of a member account.</summary>
+    /// <exception cref="AccountEntryRefusedException">The role does not exist or refuses.</exception>
+    public async Task<AwsConnection> EnterAsync(
         AccountId id, IReadOnlyList<SessionPermission> permissions, CancellationToken cancellationToken)
     {
-        var role = $"arn:{connection.Partition}:iam::{id}:role/{executionRoleName}";
+        var role = ExecutionRoleIn(id);
         try
         {
-            var session = await _sts.AssumeRoleAsync(
+            return await _sts.AssumeRoleAsync(
                 role, "ControlTowerLifecycle", SessionPolicy(permissions), SessionDuration, cancellationToken);
-            return new IamClient(session);
         }
         catch (AwsException refused) when (refused is { Code: "AccessDenied" or "AccessDeniedException", Operation: "AssumeRole" })
         {

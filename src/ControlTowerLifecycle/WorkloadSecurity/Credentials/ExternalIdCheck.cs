@@ -27,6 +27,11 @@ internal sealed class ExternalIdCheck(
         return report;
     }
 
+    /// <summary>Whether the external ID can be read, and from where.</summary>
+    /// <exception cref="RemoteSystemException">The ID is not known.</exception>
+    public async Task<ExternalIdReport> ReadAsync(CancellationToken cancellationToken) =>
+        await KeepAsync(cancellationToken) with { Retrieval = await ReadRetrievalAsync(cancellationToken) };
+
     /// <summary>The report that an operator asked for.</summary>
     /// <exception cref="RemoteSystemException">The ID is not known, or the key may not read the vendor's setting.</exception>
     public async Task<ExternalIdReport> ReportAsync(CancellationToken cancellationToken)
@@ -38,6 +43,10 @@ internal sealed class ExternalIdCheck(
         log.ExternalId(report);
         return report;
     }
+
+    /// <summary>Reads the ID as a walk does, without the vendor's setting.</summary>
+    /// <exception cref="RemoteSystemException">The ID is not known.</exception>
+    public Task<ExternalIdReport> ReadAsync(CancellationToken cancellationToken) => KeepAsync(cancellationToken);
 
     /// <summary>Switches the retrieval on or off at the vendor.</summary>
     /// <exception cref="RemoteSystemException">
