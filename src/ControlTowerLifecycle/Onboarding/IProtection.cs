@@ -19,10 +19,6 @@ internal interface IProtection
     /// <inheritdoc cref="VerifyAsync"/>
     Task VerifyKeyAsync(CancellationToken cancellationToken) => VerifyAsync(cancellationToken);
 
-    /// <summary>Checks the vendor's address and the API key, and nothing else.</summary>
-    /// <exception cref="RemoteSystemException">The vendor cannot be used; the exception states why.</exception>
-    Task VerifyKeyAsync(CancellationToken cancellationToken) => VerifyAsync(cancellationToken);
-
     /// <summary>Verifies that the vendor lets this program register accounts. It changes nothing.</summary>
     /// <returns>Whether the vendor's response showed it. False is no failure: the response proves nothing.</returns>
     /// <exception cref="RemoteSystemException">The vendor does not let it.</exception>

@@ -22,8 +22,7 @@ internal sealed class EntryCheck(AccountId managementAccountId, int limit)
     /// </summary>
     public const int Limit = 20;
 
-    /// <summary>What to do if the execution role cannot be assumed.</summary>
-    public const string GeneralAdvice =
+    private const string GeneralAdvice =
         "Check EXECUTION_ROLE_NAME, that this role trusts the management account, and that the policies of the function and of "
         + "the organization allow sts:AssumeRole.";
 

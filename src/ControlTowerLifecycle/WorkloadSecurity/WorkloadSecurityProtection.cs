@@ -48,12 +48,6 @@ internal sealed class WorkloadSecurityProtection(
         await client.SearchAsync(managementAccountId, cancellationToken);
     }
 
-    public async Task VerifyKeyAsync(CancellationToken cancellationToken)
-    {
-        await client.RereadKeyAsync(cancellationToken);
-        await client.SearchAsync(managementAccountId, cancellationToken);
-    }
-
     public Task<bool> VerifyWriteAsync(CancellationToken cancellationToken) => client.VerifyWriteAsync(cancellationToken);
 
     public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>

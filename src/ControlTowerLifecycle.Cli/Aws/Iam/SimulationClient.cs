@@ -58,9 +58,7 @@ internal sealed class SimulationClient(AwsConnection connection)
 
     private static SimulatedAction Read(XElement result)
     {
-        var specific = result.ChildOrNull("ResourceSpecificResults") is null
-            ? []
-            : result.Members("ResourceSpecificResults").ToList();
+        var specific = result.Members("ResourceSpecificResults").ToList();
         return new SimulatedAction(
             result.Text("EvalActionName"),
             result.Text("EvalDecision") == "allowed"
@@ -73,7 +71,6 @@ internal sealed class SimulationClient(AwsConnection connection)
             MissingKeys =
             [
                 .. specific.Prepend(result)
-                    .Where(one => one.ChildOrNull("MissingContextValues") is not null)
                     .SelectMany(one => one.Members("MissingContextValues"))
                     .Select(key => key.Value),
             ],

@@ -20,21 +20,17 @@ internal sealed class MemberAccounts(
     public IMemberAccount Open(AccountId id, IReadOnlyList<SessionPermission> permissions) => new MemberAccount(
         id == managementAccountId
             ? _ => Task.FromResult(new IamClient(connection))
-            : async token => new IamClient(await EnterAsync(id, permissions, token)));
+            : token => AssumeAsync(id, permissions, token));
 
-    /// <summary>The ARN of the execution role in a member account.</summary>
-    public string ExecutionRoleIn(AccountId id) => $"arn:{connection.Partition}:iam::{id}:role/{executionRoleName}";
-
-    /// <summary>Assumes the execution role of a member account.</summary>
-    /// <exception cref="AccountEntryRefusedException">The role does not exist or refuses.</exception>
-    public async Task<AwsConnection> EnterAsync(
+    private async Task<IamClient> AssumeAsync(
         AccountId id, IReadOnlyList<SessionPermission> permissions, CancellationToken cancellationToken)
     {
-        var role = ExecutionRoleIn(id);
+        var role = $"arn:{connection.Partition}:iam::{id}:role/{executionRoleName}";
         try
         {
-            return await _sts.AssumeRoleAsync(
+            var session = await _sts.AssumeRoleAsync(
                 role, "ControlTowerLifecycle", SessionPolicy(permissions), SessionDuration, cancellationToken);
+            return new IamClient(session);
         }
         catch (AwsException refused) when (refused is { Code: "AccessDenied" or "AccessDeniedException", Operation: "AssumeRole" })
         {

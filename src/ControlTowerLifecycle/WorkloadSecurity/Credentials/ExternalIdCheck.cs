@@ -27,11 +27,6 @@ internal sealed class ExternalIdCheck(
         return report;
     }
 
-    /// <summary>Whether the external ID can be read, and from where.</summary>
-    /// <exception cref="RemoteSystemException">The ID is not known.</exception>
-    public async Task<ExternalIdReport> ReadAsync(CancellationToken cancellationToken) =>
-        await KeepAsync(cancellationToken) with { Retrieval = await ReadRetrievalAsync(cancellationToken) };
-
     /// <summary>The report that an operator asked for.</summary>
     /// <exception cref="RemoteSystemException">The ID is not known, or the key may not read the vendor's setting.</exception>
     public async Task<ExternalIdReport> ReportAsync(CancellationToken cancellationToken)
