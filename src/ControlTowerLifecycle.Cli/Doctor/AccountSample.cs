@@ -9,7 +9,7 @@ namespace ControlTowerLifecycle.Cli.Doctor;
 /// <param name="Why">Why there are none.</param>
 internal sealed record AccountSample(IReadOnlyList<AccountId> Accounts, string Why)
 {
-    public const int Size = 10;
+    public const int Size = 3;
 
     /// <summary>Accounts that are read to choose from: ten pages.</summary>
     private const int Most = 200;

@@ -44,6 +44,10 @@ internal static class DoctorChecks
             yield return new SecretCheck(installation, CloudAccountsProtection.ProtectionName, cloudAccounts.SecretArn);
         foreach (var protection in vendor.All)
             yield return new ApiKeyCheck(installation, protection.Name);
+
+        // The API of Cloud Accounts shows the right to connect accounts only when an account is connected.
+        foreach (var protection in vendor.All.OfType<WorkloadSecurityProtection>())
+            yield return new KeyRightsCheck(installation, protection);
         if (vendor.ExternalId is { } externalId)
             yield return new ExternalIdOfTenantCheck(installation, externalId);
         foreach (var (protection, readDaysLeft) in vendor.KeyExpiries)

@@ -48,7 +48,6 @@ internal sealed class Installation
         try
         {
             await protection.VerifyKeyAsync(cancellationToken);
-            await protection.VerifyWriteAsync(cancellationToken);
             return null;
         }
         catch (RemoteSystemException refused)

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Aws;
 
 namespace ControlTowerLifecycle.Cli.Doctor.Checks;
 
-/// <summary>The vendor accepts the API key, and the key may register accounts, as far as that can be seen without a change.</summary>
+/// <summary>The vendor responds and accepts the API key.</summary>
 internal sealed class ApiKeyCheck(Installation installation, string protection) : ICheck
 {
     public string Id => $"api-key-{protection}";
