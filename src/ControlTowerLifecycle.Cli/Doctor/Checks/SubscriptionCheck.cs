@@ -26,7 +26,7 @@ internal sealed class SubscriptionCheck(DeployedStack stack) : ICheck
             ? CheckResult.Ok($"{subscriptions.Count} confirmed")
             : CheckResult.Failed(
                 $"not confirmed: {string.Join(", ", pending)}",
-                "Open the link in the e-mail \"AWS Notification - Subscription Confirmation\". It is valid for two days; subscribe the "
-                + "address again for a new one.");
+                "Open the link in the e-mail \"AWS Notification - Subscription Confirmation\". It expires after some days; subscribe "
+                + "the address again for a new one.");
     }
 }
