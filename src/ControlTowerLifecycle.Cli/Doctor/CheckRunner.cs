@@ -50,7 +50,7 @@ internal sealed class CheckRunner(TimeProvider time)
         }
         finally
         {
-            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return results;

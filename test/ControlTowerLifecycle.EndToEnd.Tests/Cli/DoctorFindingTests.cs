@@ -1,6 +1,7 @@
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox;
 using ControlTowerLifecycle.Sandbox.Aws.Services;
+using ControlTowerLifecycle.Sandbox.Events;
 using Xunit;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Cli;
@@ -8,8 +9,6 @@ namespace ControlTowerLifecycle.EndToEnd.Tests.Cli;
 /// <summary>What <c>ctlifecycle doctor</c> finds in a stack that was changed, and without a stack.</summary>
 public sealed class DoctorFindingTests
 {
-    private const string NoSender = """{"Version":"2012-10-17","Statement":[]}""";
-
     [Fact]
     public async Task Changes_of_a_stack_are_found_each_with_the_command_that_repairs_it()
     {
@@ -20,7 +19,8 @@ public sealed class DoctorFindingTests
         stack.Server.Topic.Subscribe(new TopicSubscription("email", "new@example.com", IsConfirmed: false, stack.Server.Topic.Arn));
         foreach (var trail in stack.Server.Trails.All)
             stack.Server.Trails.Put(trail with { IsLogging = false });
-        stack.Deployment.WorkQueue.Policy = QueuePolicyOf("other-rule", stack);
+        stack.Deployment.WorkQueue.Policy = QueuePolicies.Allow(
+            stack.Deployment.WorkQueue, [$"arn:aws:events:eu-west-1:{stack.Organization.ManagementAccountId}:rule/another"]);
 
         var run = (await ToolProcess.RunAsync(stack, "doctor")).AssertExit(1);
 
@@ -77,15 +77,6 @@ public sealed class DoctorFindingTests
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
         Assert.Contains("--secret needs --before-deploy", run.Error, StringComparison.Ordinal);
     }
-
-    private static string QueuePolicyOf(string rule, TestStack stack) => NoSender.Replace(
-        "[]",
-        $$"""
-        [{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage",
-        "Resource":"{{stack.Deployment.WorkQueue.Arn}}","Condition":{"ArnEquals":{"aws:SourceArn":
-        "arn:aws:events:eu-west-1:{{stack.Organization.ManagementAccountId}}:rule/{{rule}}"}}}]
-        """,
-        StringComparison.Ordinal);
 
     private static void AssertFinding(ToolProcess run, string found, string whatToDo)
     {

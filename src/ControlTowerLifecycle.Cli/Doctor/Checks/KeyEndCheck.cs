@@ -1,4 +1,3 @@
-using ControlTowerLifecycle.Cli.Reports;
 using ControlTowerLifecycle.Cli.Status;
 
 namespace ControlTowerLifecycle.Cli.Doctor.Checks;

@@ -1,4 +1,3 @@
-using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Cli.Aws.Sqs;
 using ControlTowerLifecycle.Cli.Stack;
 

@@ -1,6 +1,3 @@
-using ControlTowerLifecycle.Aws;
-using ControlTowerLifecycle.Cli.Stack;
-
 namespace ControlTowerLifecycle.Cli.Doctor.Checks;
 
 /// <summary>The rules of the stack are enabled, and each has its target.</summary>
