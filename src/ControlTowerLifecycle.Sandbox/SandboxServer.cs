@@ -47,6 +47,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             $"arn:aws:dynamodb:{options.Region}:{management}:table/control-tower-lifecycle-notifications",
             "id");
         Topic = new SandboxTopic($"arn:aws:sns:{options.Region}:{management}:control-tower-lifecycle");
+        Alarms = new AlarmDirectory(Topic.Arn);
         Faults = new SandboxFaults(time);
         Throttles = new Throttles(time);
         EventBus = options.EventBus ?? new RecordingEventBus();
@@ -118,8 +119,11 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>The stacks of CloudFormation. The creator of a stack adds it.</summary>
     public StackDirectory Stacks { get; } = new();
 
+    /// <summary>The trails of CloudTrail. Control Tower has created one for the organization.</summary>
+    public TrailDirectory Trails { get; } = new();
+
     /// <summary>The alarms of CloudWatch. The creator of a stack adds them.</summary>
-    public AlarmDirectory Alarms { get; } = new();
+    public AlarmDirectory Alarms { get; }
 
     public IEventBus EventBus { get; }
 
@@ -184,8 +188,9 @@ internal sealed class SandboxServer : IAsyncDisposable
         var directory = new AwsRequestRouter(
         [
             new StsService(Organization, Sessions),
-            new IamService(Organization),
+            new IamService(Organization, () => _authorization.ServiceControlPolicy),
             new OrganizationsService(Organization) { PageSize = options.PageSize },
+            new CloudTrailService(Trails),
             new SecretsManagerService(Secrets, region),
             new SnsService(Topic),
             new DynamoDbService([Notifications], region),
@@ -215,6 +220,10 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     private void Seed()
     {
+        Trails.Put(new SandboxTrail(
+            $"arn:aws:cloudtrail:{Organization.Region}:{Organization.ManagementAccountId}:trail/aws-controltower-BaselineCloudTrail",
+            IsOrganizationTrail: true,
+            IsLogging: true));
         Secrets.Create(VisionOneSecretName, $$"""{"ApiKey": "{{CloudAccounts.Key}}"}""");
         Secrets.Create(ApiKeySecretName, $$"""{"ApiKey": "{{Vendor.Key.Secret}}"}""");
         Vendor.Seed(

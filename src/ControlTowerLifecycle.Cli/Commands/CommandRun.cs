@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Cli.Output;
 using ControlTowerLifecycle.Cli.Stack;
 
@@ -27,10 +28,14 @@ internal sealed class CommandRun(ToolContext context, ParseResult parsed)
     /// <exception cref="ToolException">There are no credentials, or no such stack.</exception>
     public async Task<DeployedStack> ConnectAsync(CancellationToken cancellationToken)
     {
-        var connection = await CallerConnection.ResolveAsync(
-            Context, Parsed.GetValue(CommonOptions.Profile), Parsed.GetValue(CommonOptions.Region), cancellationToken);
+        var connection = await ResolveAsync(cancellationToken);
         return await StackReader.ReadAsync(connection, StackName, cancellationToken);
     }
+
+    /// <summary>Finds the credentials and the region.</summary>
+    /// <exception cref="ToolException">There are none.</exception>
+    public Task<AwsConnection> ResolveAsync(CancellationToken cancellationToken) => CallerConnection.ResolveAsync(
+        Context, Parsed.GetValue(CommonOptions.Profile), Parsed.GetValue(CommonOptions.Region), cancellationToken);
 
     /// <summary>Writes the document of <c>--json</c>.</summary>
     public void WriteJson<T>(T document, JsonTypeInfo<T> type)

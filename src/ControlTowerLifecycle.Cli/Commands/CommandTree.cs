@@ -19,6 +19,7 @@ internal static class CommandTree
         };
         root.Add(Wire(context, new StatusCommand()));
         root.Add(Wire(context, new AccountCommand()));
+        root.Add(Wire(context, new DoctorCommand()));
         root.Add(Wire(context, new PlanCommand()));
         root.Add(Wire(context, new OnboardCommand()));
         root.Add(Wire(context, new RefreshCommand()));

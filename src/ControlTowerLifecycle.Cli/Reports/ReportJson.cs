@@ -17,6 +17,7 @@ namespace ControlTowerLifecycle.Cli.Reports;
 [JsonSerializable(typeof(QueuedReport))]
 [JsonSerializable(typeof(LettersReport))]
 [JsonSerializable(typeof(KeysReport))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(PauseReport))]
 [JsonSerializable(typeof(StartedReport))]
 [JsonSerializable(typeof(ReconcileReport))]

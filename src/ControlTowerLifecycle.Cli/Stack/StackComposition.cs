@@ -25,8 +25,17 @@ internal sealed class StackComposition
     /// <param name="context">The HTTP client of the vendors, and the clock.</param>
     /// <param name="log">Receives the steps of runs.</param>
     public StackComposition(DeployedStack stack, ToolContext context, IRunLog? log = null)
+        : this(stack.Settings, context, log)
     {
-        _settings = stack.Settings;
+    }
+
+    /// <inheritdoc cref="StackComposition(DeployedStack, ToolContext, IRunLog?)"/>
+    /// <param name="settings">The settings of the lifecycle function.</param>
+    /// <param name="context">The HTTP client of the vendors, and the clock.</param>
+    /// <param name="log">Receives the steps of runs.</param>
+    public StackComposition(LifecycleSettings settings, ToolContext context, IRunLog? log = null)
+    {
+        _settings = settings;
         _time = context.Time;
 
         // The log of the functions is not the screen of the operator.

@@ -15,9 +15,11 @@ internal static class KeyReader
             (key.Protection, Days: await key.ReadDaysLeftAsync(cancellationToken))));
         return
         [
-            .. days.Select(key => new ReportedKey(
-                key.Protection,
-                key.Days >= ApiKeyExpiry.NeverEnds ? null : DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddDays(key.Days)))),
+            .. days.Select(key => Report(key.Protection, key.Days, time)),
         ];
     }
+
+    public static ReportedKey Report(string protection, double daysLeft, TimeProvider time) => new(
+        protection,
+        daysLeft >= ApiKeyExpiry.NeverEnds ? null : DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddDays(daysLeft)));
 }

@@ -8,9 +8,11 @@ namespace ControlTowerLifecycle.Cli.Status;
 /// <summary>The last day of an API key as a line of text.</summary>
 internal static class KeyText
 {
-    public static string Describe(ReportedKey key, TimeProvider time) => key.LastDay is { } day
-        ? string.Create(CultureInfo.InvariantCulture, $"{key.Protection}: ends on {day:yyyy-MM-dd} ({DaysLeft(day, time)} days)")
-        : $"{key.Protection}: does not end";
+    public static string Describe(ReportedKey key, TimeProvider time) => $"{key.Protection}: {DescribeEnd(key, time)}";
+
+    public static string DescribeEnd(ReportedKey key, TimeProvider time) => key.LastDay is { } day
+        ? string.Create(CultureInfo.InvariantCulture, $"ends on {day:yyyy-MM-dd} ({DaysLeft(day, time)} days)")
+        : "does not end";
 
     public static Tone ToneOf(ReportedKey key, TimeProvider time) => EndsSoon(key, time) ? Tone.Bad : Tone.Plain;
 

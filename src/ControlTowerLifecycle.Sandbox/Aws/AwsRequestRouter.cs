@@ -12,8 +12,10 @@ internal sealed class AwsRequestRouter(IReadOnlyList<IAwsService> services)
     {
         if (request.Headers.TryGetValue("X-Amz-Target", out var target))
         {
-            var parts = target.ToString().Split('.', 2);
-            return Find(body, AwsProtocol.Json11, parts[0], parts.Length == 2 ? parts[1] : "");
+            // The prefix of some services has dots.
+            var text = target.ToString();
+            var dot = text.LastIndexOf('.');
+            return Find(body, AwsProtocol.Json11, dot < 0 ? text : text[..dot], dot < 0 ? "" : text[(dot + 1)..]);
         }
 
         if (request.HasFormContentType)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using ControlTowerLifecycle.Sandbox.Aws.Services;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
@@ -7,6 +8,10 @@ namespace ControlTowerLifecycle.Sandbox.Deployment;
 /// <summary>The outputs and resources of the deployed stack, named as in its template.</summary>
 internal static partial class StackDescriber
 {
+    /// <summary>The stack is of the release that the sandbox belongs to.</summary>
+    private static readonly string Version =
+        typeof(StackDescriber).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     public static StackDescription Describe(LifecycleDeployment deployment)
     {
         var stack = deployment.Stack;
@@ -22,7 +27,7 @@ internal static partial class StackDescriber
             ["WorkQueue"] = deployment.WorkQueue.Url,
             ["DeadLetters"] = deployment.DeadLetters.Url,
             ["NotificationTopic"] = deployment.Server.Topic.Arn,
-            ["Version"] = "sandbox",
+            ["Version"] = Version,
         };
         if (deployment.Protections.WorkloadSecurity)
             outputs["ApiKeySecret"] = deployment.Server.ApiKeySecretArn;

@@ -44,6 +44,8 @@ internal sealed class StackRules(
 
     public void Add()
     {
+        workQueue.Policy = QueuePolicies.Allow(workQueue, Rules.Where(rule => rule.Targets[0].Arn == workQueue.Arn).Select(ArnOf));
+        deadLetters.Policy = QueuePolicies.Allow(deadLetters, Rules.Select(ArnOf));
         foreach (var rule in Rules)
             bus.Add(rule);
     }
@@ -53,6 +55,8 @@ internal sealed class StackRules(
         foreach (var rule in Rules)
             bus.RemoveRule(rule.Name);
     }
+
+    private string ArnOf(SandboxEventRule rule) => $"arn:aws:events:{bus.Region}:{managementAccountId}:rule/{rule.Name}";
 
     private static EventPattern Succeeding(string source, IReadOnlyList<string> names) =>
         LifecyclePattern.Create(source, LifecyclePattern.ServiceEvent, names, Succeeded);

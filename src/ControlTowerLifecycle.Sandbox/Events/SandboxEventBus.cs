@@ -147,7 +147,8 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
     {
         if (target is SandboxEventTarget.Missing)
             Fail(json, rule, target, "NO_RESOURCE", "The target does not exist.");
-        else if (!target.Permitted)
+        else if (!target.Permitted
+            || (target is SandboxEventTarget.Queue { To: var queue } && !QueuePolicies.Permit(queue, RuleArn(rule))))
             Fail(
                 json, rule, target, "NO_PERMISSIONS", "The resource policy of the target does not allow EventBridge.");
         else
@@ -176,7 +177,7 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
 
     private void Fail(string json, SandboxEventRule rule, SandboxEventTarget target, string code, string message)
     {
-        if (target.DeadLetters is null)
+        if (target.DeadLetters is null || !QueuePolicies.Permit(target.DeadLetters, RuleArn(rule)))
         {
             Interlocked.Increment(ref _lost);
             return;
@@ -185,11 +186,13 @@ internal sealed class SandboxEventBus(string region, string accountId) : IEventB
         Interlocked.Increment(ref _deadLettered);
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["RULE_ARN"] = $"arn:aws:events:{region}:{accountId}:rule/{rule.Name}",
+            ["RULE_ARN"] = RuleArn(rule),
             ["TARGET_ARN"] = target.Arn,
             ["ERROR_CODE"] = code,
             ["ERROR_MESSAGE"] = message,
         };
         target.DeadLetters.Send(target.Input ?? json, attributes, TimeSpan.Zero);
     }
+
+    private string RuleArn(SandboxEventRule rule) => $"arn:aws:events:{region}:{accountId}:rule/{rule.Name}";
 }

@@ -46,6 +46,9 @@ internal sealed class SandboxQueue : IDisposable
 
     public RedrivePolicy? RedrivePolicy { get; }
 
+    /// <summary>The resource policy, which decides whether rules of EventBridge can send; if null, any rule can.</summary>
+    public string? Policy { get; set; }
+
     public QueueFaults Faults { get; } = new();
 
     public QueueCounts Counts

@@ -15,8 +15,14 @@ internal interface IProtection
     /// <exception cref="RemoteSystemException">The vendor cannot be used; the exception states why.</exception>
     Task VerifyAsync(CancellationToken cancellationToken);
 
+    /// <summary>Checks the vendor's address and the API key alone.</summary>
+    /// <inheritdoc cref="VerifyAsync"/>
+    Task VerifyKeyAsync(CancellationToken cancellationToken) => VerifyAsync(cancellationToken);
+
     /// <summary>Verifies that the vendor lets this program register accounts. It changes nothing.</summary>
-    Task VerifyWriteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <returns>Whether the vendor's response showed it. False is no failure: the response proves nothing.</returns>
+    /// <exception cref="RemoteSystemException">The vendor does not let it.</exception>
+    Task<bool> VerifyWriteAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>The permissions that a session in an account needs for this kind of access.</summary>
     IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access);

@@ -42,7 +42,13 @@ internal sealed class WorkloadSecurityProtection(
         await OnVerified(id, cancellationToken);
     }
 
-    public Task VerifyWriteAsync(CancellationToken cancellationToken) => client.VerifyWriteAsync(cancellationToken);
+    public async Task VerifyKeyAsync(CancellationToken cancellationToken)
+    {
+        await client.RereadKeyAsync(cancellationToken);
+        await client.SearchAsync(managementAccountId, cancellationToken);
+    }
+
+    public Task<bool> VerifyWriteAsync(CancellationToken cancellationToken) => client.VerifyWriteAsync(cancellationToken);
 
     public IReadOnlyList<SessionPermission> PermissionsIn(AccountId account, SessionAccess access) =>
         [role.PermissionIn(account, access)];

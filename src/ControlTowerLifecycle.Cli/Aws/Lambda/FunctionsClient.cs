@@ -27,7 +27,11 @@ internal sealed class FunctionsClient(AwsConnection connection)
         return new FunctionConfiguration(
             name,
             response.Environment?.Variables ?? new Dictionary<string, string>(StringComparer.Ordinal),
-            response.LoggingConfig?.LogGroup ?? $"/aws/lambda/{name}");
+            response.LoggingConfig?.LogGroup ?? $"/aws/lambda/{name}")
+        {
+            State = response.State,
+            LastUpdateStatus = response.LastUpdateStatus,
+        };
     }
 
     /// <summary>Invokes a function and waits for its response: at most 20 seconds, the limit of a call.</summary>
@@ -94,4 +98,11 @@ internal sealed class FunctionsClient(AwsConnection connection)
 /// <param name="Name">Its name.</param>
 /// <param name="Variables">Its environment variables.</param>
 /// <param name="LogGroup">The log group that it writes to.</param>
-internal sealed record FunctionConfiguration(string Name, IReadOnlyDictionary<string, string> Variables, string LogGroup);
+internal sealed record FunctionConfiguration(string Name, IReadOnlyDictionary<string, string> Variables, string LogGroup)
+{
+    /// <summary>Pending, Active, Inactive or Failed; null if Lambda does not send it.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Successful, InProgress or Failed; null if Lambda does not send it.</summary>
+    public string? LastUpdateStatus { get; init; }
+}

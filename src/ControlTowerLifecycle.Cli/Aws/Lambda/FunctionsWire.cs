@@ -9,6 +9,10 @@ internal sealed record FunctionConfigurationResponse
     public FunctionEnvironment? Environment { get; init; }
 
     public FunctionLogging? LoggingConfig { get; init; }
+
+    public string? State { get; init; }
+
+    public string? LastUpdateStatus { get; init; }
 }
 
 internal sealed record FunctionEnvironment
@@ -27,6 +31,9 @@ internal sealed record MappingsResponse(IReadOnlyList<EventSourceMapping>? Event
 /// <param name="State">For example <c>Enabled</c>, <c>Disabling</c> or <c>Disabled</c>.</param>
 internal sealed record EventSourceMapping([property: JsonPropertyName("UUID")] string Uuid, string State)
 {
+    /// <summary>The ARN of the queue.</summary>
+    public string? EventSourceArn { get; init; }
+
     public bool IsEnabled => State is "Enabled" or "Enabling" or "Creating";
 
     public bool IsDisabled => State is "Disabled" or "Disabling";

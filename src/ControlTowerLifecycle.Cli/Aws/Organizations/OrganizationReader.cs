@@ -13,7 +13,14 @@ internal sealed class OrganizationReader(AwsConnection connection, TimeProvider 
 
     /// <summary>The ID of the organization.</summary>
     /// <exception cref="AwsException">AWS Organizations refuses or does not respond.</exception>
-    public async Task<string> ReadIdAsync(CancellationToken cancellationToken)
+    public async Task<string> ReadIdAsync(CancellationToken cancellationToken) => (await DescribeAsync(cancellationToken)).Id;
+
+    /// <summary>The management account. Member accounts may read it too.</summary>
+    /// <exception cref="AwsException">AWS Organizations refuses or does not respond.</exception>
+    public async Task<string> ReadManagementAccountAsync(CancellationToken cancellationToken) =>
+        (await DescribeAsync(cancellationToken)).MasterAccountId ?? "";
+
+    private async Task<OrganizationWire> DescribeAsync(CancellationToken cancellationToken)
     {
         var response = await _api.CallAsync(
             "DescribeOrganization",
@@ -22,7 +29,7 @@ internal sealed class OrganizationReader(AwsConnection connection, TimeProvider 
             OrganizationReaderJson.Default.DescribeOrganizationRequest,
             OrganizationReaderJson.Default.DescribeOrganizationResponse,
             cancellationToken);
-        return response.Organization.Id;
+        return response.Organization;
     }
 
     /// <summary>The units of a path with their names; a unit that was deleted meanwhile has its ID as its name.</summary>
@@ -98,7 +105,7 @@ internal sealed record DescribeOrganizationRequest;
 
 internal sealed record DescribeOrganizationResponse(OrganizationWire Organization);
 
-internal sealed record OrganizationWire(string Id);
+internal sealed record OrganizationWire(string Id, string? MasterAccountId = null);
 
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(DescribeOrganizationRequest))]

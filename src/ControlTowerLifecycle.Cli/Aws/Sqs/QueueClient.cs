@@ -31,6 +31,20 @@ internal sealed class QueueClient(AwsConnection connection, string queueUrl)
         },
         cancellationToken);
 
+    /// <summary>The ARN of the queue, its policy and its redrive policy.</summary>
+    public Task<QueueAttributes> ReadAttributesAsync(CancellationToken cancellationToken) => CallAsync(
+        "GetQueueAttributes",
+        async () =>
+        {
+            var attributes = (await _sqs.GetQueueAttributesAsync(
+                queueUrl, ["QueueArn", "Policy", "RedrivePolicy"], cancellationToken)).Attributes ?? [];
+            return new QueueAttributes(
+                attributes.GetValueOrDefault("QueueArn") ?? throw new FormatException("The response has no QueueArn."),
+                attributes.GetValueOrDefault("Policy"),
+                attributes.GetValueOrDefault("RedrivePolicy"));
+        },
+        cancellationToken);
+
     /// <summary>Up to ten messages, which others can receive again after a second.</summary>
     public Task<IReadOnlyList<QueuedMessage>> PeekAsync(CancellationToken cancellationToken) =>
         ReceiveAsync(TimeSpan.FromSeconds(1), TimeSpan.Zero, cancellationToken);
@@ -114,3 +128,9 @@ internal sealed class QueueClient(AwsConnection connection, string queueUrl)
 /// <param name="InFlight">That a function works on, or that wait for their next attempt.</param>
 /// <param name="Delayed">That become receivable later.</param>
 internal sealed record QueueCounts(int Waiting, int InFlight, int Delayed);
+
+/// <summary>How a queue is set up.</summary>
+/// <param name="Arn">Its ARN.</param>
+/// <param name="Policy">Its resource policy as JSON text; null if it has none.</param>
+/// <param name="RedrivePolicy">Where failed messages go, as JSON text; null if nowhere.</param>
+internal sealed record QueueAttributes(string Arn, string? Policy, string? RedrivePolicy);

@@ -40,6 +40,8 @@ internal sealed class PolicyCondition
               select new PolicyCondition(operation.Name, key.Name, PolicyTexts.Read(key.Value))]
         : [];
 
+    public string Key => _key;
+
     public bool Holds(IReadOnlyDictionary<string, string> context)
     {
         var present = context.TryGetValue(_key, out var actual);

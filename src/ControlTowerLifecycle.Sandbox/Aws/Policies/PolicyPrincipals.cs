@@ -2,15 +2,16 @@ using System.Text.Json;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Policies;
 
-/// <summary>The Principal element of a trust policy.</summary>
+/// <summary>The Principal element of a trust or resource policy.</summary>
 internal static class PolicyPrincipals
 {
     private const string Everyone = "*";
 
     /// <summary>
-    /// The AWS and federated principals of a statement. Services are valid but match no caller here.
+    /// The AWS and federated principals of a statement, and the services if <paramref name="withServices"/>. No service assumes a
+    /// role here.
     /// </summary>
-    public static string[] Parse(JsonElement statement)
+    public static string[] Parse(JsonElement statement, bool withServices)
     {
         if (!statement.TryGetProperty("Principal", out var principal))
             throw new PolicyFormatException("Missing required field Principal");
@@ -26,7 +27,7 @@ internal static class PolicyPrincipals
                 throw new PolicyFormatException($"Invalid principal in policy: \"{member.Name}\"");
             if (member.Name == "AWS")
                 names.AddRange(PolicyTexts.Read(member.Value).Select(Check));
-            if (member.Name == "Federated")
+            if (member.Name == "Federated" || (member.Name == "Service" && withServices))
                 names.AddRange(PolicyTexts.Read(member.Value));
         }
 

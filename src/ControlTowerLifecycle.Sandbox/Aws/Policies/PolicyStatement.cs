@@ -20,10 +20,10 @@ internal sealed class PolicyStatement
         _actionsExcluded = json.TryGetProperty("NotAction", out _);
         _actions = ReadTexts(json, _actionsExcluded ? "NotAction" : "Action");
         _resourcesExcluded = json.TryGetProperty("NotResource", out _);
-        _resources = kind == PolicyKind.Identity
+        _resources = kind != PolicyKind.Trust
             ? ReadTexts(json, _resourcesExcluded ? "NotResource" : "Resource")
             : [];
-        _principals = kind == PolicyKind.Trust ? PolicyPrincipals.Parse(json) : [];
+        _principals = kind == PolicyKind.Identity ? [] : PolicyPrincipals.Parse(json, withServices: kind == PolicyKind.Resource);
         _conditions = PolicyCondition.Parse(json);
         if (kind == PolicyKind.Trust
             && !Array.TrueForAll(_actions, action => action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)))
@@ -32,6 +32,8 @@ internal sealed class PolicyStatement
 
     public bool Allows { get; }
 
+    public IEnumerable<string> ConditionKeys => _conditions.Select(condition => condition.Key);
+
     public static PolicyStatement Parse(JsonElement json, PolicyKind kind)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -39,7 +41,8 @@ internal sealed class PolicyStatement
         foreach (var member in json.EnumerateObject())
         {
             var known = member.Name is "Sid" or "Effect" or "Action" or "NotAction" or "Condition"
-                || (kind == PolicyKind.Trust ? member.Name is "Principal" : member.Name is "Resource" or "NotResource");
+                || (kind != PolicyKind.Identity && member.Name is "Principal")
+                || (kind != PolicyKind.Trust && member.Name is "Resource" or "NotResource");
             if (!known)
                 throw new PolicyFormatException($"Has prohibited field {member.Name}");
         }
@@ -50,9 +53,9 @@ internal sealed class PolicyStatement
     /// <summary>True if the statement applies to the request.</summary>
     public bool Covers(PolicyRequest request) =>
         AnyMatches(_actions, request.Action, ignoreCase: true) != _actionsExcluded
+        && (_kind == PolicyKind.Identity || PolicyPrincipals.AnyMatches(_principals, request.Caller))
         && (_kind == PolicyKind.Trust
-            ? PolicyPrincipals.AnyMatches(_principals, request.Caller)
-            : AnyMatches(_resources, request.Resource, ignoreCase: false) != _resourcesExcluded)
+            || AnyMatches(_resources, request.Resource, ignoreCase: false) != _resourcesExcluded)
         && Array.TrueForAll(_conditions, condition => condition.Holds(request.Context));
 
     private static bool ReadEffect(JsonElement json) =>

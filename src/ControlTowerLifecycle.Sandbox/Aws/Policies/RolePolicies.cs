@@ -24,11 +24,7 @@ internal static class RolePolicies
         var verdict = role.AttachedPolicyArns.Contains(SandboxRole.AdministratorAccess)
             ? Verdict.Allowed
             : Verdict.NotMentioned;
-        var attached = role.AttachedPolicyArns
-            .Select(account.ManagedPolicy)
-            .OfType<SandboxManagedPolicy>()
-            .Select(policy => policy.DefaultDocument);
-        foreach (var text in role.InlinePolicies.Values.Concat(attached))
+        foreach (var text in Documents(account, role))
         {
             var found = Parse(text).Evaluate(request);
             if (found == Verdict.Denied)
@@ -48,6 +44,18 @@ internal static class RolePolicies
         role.PermissionsBoundary is { } arn && account.ManagedPolicy(arn) is { } boundary
             ? Parse(boundary.DefaultDocument).Evaluate(request)
             : Verdict.Allowed;
+
+    /// <summary>The condition keys of the identity policies and of the boundary.</summary>
+    public static IEnumerable<string> ConditionKeys(SandboxAccount account, SandboxRole role) =>
+        Documents(account, role)
+            .Concat(role.PermissionsBoundary is { } arn && account.ManagedPolicy(arn) is { } boundary ? [boundary.DefaultDocument] : [])
+            .SelectMany(text => Parse(text).ConditionKeys);
+
+    private static IEnumerable<string> Documents(SandboxAccount account, SandboxRole role) => role.InlinePolicies.Values.Concat(
+        role.AttachedPolicyArns
+            .Select(account.ManagedPolicy)
+            .OfType<SandboxManagedPolicy>()
+            .Select(policy => policy.DefaultDocument));
 
     private static SandboxPolicy Parse(string text) =>
         Parsed.GetOrAdd(text, static document => SandboxPolicy.Parse(document, PolicyKind.Identity));

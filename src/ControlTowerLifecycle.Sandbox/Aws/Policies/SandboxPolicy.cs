@@ -31,6 +31,9 @@ internal sealed class SandboxPolicy
         }
     }
 
+    /// <summary>The condition keys that the statements depend on.</summary>
+    public IEnumerable<string> ConditionKeys => _statements.SelectMany(statement => statement.ConditionKeys);
+
     /// <summary>A Deny in any statement wins over every Allow.</summary>
     public Verdict Evaluate(PolicyRequest request)
     {
@@ -73,6 +76,9 @@ internal enum PolicyKind
 
     /// <summary>Of a role, for the callers that may assume it: with Principal, without Resource.</summary>
     Trust,
+
+    /// <summary>Of a queue, for its senders: with Principal and with Resource.</summary>
+    Resource,
 }
 
 /// <summary>The result of a policy evaluation.</summary>

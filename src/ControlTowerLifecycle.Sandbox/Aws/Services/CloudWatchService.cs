@@ -51,6 +51,8 @@ internal sealed class CloudWatchService(AlarmDirectory alarms, AwsProtocol proto
     {
         ["AlarmName"] = alarm.Name,
         ["AlarmDescription"] = alarm.Description,
+        ["ActionsEnabled"] = true,
+        ["AlarmActions"] = new JsonArray(alarm.TopicArn),
         ["StateValue"] = alarm.State,
         ["StateUpdatedTimestamp"] = protocol == AwsProtocol.Query
             ? alarm.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
@@ -60,18 +62,22 @@ internal sealed class CloudWatchService(AlarmDirectory alarms, AwsProtocol proto
 
 /// <param name="Name">The alarm's name.</param>
 /// <param name="Description">What it means.</param>
-/// <param name="State"><c>OK</c> or <c>ALARM</c>.</param>
+/// <param name="State"><c>OK</c>, <c>ALARM</c> or <c>INSUFFICIENT_DATA</c>.</param>
 /// <param name="Since">When the state was first read.</param>
-internal sealed record AlarmState(string Name, string Description, string State, DateTimeOffset Since);
+/// <param name="TopicArn">The topic that receives its changes.</param>
+internal sealed record AlarmState(string Name, string Description, string State, DateTimeOffset Since, string TopicArn);
 
 /// <summary>The alarms of CloudWatch. Each is evaluated when it is read.</summary>
-internal sealed class AlarmDirectory
+internal sealed class AlarmDirectory(string topicArn)
 {
     private readonly Lock _gate = new();
-    private readonly List<(string Name, string Description, Func<bool> IsOn)> _alarms = [];
+    private readonly List<(string Name, string Description, Func<bool?> IsOn)> _alarms = [];
     private readonly Dictionary<string, AlarmState> _last = new(StringComparer.Ordinal);
 
-    public void Add(string name, string description, Func<bool> isOn)
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it means.</param>
+    /// <param name="isOn">Null if the alarm has no data.</param>
+    public void Add(string name, string description, Func<bool?> isOn)
     {
         lock (_gate)
             _alarms.Add((name, description, isOn));
@@ -80,11 +86,18 @@ internal sealed class AlarmDirectory
     public IReadOnlyList<AlarmState> Read(DateTimeOffset now)
     {
         lock (_gate)
-            return [.. _alarms.Select(alarm => Evaluate(alarm.Name, alarm.Description, alarm.IsOn() ? "ALARM" : "OK", now))];
+            return [.. _alarms.Select(alarm => Evaluate(alarm.Name, alarm.Description, Word(alarm.IsOn()), now))];
     }
+
+    private static string Word(bool? isOn) => isOn switch
+    {
+        true => "ALARM",
+        false => "OK",
+        null => "INSUFFICIENT_DATA",
+    };
 
     private AlarmState Evaluate(string name, string description, string state, DateTimeOffset now) =>
         _last.TryGetValue(name, out var last) && last.State == state
             ? last
-            : _last[name] = new AlarmState(name, description, state, now);
+            : _last[name] = new AlarmState(name, description, state, now, topicArn);
 }

@@ -1,3 +1,4 @@
+using ControlTowerLifecycle.Sandbox.Aws.Policies;
 using ControlTowerLifecycle.Sandbox.Organizations;
 
 namespace ControlTowerLifecycle.Sandbox.Aws.Services;
@@ -5,13 +6,16 @@ namespace ControlTowerLifecycle.Sandbox.Aws.Services;
 /// <summary>
 /// The IAM operations for roles, managed policies and OIDC providers. The account is always the caller's own.
 /// </summary>
-internal sealed class IamService(SandboxOrganization organization) : IAwsService
+/// <param name="organization">The accounts.</param>
+/// <param name="serviceControlPolicy">The policy of Organizations for member accounts; null if there is none.</param>
+internal sealed class IamService(SandboxOrganization organization, Func<SandboxPolicy?> serviceControlPolicy) : IAwsService
 {
     private readonly IamRoles _roles = new(organization);
     private readonly IamRolePolicies _policies = new(organization);
     private readonly IamRoleTags _tags = new(organization);
     private readonly IamManagedPolicies _managed = new(organization);
     private readonly IamIdentityProviders _providers = new(organization);
+    private readonly IamSimulation _simulation = new(organization, serviceControlPolicy);
 
     /// <summary>The maximum number of entries in a page. AWS may return fewer than MaxItems.</summary>
     public int PageSize { get; set; } = 100;
@@ -52,6 +56,7 @@ internal sealed class IamService(SandboxOrganization organization) : IAwsService
         AwsOperation.Read("GetOpenIDConnectProvider", ProviderArn, _providers.Get),
         AwsOperation.Write("AddClientIDToOpenIDConnectProvider", ProviderArn, _providers.AddClientId),
         AwsOperation.Write("UpdateOpenIDConnectProviderThumbprint", ProviderArn, _providers.UpdateThumbprints),
+        AwsOperation.Read("SimulatePrincipalPolicy", call => call.Required("PolicySourceArn"), call => _simulation.Run(call, PageSize)),
     ];
 
     /// <summary>The ARN of the existing role, or the ARN that the request would create.</summary>

@@ -50,6 +50,17 @@ internal sealed class SqsService(QueueDirectory queues, SandboxFaults faults, st
             ["ApproximateNumberOfMessagesDelayed"] = counts.Delayed.ToString(CultureInfo.InvariantCulture),
             ["VisibilityTimeout"] = ((int)queue.VisibilityTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
         };
+        if (queue.Policy is { } policy)
+            all["Policy"] = policy;
+        if (queue.RedrivePolicy is { } redrive)
+        {
+            all["RedrivePolicy"] = new JsonObject
+            {
+                ["deadLetterTargetArn"] = redrive.DeadLetterQueue.Arn,
+                ["maxReceiveCount"] = redrive.MaxReceiveCount,
+            }.ToJsonString();
+        }
+
         var attributes = new JsonObject();
         foreach (var (name, value) in all.Where(pair => requested.Contains("All") || requested.Contains(pair.Key)))
             attributes[name] = value;

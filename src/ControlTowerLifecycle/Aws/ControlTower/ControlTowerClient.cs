@@ -62,11 +62,8 @@ internal sealed class ControlTowerClient(AwsConnection connection)
         return [.. (response.LandingZones ?? []).Select(zone => zone.Arn).OfType<string>()];
     }
 
-    /// <summary>
-    /// The manifest of a landing zone (user guide, "View the details of your landing zone manifest file"). Its form
-    /// differs by version. <see cref="JsonValueKind.Undefined"/> if there is none.
-    /// </summary>
-    public async Task<JsonElement> GetLandingZoneManifestAsync(string landingZone, CancellationToken cancellationToken)
+    /// <summary>A landing zone.</summary>
+    public async Task<LandingZone> GetLandingZoneAsync(string landingZone, CancellationToken cancellationToken)
     {
         var response = await CallAsync(
             "GetLandingZone",
@@ -76,7 +73,7 @@ internal sealed class ControlTowerClient(AwsConnection connection)
             ControlTowerWireContext.Default.GetLandingZoneRequest,
             ControlTowerWireContext.Default.GetLandingZoneResponse,
             cancellationToken);
-        return response.LandingZone?.Manifest ?? default;
+        return new LandingZone(response.LandingZone?.Version, response.LandingZone?.Status, response.LandingZone?.Manifest ?? default);
     }
 
     private Task<ListEnabledBaselinesResponse> ReadBaselinesAsync(string? nextToken, CancellationToken cancellationToken) =>
@@ -112,3 +109,12 @@ internal sealed class ControlTowerClient(AwsConnection connection)
 /// <param name="Baseline">The ARN of the baseline, which ends in its ID.</param>
 /// <param name="Target">The ARN of the unit or account.</param>
 internal sealed record EnabledBaseline(string Baseline, string Target);
+
+/// <summary>A landing zone.</summary>
+/// <param name="Version">For example <c>3.3</c>; null if Control Tower does not send it.</param>
+/// <param name="Status">ACTIVE, PROCESSING or FAILED: its last change; null if Control Tower does not send it.</param>
+/// <param name="Manifest">
+/// Its form differs by version (user guide, "View the details of your landing zone manifest file").
+/// <see cref="JsonValueKind.Undefined"/> if there is none.
+/// </param>
+internal sealed record LandingZone(string? Version, string? Status, JsonElement Manifest);

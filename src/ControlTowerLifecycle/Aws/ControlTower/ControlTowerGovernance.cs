@@ -72,7 +72,7 @@ internal sealed class ControlTowerGovernance(ControlTowerClient controlTower, Ac
     {
         List<AccountId> accounts = [];
         foreach (var arn in landingZones)
-            accounts.AddRange(FindAccounts(await controlTower.GetLandingZoneManifestAsync(arn, cancellationToken)));
+            accounts.AddRange(FindAccounts((await controlTower.GetLandingZoneAsync(arn, cancellationToken)).Manifest));
         return accounts;
     }
 

@@ -25,7 +25,8 @@ internal sealed record GetLandingZoneRequest(string LandingZoneIdentifier);
 
 internal sealed record GetLandingZoneResponse(LandingZoneWire? LandingZone = null);
 
-internal sealed record LandingZoneWire(string? Arn = null, JsonElement Manifest = default);
+internal sealed record LandingZoneWire(
+    string? Arn = null, string? Version = null, string? Status = null, JsonElement Manifest = default);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -56,8 +56,9 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
     /// Verifies that the key may change connectors, by a change of a connector that does not exist: 404 is documented for a
     /// key with this right, 403 for a key without it. Any other response proves nothing.
     /// </summary>
+    /// <returns>Whether the response proves the right.</returns>
     /// <exception cref="WorkloadSecurityException">The key may not change connectors.</exception>
-    public async Task VerifyWriteAsync(CancellationToken cancellationToken)
+    public async Task<bool> VerifyWriteAsync(CancellationToken cancellationToken)
     {
         var call = new WorkloadSecurityCall(HttpMethod.Post, Path(int.MaxValue), "POST /awsconnectors/{id}")
         {
@@ -67,6 +68,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         try
         {
             await http.SendAsync(call, cancellationToken);
+            return false;
         }
         catch (WorkloadSecurityException refused) when (refused is { Status: 403, RefusesTheKey: true })
         {
@@ -75,6 +77,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         catch (WorkloadSecurityException other) when (!other.RefusesTheKey)
         {
             // 404, as expected, or a fault that says nothing about the right.
+            return other.Status == 404;
         }
     }
 

@@ -39,6 +39,10 @@ internal sealed class ExternalIdCheck(
         return report;
     }
 
+    /// <summary>Reads the ID as a walk does, without the vendor's setting.</summary>
+    /// <exception cref="RemoteSystemException">The ID is not known.</exception>
+    public Task<ExternalIdReport> ReadAsync(CancellationToken cancellationToken) => KeepAsync(cancellationToken);
+
     /// <summary>Switches the retrieval on or off at the vendor.</summary>
     /// <exception cref="RemoteSystemException">
     /// The vendor refuses, or the ID is in no other place, so that functions that start later would not know it.

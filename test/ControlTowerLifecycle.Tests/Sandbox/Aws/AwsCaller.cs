@@ -77,6 +77,9 @@ internal sealed partial record AwsCaller(Uri Endpoint, string AccessKey, string 
     public Task<AwsReply> EventsAsync(string input) =>
         JsonAsync("events", "eu-west-1", "AWSEvents.PutEvents", "1.1", input);
 
+    public Task<AwsReply> CloudTrailAsync(string operation, string input = "{}") => JsonAsync(
+        "cloudtrail", "eu-west-1", $"com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.{operation}", "1.1", input);
+
     public Task<AwsReply> LogsAsync(string input) =>
         JsonAsync("logs", "eu-west-1", "Logs_20140328.FilterLogEvents", "1.1", input);
 

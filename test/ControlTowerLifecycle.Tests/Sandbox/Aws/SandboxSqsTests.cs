@@ -29,6 +29,24 @@ public sealed class SandboxSqsTests
     }
 
     [Fact]
+    public async Task Policies_of_a_queue_are_attributes()
+    {
+        await using var run = await SandboxRun.StartAsync();
+        using var dead = Queue(run);
+        using var queue = Queue(run, new RedrivePolicy(dead, 20));
+        queue.Policy = """{"Version":"2012-10-17"}""";
+
+        var all = (await run.Aws.SqsAsync(
+            "GetQueueAttributes", Input(queue, ("AttributeNames", new JsonArray("All"))))).Json["Attributes"]!;
+        var none = (await run.Aws.SqsAsync(
+            "GetQueueAttributes", Input(dead, ("AttributeNames", new JsonArray("Policy", "RedrivePolicy"))))).Json["Attributes"]!;
+
+        Assert.Equal(queue.Policy, (string?)all["Policy"]);
+        Assert.Equal($$"""{"deadLetterTargetArn":"{{dead.Arn}}","maxReceiveCount":20}""", (string?)all["RedrivePolicy"]);
+        Assert.Empty(none.AsObject());
+    }
+
+    [Fact]
     public async Task Message_attributes_are_returned_only_on_request()
     {
         await using var run = await SandboxRun.StartAsync();
@@ -172,11 +190,12 @@ public sealed class SandboxSqsTests
             (failed["Code"]!.GetValue<string>(), failed["SenderFault"]!.GetValue<bool>()));
     }
 
-    private static SandboxQueue Queue(SandboxRun run)
+    private static SandboxQueue Queue(SandboxRun run, RedrivePolicy? redrive = null)
     {
         var settings = new QueueSettings
         {
-            Name = "work",
+            Name = redrive is null ? "work" : "redriven",
+            RedrivePolicy = redrive,
             AccountId = run.Server.Organization.ManagementAccountId,
             Endpoint = run.Server.AwsEndpoint,
         };

@@ -100,6 +100,32 @@ public sealed class SandboxEventBusTests : IDisposable
     }
 
     [Fact]
+    public void Policy_of_a_queue_decides_which_rules_can_send()
+    {
+        Deliver(new SandboxEventTarget.Queue(_queue) { DeadLetters = _deadLetters });
+        _queue.Policy = QueuePolicies.Allow(_queue, ["arn:aws:events:eu-west-1:111122223333:rule/another"]);
+
+        _bus.Put(Event("1"));
+        _queue.Policy = QueuePolicies.Allow(_queue, ["arn:aws:events:eu-west-1:111122223333:rule/all"]);
+        _bus.Put(Event("2"));
+
+        Assert.Equal("NO_PERMISSIONS", Assert.Single(_deadLetters.Receive(10)).MessageAttributes["ERROR_CODE"]);
+        Assert.Single(_queue.Receive(10));
+    }
+
+    [Fact]
+    public void Dead_letter_queue_that_refuses_the_rule_loses_the_event()
+    {
+        Deliver(new SandboxEventTarget.Queue(_queue) { Permitted = false, DeadLetters = _deadLetters });
+        _deadLetters.Policy = QueuePolicies.Allow(_deadLetters, []);
+
+        _bus.Put(Event("1"));
+
+        Assert.Equal(1, _bus.Counts.Lost);
+        Assert.True(_deadLetters.Counts.IsEmpty);
+    }
+
+    [Fact]
     public void Undeliverable_event_is_lost_without_a_dead_letter_queue()
     {
         Deliver(new SandboxEventTarget.Queue(_queue) { Permitted = false });
