@@ -59,7 +59,7 @@ function text({ version, dryRun, buckets }) {
   for (const { region, bucket, objects, links = [] } of buckets) {
     lines.push("", `${region}  s3://${bucket}`);
     for (const { key, bytes, state } of objects) lines.push(`  ${state.padEnd(13)} ${key} (${(bytes / 1e6).toFixed(1)} MB)`);
-    for (const link of links) lines.push(`  stack ${link.stack} in ${link.region}:`, `    ${link.url}`);
+    for (const link of links) lines.push(`  stack ${link.stack} in ${link.region}, from ${link.templateUrl}:`, `    ${link.url}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -73,12 +73,15 @@ export function report(release, plan, values, { stackName, isDryRun }) {
 }
 
 function linksOf(place, values, stackName) {
-  const main = { stack: stackName, region: place.region };
-  main.url = quickCreateLink(place.region, urlOf(place, place.prefix + mainTemplate), stackName, values);
+  const link = (stack, region, template, given) => {
+    const templateUrl = urlOf(place, place.prefix + template);
+    return { stack, region, templateUrl, url: quickCreateLink(region, templateUrl, stack, given) };
+  };
+  const main = link(stackName, place.region, mainTemplate, values);
   const region = eventsRegion(place.region);
   if (region === place.region) return [main];
 
   const stack = `${stackName}-OrganizationsEvents`;
   const own = { HomeRegion: place.region, ...(values.NotificationEmail && { NotificationEmail: values.NotificationEmail }) };
-  return [main, { stack, region, url: quickCreateLink(region, urlOf(place, place.prefix + eventsTemplate), stack, own) }];
+  return [main, link(stack, region, eventsTemplate, own)];
 }

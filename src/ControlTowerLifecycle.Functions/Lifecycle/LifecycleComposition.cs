@@ -110,6 +110,7 @@ internal static class LifecycleComposition
         {
             WorkQueueArn = QueueArn.FromUrl(settings.WorkQueueUrl, settings.Aws),
             DeadLetterQueueArn = QueueArn.FromUrl(settings.DeadLetterQueueUrl, settings.Aws),
+            IsOfTool = settings.SupportCase is null,
         })
         : null;
 }
