@@ -1,15 +1,13 @@
 locals {
   uploads = var.release_folder != null
 
-  # The template contains the name of its package, and the name contains the hash of its content.
+  # The template contains the names of its packages, and a name contains the hash of the content.
   template_file = "${coalesce(var.release_folder, ".")}/control-tower-lifecycle.template.json"
   template      = local.uploads ? jsondecode(file(local.template_file)) : null
-  package       = local.uploads ? regex("lifecycle-[a-z]+-[0-9a-f]{16}\\.zip", file(local.template_file)) : null
-  package_file  = local.uploads ? "${var.release_folder}/${local.package}" : null
+  packages      = local.uploads ? toset(regexall("lifecycle-[a-z0-9-]+-[0-9a-f]{16}\\.zip", file(local.template_file))) : toset([])
 
   # A failed condition shows the values that it names, so it names no template.
-  fits      = local.uploads ? toset(keys(local.template.Parameters)) == toset(local.parameter_names) : true
-  undamaged = local.uploads ? strcontains(local.package, substr(filesha256(local.package_file), 0, 16)) : true
+  fits = local.uploads ? toset(keys(local.template.Parameters)) == toset(local.parameter_names) : true
 
   # A stack is updated only if the URL changes, so the key contains the hash of the template.
   template_key = local.uploads ? "${var.artifact_prefix}control-tower-lifecycle-${substr(filesha256(local.template_file), 0, 16)}.template.json" : null
@@ -22,18 +20,18 @@ data "aws_s3_bucket" "artifacts" {
 }
 
 resource "aws_s3_object" "package" {
-  count       = local.uploads ? 1 : 0
+  for_each    = local.packages
   bucket      = var.artifact_bucket
-  key         = "${var.artifact_prefix}${local.package}"
-  source      = local.package_file
-  source_hash = filesha256(local.package_file)
+  key         = "${var.artifact_prefix}${each.value}"
+  source      = "${var.release_folder}/${each.value}"
+  source_hash = filesha256("${var.release_folder}/${each.value}")
 
   lifecycle {
     # The rollback of a failed update needs the package of the previous release.
     create_before_destroy = true
 
     precondition {
-      condition     = local.undamaged
+      condition     = strcontains(each.value, substr(filesha256("${var.release_folder}/${each.value}"), 0, 16))
       error_message = "The package in release_folder is damaged: its hash is not the one in its name."
     }
   }
