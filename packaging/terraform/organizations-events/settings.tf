@@ -1,0 +1,25 @@
+variable "stack_name" {
+  description = "Name of the CloudFormation stack."
+  type        = string
+  default     = "ControlTowerLifecycle-OrganizationsEvents"
+  nullable    = false
+}
+
+variable "release_folder" {
+  description = "Folder with the files of a release. Leave it out if you set template_url."
+  type        = string
+  default     = null
+}
+
+variable "template_url" {
+  description = "URL of the published template in S3. An update needs another URL: publish each release under its own prefix."
+  type        = string
+  default     = null
+}
+
+variable "tags" {
+  description = "Tags of the stack. CloudFormation copies them to its resources."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
