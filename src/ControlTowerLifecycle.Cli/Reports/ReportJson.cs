@@ -18,6 +18,7 @@ namespace ControlTowerLifecycle.Cli.Reports;
 [JsonSerializable(typeof(LettersReport))]
 [JsonSerializable(typeof(KeysReport))]
 [JsonSerializable(typeof(PauseReport))]
+[JsonSerializable(typeof(DeclinedReport))]
 [JsonSerializable(typeof(StartedReport))]
 [JsonSerializable(typeof(ExternalIdToolReport))]
 [JsonSerializable(typeof(LettersDoneReport))]

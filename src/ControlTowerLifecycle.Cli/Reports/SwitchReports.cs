@@ -7,6 +7,9 @@ internal sealed record PauseReport(bool Paused) : Report;
 /// <param name="Started"><c>reconcile</c> or <c>rotation</c>.</param>
 internal sealed record StartedReport(string Started) : Report;
 
+/// <summary>The document of a command whose question the operator declined.</summary>
+internal sealed record DeclinedReport(bool Declined) : Report;
+
 /// <summary>The document of <c>key status</c>.</summary>
 internal sealed record KeysReport(IReadOnlyList<ReportedKey> Keys) : Report;
 

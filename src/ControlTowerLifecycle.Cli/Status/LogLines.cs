@@ -50,10 +50,12 @@ internal static class LogLines
                     Cause(root) ?? Text(root, "why")))
             : null);
 
-    /// <summary>The account and how its run ended; null if the line is another one.</summary>
-    public static AccountEnd? ReadEnd(LogLine line) => Read(line, root =>
-        Text(root, "accountId") is { } account
-            ? new AccountEnd(account, OutsideText.Clean(Text(root, "outcome"), 20), OutsideText.CleanSentence(Cause(root)))
+    /// <summary>How the run of a message on an account ended; null if the line is another one, or came past the queue.</summary>
+    public static EndedRun? ReadEnd(LogLine line) => Read(line, root =>
+        Text(root, "accountId") is { } account && Text(root, "messageId") is { } message
+            ? new EndedRun(
+                new AwaitedRun(message, account),
+                new AccountEnd(account, OutsideText.Clean(Text(root, "outcome"), 20), OutsideText.CleanSentence(Cause(root))))
             : null);
 
     private static string? Cause(JsonElement root) =>
@@ -84,6 +86,9 @@ internal static class LogLines
         parent.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)
             ? value
             : 0;
+
+    /// <summary>A run of a message, and how it ended.</summary>
+    internal sealed record EndedRun(AwaitedRun Run, AccountEnd End);
 
     private sealed record AccountRun(string AccountId, FailedRun Run);
 }
