@@ -37,7 +37,7 @@ internal sealed class PauseCommand : IToolCommand
         if (_pauses)
         {
             await _confirmation.RequireAsync(
-                run, "Stop processing? New accounts are not protected until ctlifecycle resume.", cancellationToken);
+                run, "New accounts are not protected until ctlifecycle resume. Stop processing?", cancellationToken);
         }
 
         var functions = new FunctionsClient(stack.Connection);
