@@ -1,4 +1,5 @@
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Cli.Reports;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Hosting;
 
@@ -21,6 +22,13 @@ internal static class CommandBoundary
             // A call that is ended can fail in its own way.
             run.Screen.Fail("Interrupted.", null);
             return ExitCode.Interrupted;
+        }
+        catch (DeclinedException)
+        {
+            run.Screen.Note("Nothing was changed.");
+            if (run.IsJson)
+                run.WriteJson(new DeclinedReport(true), ReportJson.Readable.DeclinedReport);
+            return ExitCode.Finding;
         }
         catch (Exception failure)
         {

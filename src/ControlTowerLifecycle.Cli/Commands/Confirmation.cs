@@ -10,12 +10,13 @@ internal sealed class Confirmation
     /// <param name="run">The run.</param>
     /// <param name="question">What will be done, as a question.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
-    /// <returns>Whether the operator agreed.</returns>
+    /// <returns>If the operator agreed.</returns>
+    /// <exception cref="DeclinedException">The operator did not agree; <see cref="CommandBoundary"/> says so.</exception>
     /// <exception cref="ToolException">There is no terminal to ask on.</exception>
-    public async Task<bool> AskAsync(CommandRun run, string question, CancellationToken cancellationToken)
+    public async Task RequireAsync(CommandRun run, string question, CancellationToken cancellationToken)
     {
         if (run.Parsed.GetValue(Yes))
-            return true;
+            return;
 
         if (!run.Context.Input.IsTerminal)
         {
@@ -28,10 +29,7 @@ internal sealed class Confirmation
         run.Screen.Prompt($"{question} [y/N]");
         using var reader = new StreamReader(run.Context.Input.Stream, leaveOpen: true);
         var answer = await reader.ReadLineAsync(cancellationToken).AsTask().WaitAsync(cancellationToken);
-        if (answer?.Trim().ToUpperInvariant() is "Y" or "YES")
-            return true;
-
-        run.Screen.Note("Nothing was changed.");
-        return false;
+        if (answer?.Trim().ToUpperInvariant() is not ("Y" or "YES"))
+            throw new DeclinedException();
     }
 }

@@ -6,7 +6,10 @@ internal static class ExitCode
     /// <summary>Done, and nothing is wrong.</summary>
     public const int Done = 0;
 
-    /// <summary>Done, and something is wrong: an account is not protected, a check failed, an account failed.</summary>
+    /// <summary>
+    /// Done, and something is wrong: an account is not protected, a check failed, an account failed; or the operator declined,
+    /// and nothing was changed.
+    /// </summary>
     public const int Finding = 1;
 
     /// <summary><c>plan</c>: something would change.</summary>
@@ -26,7 +29,7 @@ internal static class ExitCode
         """
         Exit codes:
           0    done, and nothing is wrong
-          1    done, and something is wrong: an account is not protected or failed, or a check failed
+          1    done, and something is wrong: an account is not protected or failed, or a check failed; or declined
           2    plan: something would change
           3    the command could not do its work: no credentials, no stack, or AWS or the vendor refused
           64   the command line is invalid

@@ -41,9 +41,11 @@ internal sealed class ExternalIdCommand(Command syntax, Func<CommandRun, string>
     {
         var value = request(run);
         var stack = await run.ConnectAsync(cancellationToken);
-        if (value != "report" && !await confirmation.AskAsync(
-            run, $"Switch the retrieval of the external ID at the vendor {(value == "enable" ? "on" : "off")}?", cancellationToken))
-            return ExitCode.Finding;
+        if (value != "report")
+        {
+            await confirmation.RequireAsync(
+                run, $"Switch the retrieval of the external ID at the vendor {(value == "enable" ? "on" : "off")}?", cancellationToken);
+        }
 
         var response = await new FunctionsClient(stack.Connection).InvokeAsync(
             stack.Outputs.BackfillFunction, $$"""{"externalIdRetrieval":"{{value}}"}""", cancellationToken);

@@ -24,9 +24,7 @@ internal sealed class ExternalIdMigrateCommand : IToolCommand
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var stack = await run.ConnectAsync(cancellationToken);
-        if (!await _confirmation.AskAsync(run, "Start a reconcile of all accounts?", cancellationToken))
-            return ExitCode.Finding;
-
+        await _confirmation.RequireAsync(run, "Start a reconcile of all accounts?", cancellationToken);
         await new LambdaClient(stack.Connection).InvokeEventAsync(
             stack.Outputs.BackfillFunction, """{"reconcile":"all"}""", cancellationToken);
         if (run.IsJson)

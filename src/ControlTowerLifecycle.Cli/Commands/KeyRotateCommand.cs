@@ -24,9 +24,7 @@ internal sealed class KeyRotateCommand : IToolCommand
         var secret = stack.Outputs.ApiKeySecret
             ?? throw new ToolException(
                 "The stack has no secret with a key of Workload Security.", "Put a new key of Trend Vision One into its secret by hand.");
-        if (!await _confirmation.AskAsync(run, "Create a new API key at the vendor and put it into the secret?", cancellationToken))
-            return ExitCode.Finding;
-
+        await _confirmation.RequireAsync(run, "Create a new API key at the vendor and put it into the secret?", cancellationToken);
         try
         {
             await new RotationClient(stack.Connection).RotateAsync(secret, cancellationToken);

@@ -19,27 +19,26 @@ internal sealed class LettersCommand : IToolCommand
     {
         var stack = await run.ConnectAsync(cancellationToken);
         await using var letters = await HeldLetters.ReadAsync(run, stack, cancellationToken);
-        var causes = letters.Causes;
         if (run.IsJson)
-            run.WriteJson(LettersReport.Of(causes), ReportJson.Readable.LettersReport);
+            run.WriteJson(LettersReport.Of(letters), ReportJson.Readable.LettersReport);
         else
-            Write(run, causes);
-        return causes is [] ? ExitCode.Done : ExitCode.Finding;
+            Write(run, letters);
+        return letters is { Count: 0, HeldByOthers: 0 } ? ExitCode.Done : ExitCode.Finding;
     }
 
-    private static void Write(CommandRun run, IReadOnlyList<LetterCause> causes)
+    private static void Write(CommandRun run, HeldLetters letters)
     {
-        var screen = run.Screen;
-        if (causes is [])
-        {
+        var (screen, causes) = (run.Screen, letters.Causes);
+        if (letters is { Count: 0, HeldByOthers: 0 })
             screen.Write("No dead letters.", Tone.Good);
+        letters.WarnOfOthers(screen);
+        if (causes is [])
             return;
-        }
 
         var now = run.Context.Time.GetUtcNow();
         var oldest = causes.Min(cause => cause.OldestAt);
         screen.Write(
-            $"{Count(causes.Sum(cause => cause.Letters.Count), "dead letter")}, {Count(causes.Count, "cause")}{Age(oldest, now)}",
+            $"{Count(letters.Count, "dead letter")}, {Count(causes.Count, "cause")}{Age(oldest, now)}",
             Tone.Bad);
         foreach (var cause in causes)
             Write(screen, cause, now);

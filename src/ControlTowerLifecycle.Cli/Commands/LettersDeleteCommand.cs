@@ -23,10 +23,12 @@ internal sealed class LettersDeleteCommand : IToolCommand
     {
         var stack = await run.ConnectAsync(cancellationToken);
         await using var held = await HeldLetters.ReadAsync(run, stack, cancellationToken);
-        var chosen = _selection.Choose(run, held.Causes);
-        if (chosen is not []
-            && !await _confirmation.AskAsync(run, $"Delete {chosen.Count} of {held.Count} dead letters ({LetterSelection.Describe(chosen)})?", cancellationToken))
-            return ExitCode.Finding;
+        var chosen = _selection.Choose(run, held);
+        if (chosen is not [])
+        {
+            await _confirmation.RequireAsync(
+                run, $"Delete {chosen.Count} of {held.Count} dead letters ({LetterSelection.Describe(chosen)})?", cancellationToken);
+        }
 
         List<Letter> deleted = [];
         foreach (var letter in chosen)
@@ -40,11 +42,12 @@ internal sealed class LettersDeleteCommand : IToolCommand
 
         var kept = chosen.Count - deleted.Count;
         if (run.IsJson)
-            run.WriteJson(new LettersDoneReport(deleted.Count, kept, []), ReportJson.Readable.LettersDoneReport);
+            run.WriteJson(new LettersDoneReport(deleted.Count, kept, held.HeldByOthers, []), ReportJson.Readable.LettersDoneReport);
         run.Screen.Write(
             $"{deleted.Count} {(deleted.Count == 1 ? "letter was" : "letters were")} deleted{(deleted is [] ? "" : $": {LetterSelection.Describe(deleted)}")}.");
         if (kept > 0)
             run.Screen.Write($"{kept} of the chosen letters stay: another reader has them.", Tone.Warning);
-        return kept == 0 ? ExitCode.Done : ExitCode.Finding;
+        held.WarnOfOthers(run.Screen);
+        return kept + held.HeldByOthers == 0 ? ExitCode.Done : ExitCode.Finding;
     }
 }

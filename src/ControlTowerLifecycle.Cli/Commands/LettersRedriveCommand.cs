@@ -32,88 +32,89 @@ internal sealed class LettersRedriveCommand : IToolCommand
     {
         var stack = await run.ConnectAsync(cancellationToken);
         await using var held = await HeldLetters.ReadAsync(run, stack, cancellationToken);
-        var chosen = _selection.Choose(run, held.Causes);
+        var chosen = _selection.Choose(run, held);
         var wanted = chosen.Where(letter => letter.CanBeRedriven).ToList();
         var kept = chosen.Count - wanted.Count;
         if (wanted is [])
         {
             run.Screen.Write(kept == 0 ? "No such dead letters." : "None of these letters can be redriven; delete them.");
-            if (run.IsJson)
-                run.WriteJson(new LettersDoneReport(0, kept, []), ReportJson.Readable.LettersDoneReport);
-            return kept == 0 ? ExitCode.Done : ExitCode.Finding;
+            return Finish(run, held, [], kept, []);
         }
 
-        if (!await _confirmation.AskAsync(
-            run, $"Redrive {wanted.Count} of {held.Count} dead letters ({LetterSelection.Describe(wanted)})?", cancellationToken))
-            return ExitCode.Finding;
-
+        await _confirmation.RequireAsync(
+            run, $"Redrive {wanted.Count} of {held.Count} dead letters ({LetterSelection.Describe(wanted)})?", cancellationToken);
         var from = run.Context.Time.GetUtcNow();
         var queued = await QueueAsync(run, stack, held, wanted, cancellationToken);
 
         // The wait for the outcomes is longer than letters can be held.
         await held.DisposeAsync();
         run.Screen.Write(
-            $"{queued.Count} {(queued.Count == 1 ? "letter is" : "letters are")} queued: {LetterSelection.Describe(queued)}.");
-        return await FinishAsync(run, stack, queued, chosen.Count - queued.Count, from, cancellationToken);
+            $"{queued.Count} {(queued.Count == 1 ? "letter is" : "letters are")} queued: {LetterSelection.Describe(queued.Select(one => one.Letter))}.");
+        var ends = await WaitAsync(run, stack, [.. queued.SelectMany(letter => letter.Awaited)], from, cancellationToken);
+        return Finish(run, held, queued, chosen.Count - queued.Count, ends);
     }
 
     /// <returns>The letters that were queued and removed. Another reader has the others by now.</returns>
-    private static async Task<List<Letter>> QueueAsync(
+    private static async Task<List<RedrivenLetter>> QueueAsync(
         CommandRun run, DeployedStack stack, HeldLetters held, List<Letter> wanted, CancellationToken cancellationToken)
     {
         var work = new QueueClient(stack.Connection, stack.Outputs.WorkQueue);
-        List<Letter> queued = [];
+        List<RedrivenLetter> queued = [];
         foreach (var letter in wanted)
         {
             if (!await held.TryTakeAsync(letter, cancellationToken))
                 continue;
 
-            await work.SendAsync(letter.Message.Body, cancellationToken);
+            var message = await work.SendAsync(letter.Message.Body, cancellationToken);
             await held.DeleteAsync(letter);
-            queued.Add(letter);
+            queued.Add(new RedrivenLetter(letter, message));
             run.Screen.Progress($"{queued.Count} of {wanted.Count} letters queued");
         }
 
         return queued;
     }
 
-    private async Task<int> FinishAsync(
-        CommandRun run, DeployedStack stack, List<Letter> redriven, int kept, DateTimeOffset from,
-        CancellationToken cancellationToken)
+    private static int Finish(
+        CommandRun run, HeldLetters held, List<RedrivenLetter> redriven, int kept, IReadOnlyList<AccountEnd> ends)
     {
-        string[] accounts = [.. redriven.SelectMany(letter => letter.Awaited).Distinct(StringComparer.Ordinal)];
-        var ends = await WaitAsync(run, stack, accounts, from, cancellationToken);
         if (run.IsJson)
-            run.WriteJson(new LettersDoneReport(redriven.Count, kept, ends), ReportJson.Readable.LettersDoneReport);
+        {
+            run.WriteJson(
+                new LettersDoneReport(redriven.Count, kept, held.HeldByOthers, ends), ReportJson.Readable.LettersDoneReport);
+        }
+
         foreach (var end in ends)
             Write(run.Screen, end);
-        if (kept > 0)
+        held.WarnOfOthers(run.Screen);
+        if (redriven is not [] && kept > 0)
         {
             run.Screen.Write(
                 $"{kept} of the chosen letters stay: the function cannot handle them, or another reader has them.", Tone.Warning);
         }
 
-        return kept == 0 && ends.All(end => end.Outcome is "onboarded" or "unchanged" or "left") ? ExitCode.Done : ExitCode.Finding;
+        return kept + held.HeldByOthers == 0 && ends.All(end => end.Outcome is "onboarded" or "unchanged" or "left") ? ExitCode.Done : ExitCode.Finding;
     }
 
     /// <summary>The letters are queued. If the log cannot be read, only their outcomes are not known.</summary>
     private async Task<IReadOnlyList<AccountEnd>> WaitAsync(
-        CommandRun run, DeployedStack stack, string[] accounts, DateTimeOffset from, CancellationToken cancellationToken)
+        CommandRun run, DeployedStack stack, IReadOnlyList<AwaitedRun> runs, DateTimeOffset from,
+        CancellationToken cancellationToken)
     {
         var limit = TimeSpan.FromSeconds(run.Parsed.GetValue(_wait));
-        if (limit <= TimeSpan.Zero || accounts is [])
+        if (limit <= TimeSpan.Zero || runs is [])
             return [];
 
         try
         {
             return await new OutcomeWatch(
                     new LogsClient(stack.Connection), stack.Lifecycle.LogGroup, run.Screen, run.Context.Time)
-                .WaitAsync(accounts, from, limit, cancellationToken);
+                .WaitAsync(runs, from, limit, cancellationToken);
         }
         catch (RemoteSystemException failed)
         {
             run.Screen.Fail(OutsideText.CleanSentence(failed.Message), "See the outcomes with: ctlifecycle status");
-            return [.. accounts.Select(account => new AccountEnd(account, null, null))];
+            return [.. runs.Select(awaited => awaited.AccountId).Distinct(StringComparer.Ordinal)
+                .Select(account => new AccountEnd(account, null, null))];
         }
     }
 
@@ -121,8 +122,8 @@ internal sealed class LettersRedriveCommand : IToolCommand
     {
         var (text, tone) = end.Outcome switch
         {
-            null => ("no outcome yet; see ctlifecycle status", Tone.Warning),
-            "retry" => ($"is retried: {end.Cause}", Tone.Warning),
+            null => ($"no outcome was found in time; see ctlifecycle account {end.Id}", Tone.Warning),
+            "retry" => ($"is retried, and its last outcome was not found in time: {end.Cause}", Tone.Warning),
             "rejected" => ($"rejected: {end.Cause}", Tone.Bad),
             "skipped" => ("skipped; see ctlifecycle account " + end.Id, Tone.Warning),
             _ => (end.Outcome, Tone.Good),

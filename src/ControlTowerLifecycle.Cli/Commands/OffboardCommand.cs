@@ -27,10 +27,8 @@ internal sealed class OffboardCommand : IToolCommand
     {
         var id = run.Parsed.GetValue(_id)!;
         var stack = await run.ConnectAsync(cancellationToken);
-        if (!await _confirmation.AskAsync(
-            run, $"Remove the protection of account {id} of the stack {stack.Name} in {stack.Connection.Region}?", cancellationToken))
-            return ExitCode.Done;
-
+        await _confirmation.RequireAsync(
+            run, $"Remove the protection of account {id} of the stack {stack.Name} in {stack.Connection.Region}?", cancellationToken);
         using var end = new GracefulEnd(run.Context.Time, cancellationToken);
         var report = await new StackComposition(stack, run.Context).CreateOffboarding().RunAsync(id, end.Token);
         var finished = RunDescriptions.Describe(report);

@@ -38,10 +38,8 @@ internal sealed class OnboardCommand : IToolCommand
         var isQueued = run.Parsed.GetValue(_queue);
         var stack = await run.ConnectAsync(cancellationToken);
         var place = $"of the stack {stack.Name} in {stack.Connection.Region}";
-        if (!await _confirmation.AskAsync(
-            run, $"{(isQueued ? "Queue" : "Onboard")} {accounts} {place}?", cancellationToken))
-            return ExitCode.Done;
-
+        await _confirmation.RequireAsync(
+            run, $"{(isQueued ? "Queue" : "Onboard")} {accounts} {place}?", cancellationToken);
         return isQueued
             ? await QueuedAccounts.RunAsync(run, stack, accounts, cancellationToken)
             : await OnboardAsync(run, stack, accounts, cancellationToken);

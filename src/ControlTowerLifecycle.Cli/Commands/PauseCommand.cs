@@ -34,9 +34,11 @@ internal sealed class PauseCommand : IToolCommand
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var stack = await run.ConnectAsync(cancellationToken);
-        if (_pauses && !await _confirmation.AskAsync(
-            run, "Stop processing? New accounts are not protected until ctlifecycle resume.", cancellationToken))
-            return ExitCode.Finding;
+        if (_pauses)
+        {
+            await _confirmation.RequireAsync(
+                run, "New accounts are not protected until ctlifecycle resume. Stop processing?", cancellationToken);
+        }
 
         var functions = new FunctionsClient(stack.Connection);
         var mappings = await functions.ListMappingsAsync(stack.Outputs.LifecycleFunction, cancellationToken);

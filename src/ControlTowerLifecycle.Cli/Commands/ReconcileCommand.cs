@@ -45,9 +45,7 @@ internal sealed class ReconcileCommand : IToolCommand
         int? confirmed = run.Parsed.GetValue(_confirmed) is var number and > 0 ? number : null;
         var limit = TimeSpan.FromSeconds(run.Parsed.GetValue(_wait));
         var stack = await run.ConnectAsync(cancellationToken);
-        if (!await _confirmation.AskAsync(run, Question(unit, confirmed), cancellationToken))
-            return ExitCode.Finding;
-
+        await _confirmation.RequireAsync(run, Question(unit, confirmed), cancellationToken);
         var watch = limit <= TimeSpan.Zero ? null : await WatchAsync(run, stack, unit, cancellationToken);
         await new LambdaClient(stack.Connection).InvokeEventAsync(
             stack.Outputs.BackfillFunction, Payload(unit, confirmed), cancellationToken);

@@ -23,9 +23,8 @@ internal sealed class RefreshCommand : IToolCommand
     {
         var accounts = new SelectedAccounts([], run.Parsed.GetValue(_unit));
         var stack = await run.ConnectAsync(cancellationToken);
-        return await _confirmation.AskAsync(
-            run, $"Queue {accounts} of the stack {stack.Name} in {stack.Connection.Region}?", cancellationToken)
-            ? await QueuedAccounts.RunAsync(run, stack, accounts, cancellationToken)
-            : ExitCode.Done;
+        await _confirmation.RequireAsync(
+            run, $"Queue {accounts} of the stack {stack.Name} in {stack.Connection.Region}?", cancellationToken);
+        return await QueuedAccounts.RunAsync(run, stack, accounts, cancellationToken);
     }
 }

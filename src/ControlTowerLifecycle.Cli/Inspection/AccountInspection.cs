@@ -123,7 +123,15 @@ internal sealed class AccountInspection(DeployedStack stack, ToolContext context
 
     private async Task<IReadOnlyList<ReportedLetter>> ReadLettersAsync(AccountId id, CancellationToken cancellationToken)
     {
-        var letters = await new QueueClient(stack.Connection, stack.Outputs.DeadLetters).PeekAsync(cancellationToken);
+        var queue = new QueueClient(stack.Connection, stack.Outputs.DeadLetters);
+        var counts = await queue.CountAsync(cancellationToken);
+        var letters = await queue.PeekAsync(cancellationToken);
+        if (letters is [] && counts.InFlight > 0)
+        {
+            lock (_notKnown)
+                _notKnown.Add("the dead letters: another reader holds them; try again in a minute");
+        }
+
         return
         [
             .. letters

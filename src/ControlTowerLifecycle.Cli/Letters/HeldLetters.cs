@@ -1,5 +1,7 @@
+using System.Globalization;
 using ControlTowerLifecycle.Cli.Aws.Sqs;
 using ControlTowerLifecycle.Cli.Commands;
+using ControlTowerLifecycle.Cli.Output;
 using ControlTowerLifecycle.Cli.Stack;
 
 namespace ControlTowerLifecycle.Cli.Letters;
@@ -20,6 +22,17 @@ internal sealed class HeldLetters : IAsyncDisposable
     /// <summary>How many letters were read.</summary>
     public int Count => Causes.Sum(cause => cause.Letters.Count);
 
+    /// <summary>
+    /// How many letters could not be read, because another reader holds them. SQS counts approximately, and can count a letter
+    /// that was deleted a moment ago.
+    /// </summary>
+    public int HeldByOthers { get; private set; }
+
+    /// <summary>What the operator should know of the letters that could not be read; null if there are none.</summary>
+    public string? OthersNotice => HeldByOthers == 0 ? null : string.Create(
+        CultureInfo.InvariantCulture,
+        $"{HeldByOthers} {(HeldByOthers == 1 ? "letter is" : "letters are")} held by another reader; try again in a minute.");
+
     public static async Task<HeldLetters> ReadAsync(CommandRun run, DeployedStack stack, CancellationToken cancellationToken)
     {
         var queue = new QueueClient(stack.Connection, stack.Outputs.DeadLetters);
@@ -32,6 +45,10 @@ internal sealed class HeldLetters : IAsyncDisposable
                 letters._held[message.Id] = Letter.Read(message);
                 run.Screen.Progress($"{letters._held.Count} dead letters read");
             }
+
+            // Letters that became visible meanwhile were not read either.
+            var counts = await queue.CountAsync(cancellationToken);
+            letters.HeldByOthers = Math.Max(0, counts.InFlight + counts.Waiting - letters._held.Count);
         }
         catch
         {
@@ -42,6 +59,13 @@ internal sealed class HeldLetters : IAsyncDisposable
         run.Screen.EndProgress();
         letters.Causes = LetterCause.Group(letters._held.Values);
         return letters;
+    }
+
+    /// <summary>Says that letters could not be read, if there are any.</summary>
+    public void WarnOfOthers(Screen screen)
+    {
+        if (OthersNotice is { } notice)
+            screen.Write(notice, Tone.Warning);
     }
 
     /// <summary>Takes a letter, to do something with it.</summary>

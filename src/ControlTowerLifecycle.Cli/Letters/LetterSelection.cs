@@ -50,8 +50,9 @@ internal sealed class LetterSelection
     }
 
     /// <exception cref="ToolException">No letter has the cause.</exception>
-    public IReadOnlyList<Letter> Choose(CommandRun run, IReadOnlyList<LetterCause> causes)
+    public IReadOnlyList<Letter> Choose(CommandRun run, HeldLetters held)
     {
+        var causes = held.Causes;
         if (run.Parsed.GetValue(_all))
             return [.. causes.SelectMany(cause => cause.Letters)];
 
@@ -67,7 +68,7 @@ internal sealed class LetterSelection
         List<Letter> chosen = [.. letters.Where(letter => letter.CauseIds.Contains(id, StringComparer.Ordinal))];
         return chosen is not [] ? chosen : throw new ToolException(
             $"No dead letter has the cause {id}: its letters were redriven or deleted, or it never had one.",
-            "List the causes with: ctlifecycle letters");
+            held.OthersNotice ?? "List the causes with: ctlifecycle letters");
     }
 
     private static string Read(string? id) => id?.Trim().ToLowerInvariant() ?? "";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ControlTowerLifecycle.Cli.Reports;
 
 namespace ControlTowerLifecycle.Cli.Letters;
@@ -5,10 +6,11 @@ namespace ControlTowerLifecycle.Cli.Letters;
 /// <summary>The document of <c>letters</c>.</summary>
 /// <param name="Count">All letters that were read.</param>
 /// <param name="Causes">The causes, the most frequent first.</param>
-internal sealed record LettersReport(int Count, IReadOnlyList<LetterCauseReport> Causes) : Report
+/// <param name="HeldByOthers">Letters that could not be read, because another reader holds them.</param>
+internal sealed record LettersReport(int Count, IReadOnlyList<LetterCauseReport> Causes, int HeldByOthers) : Report
 {
-    public static LettersReport Of(IReadOnlyList<LetterCause> causes) =>
-        new(causes.Sum(cause => cause.Letters.Count), [.. causes.Select(LetterCauseReport.Of)]);
+    public static LettersReport Of(HeldLetters letters) =>
+        new(letters.Count, [.. letters.Causes.Select(LetterCauseReport.Of)], letters.HeldByOthers);
 }
 
 /// <param name="Id">The ID for <c>--cause</c>; the notification of the cause has the same.</param>
@@ -50,10 +52,23 @@ internal sealed record LetterCauseReport(
 /// <summary>The document of <c>letters redrive</c> and <c>letters delete</c>.</summary>
 /// <param name="Letters">The letters that were redriven or deleted.</param>
 /// <param name="Kept">Letters that stay in the queue, because the function cannot read them.</param>
+/// <param name="HeldByOthers">Letters that could not be read, because another reader holds them.</param>
 /// <param name="Accounts">How the run on each account ended; empty for <c>delete</c>.</param>
-internal sealed record LettersDoneReport(int Letters, int Kept, IReadOnlyList<AccountEnd> Accounts) : Report;
+internal sealed record LettersDoneReport(
+    int Letters, int Kept, int HeldByOthers, IReadOnlyList<AccountEnd> Accounts) : Report;
 
 /// <param name="Id">The account.</param>
-/// <param name="Outcome">The last outcome in the log; null if there is none yet.</param>
+/// <param name="Outcome">The outcome of the letter's own run; null if the log did not have it in time.</param>
 /// <param name="Cause">Why it failed; null if it did not.</param>
-internal sealed record AccountEnd(string Id, string? Outcome, string? Cause);
+internal sealed record AccountEnd(string Id, string? Outcome, string? Cause)
+{
+    private static readonly string?[] WorstFirst = [null, "retry", "rejected", "skipped"];
+
+    /// <summary>Whether another outcome follows.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Outcome is null or "retry";
+
+    /// <summary>An account in several letters has one run for each. It is as well as its worst run.</summary>
+    public static AccountEnd Worst(IEnumerable<AccountEnd> ends) => ends.MinBy(end =>
+        Array.IndexOf(WorstFirst, end.Outcome) is >= 0 and var place ? place : WorstFirst.Length)!;
+}

@@ -19,6 +19,7 @@ namespace ControlTowerLifecycle.Cli.Reports;
 [JsonSerializable(typeof(KeysReport))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(PauseReport))]
+[JsonSerializable(typeof(DeclinedReport))]
 [JsonSerializable(typeof(StartedReport))]
 [JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(ErrorsReport))]

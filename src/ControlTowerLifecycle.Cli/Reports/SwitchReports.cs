@@ -19,6 +19,9 @@ internal sealed record ReconcileReport(bool Ended, ReportedReconcile? Reconcile,
     public static ReconcileReport Of(WalkEnd? end) => new(end is not null, end?.Found, end?.Failure, end?.WhatToDo);
 }
 
+/// <summary>The document of a command whose question the operator declined.</summary>
+internal sealed record DeclinedReport(bool Declined) : Report;
+
 /// <summary>The document of <c>key status</c>.</summary>
 internal sealed record KeysReport(IReadOnlyList<ReportedKey> Keys) : Report;
 

@@ -11,7 +11,7 @@ namespace ControlTowerLifecycle.Cli.Status;
 internal static class LogLines
 {
     /// <summary>The clocks of this machine and of Lambda can differ.</summary>
-    public static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
 
     /// <summary>A complete reconcile; null if the line is another one.</summary>
     /// <param name="line">The line.</param>
@@ -82,10 +82,12 @@ internal static class LogLines
                     Cause(root) ?? Text(root, "why")))
             : null);
 
-    /// <summary>The account and how its run ended; null if the line is another one.</summary>
-    public static AccountEnd? ReadEnd(LogLine line) => Read(line, root =>
-        Text(root, "accountId") is { } account
-            ? new AccountEnd(account, OutsideText.Clean(Text(root, "outcome"), 20), OutsideText.CleanSentence(Cause(root)))
+    /// <summary>How the run of a message on an account ended; null if the line is another one, or came past the queue.</summary>
+    public static EndedRun? ReadEnd(LogLine line) => Read(line, root =>
+        Text(root, "accountId") is { } account && Text(root, "messageId") is { } message
+            ? new EndedRun(
+                new AwaitedRun(message, account),
+                new AccountEnd(account, OutsideText.Clean(Text(root, "outcome"), 20), OutsideText.CleanSentence(Cause(root))))
             : null);
 
     private static string? Cause(JsonElement root) => FailureText(root, "cause");
@@ -118,6 +120,9 @@ internal static class LogLines
         parent.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)
             ? value
             : 0;
+
+    /// <summary>A run of a message, and how it ended.</summary>
+    internal sealed record EndedRun(AwaitedRun Run, AccountEnd End);
 
     private sealed record AccountRun(string AccountId, FailedRun Run);
 }

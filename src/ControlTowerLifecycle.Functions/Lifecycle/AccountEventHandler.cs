@@ -32,10 +32,13 @@ internal sealed class AccountEventHandler(
         {
             case LifecycleEvent.AccountGoverned governed:
                 return Handled(await Task.WhenAll(governed.Accounts.Select(account => RunAsync(
-                    account.Id, sequencer, () => OnboardAsync(account, governed.Origin, message, cancellationToken)))));
+                    account.Id,
+                    message,
+                    sequencer,
+                    () => OnboardAsync(account, governed.Origin, message, cancellationToken)))));
             case LifecycleEvent.AccountLeft { Id: { } id } left:
                 return Handled(await RunAsync(
-                    id, sequencer, () => OffboardAsync(id, left.EventName, message, cancellationToken)));
+                    id, message, sequencer, () => OffboardAsync(id, left.EventName, message, cancellationToken)));
             case LifecycleEvent.AccountLeft left:
                 log.ProtectionKept(left.OrganizationalUnitId ?? "", left.EventName);
                 return Handled();
@@ -103,7 +106,8 @@ internal sealed class AccountEventHandler(
     }
 
     /// <summary>Waits for earlier runs on the account, then runs and logs the outcome.</summary>
-    private Task<RunReport?> RunAsync(AccountId id, AccountSequencer sequencer, Func<Task<RunReport?>> run) =>
+    private Task<RunReport?> RunAsync(
+        AccountId id, ReceivedMessage? message, AccountSequencer sequencer, Func<Task<RunReport?>> run) =>
         sequencer.RunAsync(id, async () =>
         {
             var start = time.GetTimestamp();
@@ -111,7 +115,7 @@ internal sealed class AccountEventHandler(
             if (report is not null)
             {
                 var duration = time.GetElapsedTime(start);
-                log.Outcome(report, duration);
+                log.Outcome(report, duration, message?.Id);
                 metrics.Add(report.Outcome, duration);
             }
 

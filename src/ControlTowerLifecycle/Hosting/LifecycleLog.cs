@@ -35,11 +35,16 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
         });
 
     /// <summary>A run on an account ended.</summary>
-    public void Outcome(RunReport report, TimeSpan duration) =>
+    /// <param name="report">How it ended.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <param name="messageId">The message that requested it; null if it came past the queue.</param>
+    public void Outcome(RunReport report, TimeSpan duration, string? messageId) =>
         Write(LogLevel.Information, "outcome", line =>
         {
             OutcomeLine.Write(line, report);
             line.WriteNumber("durationMs", (long)duration.TotalMilliseconds);
+            if (messageId is not null)
+                line.WriteString("messageId", OutsideText.CleanSentence(messageId));
         });
 
     /// <summary>The vendor does not report a connection of ours as managed.</summary>

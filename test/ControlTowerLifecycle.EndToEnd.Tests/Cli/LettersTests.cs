@@ -62,6 +62,18 @@ public sealed class LettersTests
     }
 
     [Fact]
+    public async Task Letter_that_another_reader_holds_is_not_passed_over()
+    {
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
+        stack.Deployment.DeadLetters.Send($$"""{"accountId":"{{DefaultOrganization.OrdinaryId(0)}}"}""");
+        Assert.Single(stack.Deployment.DeadLetters.Receive(10, TimeSpan.FromMinutes(5)));
+
+        var letters = (await ToolProcess.RunAsync(stack, "letters")).AssertExit(1);
+
+        Assert.Equal("1 letter is held by another reader; try again in a minute.\n", letters.Output);
+    }
+
+    [Fact]
     public async Task Redriven_account_that_fails_again_is_a_finding()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);

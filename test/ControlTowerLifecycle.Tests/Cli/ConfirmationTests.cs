@@ -19,14 +19,17 @@ public sealed class ConfirmationTests : IDisposable
     [InlineData("yesterday\n", false)]
     public async Task Operator_must_agree(string answer, bool agreed)
     {
-        Assert.Equal(agreed, await AskAsync(answer, isTerminal: true));
+        var asked = await Record.ExceptionAsync(() => AskAsync(answer, isTerminal: true));
+
+        Assert.Equal(agreed ? null : typeof(DeclinedException), asked?.GetType());
         Assert.StartsWith("Onboard account 444455556666? [y/N] ", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Option_answers_without_a_question()
     {
-        Assert.True(await AskAsync("n\n", isTerminal: false, "--yes"));
+        await AskAsync("n\n", isTerminal: false, "--yes");
+
         Assert.Equal("", _error.ToString());
     }
 
@@ -40,7 +43,7 @@ public sealed class ConfirmationTests : IDisposable
 
     public void Dispose() => _error.Dispose();
 
-    private async Task<bool> AskAsync(string answer, bool isTerminal, params string[] arguments)
+    private async Task AskAsync(string answer, bool isTerminal, params string[] arguments)
     {
         var confirmation = new Confirmation();
         var command = new RootCommand { confirmation.Yes, CommonOptions.Json, CommonOptions.Stack };
@@ -53,7 +56,7 @@ public sealed class ConfirmationTests : IDisposable
             Error = new ToolOutput(_error, IsTerminal: false),
             Time = TimeProvider.System,
         };
-        return await confirmation.AskAsync(
+        await confirmation.RequireAsync(
             new CommandRun(context, command.Parse(arguments)), "Onboard account 444455556666?", TestContext.Current.CancellationToken);
     }
 }

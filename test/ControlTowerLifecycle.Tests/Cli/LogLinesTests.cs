@@ -36,7 +36,7 @@ public sealed class LogLinesTests
     {
         var report = new RunReport(Sample.Id, new RunOutcome.Retry(RunFailure.OutOfTime("create-role"), []));
 
-        var (account, run) = LogLines.ReadFailedRun(Line(log => log.Outcome(report, TimeSpan.FromSeconds(1))))!.Value;
+        var (account, run) = LogLines.ReadFailedRun(Line(log => log.Outcome(report, TimeSpan.FromSeconds(1), null)))!.Value;
 
         Assert.Equal((Sample.Id.Value, true), (account, run.IsRetried));
         Assert.Contains("time ran out", run.Cause, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
             new ToolContext
             {
                 Variables = surroundings.Variables,
-                Input = new ToolInput(input, IsTerminal: false),
+                Input = new ToolInput(input, surroundings.IsTerminal),
                 Output = new ToolOutput(output, IsTerminal: false),
                 Error = new ToolOutput(error, IsTerminal: false),
                 Time = TimeProvider.System,
@@ -42,6 +42,9 @@ internal sealed record ToolSurroundings
     public Dictionary<string, string> Variables { get; init; } = new(StringComparer.Ordinal);
 
     public byte[] Input { get; init; } = [];
+
+    /// <summary>Whether the input comes from an operator, who can be asked.</summary>
+    public bool IsTerminal { get; init; }
 
     public CancellationToken? CancellationToken { get; init; }
 

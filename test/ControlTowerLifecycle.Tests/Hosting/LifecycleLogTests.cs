@@ -34,11 +34,12 @@ public class LifecycleLogTests
     {
         _log.Outcome(
             new RunReport(Sample.Id, new RunOutcome.Unchanged()) { AccountName = "payments-prod" },
-            TimeSpan.FromMilliseconds(1234.9));
+            TimeSpan.FromMilliseconds(1234.9),
+            "m-1");
 
         AssertLine("""
             {"timestamp":"2026-11-20T09:12:00Z","level":"Information","message":"outcome","accountId":"444455556666",
-             "accountName":"payments-prod","outcome":"unchanged","steps":[],"durationMs":1234}
+             "accountName":"payments-prod","outcome":"unchanged","steps":[],"durationMs":1234,"messageId":"m-1"}
             """);
     }
 

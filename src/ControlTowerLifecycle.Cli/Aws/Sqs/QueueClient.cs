@@ -4,6 +4,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Cli.Aws.Sqs;
@@ -70,8 +71,11 @@ internal sealed class QueueClient(AwsConnection connection, string queueUrl)
         SetVisibilityAsync(message, Held, cancellationToken);
 
     /// <summary>Sends a message with the body of another one.</summary>
-    public Task SendAsync(string body, CancellationToken cancellationToken) => CallAsync(
-        "SendMessage", () => _sqs.SendMessageAsync(queueUrl, body, cancellationToken), cancellationToken);
+    /// <returns>The ID of the message, which the function's log names.</returns>
+    public Task<string> SendAsync(string body, CancellationToken cancellationToken) => CallAsync(
+        "SendMessage",
+        async () => DeadLetterQueue.Accepted(await _sqs.SendMessageAsync(queueUrl, body, cancellationToken)).MessageId,
+        cancellationToken);
 
     /// <summary>Deletes a message that is held here.</summary>
     public Task DeleteAsync(QueuedMessage message, CancellationToken cancellationToken) => CallAsync(
