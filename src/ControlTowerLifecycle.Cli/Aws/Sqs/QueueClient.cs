@@ -4,6 +4,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Cli.Aws.Sqs;
@@ -68,16 +69,15 @@ internal sealed class QueueClient(AwsConnection connection, string queueUrl)
         "ReceiveMessage",
         async () =>
         {
-            var response = await _sqs.ReceiveMessageAsync(
-                new ReceiveMessageRequest(queueUrl)
-                {
-                    MaxNumberOfMessages = 10,
-                    VisibilityTimeout = (int)hidden.TotalSeconds,
-                    WaitTimeSeconds = (int)wait.TotalSeconds,
-                    MessageAttributeNames = ["All"],
-                    MessageSystemAttributeNames = ["SentTimestamp"],
-                },
-                cancellationToken);
+            var request = new ReceiveMessageRequest(queueUrl)
+            {
+                MaxNumberOfMessages = 10,
+                VisibilityTimeout = (int)hidden.TotalSeconds,
+                WaitTimeSeconds = (int)wait.TotalSeconds,
+                MessageAttributeNames = ["All"],
+                MessageSystemAttributeNames = ["SentTimestamp"],
+            };
+            var response = await ComparedSums.ReadAsync(() => _sqs.ReceiveMessageAsync(request, cancellationToken));
             return (IReadOnlyList<QueuedMessage>)[.. (response.Messages ?? []).Select(QueuedMessage.Read)];
         },
         cancellationToken);
