@@ -19,9 +19,12 @@ export function releaseNotes(tag, sdk, properties, changelog) {
 
 | file | is |
 |---|---|
-| \`control-tower-lifecycle.template.json\` | the launch template: upload \`lifecycle-native-….zip\` to a bucket, then launch it in the CloudFormation console |
-| \`control-tower-lifecycle-organizations-events.template.json\` | its companion, where the home region is not the one that Organizations tells its events in |
+| \`control-tower-lifecycle.template.json\` | the launch template: put it and its package into a bucket with \`packaging/publish.mjs\`, then open the link |
+| \`control-tower-lifecycle-organizations-events.template.json\` | its companion, if the home region is not the one in which Organizations sends its events |
+| \`lifecycle-native-<hash>.zip\` | the package of the launch template |
 | \`lifecycle-native.zip\`, \`lifecycle-portable.zip\` | the packages, for the CDK app: \`-c package=PATH\` |
+| \`ctlifecycle-linux-x64.zip\` | the operator's tool for Linux x64; it needs no .NET |
+| \`ctlifecycle.<version>.nupkg\` | the operator's tool for any system with .NET 10: \`dotnet tool install --global ctlifecycle --add-source FOLDER\` |
 
 Check a file with \`gh attestation verify FILE --repo OWNER/REPOSITORY\`, all of them with \`sha256sum --check SHA256SUMS\`.
 Built with the .NET SDK ${sdk}: the same source gives the same bytes with it.

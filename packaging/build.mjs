@@ -1,8 +1,10 @@
 // build.sh and build.ps1: the packages and the launch template, into artifacts/.
 import { parseArgs } from "node:util";
 import { installCdk } from "./cdk.mjs";
+import { writeChecksums } from "./checksums.mjs";
 import { Failure, exit } from "./failure.mjs";
 import { buildNative, buildPortable, buildTool } from "./packages.mjs";
+import { artifacts } from "./run.mjs";
 import { buildTemplate } from "./template.mjs";
 
 const help = `Builds the packages and the launch template into artifacts/.
@@ -12,13 +14,13 @@ Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
   --portable   lifecycle-portable.zip: for Lambda's managed dotnet10 runtime; builds on any system
   --native     lifecycle-native.zip: native code for provided.al2023, x86_64; builds on Linux x64 with clang or gcc
   --tool       the operator's tool ctlifecycle: tool/ctlifecycle.VERSION.nupkg for "dotnet tool install", and on Linux x64
-               the native binary tool-native/ctlifecycle
+               the native binary tool-native/ctlifecycle, also as ctlifecycle-linux-x64.zip
   --template   control-tower-lifecycle.template.json: launches without CDK and without bootstrap. It takes the
                package that is built with it, the native one where both are; without either option the portable one
   --help       this text
 
 The same source gives the same bytes with the same SDK, in whatever folder and at whatever commit. Beside each .zip lies a folder
-with its content. The CDK's command line is installed into cdk/ where it is missing, for the next command: npx cdk.
+with its content. SHA256SUMS has the checksums of all packages and templates. The CDK's command line is installed into cdk/ where it is missing, for the next command: npx cdk.
 
 Exit codes: 0 built; 1 a step failed; 2 the options make no sense; 3 something to build with is missing, and the
 message says what.
@@ -47,6 +49,7 @@ function build(options) {
   if (tool) buildTool();
   if (template) buildTemplate(nativeZip ?? portableZip);
   else if (portable || native) installCdk();
+  writeChecksums(artifacts);
 }
 
 try {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Failure, exit } from "./failure.mjs";
 import { checkGlibc } from "./glibc.mjs";
 import { artifacts, run, shown, step } from "./run.mjs";
-import { zip } from "./zip.mjs";
+import { unzip, zip } from "./zip.mjs";
 
 /** For the managed runtime, which starts `dotnet exec bootstrap.dll`: an executable would be dead weight. */
 export function buildPortable() {
@@ -42,11 +42,18 @@ export function buildTool() {
   rmSync(output, { recursive: true, force: true });
   const options = ["-c", "Release", "--nologo", "-v", "quiet", "--artifacts-path", join(artifacts, ".build", "tool"), "-o", output];
   run("dotnet", ["pack", project, ...options]);
+  for (const name of readdirSync(artifacts).filter((name) => name.endsWith(".nupkg"))) rmSync(join(artifacts, name));
+  for (const name of readdirSync(output)) {
+    // NuGet writes the time of the build into the package; the content is the same each time.
+    const bytes = zip(unzip(readFileSync(join(output, name))));
+    for (const folder of [output, artifacts]) writeFileSync(join(folder, name), bytes);
+  }
   if (process.platform !== "linux" || process.arch !== "x64") return;
 
   step("native tool");
   publish("tool-native", ["-r", "linux-x64", "-p:PublishAot=true"], explainNative, project);
   chmodSync(join(artifacts, "tool-native", "ctlifecycle"), 0o755);
+  return pack("tool-native", "ctlifecycle-linux-x64", "ctlifecycle");
 }
 
 function explainNative(output) {
@@ -88,17 +95,17 @@ function publish(kind, options, explain, project = "src/ControlTowerLifecycle.Fu
   );
 }
 
-function pack(kind) {
+function pack(kind, archive = `lifecycle-${kind}`, executable = "bootstrap") {
   const folder = join(artifacts, kind);
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath ?? file.path, file.name))
     .map((file) => ({
       name: file.slice(folder.length + 1).replaceAll("\\", "/"),
-      mode: file === join(folder, "bootstrap") ? 0o755 : 0o644,
+      mode: file === join(folder, executable) ? 0o755 : 0o644,
       bytes: readFileSync(file),
     }));
-  const path = join(artifacts, `lifecycle-${kind}.zip`);
+  const path = join(artifacts, `${archive}.zip`);
   const bytes = zip(entries);
   writeFileSync(path, bytes);
   console.log(`    ${shown(path)}  ${(bytes.length / 1e6).toFixed(1)} MB, ${entries.length} files`);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compareVersions, glibcNeeds } from "./glibc.mjs";
 import { hindrances, launchName } from "./template.mjs";
-import { zip } from "./zip.mjs";
+import { unzip, zip } from "./zip.mjs";
 
 const files = [
   { name: "bootstrap", mode: 0o755, bytes: Buffer.from("\x7fELF") },
@@ -39,6 +39,22 @@ test("Another reader finds what was written, with its permissions", (context) =>
   for (const file of files) assert.deepEqual(readFileSync(join(folder, file.name)), file.bytes);
   assert.equal(statSync(join(folder, "bootstrap")).mode & 0o777, 0o755);
   assert.equal(statSync(join(folder, "B.txt")).mode & 0o777, 0o644);
+});
+
+test("A package is read as it was written", () =>
+  assert.deepEqual(
+    unzip(zip(files)).map(({ name, bytes }) => [name, bytes]),
+    [...files].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, bytes }) => [name, bytes]),
+  ));
+
+test("A package that another program compressed is read", () => {
+  const compressed = Buffer.from(
+    "UEsDBBQAAAAIAAAAIQAlilvJBgAAACgAAAAMAAAAZm9sZGVyL2EudHh0S0wkDgAAUEsBAhQDFAAAAAgAAAAhAC" +
+      "WKW8kGAAAAKAAAAAwAAAAAAAAAAAAAAIABAAAAAGZvbGRlci9hLnR4dFBLBQYAAAAAAQABADoAAAAwAAAAAAA=",
+    "base64",
+  );
+  const [{ name, bytes }] = unzip(compressed);
+  assert.deepEqual([name, String(bytes)], ["folder/a.txt", "a".repeat(40)]);
 });
 
 test("Versions of the C library are numbers, not text", () =>

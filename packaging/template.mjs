@@ -53,7 +53,7 @@ function take(file, name, packagePath) {
 export const launchName = (name) => name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
 
 /** The names of the packages that the template's functions take from the bucket. */
-function objectsOf(template) {
+export function objectsOf(template) {
   const keys = Object.values(template.Resources)
     .filter((resource) => resource.Type === "AWS::Lambda::Function")
     .map((resource) => objectName.exec(JSON.stringify(resource.Properties.Code.S3Key ?? ""))?.[0]);

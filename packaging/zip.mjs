@@ -2,6 +2,8 @@
 // are stored, not deflated, because compressed bytes differ from one zlib to the next.
 // The format: APPNOTE.TXT of PKWARE, 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (end).
 
+import { inflateRawSync } from "node:zlib";
+
 const localHeader = 0x04034b50;
 const centralHeader = 0x02014b50;
 const endOfDirectory = 0x06054b50;
@@ -77,4 +79,23 @@ export function zip(entries) {
   end.writeUInt32LE(index.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...parts, index, end]);
+}
+
+/** The entries of a .zip file that another program wrote: stored or deflated, under 4 GB. */
+export function unzip(bytes) {
+  const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+  if (end < 0) throw new Error("not a .zip file");
+  const entries = [];
+  let at = bytes.readUInt32LE(end + 16);
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset));
+    const name = bytes.toString("utf8", at + 46, at + 46 + nameLength);
+    const start = bytes.readUInt32LE(at + 42);
+    const content = start + 30 + bytes.readUInt16LE(start + 26) + bytes.readUInt16LE(start + 28);
+    const packed = bytes.subarray(content, content + bytes.readUInt32LE(at + 20));
+    const isStored = bytes.readUInt16LE(at + 10) === 0;
+    if (!name.endsWith("/")) entries.push({ name, mode: 0o644, bytes: isStored ? packed : inflateRawSync(packed) });
+    at += 46 + nameLength + extraLength + commentLength;
+  }
+  return entries;
 }

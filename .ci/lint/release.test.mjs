@@ -12,9 +12,9 @@ test("Only a tag on main is released", () => {
   assert.match(job("package"), /^    needs: tag$/m);
 });
 
-test("Two machines build packages and templates", () => {
+test("Two machines build packages, tools and templates", () => {
   assert.match(job("package"), /machine: \[first, second\]/);
-  assert.match(job("package"), /build\.sh --portable --native --template/);
+  assert.match(job("package"), /build\.sh --portable --native --tool --template/);
   assert.match(job("package"), /name: release-\$\{\{ matrix\.machine \}\}/);
 });
 
@@ -39,4 +39,12 @@ test("Every published file has a provenance", () => {
     attested.trim().split(/\s+/),
     published.map((file) => `release/${file.replace("./", "")}`),
   );
+});
+
+test("Every file that the build names in SHA256SUMS is published", () => {
+  const build = readFileSync(new URL("../../packaging/checksums.mjs", import.meta.url), "utf8");
+  const [, endings] = /released = \/\\\.\((.*)\)\$\//.exec(build);
+  const [, uploaded] = /path: \|\n((?: {12}.*\n)+)/.exec(job("package"));
+
+  for (const ending of endings.replaceAll("\\", "").split("|")) assert.match(uploaded, new RegExp(`artifacts/\\*\\.${ending}\n`));
 });

@@ -49,17 +49,17 @@ internal sealed class LettersCommand : IToolCommand
     {
         var first = cause.First;
         screen.Write("");
-        screen.Write($"{cause.Number}. {first.What}: {Count(cause.Letters.Count, "letter")}{Age(cause.OldestAt, now)}", Tone.Strong);
-        screen.Write($"Cause: {first.Cause}", indent: 3);
-        screen.Write($"What to do: {first.Advice}", indent: 3);
+        screen.Write($"{cause.Id}  {first.What}: {Count(cause.Letters.Count, "letter")}{Age(cause.OldestAt, now)}", Tone.Strong);
+        screen.Write($"Cause: {first.Cause}", indent: 2);
+        screen.Write($"What to do: {first.Advice}", indent: 2);
         if (cause.Accounts is not [])
         {
             var more = cause.Accounts.Count > AccountsShown ? $" and {cause.Accounts.Count - AccountsShown} more" : "";
-            screen.Write($"Accounts: {string.Join(' ', cause.Accounts.Take(AccountsShown))}{more}", indent: 3);
+            screen.Write($"Accounts: {string.Join(' ', cause.Accounts.Take(AccountsShown))}{more}", indent: 2);
         }
 
         var verb = first.CanBeRedriven ? "redrive" : "delete";
-        screen.Write($"Then: ctlifecycle letters {verb} --cause {cause.Number}", indent: 3);
+        screen.Write($"Then: ctlifecycle letters {verb} --cause {cause.Id}", indent: 2);
     }
 
     private static string Count(int count, string noun) =>

@@ -2,14 +2,13 @@ using System.Text;
 using ControlTowerLifecycle.Cli.Aws.Sqs;
 using ControlTowerLifecycle.Events;
 using ControlTowerLifecycle.Failures;
+using ControlTowerLifecycle.Notifications;
 
 namespace ControlTowerLifecycle.Cli.Letters;
 
 /// <summary>A dead letter, judged by its attributes and its body. Both come from outside.</summary>
 internal sealed record Letter
 {
-    private const string UnreadableOutcome = "unreadable";
-
     public required QueuedMessage Message { get; init; }
 
     /// <summary>The accounts that it concerns; none if that is not known.</summary>
@@ -25,6 +24,12 @@ internal sealed record Letter
     public string What => Step is null ? Kind : $"{Kind} at {Step}";
 
     public required string Cause { get; init; }
+
+    /// <summary>
+    /// The short IDs of its causes, at least one: those that its notifications name. A letter that carries none has one of its
+    /// kind, step and sentence, so that equal letters have the same.
+    /// </summary>
+    public IReadOnlyList<string> CauseIds { get; private init; } = [];
 
     public required string Advice { get; init; }
 
@@ -51,7 +56,7 @@ internal sealed record Letter
             : message.Body.Contains("\"requestContext\"", StringComparison.Ordinal)
                 ? OfWalk(message)
                 : Unexplained(message, decoded);
-        return letter with { Event = decoded };
+        return letter with { Event = decoded, CauseIds = LetterCause.IdsOf(letter) };
     }
 
     private static Letter OfRun(QueuedMessage message, string outcome)
@@ -69,7 +74,7 @@ internal sealed record Letter
             Advice = OutsideText.CleanSentence(attributes.GetValueOrDefault("whatToDo")) is { Length: > 0 } advice
                 ? advice
                 : "If the cause has ended, redrive the dead letter.",
-            CanBeRedriven = outcome != UnreadableOutcome,
+            CanBeRedriven = outcome != FailureNotice.UnreadableOutcome,
         };
     }
 

@@ -1,15 +1,16 @@
 using System.CommandLine;
 using ControlTowerLifecycle.Cli.Commands;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Cli.Letters;
 
 /// <summary>Which letters a command handles: those of one cause, of some accounts, or all.</summary>
 internal sealed class LetterSelection
 {
-    private readonly Option<int?> _cause = new("--cause")
+    private readonly Option<string?> _cause = new("--cause")
     {
-        Description = "The letters of one cause: its number in ctlifecycle letters.",
-        HelpName = "N",
+        Description = "The letters of one cause: its ID in ctlifecycle letters and in the notification.",
+        HelpName = "ID",
     };
 
     private readonly Option<bool> _all = new("--all") { Description = "All letters." };
@@ -26,6 +27,11 @@ internal sealed class LetterSelection
         command.Add(_accounts);
         command.Add(_cause);
         command.Add(_all);
+        _cause.Validators.Add(result =>
+        {
+            if (!CauseId.IsShort(Read(result.GetValueOrDefault<string?>())))
+                result.AddError("The ID of a cause has 8 digits and letters from a to f: ctlifecycle letters prints it.");
+        });
         command.Validators.Add(result =>
         {
             bool[] given =
@@ -43,25 +49,30 @@ internal sealed class LetterSelection
         return command;
     }
 
-    /// <exception cref="ToolException">There is no such cause.</exception>
+    /// <exception cref="ToolException">No letter has the cause.</exception>
     public IReadOnlyList<Letter> Choose(CommandRun run, IReadOnlyList<LetterCause> causes)
     {
         if (run.Parsed.GetValue(_all))
             return [.. causes.SelectMany(cause => cause.Letters)];
 
-        if (run.Parsed.GetValue(_cause) is { } number)
+        var letters = causes.SelectMany(cause => cause.Letters);
+        if (run.Parsed.GetValue(_cause) is not { } named)
         {
-            return causes.FirstOrDefault(cause => cause.Number == number)?.Letters
-                ?? throw new ToolException($"There is no cause {number}.", "List the causes with: ctlifecycle letters");
+            var accounts = run.Parsed.GetValue(_accounts)!;
+            return [.. letters.Where(letter => letter.Accounts.Intersect(accounts, StringComparer.Ordinal).Any())];
         }
 
-        var accounts = run.Parsed.GetValue(_accounts)!;
-        return [.. causes.SelectMany(cause => cause.Letters).Where(letter => letter.Accounts.Intersect(accounts, StringComparer.Ordinal).Any())];
+        // A letter of several accounts can have a second cause, whose notification names it too.
+        var id = Read(named);
+        List<Letter> chosen = [.. letters.Where(letter => letter.CauseIds.Contains(id, StringComparer.Ordinal))];
+        return chosen is not [] ? chosen : throw new ToolException(
+            $"No dead letter has the cause {id}: its letters were redriven or deleted, or it never had one.",
+            "List the causes with: ctlifecycle letters");
     }
 
-    /// <summary>
-    /// The letters in words, for the question and the result: the number of a cause can change while letters arrive.
-    /// </summary>
+    private static string Read(string? id) => id?.Trim().ToLowerInvariant() ?? "";
+
+    /// <summary>The letters in words, for the question and the result.</summary>
     public static string Describe(IEnumerable<Letter> letters) => string.Join(
         ", ",
         letters

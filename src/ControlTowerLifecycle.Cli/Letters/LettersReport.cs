@@ -11,7 +11,8 @@ internal sealed record LettersReport(int Count, IReadOnlyList<LetterCauseReport>
         new(causes.Sum(cause => cause.Letters.Count), [.. causes.Select(LetterCauseReport.Of)]);
 }
 
-/// <param name="Number">The number for <c>--cause</c>.</param>
+/// <param name="Id">The ID for <c>--cause</c>; the notification of the cause has the same.</param>
+/// <param name="Number">The place in the list, which changes while letters come and go.</param>
 /// <param name="Kind"><c>rejected</c>, <c>retry</c>, <c>unreadable</c>, <c>defect</c>, <c>unsent</c>, <c>undelivered</c>, <c>walk</c> or
 /// <c>unexplained</c>.</param>
 /// <param name="Step">The step that failed, or null.</param>
@@ -22,6 +23,7 @@ internal sealed record LettersReport(int Count, IReadOnlyList<LetterCauseReport>
 /// <param name="Accounts">The ids of the accounts.</param>
 /// <param name="CanBeRedriven">Whether <c>letters redrive</c> does something with it.</param>
 internal sealed record LetterCauseReport(
+    string Id,
     int Number,
     string Kind,
     string? Step,
@@ -33,6 +35,7 @@ internal sealed record LetterCauseReport(
     bool CanBeRedriven)
 {
     public static LetterCauseReport Of(LetterCause cause) => new(
+        cause.Id,
         cause.Number,
         cause.First.Kind,
         cause.First.Step,

@@ -114,6 +114,7 @@ internal static class LifecycleComposition
         {
             WorkQueueArn = QueueArn.FromUrl(settings.WorkQueueUrl, settings.Aws),
             DeadLetterQueueArn = QueueArn.FromUrl(settings.DeadLetterQueueUrl, settings.Aws),
+            IsOfTool = settings.SupportCase is null,
         };
         return new OperatorTopic(new SnsClient(settings.Aws), topic, repeat, time);
     }

@@ -8,9 +8,17 @@ namespace ControlTowerLifecycle.Failures;
 /// <summary>The ID of a cause of failures in the table and in the work queue: 32 hexadecimal digits, so that it contains no text.</summary>
 internal sealed partial record CauseId
 {
+    private const int ShortLength = 8;
+
     private CauseId(string value) => Value = value;
 
     public string Value { get; }
+
+    /// <summary>
+    /// Its first 8 digits, which a dead letter carries and an operator types. Different causes in one queue are few, so
+    /// 8 digits tell them apart.
+    /// </summary>
+    public string Short => Value[..ShortLength];
 
     public static CauseId Of(string causeKey) =>
         new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(causeKey)).AsSpan(0, 16)));
@@ -20,6 +28,9 @@ internal sealed partial record CauseId
         id = Pattern().IsMatch(text) ? new CauseId(text) : null;
         return id is not null;
     }
+
+    /// <summary>Whether a text is the short form of an ID.</summary>
+    public static bool IsShort(string text) => text.Length == ShortLength && text.All(char.IsAsciiHexDigitLower);
 
     public override string ToString() => Value;
 

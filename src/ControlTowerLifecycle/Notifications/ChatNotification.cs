@@ -32,7 +32,7 @@ internal sealed record ChatNotification(string Id, ChatContent Content, ChatMeta
     private static ChatNotification Of(CauseNotification notification, RepeatCommand repeat)
     {
         var failure = notification.Failure;
-        var cause = CauseId.Of(failure.CauseKey).Value;
+        var cause = failure.CauseId.Value;
         var subject = OutsideText.Clean(NotificationText.Subject(notification), LongestTitle);
         return new ChatNotification(
             string.Create(CultureInfo.InvariantCulture, $"{cause}-{notification.SentAt.ToUnixTimeMilliseconds()}"),
@@ -60,7 +60,8 @@ internal sealed record ChatNotification(string Id, ChatContent Content, ChatMeta
     private static IEnumerable<string> NextSteps(CauseNotification notification, RepeatCommand repeat)
     {
         yield return ChatMarkdown.Code(NotificationText.Advice(notification), LongestStep);
-        if (notification.Failure.RetriedForMinutes is null && repeat.CommandFor(notification) is { Length: <= LongestStep } command)
+        IReadOnlyList<string> commands = notification.Failure.RetriedForMinutes is null ? repeat.CommandsFor(notification) : [];
+        foreach (var command in commands.Where(command => command.Length <= LongestStep))
             yield return ChatMarkdown.Code(command, LongestStep);
         yield return $"Runbook: {NotificationText.Runbook}";
     }
@@ -76,6 +77,7 @@ internal sealed record ChatNotification(string Id, ChatContent Content, ChatMeta
         var context = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["accounts"] = notification.Affected.Count.ToString(CultureInfo.InvariantCulture),
+            ["causeId"] = failure.CauseId.Short,
             ["causeKey"] = OutsideText.Clean(failure.CauseKey, LongestTitle),
             ["outcome"] = OutsideText.Clean(failure.Outcome, LongestWord),
             ["step"] = OutsideText.Clean(failure.Step, LongestWord),

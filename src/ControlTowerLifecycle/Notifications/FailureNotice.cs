@@ -16,7 +16,9 @@ namespace ControlTowerLifecycle.Notifications;
 /// <param name="Failure">What failed, and what to do.</param>
 internal sealed record FailureNotice(string Source, string Outcome, RunFailure Failure)
 {
-    private const string UnreadableOutcome = "unreadable";
+    /// <summary>The outcome of a message that cannot be read.</summary>
+    public const string UnreadableOutcome = "unreadable";
+
     private const string DefectOutcome = "defect";
     private const string RejectedOutcome = "rejected";
     private const string RetryOutcome = "retry";

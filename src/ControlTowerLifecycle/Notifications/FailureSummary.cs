@@ -13,6 +13,13 @@ namespace ControlTowerLifecycle.Notifications;
 /// <param name="Cause">What happened in one account, as a sentence.</param>
 internal sealed record FailureSummary(string CauseKey, string Phrase, string Outcome, string Step, string Cause)
 {
+    [JsonIgnore]
+    public CauseId CauseId => CauseId.Of(CauseKey);
+
+    /// <summary>The messages cannot be read, so none of them can be run again.</summary>
+    [JsonIgnore]
+    public bool IsUnreadable => Outcome == FailureNotice.UnreadableOutcome;
+
     public string? Advice { get; init; }
 
     public string? Code { get; init; }

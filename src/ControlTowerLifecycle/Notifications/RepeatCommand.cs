@@ -2,72 +2,93 @@ using ControlTowerLifecycle.Accounts;
 
 namespace ControlTowerLifecycle.Notifications;
 
-/// <summary>The command that repeats failed work after the operator has corrected the cause.</summary>
+/// <summary>
+/// The commands that repeat failed work after the operator has corrected the cause: one of <c>ctlifecycle</c>, and one of the
+/// AWS CLI for an operator without the tool.
+/// </summary>
 /// <param name="functionName">The lifecycle function.</param>
 /// <param name="region">The region of the function and of the queues.</param>
 internal sealed class RepeatCommand(string functionName, string region)
 {
+    private const int AccountsOfCommand = 10;
+
     public string? WorkQueueArn { get; init; }
 
     public string? DeadLetterQueueArn { get; init; }
 
-    /// <returns>A sentence, and the commands; empty if the message must be read first.</returns>
-    public string For(CauseNotification notification) => notification.Failure switch
+    /// <summary>Whether <c>ctlifecycle letters</c> reads these dead letters. It does not read those of support cases.</summary>
+    public bool IsOfTool { get; init; } = true;
+
+    /// <returns>What to run, with a heading for each way; empty if there is no command.</returns>
+    public string For(CauseNotification notification)
     {
-        { IsOfAccount: false } => "",
-        { IsOfMessage: true } when HasQueues =>
-            $"""
+        var (tool, aws) = (ToolCommands(notification), AwsCommand(notification));
+        var what = notification.Failure switch
+        {
+            { IsUnreadable: true } => "delete the messages",
+            { IsOfMessage: true } when HasQueues => "run the messages again",
+            _ => "run each account again",
+        };
+        var text = tool is [] ? "" : $"\nAfter the repair, {what}\n{string.Join('\n', tool)}\n";
+        if (aws is [])
+            return text;
 
-            Then run the messages again: this moves all dead letters back to the work queue
-            ctlifecycle letters
-            {OnLines(Redrive)}
+        var way = tool is [] ? "After the repair" : "Without ctlifecycle";
+        return $"{text}\n{way}: {Effect(notification)}\n{string.Join(" \\\n  ", aws)}\n";
+    }
 
-            """,
-
-        // The command below onboards the account, which has to be offboarded.
-        { IsOffboarding: true } =>
-            """
-
-            Then run the message again
-            Move the dead letters back to the work queue. The message of this account is one of them.
-
-            """,
-        _ =>
-            $"""
-
-            Then run each account again
-            {OnLines(Invoke(notification))}
-
-            """,
-    };
-
-    /// <returns>The command of the AWS CLI in one line; null if there is none.</returns>
-    public string? CommandFor(CauseNotification notification) => notification.Failure switch
-    {
-        { IsOfAccount: false } => null,
-        { IsOfMessage: true } when HasQueues => string.Join(' ', Redrive),
-        { IsOffboarding: true } => null,
-        _ => string.Join(' ', Invoke(notification)),
-    };
+    /// <returns>Each command in one line, at most one of each way.</returns>
+    public IReadOnlyList<string> CommandsFor(CauseNotification notification) =>
+    [
+        .. ToolCommands(notification).Take(1),
+        .. AwsCommand(notification) is { Length: > 0 } aws ? [string.Join(' ', aws)] : Array.Empty<string>(),
+    ];
 
     private bool HasQueues => WorkQueueArn is not null && DeadLetterQueueArn is not null;
 
-    private string[] Redrive =>
-    [
-        $"aws sqs start-message-move-task --region {region}",
-        $"--source-arn {DeadLetterQueueArn}",
-        $"--destination-arn {WorkQueueArn}",
-    ];
+    private IReadOnlyList<string> ToolCommands(CauseNotification notification) => notification.Failure switch
+    {
+        { IsOfMessage: true } when HasQueues && !IsOfTool => [],
+        { IsUnreadable: true } when HasQueues => [$"ctlifecycle letters delete --cause {notification.Failure.CauseId.Short}"],
+        { IsOfMessage: true } when HasQueues => [$"ctlifecycle letters redrive --cause {notification.Failure.CauseId.Short}"],
+        { IsOfAccount: false } or { IsFollowUp: true } => [],
+        { IsOffboarding: true } => [.. Accounts(notification).Select(account => $"ctlifecycle offboard {account}")],
+        _ => [.. Accounts(notification).Chunk(AccountsOfCommand).Select(some => $"ctlifecycle onboard {string.Join(' ', some)}")],
+    };
 
-    private string[] Invoke(CauseNotification notification) =>
-    [
-        $"aws lambda invoke --region {region} --function-name {functionName}",
-        $$"""--cli-binary-format raw-in-base64-out --payload '{"accountId":"{{AccountOf(notification)}}"}' /dev/stdout""",
-    ];
+    /// <returns>The parts of the command; empty if there is none.</returns>
+    private string[] AwsCommand(CauseNotification notification) => notification.Failure switch
+    {
+        { IsUnreadable: true } => [],
+        { IsOfMessage: true } when HasQueues =>
+        [
+            $"aws sqs start-message-move-task --region {region}",
+            $"--source-arn {DeadLetterQueueArn}",
+            $"--destination-arn {WorkQueueArn}",
+        ],
 
-    private static string OnLines(string[] parts) => string.Join(" \\\n  ", parts);
+        // The command below onboards the account, which has to be offboarded.
+        { IsOfAccount: false } or { IsFollowUp: true } or { IsOffboarding: true } => [],
+        _ =>
+        [
+            $"aws lambda invoke --region {region} --function-name {functionName}",
+            $$"""--cli-binary-format raw-in-base64-out --payload '{"accountId":"{{Accounts(notification)[0]}}"}' /dev/stdout""",
+        ],
+    };
 
-    /// <summary>The ID can come from the table, and the operator pastes the command.</summary>
-    private static string AccountOf(CauseNotification notification) =>
-        AccountId.TryParse(notification.Affected[0].Id, out var account) ? account.Value : "ACCOUNT_ID";
+    private string Effect(CauseNotification notification) => notification.Failure is { IsOfMessage: true } && HasQueues
+        ? "this moves all dead letters back to their queue"
+        : "run this for each account";
+
+    /// <summary>The IDs can come from the table, and the operator pastes the command.</summary>
+    private static string[] Accounts(CauseNotification notification)
+    {
+        string[] accounts =
+        [
+            .. notification.Affected.Take(NotificationText.MostListed)
+                .Select(affected => AccountId.TryParse(affected.Id, out var account) ? account.Value : null)
+                .OfType<string>(),
+        ];
+        return accounts is [] ? ["ACCOUNT_ID"] : accounts;
+    }
 }

@@ -26,13 +26,20 @@ public sealed class LettersTests
         var json = (await ToolProcess.RunAsync(stack, "letters", "--json")).AssertExit(1).Json;
         foreach (var account in denied)
             stack.AllowCreateRole(account.Id);
-        var redriven = (await ToolProcess.RunAsync(stack, "letters", "redrive", "--cause", "1", "--yes")).AssertExit(0);
+        var cause = (string)json["causes"]![0]!["id"]!;
+        var redriven = (await ToolProcess.RunAsync(stack, "letters", "redrive", "--cause", cause, "--yes")).AssertExit(0);
+        var again = (await ToolProcess.RunAsync(stack, "letters", "redrive", "--cause", cause, "--yes")).AssertExit(3);
         var deleted = (await ToolProcess.RunAsync(stack, "letters", "delete", "--all", "--yes", "--json")).AssertExit(0);
         var none = (await ToolProcess.RunAsync(stack, "letters")).AssertExit(0);
 
         Assert.StartsWith("4 dead letters, 2 causes", text.Output, StringComparison.Ordinal);
-        Assert.Contains("1. rejected at create-role: 3 letters", text.Output, StringComparison.Ordinal);
-        Assert.Contains("Then: ctlifecycle letters redrive --cause 1", text.Output, StringComparison.Ordinal);
+        Assert.Contains($"{cause}  rejected at create-role: 3 letters", text.Output, StringComparison.Ordinal);
+        Assert.Contains($"Then: ctlifecycle letters redrive --cause {cause}", text.Output, StringComparison.Ordinal);
+        Assert.Contains(stack.Server.Topic.Messages, notification =>
+            notification.Message.Contains($"\nctlifecycle letters redrive --cause {cause}\n", StringComparison.Ordinal));
+        Assert.Contains(stack.Server.Topic.Messages, notification =>
+            notification.Message.Contains($"\nctlifecycle letters delete --cause {json["causes"]![1]!["id"]}\n", StringComparison.Ordinal));
+        Assert.Contains($"No dead letter has the cause {cause}", again.Error, StringComparison.Ordinal);
         Assert.Equal(
             denied.Select(account => account.Id), json["causes"]![0]!["accounts"]!.AsArray().Select(id => (string)id!));
         Assert.False((bool)json["causes"]![1]!["canBeRedriven"]!);

@@ -41,6 +41,8 @@ public sealed class PermanentFailureTests(BatchWithPermanentFailure batch) : ICl
 
         Assert.Contains(Rejected.Id, notification.Subject, StringComparison.Ordinal);
         Assert.Contains("denies iam:CreateRole and iam:TagRole explicitly", notification.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\nctlifecycle letters redrive --cause {batch.Letter.MessageAttributes["causeId"]}\n", notification.Message, StringComparison.Ordinal);
         Assert.Contains("aws sqs start-message-move-task --region", notification.Message, StringComparison.Ordinal);
         Assert.Contains("--source-arn arn:aws:sqs:", notification.Message, StringComparison.Ordinal);
     }

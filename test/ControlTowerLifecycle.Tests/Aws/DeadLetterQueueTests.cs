@@ -20,14 +20,14 @@ public sealed class DeadLetterQueueTests
         Assert.Equal("{ \"accountId\": \"ü\" }\n", (string?)sent["MessageBody"]);
         Assert.Equal(Queue, (string?)sent["QueueUrl"]);
         Assert.Equal(
-            ["accountId=444455556666", "cause=it failed", "outcome=rejected", "step=observe", "whatToDo=Correct it."],
+            ["accountId=444455556666", "cause=it failed", "causeId=4c423ba7", "outcome=rejected", "step=observe", "whatToDo=Correct it."],
             Attributes(sent));
     }
 
     [Fact]
     public async Task Attribute_without_a_value_is_left_out() =>
         Assert.Equal(
-            ["cause=the message cannot be read: it is empty", "outcome=unreadable", "step=read"],
+            ["cause=the message cannot be read: it is empty", "causeId=665d7ab0", "outcome=unreadable", "step=read"],
             Attributes(await SendAsync("x", FailureNotice.Unreadable("m1", "it is empty"))).Where(one =>
                 !one.StartsWith("whatToDo", StringComparison.Ordinal)));
 
@@ -38,7 +38,22 @@ public sealed class DeadLetterQueueTests
             "x", Notice("first", null), Notice("second", null) with { Account = AccountId.Parse("222233334444") });
 
         Assert.Equal(
-            ["accountId=444455556666,222233334444", "cause=first", "outcome=rejected", "step=observe"], Attributes(sent));
+            ["accountId=444455556666,222233334444", "cause=first", "causeId=4c423ba7", "outcome=rejected", "step=observe"],
+            Attributes(sent));
+    }
+
+    [Fact]
+    public async Task Dead_letter_has_the_ID_of_each_cause_that_a_notification_names()
+    {
+        FailureNotice[] notices =
+        [
+            Notice("first", null), Notice("second", null) with { Outcome = "retry" }, Notice("third", null),
+        ];
+
+        var sent = await SendAsync("x", notices);
+
+        var named = notices.Select(notice => FailureSummary.Of(notice).CauseId.Short).Distinct();
+        Assert.Contains($"causeId={string.Join(',', named)}", Attributes(sent));
     }
 
     [Fact]

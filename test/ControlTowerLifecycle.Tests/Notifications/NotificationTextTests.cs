@@ -25,8 +25,39 @@ public sealed class NotificationTextTests
             NotificationText.Subject(notification));
         Assert.StartsWith("1 account is not protected.\n", body, StringComparison.Ordinal);
         Assert.Contains("Correct it.", body, StringComparison.Ordinal);
+        Assert.Contains("\nAfter the repair, run each account again\nctlifecycle onboard 444455556666\n", body, StringComparison.Ordinal);
         Assert.Contains("""--payload '{"accountId":"444455556666"}'""", body, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Invoked_accounts_have_a_command_for_ten_of_them()
+    {
+        var body = Body(Digest(Notice() with { IsOfMessage = false }, 12));
+
+        Assert.Contains("\nctlifecycle onboard 100000000000 100000000001 ", body, StringComparison.Ordinal);
+        Assert.Contains(" 100000000009\nctlifecycle onboard 100000000010 100000000011\n", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dead_letters_of_support_cases_are_moved_without_the_tool_which_does_not_read_them()
+    {
+        var notice = FailureNotice.Defect("m", new InvalidOperationException());
+        var body = Body(First(notice), new RepeatCommand("lifecycle", "eu-west-1")
+        {
+            WorkQueueArn = Repeat.WorkQueueArn,
+            DeadLetterQueueArn = Repeat.DeadLetterQueueArn,
+            IsOfTool = false,
+        });
+
+        Assert.DoesNotContain("ctlifecycle", body, StringComparison.Ordinal);
+        Assert.Contains("After the repair: this moves all dead letters back to their queue\naws sqs", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Defect_is_run_again() => Assert.Contains(
+        "After the repair, run the messages again\nctlifecycle letters redrive --cause ",
+        Body(First(FailureNotice.Defect("m", new InvalidOperationException()))),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Digest_says_how_many_accounts_and_lists_a_hundred()
@@ -37,7 +68,19 @@ public sealed class NotificationTextTests
         Assert.Equal(
             "[Control Tower Lifecycle] 499 accounts: delete-role failed (action required)", NotificationText.Subject(notification));
         Assert.Contains("\n  100000000099 (account 99)\n  and 399 more\n", body, StringComparison.Ordinal);
-        Assert.Contains("ctlifecycle letters\naws sqs start-message-move-task --region eu-west-1", body, StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            After the repair, run the messages again
+            ctlifecycle letters redrive --cause 5fb368b6
+
+            Without ctlifecycle: this moves all dead letters back to their queue
+            aws sqs start-message-move-task --region eu-west-1 \
+              --source-arn arn:aws:sqs:eu-west-1:111122223333:dead \
+              --destination-arn arn:aws:sqs:eu-west-1:111122223333:work
+
+            """,
+            body,
+            StringComparison.Ordinal);
         Assert.Contains("Runbook: docs/operations.md#notifications", body, StringComparison.Ordinal);
     }
 
@@ -68,8 +111,9 @@ public sealed class NotificationTextTests
         var body = Body(First(Notice(isOffboarding: true)), new RepeatCommand("lifecycle", "eu-west-1"));
 
         Assert.StartsWith("1 account is still connected.\n", body, StringComparison.Ordinal);
-        Assert.Contains("Move the dead letters back to the work queue", body, StringComparison.Ordinal);
+        Assert.Contains("\nctlifecycle offboard 444455556666\n", body, StringComparison.Ordinal);
         Assert.DoesNotContain("lambda invoke", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("onboard", body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,6 +125,8 @@ public sealed class NotificationTextTests
         Assert.Equal(
             "[Control Tower Lifecycle] 1 message: cannot be read (action required)", NotificationText.Subject(notification));
         Assert.StartsWith("1 message failed permanently.\n", body, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nAfter the repair, delete the messages\nctlifecycle letters delete --cause 665d7ab0\n", body, StringComparison.Ordinal);
         Assert.DoesNotContain("start-message-move-task", body, StringComparison.Ordinal);
     }
 

@@ -9,7 +9,8 @@ namespace ControlTowerLifecycle.Aws.Sqs;
 
 /// <summary>
 /// The dead letters in SQS: the unchanged body, and as message attributes what the operator needs first:
-/// <c>accountId</c> (several are separated by commas), <c>outcome</c>, <c>step</c>, <c>cause</c>, <c>whatToDo</c>.
+/// <c>accountId</c> (several are separated by commas), <c>outcome</c>, <c>step</c>, <c>cause</c>, <c>whatToDo</c>, and
+/// <c>causeId</c>: the short <see cref="CauseId"/> that the notification names, that of the first failure first.
 /// </summary>
 internal sealed class DeadLetterQueue(AwsConnection connection, string queueUrl) : IDeadLetters
 {
@@ -53,6 +54,7 @@ internal sealed class DeadLetterQueue(AwsConnection connection, string queueUrl)
     private static Dictionary<string, string> Attributes(IReadOnlyList<FailureNotice> failures)
     {
         var (first, accounts) = (failures[0], failures.Select(failure => failure.Account?.Value).OfType<string>());
+        var causes = failures.Select(failure => CauseId.Of(failure.CauseKey).Short).Distinct(StringComparer.Ordinal);
         (string Name, string? Value)[] attributes =
         [
             ("accountId", string.Join(',', accounts)),
@@ -60,6 +62,7 @@ internal sealed class DeadLetterQueue(AwsConnection connection, string queueUrl)
             ("step", first.Failure.Step),
             ("cause", first.Failure.Cause),
             ("whatToDo", first.Failure.Advice),
+            ("causeId", string.Join(',', causes)),
         ];
 
         // SQS refuses an attribute with an empty value.
