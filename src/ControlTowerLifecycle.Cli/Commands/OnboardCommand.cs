@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.CommandLine;
 using ControlTowerLifecycle.Cli.Reports;
 using ControlTowerLifecycle.Cli.Runs;
@@ -50,27 +49,17 @@ internal sealed class OnboardCommand : IToolCommand
     {
         var composition = new StackComposition(stack, run.Context);
         var text = new RunText(run.Screen);
-        var finished = new ConcurrentQueue<FinishedRun>();
-        var requested = new RequestedAccounts(composition, run.Context, run.Parsed.GetValue(_parallel))
-        {
-            OnSkipped = (account, reason) => Add(
-                new RunReport(account.Id, new RunOutcome.Skipped(reason)) { AccountName = account.Name }),
-        };
         using var end = new GracefulEnd(run.Context.Time, cancellationToken);
-        await requested.ForEachAsync(
+        var finished = await new RequestedAccounts(composition, run.Context, run.Parsed.GetValue(_parallel)).HandleAsync(
             accounts,
-            async (request, token) => Add(await composition.Onboarding.RunAsync(request, token)),
+            async (request, token) => RunDescriptions.Describe(await composition.Onboarding.RunAsync(request, token)),
+            (account, reason) => RunDescriptions.Describe(
+                new RunReport(account.Id, new RunOutcome.Skipped(reason)) { AccountName = account.Name }),
+            text.Write,
             cancellationToken,
             end.Token);
 
         return FinishedRuns.End(
-            run, new RunsReport([.. finished]) { Interrupted = cancellationToken.IsCancellationRequested }, !accounts.IsWalk);
-
-        void Add(RunReport report)
-        {
-            var described = RunDescriptions.Describe(report);
-            finished.Enqueue(described);
-            text.Write(described);
-        }
+            run, new RunsReport(finished) { Interrupted = cancellationToken.IsCancellationRequested }, !accounts.IsWalk);
     }
 }

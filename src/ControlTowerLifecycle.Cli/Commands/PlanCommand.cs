@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.CommandLine;
 using ControlTowerLifecycle.Cli.Reports;
 using ControlTowerLifecycle.Cli.Runs;
@@ -29,20 +28,18 @@ internal sealed class PlanCommand : IToolCommand
         var stack = await run.ConnectAsync(cancellationToken);
         var composition = new StackComposition(stack, run.Context);
         var text = new RunText(run.Screen);
-        var planned = new ConcurrentQueue<PlannedAccount>();
-        var accounts = new RequestedAccounts(composition, run.Context, run.Parsed.GetValue(_parallel))
-        {
-            OnSkipped = (account, reason) => Add(new PlannedRun(account.Id, account.Name) { Ended = new RunOutcome.Skipped(reason) }),
-        };
         run.Screen.Progress("reading …");
-        await accounts.ForEachAsync(
+        var planned = await new RequestedAccounts(composition, run.Context, run.Parsed.GetValue(_parallel)).HandleAsync(
             _selection.Read(run.Parsed),
-            async (request, token) => Add(await composition.Onboarding.PlanAsync(request, token)),
+            async (request, token) => RunDescriptions.Describe(await composition.Onboarding.PlanAsync(request, token)),
+            (account, reason) => RunDescriptions.Describe(
+                new PlannedRun(account.Id, account.Name) { Ended = new RunOutcome.Skipped(reason) }),
+            text.Write,
             cancellationToken,
             cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var report = new PlanReport([.. planned]);
+        var report = new PlanReport(planned);
         if (run.IsJson)
             run.WriteJson(report, ReportJson.Readable.PlanReport);
         else
@@ -53,12 +50,5 @@ internal sealed class PlanCommand : IToolCommand
             { WouldChange: > 0 } => ExitCode.WouldChange,
             _ => ExitCode.Done,
         };
-
-        void Add(PlannedRun account)
-        {
-            var described = RunDescriptions.Describe(account);
-            planned.Enqueue(described);
-            text.Write(described);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Cli.Commands;
@@ -14,34 +15,47 @@ namespace ControlTowerLifecycle.Cli.Runs;
 /// </summary>
 internal sealed class RequestedAccounts(StackComposition composition, ToolContext context, int parallel)
 {
-    /// <summary>Receives the accounts that a walk skips.</summary>
-    public Action<ManagedAccount, SkipReason> OnSkipped { get; init; } = static (_, _) => { };
-
+    /// <summary>Handles each account.</summary>
     /// <param name="accounts">The accounts.</param>
     /// <param name="handle">Handles a request. Its token ends it at once.</param>
+    /// <param name="skip">Describes an account that a walk skips.</param>
+    /// <param name="write">Receives each result as soon as it is there.</param>
     /// <param name="stop">No request is started any more.</param>
     /// <param name="end">Ends the requests that are being handled.</param>
-    public async Task ForEachAsync(
-        SelectedAccounts accounts, Func<OnboardingRequest, CancellationToken, Task> handle, CancellationToken stop,
+    /// <returns>The results, in the order in which they were there.</returns>
+    public async Task<IReadOnlyList<TResult>> HandleAsync<TResult>(
+        SelectedAccounts accounts,
+        Func<OnboardingRequest, CancellationToken, Task<TResult>> handle,
+        Func<ManagedAccount, SkipReason, TResult> skip,
+        Action<TResult> write,
+        CancellationToken stop,
         CancellationToken end)
     {
-        var queue = new LocalQueue(parallel, handle, stop);
-        if (!accounts.IsWalk)
+        var results = new ConcurrentQueue<TResult>();
+        var queue = new LocalQueue(parallel, async (request, token) => Add(await handle(request, token)), stop);
+        if (accounts.IsWalk)
         {
+            var walk = new WalkRunner(composition, context.Time) { OnJudged = AddSkipped, Queue = queue };
+            await walk.RunAsync(new WalkRequest(WalkKind.Deploy, accounts.Unit), stop, end);
+        }
+        else
             await queue.HandleAsync([.. accounts.Ids.Select(id => new OnboardingRequest(id, null, Origin.Direct))], end);
-            return;
+
+        return [.. results];
+
+        void Add(TResult result)
+        {
+            results.Enqueue(result);
+            write(result);
         }
 
-        var walk = new WalkRunner(composition, context.Time) { OnJudged = ReportSkipped, Queue = queue };
-        await walk.RunAsync(new WalkRequest(WalkKind.Deploy, accounts.Unit), stop, end);
-    }
-
-    private void ReportSkipped(AccountPage page, IReadOnlyList<AccountVerdict> verdicts)
-    {
-        foreach (var verdict in verdicts)
+        void AddSkipped(AccountPage page, IReadOnlyList<AccountVerdict> verdicts)
         {
-            if (verdict.Reason is { } reason)
-                OnSkipped(verdict.Account, reason);
+            foreach (var verdict in verdicts)
+            {
+                if (verdict.Reason is { } reason)
+                    Add(skip(verdict.Account, reason));
+            }
         }
     }
 

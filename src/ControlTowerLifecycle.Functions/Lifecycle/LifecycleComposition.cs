@@ -89,7 +89,7 @@ internal static class LifecycleComposition
 
     /// <summary>The notifier of a function whose queue requests no digests: once a day for an account and a cause.</summary>
     public static INotifier Notifier(LifecycleSettings settings, LifecycleLog log, TimeProvider time) =>
-        Topic(settings) is not { } topic ? new NoNotifier()
+        Topic(settings, time) is not { } topic ? new NoNotifier()
         : settings.NotificationTableName is { } table
             ? new CauseNotifier(topic, new NotificationTable(settings.Aws, table), null, log, time)
         : new ImmediateNotifier(topic, time);
@@ -98,19 +98,24 @@ internal static class LifecycleComposition
     private static (INotifier Notifier, IDigests Digests) Notifications(
         LifecycleSettings settings, LifecycleLog log, TimeProvider time)
     {
-        if (Topic(settings) is not { } topic || settings is not { NotificationTableName: { } tableName, WorkQueueUrl: { } queue })
+        if (Topic(settings, time) is not { } topic || settings is not { NotificationTableName: { } tableName, WorkQueueUrl: { } queue })
             return (Notifier(settings, log, time), new NoDigests());
 
         var (table, timer) = (new NotificationTable(settings.Aws, tableName), new DigestTimer(settings.Aws, queue, WorkMessage.ForDigest));
         return (new CauseNotifier(topic, table, timer, log, time), new CauseDigests(topic, table, timer, log, time));
     }
 
-    private static OperatorTopic? Topic(LifecycleSettings settings) => settings.NotificationTopicArn is { } topic
-        ? new OperatorTopic(new SnsClient(settings.Aws), topic, new RepeatCommand(settings.FunctionName, settings.Aws.Region)
+    private static OperatorTopic? Topic(LifecycleSettings settings, TimeProvider time)
+    {
+        if (settings.NotificationTopicArn is not { } topic)
+            return null;
+
+        var repeat = new RepeatCommand(settings.FunctionName, settings.Aws.Region)
         {
             WorkQueueArn = QueueArn.FromUrl(settings.WorkQueueUrl, settings.Aws),
             DeadLetterQueueArn = QueueArn.FromUrl(settings.DeadLetterQueueUrl, settings.Aws),
             IsOfTool = settings.SupportCase is null,
-        })
-        : null;
+        };
+        return new OperatorTopic(new SnsClient(settings.Aws), topic, repeat, time);
+    }
 }

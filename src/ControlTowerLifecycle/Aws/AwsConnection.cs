@@ -58,6 +58,12 @@ internal sealed class AwsConnection
     public AwsConnection WithCredentials(AWSCredentials credentials) =>
         new(Endpoints, credentials) { Transport = Transport };
 
+    /// <summary>
+    /// Each call is sent once, for a call that must not be repeated if its response was lost. The failure then says whether the
+    /// call surely changed nothing.
+    /// </summary>
+    public AwsConnection WithoutRetries() => WithTransport(Transport with { Retries = 0 });
+
     internal AwsConnection WithTransport(AwsTransport transport) => new(Endpoints, Credentials) { Transport = transport };
 
     private static AWSCredentials? ReadCredentials(SettingsReader read)

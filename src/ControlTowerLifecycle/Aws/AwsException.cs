@@ -42,6 +42,7 @@ internal sealed class AwsException : RemoteSystemException
             RequestId = OutsideText.Clean(cause.RequestId, MaximumCodeLength),
             RetryAfter = retryAfter,
             DeniedBy = ExplicitDeny.Find(cause.Message)?.Policy,
+            ProvesNoEffect = AwsFailure.ProvesNoEffect(status, code),
             Kind = kind,
             IsUncertain = kind == FailureKind.NeedsOperator && AwsFailure.IsUncertain(code, cause.Message),
             Advice = advice,
@@ -58,6 +59,7 @@ internal sealed class AwsException : RemoteSystemException
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
+            ProvesNoEffect = untrusted is not null || IsUnsent(FindCause<HttpRequestException>(cause)),
             Kind = kind,
             IsUncertain = untrusted is not null,
             Advice = untrusted is null ? advice : CheckCertificates,
@@ -104,6 +106,7 @@ internal sealed class AwsException : RemoteSystemException
             Resource = resource,
             Kind = FailureKind.NeedsOperator,
             WasSent = false,
+            ProvesNoEffect = true,
             Advice = advice,
         };
 
@@ -150,6 +153,10 @@ internal sealed class AwsException : RemoteSystemException
             Advice = kind == FailureKind.NeedsOperator ? "Look up the code in the API reference of SQS." : null,
         };
     }
+
+    /// <summary>There was no connection, so nothing was sent on it.</summary>
+    private static bool IsUnsent(HttpRequestException? failed) => failed?.HttpRequestError is HttpRequestError.NameResolutionError
+        or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
     private static T? FindCause<T>(Exception? fault)
         where T : Exception

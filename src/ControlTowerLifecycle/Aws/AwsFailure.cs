@@ -37,6 +37,13 @@ internal static class AwsFailure
             or "InvalidClientTokenId" or "UnrecognizedClientException"
         && ExplicitDeny.Find(message) is null;
 
+    /// <summary>
+    /// Whether a response proves that the call changed nothing: a 4xx with a code of AWS. A 4xx without a code can come from a
+    /// proxy that has passed the request on, and after 408 and 5xx the service can still complete the call.
+    /// </summary>
+    public static bool ProvesNoEffect(int status, string? code) =>
+        status is >= 400 and < 500 and not 408 && code is not (null or "RequestTimeout" or "RequestTimeoutException");
+
     private static bool IsThrottling(string? code) => code is
         "Throttling" or "ThrottlingException" or "Throttled" or "ThrottledException"
         or "RequestThrottled" or "RequestThrottledException" or "RequestLimitExceeded"

@@ -38,6 +38,12 @@ internal abstract class RemoteSystemException(string message, Exception? innerEx
     /// <summary>False if the call was not made, for example because it would have had to wait for too long.</summary>
     public bool WasSent { get; init; } = true;
 
+    /// <summary>
+    /// Whether the last attempt surely changed nothing: it was not sent, or the system itself refused it. False if the response
+    /// was lost or says nothing. An earlier attempt of a call that is repeated can have changed something in any case.
+    /// </summary>
+    public bool ProvesNoEffect { get; init; }
+
     public required FailureKind Kind { get; init; }
 
     /// <summary>

@@ -2,7 +2,11 @@ using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Notifications;
 
-/// <summary>Sends a notification that was counted, and records that it was sent.</summary>
+/// <summary>
+/// Sends a notification that was counted, and records that it was sent. If it surely was not sent, its count is taken back.
+/// If that is unknown, because the response was lost, the count stays: the notification may have been sent. The message is
+/// received again and counts one more, so a cause without a response has at most as many attempts as notifications.
+/// </summary>
 internal sealed class CauseDelivery(
     INotificationTopic topic, ICauseRecords records, CauseUpdates updates, INotificationLog log, TimeProvider time)
 {
@@ -10,7 +14,7 @@ internal sealed class CauseDelivery(
     /// <param name="message">The message that counted the notification.</param>
     /// <param name="notification">The notification. It was counted when it says that it is sent.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    /// <exception cref="RemoteSystemException">The notification was not sent.</exception>
+    /// <exception cref="RemoteSystemException">The notification was not sent, or that is unknown.</exception>
     public async Task SendAsync(
         CauseId cause, string message, CauseNotification notification, CancellationToken cancellationToken)
     {
@@ -18,7 +22,7 @@ internal sealed class CauseDelivery(
         {
             await topic.SendAsync(notification, cancellationToken);
         }
-        catch (RemoteSystemException)
+        catch (RemoteSystemException failed) when (failed.ProvesNoEffect)
         {
             await TryAsync(
                 "notification neither sent nor released; it may be late",

@@ -48,6 +48,6 @@ internal sealed class CauseDigests(
         CauseId cause, TimeSpan delay, FailureSummary failure, IReadOnlyList<Affected> gathered, CancellationToken cancellationToken)
     {
         if (gathered is not [])
-            await new DigestRequests(_updates, timer, time).RequestAsync(cause, delay, failure, cancellationToken);
+            await new DigestRequests(records, timer, time).RequestAsync(cause, delay, failure, cancellationToken);
     }
 }

@@ -9,6 +9,8 @@ namespace ControlTowerLifecycle.Notifications;
 /// <item>A message is completed only after its account is gathered and the digest is requested, so no account is lost.</item>
 /// <item>A retryable failure of the record fails the notification: a late notification is better than fifty equal ones.
 /// After a failure that needs an operator the notification is sent without the record.</item>
+/// <item>If the response of the topic is lost, the notification counts as sent and its message sends again, within the limit of
+/// the day. After that its account waits for a digest.</item>
 /// <item>If a sent notification cannot be recorded, a digest can repeat its accounts.</item>
 /// <item>Without a timer there are no digests: each account has its own notification of a cause, once a day.</item>
 /// </list>
@@ -16,9 +18,6 @@ namespace ControlTowerLifecycle.Notifications;
 internal sealed class CauseNotifier(
     INotificationTopic topic, ICauseRecords records, IDigestTimer? timer, INotificationLog log, TimeProvider time) : INotifier
 {
-    /// <summary>After this time a requested call-back is given up: the operator may have purged the queue.</summary>
-    private static readonly TimeSpan LatestCallBack = TimeSpan.FromHours(1);
-
     /// <summary>Messages without an account share a notification.</summary>
     private const string NoAccount = "none";
 
@@ -75,13 +74,8 @@ internal sealed class CauseNotifier(
         if (!await records.GatherAsync(cause, Affected.Of(notice), now, now + CauseUpdates.KeptFor, cancellationToken))
             return;
 
-        // The record is read after the account was added: a digest that takes the request back from now on reads the
-        // account too.
-        var record = await records.FindAsync(cause, cancellationToken);
-        if (record?.TimerAt + LatestCallBack > now)
-            return;
-
-        await new DigestRequests(_updates, timer, time).RequestAsync(
+        // After the account was added: a digest that takes the request back from now on reads the account too.
+        await new DigestRequests(records, timer, time).RequestAsync(
             cause, timer.Longest, FailureSummary.Of(notice), cancellationToken);
     }
 

@@ -6,15 +6,16 @@ namespace ControlTowerLifecycle.Notifications;
 /// follows hours later, and the rest waits until a day after the first.
 /// </summary>
 /// <remarks>
-/// A notification is counted before it is sent. A process that ends in between has used it up, so no sequence of kills
-/// sends more than <see cref="MostInADay"/> in a day.
+/// A notification is counted before it is sent. A process that ends in between has used it up, and so has a response that is
+/// lost: no sequence of kills and lost responses sends more than <see cref="MostInADay"/> in a day.
 /// </remarks>
 /// <param name="Failure">A failure with this cause.</param>
 internal sealed record CauseRecord(FailureSummary Failure)
 {
     public const int MostInADay = 3;
 
-    public static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    /// <summary>24 hours, and a minute because a mail is sent up to so long after it is counted.</summary>
+    public static readonly TimeSpan Day = TimeSpan.FromHours(24) + TimeSpan.FromMinutes(1);
 
     /// <summary>The least time between two digests.</summary>
     public static readonly TimeSpan BetweenDigests = TimeSpan.FromHours(4);

@@ -47,6 +47,22 @@ public sealed class AwsFailureTests
         { "iam", "GetRole", 200, null },
     };
 
+    [Theory]
+    [InlineData(400, "InvalidParameter", true)]
+    [InlineData(400, "Throttling", true)]
+    [InlineData(429, "Throttled", true)]
+    [InlineData(403, "AuthorizationError", true)]
+    [InlineData(403, null, false)]
+    [InlineData(408, "RequestTimeout", false)]
+    [InlineData(400, "RequestTimeout", false)]
+    [InlineData(500, "InternalError", false)]
+    [InlineData(503, "ServiceUnavailable", false)]
+    [InlineData(503, "Throttling", false)]
+    [InlineData(302, "Redirect", false)]
+    [InlineData(200, null, false)]
+    public void Only_a_4xx_of_the_service_itself_proves_that_a_call_had_no_effect(int status, string? code, bool proves) =>
+        Assert.Equal(proves, AwsFailure.ProvesNoEffect(status, code));
+
     public static TheoryData<string, string, int, string?, string> NeedsOperator => new()
     {
         { "iam", "CreateRole", 403, "AccessDenied", "Allow iam:CreateRole and iam:TagRole" },

@@ -59,7 +59,7 @@ public sealed class OperatorTopicTests
         await using var server = await LoopbackServer.StartAsync();
         server.On("Publish", "sns-publish.xml");
 
-        await new OperatorTopic(new SnsClient(server.Connection()), "arn:aws:sns:eu-west-1:111122223333:failures", Repeat)
+        await new OperatorTopic(new SnsClient(server.Connection()), "arn:aws:sns:eu-west-1:111122223333:failures", Repeat, TimeProvider.System)
             .SendAsync(notification, TestContext.Current.CancellationToken);
 
         var fields = Assert.Single(server.Calls).Fields;

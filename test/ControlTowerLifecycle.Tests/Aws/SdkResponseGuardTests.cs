@@ -8,6 +8,7 @@ namespace ControlTowerLifecycle.Tests.Aws;
 public sealed class SdkResponseGuardTests
 {
     private const string Batch = "AmazonSQS.SendMessageBatch";
+    private const string Receive = "AmazonSQS.ReceiveMessage";
     private const string GetItem = "DynamoDB_20120810.GetItem";
 
     /// <summary>The SDK reads each of these until the memory is full.</summary>
@@ -18,6 +19,17 @@ public sealed class SdkResponseGuardTests
     [InlineData(Batch, """{"a/Failed":true}""")]
     [InlineData(Batch, """{"Failed":["text"]}""")]
     [InlineData(Batch, """{"Failed":[{"Id":{}}]}""")]
+    [InlineData(Receive, """{"Messages":5}""")]
+    [InlineData(Receive, """{"Messages":{"MessageId":"m"}}""")]
+    [InlineData(Receive, """{"Messages":["text"]}""")]
+    [InlineData(Receive, """{"Messages":[{"Body":["text"]}]}""")]
+    [InlineData(Receive, """{"Messages":[{"Attributes":["text"]}]}""")]
+    [InlineData(Receive, """{"Messages":[{"Attributes":{"SentTimestamp":{}}}]}""")]
+    [InlineData(Receive, """{"Messages":[{"MessageAttributes":5}]}""")]
+    [InlineData(Receive, """{"Messages":[{"MessageAttributes":{"step":"text"}}]}""")]
+    [InlineData(Receive, """{"Messages":[{"MessageAttributes":{"step":{"StringValue":[]}}}]}""")]
+    [InlineData(Receive, """{"Messages":[{"MessageAttributes":{"step":{"StringListValues":"text"}}}]}""")]
+    [InlineData(Receive, """{"Messages":[{"MessageAttributes":{"step":{"BinaryListValues":[null]}}}]}""")]
     [InlineData(GetItem, """{"Item":[]}""")]
     [InlineData(GetItem, """{"Item":{"id":"text"}}""")]
     [InlineData(GetItem, """{"Item":{"id":{"L":"text"}}}""")]
@@ -45,6 +57,9 @@ public sealed class SdkResponseGuardTests
     [Theory]
     [InlineData(Batch, """{"Successful":[{"Id":"0","MessageId":"m"}],"Failed":[],"Other":{"a":[1]}}""")]
     [InlineData(Batch, """{"Successful":null,"Failed":[null]}""")]
+    [InlineData(Receive, """{"Messages":[{"MessageId":"m","Attributes":{"SentTimestamp":"1"},"MessageAttributes":{"step":{"StringValue":"s","StringListValues":[]}}}]}""")]
+    [InlineData(Receive, """{"Messages":null}""")]
+    [InlineData(Receive, """{"Messages":[null,{"Attributes":null,"MessageAttributes":{"step":null}}]}""")]
     [InlineData(GetItem, """{"Item":{"id":{"S":"text"},"count":{"N":"1"},"set":{"SS":["a","b"]},"nothing":null}}""")]
     [InlineData(GetItem, """{"ConsumedCapacity":{"TableName":"t","CapacityUnits":0.5}}""")]
     [InlineData(GetItem, "{}")]

@@ -14,6 +14,9 @@ internal sealed class FakeDigestTimer(TimeProvider time) : IDigestTimer
 
     public DateTimeOffset? Next => _set.Count == 0 ? null : _set.Min(timer => timer.Due);
 
+    /// <summary>Runs after a timer was set.</summary>
+    public Action? SetThen { get; set; }
+
     /// <summary>Thrown instead of setting a timer.</summary>
     public Exception? Failure { get; set; }
 
@@ -23,6 +26,7 @@ internal sealed class FakeDigestTimer(TimeProvider time) : IDigestTimer
             throw Failure;
         Assert.InRange(delay, TimeSpan.Zero, Longest);
         _set.Add((cause, time.GetUtcNow() + delay));
+        SetThen?.Invoke();
         return Task.CompletedTask;
     }
 

@@ -20,6 +20,15 @@ internal sealed class Failure(string message) : RemoteSystemException(message, n
         Advice = "Renew the key.",
     };
 
+    /// <summary>A retryable refusal that surely had no effect.</summary>
+    public static Failure Refused(string message = "Vendor returned 429") => new(message)
+    {
+        RemoteSystem = "Vendor",
+        Operation = "GET /accounts",
+        Kind = FailureKind.Retryable,
+        ProvesNoEffect = true,
+    };
+
     /// <summary>A failure with a Retry-After.</summary>
     public static Failure Busy(TimeSpan retryAfter) =>
         new("Vendor returned 429")

@@ -26,64 +26,53 @@ internal sealed class FakeNotifier : INotifier
     }
 }
 
-/// <summary>Records the digests.</summary>
-internal sealed class FakeDigests : IDigests
+/// <summary>Records what a port is given.</summary>
+internal abstract class Recorder<T>
 {
-    private readonly List<(CauseId Cause, string Message)> _sent = [];
+    private readonly List<T> _records = [];
 
-    public IReadOnlyList<(CauseId Cause, string Message)> Sent => _sent;
-
-    /// <summary>Thrown instead of recording a digest.</summary>
+    /// <summary>Thrown instead of recording.</summary>
     public Exception? Failure { get; set; }
 
-    public async Task SendAsync(CauseId cause, string message, CancellationToken cancellationToken)
+    protected IReadOnlyList<T> Records => _records;
+
+    protected async Task RecordAsync(T record, CancellationToken cancellationToken)
     {
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         if (Failure is not null)
             throw Failure;
-        _sent.Add((cause, message));
+        _records.Add(record);
     }
 }
 
-/// <summary>Records the dead letters.</summary>
-internal sealed class FakeDeadLetters : IDeadLetters
+/// <summary>Records the digests.</summary>
+internal sealed class FakeDigests : Recorder<(CauseId Cause, string Message)>, IDigests
 {
-    private readonly List<(string Body, IReadOnlyList<FailureNotice> Failures)> _kept = [];
+    public IReadOnlyList<(CauseId Cause, string Message)> Sent => Records;
 
-    public IReadOnlyList<(string Body, IReadOnlyList<FailureNotice> Failures)> Kept => _kept;
+    public Task SendAsync(CauseId cause, string message, CancellationToken cancellationToken) =>
+        RecordAsync((cause, message), cancellationToken);
+}
 
-    /// <summary>Thrown instead of recording a dead letter.</summary>
-    public Exception? Failure { get; set; }
+/// <summary>Records the dead letters.</summary>
+internal sealed class FakeDeadLetters : Recorder<(string Body, IReadOnlyList<FailureNotice> Failures)>, IDeadLetters
+{
+    public IReadOnlyList<(string Body, IReadOnlyList<FailureNotice> Failures)> Kept => Records;
 
     public async Task<bool> KeepAsync(
         string body, IReadOnlyList<FailureNotice> failures, CancellationToken cancellationToken)
     {
-        await Task.Yield();
-        cancellationToken.ThrowIfCancellationRequested();
-        if (Failure is not null)
-            throw Failure;
-        _kept.Add((body, failures));
+        await RecordAsync((body, failures), cancellationToken);
         return true;
     }
 }
 
 /// <summary>Records the back-off of returned messages.</summary>
-internal sealed class FakeReceivedMessages : IReceivedMessages
+internal sealed class FakeReceivedMessages : Recorder<(string Receipt, TimeSpan After)>, IReceivedMessages
 {
-    private readonly List<(string Receipt, TimeSpan After)> _returned = [];
+    public IReadOnlyList<(string Receipt, TimeSpan After)> Returned => Records;
 
-    public IReadOnlyList<(string Receipt, TimeSpan After)> Returned => _returned;
-
-    /// <summary>Thrown instead of recording a back-off.</summary>
-    public Exception? Failure { get; set; }
-
-    public async Task ReturnAfterAsync(string receiptHandle, TimeSpan after, CancellationToken cancellationToken)
-    {
-        await Task.Yield();
-        cancellationToken.ThrowIfCancellationRequested();
-        if (Failure is not null)
-            throw Failure;
-        _returned.Add((receiptHandle, after));
-    }
+    public Task ReturnAfterAsync(string receiptHandle, TimeSpan after, CancellationToken cancellationToken) =>
+        RecordAsync((receiptHandle, after), cancellationToken);
 }

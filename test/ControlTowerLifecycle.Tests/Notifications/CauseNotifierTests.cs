@@ -130,9 +130,25 @@ public sealed class CauseNotifierTests
     }
 
     [Fact]
-    public async Task Outage_of_the_topic_uses_up_no_notification()
+    public async Task Lost_responses_of_the_topic_use_up_the_notifications_of_the_day_and_the_account_waits_for_a_digest()
     {
         _rig.Topic.Failure = Failure.Passing("SNS responded with 503");
+        for (var receive = 0; receive < CauseRecord.MostInADay; receive++)
+            await Assert.ThrowsAsync<Failure>(() => _rig.NotifyAsync(1));
+        _rig.Topic.Failure = null;
+
+        await _rig.NotifyAsync(1);
+        await _rig.AdvanceAsync(TimeSpan.FromHours(23));
+        Assert.Empty(_rig.Topic.Sent);
+
+        await _rig.AdvanceAsync(TimeSpan.FromHours(2));
+        Assert.Equal("1", _rig.Topic.Counts);
+    }
+
+    [Fact]
+    public async Task Refusals_of_the_topic_use_up_no_notification()
+    {
+        _rig.Topic.Failure = Failure.Refused("SNS throttles");
         for (var receive = 0; receive < 10; receive++)
             await Assert.ThrowsAsync<Failure>(() => _rig.NotifyAsync(1));
         _rig.Topic.Failure = null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Aws.Calls;
 
 namespace ControlTowerLifecycle.Cli.Aws.EventBridge;
 
@@ -9,7 +10,10 @@ internal sealed record RuleResponse(string? State);
 
 internal sealed record RuleTargetsRequest(string Rule);
 
-internal sealed record RuleTargetsResponse(IReadOnlyList<RuleTarget>? Targets);
+internal sealed record RuleTargetsResponse(IReadOnlyList<RuleTarget>? Targets) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => ListMembers.RequireNonNull(Targets);
+}
 
 internal sealed record RuleTarget(string? Arn);
 

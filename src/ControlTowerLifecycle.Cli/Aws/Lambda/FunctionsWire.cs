@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ControlTowerLifecycle.Aws.Calls;
 
 namespace ControlTowerLifecycle.Cli.Aws.Lambda;
 
@@ -15,9 +16,11 @@ internal sealed record FunctionConfigurationResponse
     public string? LastUpdateStatus { get; init; }
 }
 
-internal sealed record FunctionEnvironment
+internal sealed record FunctionEnvironment : IJsonOnDeserialized
 {
     public Dictionary<string, string>? Variables { get; init; }
+
+    public void OnDeserialized() => ListMembers.RequireNonNull(Variables?.Values.ToList());
 }
 
 internal sealed record FunctionLogging
@@ -25,7 +28,10 @@ internal sealed record FunctionLogging
     public string? LogGroup { get; init; }
 }
 
-internal sealed record MappingsResponse(IReadOnlyList<EventSourceMapping>? EventSourceMappings);
+internal sealed record MappingsResponse(IReadOnlyList<EventSourceMapping>? EventSourceMappings = null) : IJsonOnDeserialized
+{
+    public void OnDeserialized() => ListMembers.RequireNonNull(EventSourceMappings);
+}
 
 /// <param name="Uuid">The ID of the mapping.</param>
 /// <param name="State">For example <c>Enabled</c>, <c>Disabling</c> or <c>Disabled</c>.</param>
@@ -41,6 +47,7 @@ internal sealed record EventSourceMapping([property: JsonPropertyName("UUID")] s
 
 internal sealed record MappingUpdate(bool Enabled);
 
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(FunctionConfigurationResponse))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(MappingsResponse))]

@@ -86,16 +86,15 @@ internal sealed class QueueClient(AwsConnection connection, string queueUrl)
         "ReceiveMessage",
         async () =>
         {
-            var response = await _sqs.ReceiveMessageAsync(
-                new ReceiveMessageRequest(queueUrl)
-                {
-                    MaxNumberOfMessages = 10,
-                    VisibilityTimeout = (int)hidden.TotalSeconds,
-                    WaitTimeSeconds = (int)wait.TotalSeconds,
-                    MessageAttributeNames = ["All"],
-                    MessageSystemAttributeNames = ["SentTimestamp"],
-                },
-                cancellationToken);
+            var request = new ReceiveMessageRequest(queueUrl)
+            {
+                MaxNumberOfMessages = 10,
+                VisibilityTimeout = (int)hidden.TotalSeconds,
+                WaitTimeSeconds = (int)wait.TotalSeconds,
+                MessageAttributeNames = ["All"],
+                MessageSystemAttributeNames = ["SentTimestamp"],
+            };
+            var response = await ComparedSums.ReadAsync(() => _sqs.ReceiveMessageAsync(request, cancellationToken));
             return (IReadOnlyList<QueuedMessage>)[.. (response.Messages ?? []).Select(QueuedMessage.Read)];
         },
         cancellationToken);

@@ -20,9 +20,10 @@ internal sealed record QueuedMessage(
             .Where(account => account.Length == 12 && account.All(char.IsAsciiDigit)),
     ];
 
-    public static QueuedMessage Read(Message message) => new(
-        message.MessageId,
-        message.ReceiptHandle,
+    /// <exception cref="FormatException">It is null, or has no ID or no receipt handle.</exception>
+    public static QueuedMessage Read(Message? message) => new(
+        message?.MessageId ?? throw new FormatException("The response has a message without an ID."),
+        message.ReceiptHandle ?? throw new FormatException("The response has a message without a receipt handle."),
         message.Body ?? "",
         message.Attributes?.GetValueOrDefault("SentTimestamp") is { } sent
             && long.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
@@ -30,5 +31,5 @@ internal sealed record QueuedMessage(
                 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
                 : null,
         (message.MessageAttributes ?? []).ToDictionary(
-            attribute => attribute.Key, attribute => attribute.Value.StringValue ?? "", StringComparer.Ordinal));
+            attribute => attribute.Key, attribute => attribute.Value?.StringValue ?? "", StringComparer.Ordinal));
 }

@@ -56,6 +56,8 @@ internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHan
     {
         "SUCCESSFUL" or "FAILED" => member.Value.ValueKind == JsonValueKind.Array
             && member.Value.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.Null || IsFlat(entry)),
+        "MESSAGES" when isSqs => member.Value.ValueKind == JsonValueKind.Array
+            && member.Value.EnumerateArray().All(message => message.ValueKind == JsonValueKind.Null || IsMessage(message)),
         // The attributes of a queue are texts, those of an item are objects.
         "ATTRIBUTES" when isSqs => IsFlat(member.Value),
         "ITEM" or "ATTRIBUTES" => member.Value.ValueKind == JsonValueKind.Object
@@ -64,6 +66,27 @@ internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHan
         "ITEMCOLLECTIONMETRICS" or "THROTTLINGREASONS" or "CANCELLATIONREASONS" => false,
         _ => true,
     };
+
+    /// <summary>A message of SQS with texts, flat system attributes, and message attributes of every type.</summary>
+    private static bool IsMessage(JsonElement message) =>
+        message.ValueKind == JsonValueKind.Object && message.EnumerateObject().All(member => Name(member) switch
+        {
+            _ when member.Value.ValueKind == JsonValueKind.Null => true,
+            "ATTRIBUTES" => IsFlat(member.Value),
+            "MESSAGEATTRIBUTES" => member.Value.ValueKind == JsonValueKind.Object
+                && member.Value.EnumerateObject().All(value => value.Value.ValueKind == JsonValueKind.Null || IsMessageAttribute(value.Value)),
+            _ => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object),
+        });
+
+    private static bool IsMessageAttribute(JsonElement attribute) =>
+        attribute.ValueKind == JsonValueKind.Object && attribute.EnumerateObject().All(member => Name(member) switch
+        {
+            "STRINGLISTVALUES" or "BINARYLISTVALUES" => member.Value.ValueKind == JsonValueKind.Null || IsTexts(member.Value),
+            _ => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object),
+        });
+
+    private static bool IsTexts(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(text => text.ValueKind == JsonValueKind.String);
 
     private static bool IsFlat(JsonElement entry) =>
         entry.ValueKind == JsonValueKind.Object
@@ -79,8 +102,7 @@ internal sealed class SdkResponseGuard(HttpMessageHandler inner) : DelegatingHan
         attribute.ValueKind == JsonValueKind.Object && attribute.EnumerateObject().All(member => Name(member) switch
         {
             "S" or "N" => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object),
-            "SS" => member.Value.ValueKind == JsonValueKind.Array
-                && member.Value.EnumerateArray().All(text => text.ValueKind == JsonValueKind.String),
+            "SS" => IsTexts(member.Value),
             _ => false,
         });
 

@@ -7,9 +7,12 @@ internal sealed class SnsClient(AwsConnection connection)
 {
     private const int MaximumSubjectLength = 99;
 
-    private readonly QueryApi _api = new(connection, AwsService.Sns, "2010-03-31");
+    private readonly QueryApi _api = new(connection.WithoutRetries(), AwsService.Sns, "2010-03-31");
 
-    /// <summary>Publishes to every subscriber of a topic and returns the message id.</summary>
+    /// <summary>
+    /// Publishes to every subscriber of a topic and returns the message id. The call is sent once: a repetition after a lost
+    /// response would be a second mail.
+    /// </summary>
     /// <param name="topicArn">The topic.</param>
     /// <param name="subject">
     /// The subject of the mail. SNS accepts 99 ASCII characters on one line; other characters become <c>?</c>, and a longer

@@ -47,19 +47,8 @@ internal sealed class WorkQueue(AwsConnection connection, string queueUrl, TimeP
             AwsService.Sqs,
             SendMessageBatch,
             queueUrl,
-            async () =>
-            {
-                try
-                {
-                    return await _sqs.SendMessageBatchAsync(new SendMessageBatchRequest(queueUrl, entries), cancellationToken);
-                }
-                catch (Exception exception) when (exception is KeyNotFoundException or NullReferenceException)
-                {
-                    // The SDK compares MD5 sums by the ids in the response, and does not expect an id that was not sent
-                    // or an entry that is null.
-                    throw new FormatException("The response has an entry that was not sent.", exception);
-                }
-            },
+            () => ComparedSums.ReadAsync(
+                () => _sqs.SendMessageBatchAsync(new SendMessageBatchRequest(queueUrl, entries), cancellationToken)),
             cancellationToken);
         return SqsEntryFailure.Find(entries, response);
     }

@@ -115,7 +115,7 @@ internal sealed class CauseSimulation
         if (_failedCalls == 0 || _random.Next(10) > 0)
             return Fate.Succeeds;
         _failedCalls--;
-        return _random.Next(2) == 0 ? Fate.FailsBefore : Fate.FailsAfter;
+        return _random.Next(3) switch { 0 => Fate.FailsBefore, 1 => Fate.Refused, _ => Fate.FailsAfter };
     }
 
     private sealed record Running(int Process, Message Message, Task Work);

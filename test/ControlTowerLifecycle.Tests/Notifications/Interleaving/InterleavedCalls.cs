@@ -10,6 +10,7 @@ internal enum Fate
 {
     Succeeds,
     FailsBefore,
+    Refused,
     FailsAfter,
     KilledBefore,
     KilledAfter,
@@ -31,6 +32,8 @@ internal sealed class InterleavedCalls
         var fate = await gate.Task;
         if (fate is Fate.FailsBefore)
             throw Failure.Passing($"{name} failed");
+        if (fate is Fate.Refused)
+            throw Failure.Refused($"{name} is refused");
         var result = await effect();
         if (fate is Fate.KilledAfter)
             await new TaskCompletionSource().Task;
@@ -42,8 +45,6 @@ internal sealed class InterleavedCalls
     {
         var (process, name, gate) = _waiting[index];
         _waiting.RemoveAt(index);
-        // A topic without a response may have sent the notification, so it is not known whether that counts.
-        fate = fate is Fate.FailsAfter && name == "send" ? Fate.FailsBefore : fate;
         Trace.Add($"process {process}: {name} {fate}");
         var isKilled = fate is Fate.KilledBefore or Fate.KilledAfter;
         if (isKilled)
