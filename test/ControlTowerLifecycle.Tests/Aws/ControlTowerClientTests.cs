@@ -77,7 +77,7 @@ public sealed class ControlTowerClientTests
         {
             Baselines => patient.ListEnabledBaselinesAsync(Token).ToListAsync(Token).AsTask(),
             "/list-landingzones" => (Task)patient.ListLandingZonesAsync(Token),
-            _ => patient.GetLandingZoneManifestAsync("arn", Token),
+            _ => patient.GetLandingZoneAsync("arn", Token),
         });
 
         Assert.Equal(5, server.Calls.Count);

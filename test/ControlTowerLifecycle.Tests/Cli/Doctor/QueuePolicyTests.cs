@@ -8,20 +8,20 @@ public sealed class QueuePolicyTests
     private const string Rule = "arn:aws:events:eu-west-1:111122223333:rule/accounts";
 
     private const string AllowRule =
-        $$"""
-        {"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{Queue}}",
-        "Condition":{"ArnEquals":{"aws:SourceArn":"{{Rule}}"}}}
+        $$$$"""
+        {"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"{{{{Queue}}}}",
+        "Condition":{"ArnEquals":{"aws:SourceArn":"{{{{Rule}}}}"}}}
         """;
 
     private const string TlsOnly =
-        $$"""
-        {"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sqs:*","Resource":"{{Queue}}",
+        $$$$"""
+        {"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sqs:*","Resource":"{{{{Queue}}}}",
         "Condition":{"Bool":{"aws:SecureTransport":"false"}}}
         """;
 
     private const string OtherSenders =
-        $$"""
-        {"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sqs:SendMessage","Resource":"{{Queue}}",
+        $$$$"""
+        {"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sqs:SendMessage","Resource":"{{{{Queue}}}}",
         "Condition":{"BoolIfExists":{"aws:PrincipalIsAWSService":"false"},"ArnNotLike":{"aws:PrincipalArn":["arn:aws:iam::111122223333:role/any"]}}}
         """;
 

@@ -120,5 +120,5 @@ public sealed class SandboxSimulationTests
     private static SandboxPolicy Deny(string action) => SandboxPolicy.Parse(DenyText(action), PolicyKind.Identity);
 
     private static string DenyText(string action) =>
-        $$"""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"{{action}}","Resource":"*"}}""";
+        $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"{{{action}}}","Resource":"*"}}""";
 }
