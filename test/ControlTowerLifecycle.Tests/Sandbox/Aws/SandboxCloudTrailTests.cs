@@ -4,7 +4,7 @@ namespace ControlTowerLifecycle.Tests.Sandbox.Aws;
 
 public sealed class SandboxCloudTrailTests
 {
-    private const string Baseline = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/aws-controltower-BaselineCloudTrail";
+    private const string Baseline = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/aws-controltower-BaselineCloudTrail";
 
     [Fact]
     public async Task Trail_of_the_organization_logs_until_it_is_stopped()

@@ -117,7 +117,7 @@ public sealed class SandboxEventBusTests : IDisposable
     public void Dead_letter_queue_that_refuses_the_rule_loses_the_event()
     {
         Deliver(new SandboxEventTarget.Queue(_queue) { Permitted = false, DeadLetters = _deadLetters });
-        _deadLetters.Policy = QueuePolicies.Allow(_deadLetters, []);
+        _deadLetters.Policy = QueuePolicies.Allow(_deadLetters, ["arn:aws:events:eu-west-1:111122223333:rule/another"]);
 
         _bus.Put(Event("1"));
 
