@@ -5,6 +5,7 @@ locals {
     {
       ArtifactBucket                   = var.artifact_bucket
       ArtifactPrefix                   = var.artifact_prefix
+      Architecture                     = var.architecture
       Protections                      = var.protections
       WorkloadSecuritySecretArn        = var.workload_security_secret_arn
       WorkloadSecuritySecretKeyArn     = var.workload_security_secret_key_arn
@@ -59,6 +60,7 @@ locals {
   parameter_names = [
     "ArtifactBucket",
     "ArtifactPrefix",
+    "Architecture",
     "Protections",
     "WorkloadSecurityApiKey",
     "WorkloadSecuritySecretArn",

@@ -33,6 +33,18 @@ variable "artifact_prefix" {
   }
 }
 
+variable "architecture" {
+  description = "Processor architecture. Processors that the functions run on. arm64 (Graviton) costs less in most regions."
+  type        = string
+  default     = "x86_64"
+  nullable    = false
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.architecture)
+    error_message = "Choose one of: x86_64, arm64."
+  }
+}
+
 variable "protections" {
   description = "Protections. workload-security: a connector of Trend Server & Workload Protection. cloud-accounts: a connection to Trend Vision One Cloud Accounts. The parameters of a protection that is not chosen are ignored."
   type        = string

@@ -63,10 +63,17 @@ public sealed class ArchitectureTests
         Assert.Equal(0, exitCode);
     }
 
+    /// <summary>The findings are those of the portable package, but for the one about its runtime.</summary>
     [Fact]
-    public async Task Cdk_nag_finds_only_accepted_findings_for_both_architectures() =>
-        Assert.Equal("", await Tool.CheckAsync("nag.mjs", "", [.. SynthesizedApp.Create(
-            Settings(NativePackages.X64, NativePackages.Arm64) with { HomeRegion = "eu-west-1" }).Files]));
+    public async Task Cdk_nag_finds_only_accepted_findings_for_both_architectures()
+    {
+        var findings = await Tool.CheckAsync("nag.mjs", "", [.. SynthesizedApp.Create(
+            Settings(NativePackages.X64, NativePackages.Arm64) with { HomeRegion = "eu-west-1" }).Files]);
+
+        Assert.All(
+            findings.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            finding => Assert.Contains("AwsSolutions-L1 is accepted but", finding, StringComparison.Ordinal));
+    }
 
     private static Template Launch(FunctionPackage package, FunctionPackage? arm64) =>
         SynthesizedApp.Create(LaunchSettings(package, arm64)).Main;
