@@ -15,11 +15,13 @@ internal sealed record FunctionPackage
     public const string X64 = "x86_64";
     public const string Arm64 = "arm64";
 
-    private FunctionPackage(string path, IReadOnlyList<string> architectures, bool isPortable, byte[] hash)
+    /// <summary>Null for an assembly, which runs on each.</summary>
+    private readonly string? _architecture;
+
+    private FunctionPackage(string path, string? architecture, byte[] hash)
     {
         Path = path;
-        Architectures = architectures;
-        IsPortable = isPortable;
+        _architecture = architecture;
         Sha256 = Convert.ToHexStringLower(hash);
     }
 
@@ -27,10 +29,10 @@ internal sealed record FunctionPackage
     public string Path { get; }
 
     /// <summary>What it runs on, as Lambda names it: <c>x86_64</c>, <c>arm64</c>, or both for an assembly.</summary>
-    public IReadOnlyList<string> Architectures { get; }
+    public IReadOnlyList<string> Architectures => _architecture is null ? [X64, Arm64] : [_architecture];
 
     /// <summary>True for an assembly on the managed runtime, false for a native executable.</summary>
-    public bool IsPortable { get; }
+    public bool IsPortable => _architecture is null;
 
     /// <summary>The CDK's list of runtimes is older than dotnet10.</summary>
     public Runtime Runtime => IsPortable ? new Runtime("dotnet10", RuntimeFamily.DOTNET_CORE) : Runtime.PROVIDED_AL2023;
@@ -79,14 +81,14 @@ internal sealed record FunctionPackage
         using (var assembly = open("bootstrap.dll"))
         {
             if (assembly is not null)
-                return new FunctionPackage(path, [X64, Arm64], isPortable: true, hash);
+                return new FunctionPackage(path, architecture: null, hash);
         }
 
         using var executable = open("bootstrap")
             ?? throw new FormatException(
                 $"{context}: {path} contains neither bootstrap.dll nor bootstrap; build it with ./build.sh --portable or "
                 + "--native");
-        return new FunctionPackage(path, [IsArm64(executable) ? Arm64 : X64], isPortable: false, hash);
+        return new FunctionPackage(path, IsArm64(executable) ? Arm64 : X64, hash);
     }
 
     /// <summary>Reads <c>e_machine</c> of the ELF header; EM_AARCH64 is 183.</summary>

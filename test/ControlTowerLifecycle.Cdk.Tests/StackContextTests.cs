@@ -14,13 +14,13 @@ public sealed class StackContextTests
     [InlineData("lunch", "launch")]
     public void Misspelled_key_is_reported_with_the_nearest_key(string key, string nearest) =>
         Assert.Equal(
-            $"unknown context key '{key}'; did you mean {nearest}? (valid keys: account, launch, package, region)",
+            $"unknown context key '{key}'; did you mean {nearest}? (valid keys: account, launch, package, packageArm64, region)",
             Assert.Single(StackContext.Parse($$"""{"{{key}}":"eu-west-1"}""").FindUnknownKeys()));
 
     [Fact]
     public void Unknown_key_is_reported_with_the_valid_keys() =>
         Assert.Equal(
-            "unknown context key 'NotificationEmail' (valid keys: account, launch, package, region)",
+            "unknown context key 'NotificationEmail' (valid keys: account, launch, package, packageArm64, region)",
             Assert.Single(StackContext.Parse("""{"NotificationEmail":"a@example.com"}""").FindUnknownKeys()));
 
     [Theory]

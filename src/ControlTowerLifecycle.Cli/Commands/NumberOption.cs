@@ -17,19 +17,19 @@ internal static class NumberOption
 
     public static Option<int> Create(
         string name, string description, string helpName, int? defaultValue, int least, int most) => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        DefaultValueFactory = _ => defaultValue ?? 0,
-        CustomParser = result =>
         {
-            var text = result.Tokens is [.., var last] ? last.Value : "";
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-                return number;
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => defaultValue ?? 0,
+            CustomParser = result =>
+            {
+                var text = result.Tokens is [.., var last] ? last.Value : "";
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                    return number;
 
-            result.AddError(string.Create(
-                CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}, not '{text}'."));
-            return least;
-        },
-    };
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}, not '{text}'."));
+                return least;
+            },
+        };
 }

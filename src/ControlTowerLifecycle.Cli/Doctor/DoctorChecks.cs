@@ -1,6 +1,6 @@
-using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.Cli.Doctor.Checks;
 using ControlTowerLifecycle.Cli.Stack;
+using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.WorkloadSecurity;
 
 namespace ControlTowerLifecycle.Cli.Doctor;
