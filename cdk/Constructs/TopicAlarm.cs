@@ -7,7 +7,7 @@ using CloudWatchMetric = Amazon.CDK.AWS.CloudWatch.Metric;
 
 namespace ControlTowerLifecycle.Cdk.Constructs;
 
-/// <summary>An alarm that notifies a topic when it begins and when it ends.</summary>
+/// <summary>An alarm that notifies a topic when it begins and when it ends. Its text names its section of the runbook.</summary>
 internal static class TopicAlarm
 {
     /// <summary>
@@ -27,8 +27,11 @@ internal static class TopicAlarm
 
     public static Alarm Create(Construct scope, string id, ITopic topic, AlarmProps props)
     {
-        props.AlarmDescription = $"Control Tower Lifecycle: {props.AlarmDescription}";
         var alarm = new Alarm(scope, id, props);
+        var resource = (CfnAlarm)alarm.Node.DefaultChild!;
+        var section = Stack.Of(scope).GetLogicalId(resource).ToLowerInvariant();
+        resource.AlarmDescription =
+            $"Control Tower Lifecycle: {props.AlarmDescription} Runbook: docs/operations.md#{section}";
         alarm.AddAlarmAction(new SnsAction(topic));
         alarm.AddOkAction(new SnsAction(topic));
         return alarm;

@@ -16,11 +16,14 @@ public sealed partial class AlarmRunbookTests
 
     [Fact]
     public void Every_alarm_has_an_entry_and_every_entry_an_alarm() =>
-        Assert.Equal(
-            Template["Resources"]!.AsObject().Concat(Forwarder["Resources"]!.AsObject())
-                .Where(pair => (string?)pair.Value!["Type"] == "AWS::CloudWatch::Alarm")
-                .Select(pair => pair.Key),
-            Entries().Select(entry => entry.Groups["alarm"].Value));
+        Assert.Equal(Alarms().Select(alarm => alarm.Key), Entries().Select(entry => entry.Groups["alarm"].Value));
+
+    [Fact]
+    public void Every_alarm_names_its_entry() =>
+        Assert.All(Alarms(), alarm => Assert.EndsWith(
+            $" Runbook: docs/operations.md#{alarm.Key.ToLowerInvariant()}",
+            (string)alarm.Value!["Properties"]!["AlarmDescription"]!,
+            StringComparison.Ordinal));
 
     [Fact]
     public void Every_entry_states_meaning_evidence_action_and_end() =>
@@ -41,6 +44,10 @@ public sealed partial class AlarmRunbookTests
 
     private static JsonObject Approved(string stack) => JsonNode.Parse(File.ReadAllText(
         SourceTree.TestFile($"Approved/{stack}.template.json")))!.AsObject();
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Alarms() =>
+        Template["Resources"]!.AsObject().Concat(Forwarder["Resources"]!.AsObject())
+            .Where(pair => (string?)pair.Value!["Type"] == "AWS::CloudWatch::Alarm");
 
     private static IReadOnlyList<Match> Entries() => Entry().Matches(Page).ToList();
 
