@@ -25,7 +25,7 @@ public sealed class ExternalIdTests
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick with
         {
-            FunctionTimeout = TimeSpan.FromSeconds(3),
+            FunctionTimeout = TimeSpan.FromSeconds(8),
             MaximumConcurrency = 2,
             MaxReceiveCount = 100,
         });

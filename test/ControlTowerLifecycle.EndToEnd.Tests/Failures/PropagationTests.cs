@@ -22,7 +22,7 @@ public sealed class PropagationTests
     public async Task Role_that_cannot_be_assumed_within_the_invocation_leads_to_one_connector()
     {
         await using var stack = await TestStack.StartConnectedAsync(
-            Propagating(TimeSpan.FromSeconds(5)) with { FunctionTimeout = TimeSpan.FromSeconds(3) });
+            Propagating(TimeSpan.FromSeconds(12)) with { FunctionTimeout = TimeSpan.FromSeconds(8) });
         var account = stack.Vend("longer");
 
         stack.Announce(account);

@@ -99,7 +99,7 @@ public sealed class VendorOutageTests(ConnectedStack connected) : IClassFixture<
     public async Task Vendor_without_response_costs_one_invocation_and_not_the_process()
     {
         await using var stack = await TestStack.StartAsync(
-            TestStack.Quick with { FunctionTimeout = TimeSpan.FromSeconds(2) });
+            TestStack.Quick with { FunctionTimeout = TimeSpan.FromSeconds(6) });
         var account = stack.Vend("no-response");
         using var silence = stack.Server.Faults.Inject(new Fault(FaultNames.Latency)
         {
