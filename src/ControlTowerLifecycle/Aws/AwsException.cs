@@ -42,7 +42,7 @@ internal sealed class AwsException : RemoteSystemException
             RequestId = OutsideText.Clean(cause.RequestId, MaximumCodeLength),
             RetryAfter = retryAfter,
             DeniedBy = ExplicitDeny.Find(cause.Message)?.Policy,
-            ProvesNoEffect = AwsFailure.ProvesNoEffect(status, code),
+            HadNoEffect = AwsFailure.HadNoEffect(status, code),
             Kind = kind,
             IsUncertain = kind == FailureKind.NeedsOperator && AwsFailure.IsUncertain(code, cause.Message),
             Advice = advice,
@@ -59,7 +59,7 @@ internal sealed class AwsException : RemoteSystemException
             RemoteSystem = service.Name,
             Operation = operation,
             Resource = resource,
-            ProvesNoEffect = untrusted is not null || IsUnsent(FindCause<HttpRequestException>(cause)),
+            HadNoEffect = untrusted is not null || IsUnsent(FindCause<HttpRequestException>(cause)),
             Kind = kind,
             IsUncertain = untrusted is not null,
             Advice = untrusted is null ? advice : CheckCertificates,
@@ -106,7 +106,7 @@ internal sealed class AwsException : RemoteSystemException
             Resource = resource,
             Kind = FailureKind.NeedsOperator,
             WasSent = false,
-            ProvesNoEffect = true,
+            HadNoEffect = true,
             Advice = advice,
         };
 

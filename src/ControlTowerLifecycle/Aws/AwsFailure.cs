@@ -38,11 +38,11 @@ internal static class AwsFailure
         && ExplicitDeny.Find(message) is null;
 
     /// <summary>
-    /// Whether a response proves that the call changed nothing: a 4xx with a code of AWS. A 4xx without a code can come from a
-    /// proxy that has passed the request on, and after 408 and 5xx the service can still complete the call.
+    /// Whether AWS itself says that the call failed: a 4xx or 5xx with a code of AWS. An error without a code can come from a
+    /// proxy that has passed the request on, and after 408 the service can still complete the call.
     /// </summary>
-    public static bool ProvesNoEffect(int status, string? code) =>
-        status is >= 400 and < 500 and not 408 && code is not (null or "RequestTimeout" or "RequestTimeoutException");
+    public static bool HadNoEffect(int status, string? code) =>
+        status is >= 400 and not 408 && code is not (null or "RequestTimeout" or "RequestTimeoutException");
 
     private static bool IsThrottling(string? code) => code is
         "Throttling" or "ThrottlingException" or "Throttled" or "ThrottledException"

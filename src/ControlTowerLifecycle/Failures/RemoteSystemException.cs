@@ -39,10 +39,10 @@ internal abstract class RemoteSystemException(string message, Exception? innerEx
     public bool WasSent { get; init; } = true;
 
     /// <summary>
-    /// Whether the last attempt surely changed nothing: it was not sent, or the system itself refused it. False if the response
+    /// Whether the last attempt changed nothing: it was not sent, or the system itself says that it failed. False if the response
     /// was lost or says nothing. An earlier attempt of a call that is repeated can have changed something in any case.
     /// </summary>
-    public bool ProvesNoEffect { get; init; }
+    public bool HadNoEffect { get; init; }
 
     public required FailureKind Kind { get; init; }
 

@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Failures;
 namespace ControlTowerLifecycle.Notifications;
 
 /// <summary>
-/// Sends a notification that was counted, and records that it was sent. If it surely was not sent, its count is taken back.
+/// Sends a notification that was counted, and records that it was sent. If SNS says that it failed, its count is taken back.
 /// If that is unknown, because the response was lost, the count stays: the notification may have been sent. The message is
 /// received again and counts one more, so a cause without a response has at most as many attempts as notifications.
 /// </summary>
@@ -22,7 +22,7 @@ internal sealed class CauseDelivery(
         {
             await topic.SendAsync(notification, cancellationToken);
         }
-        catch (RemoteSystemException failed) when (failed.ProvesNoEffect)
+        catch (RemoteSystemException failed) when (failed.HadNoEffect)
         {
             await TryAsync(
                 "notification neither sent nor released; it may be late",

@@ -6,6 +6,6 @@ namespace ControlTowerLifecycle.Notifications;
 internal interface INotificationTopic
 {
     /// <exception cref="RemoteSystemException">The notification was not sent; or that is unknown, unless the failure
-    /// proves that it had no effect.</exception>
+    /// says that it had no effect.</exception>
     Task SendAsync(CauseNotification notification, CancellationToken cancellationToken);
 }

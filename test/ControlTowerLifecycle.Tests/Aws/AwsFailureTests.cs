@@ -55,13 +55,13 @@ public sealed class AwsFailureTests
     [InlineData(403, null, false)]
     [InlineData(408, "RequestTimeout", false)]
     [InlineData(400, "RequestTimeout", false)]
-    [InlineData(500, "InternalError", false)]
-    [InlineData(503, "ServiceUnavailable", false)]
-    [InlineData(503, "Throttling", false)]
+    [InlineData(500, "InternalError", true)]
+    [InlineData(503, "ServiceUnavailable", true)]
+    [InlineData(503, null, false)]
     [InlineData(302, "Redirect", false)]
     [InlineData(200, null, false)]
-    public void Only_a_4xx_of_the_service_itself_proves_that_a_call_had_no_effect(int status, string? code, bool proves) =>
-        Assert.Equal(proves, AwsFailure.ProvesNoEffect(status, code));
+    public void Only_an_error_of_the_service_itself_says_that_a_call_had_no_effect(int status, string? code, bool hadNone) =>
+        Assert.Equal(hadNone, AwsFailure.HadNoEffect(status, code));
 
     public static TheoryData<string, string, int, string?, string> NeedsOperator => new()
     {

@@ -26,7 +26,7 @@ internal sealed class Failure(string message) : RemoteSystemException(message, n
         RemoteSystem = "Vendor",
         Operation = "GET /accounts",
         Kind = FailureKind.Retryable,
-        ProvesNoEffect = true,
+        HadNoEffect = true,
     };
 
     /// <summary>A failure with a Retry-After.</summary>

@@ -57,6 +57,7 @@ public sealed class NotificationResponsesTests
 
     [Theory]
     [InlineData("throttled")]
+    [InlineData("unavailable")]
     [InlineData("no connection")]
     public async Task Request_that_surely_sent_nothing_is_sent_three_times(string response)
     {
@@ -109,7 +110,7 @@ public sealed class NotificationResponsesTests
         private static readonly Response[] Responses =
         [
             new("ok", true), new("throttled", false), new("refused", false), new("no connection", false), new("no host", false),
-            new("unavailable", true), new("unavailable", false), new("page of a proxy", true), new("page of a proxy", false),
+            new("unavailable", false), new("page of a proxy", true), new("page of a proxy", false),
             new("response ended", true), new("response ended", false), new("timeout", true), new("timeout", false),
             new("unreadable", true), new("request timeout", true),
         ];
@@ -140,7 +141,7 @@ public sealed class NotificationResponsesTests
         {
             var response = Always ?? Responses[random.Next(Responses.Length)];
             Requests++;
-            if (response.Kind is not ("throttled" or "refused" or "no connection" or "no host"))
+            if (response.Kind is not ("throttled" or "refused" or "unavailable" or "no connection" or "no host"))
                 Unsure++;
             if (response.Delivers)
                 Mails.Add(time.GetUtcNow());

@@ -16,12 +16,12 @@ internal sealed class OperatorTopic(SnsClient sns, string topicArn, RepeatComman
     /// </summary>
     public const int LongestText = 20_000;
 
-    /// <summary>Only a call that surely sent nothing is repeated, for example if SNS throttles. The queue is the real retry.</summary>
+    /// <summary>Only a call that sent nothing is repeated, for example if SNS throttles. The queue is the real retry.</summary>
     private static readonly RetrySchedule WhileUnsent = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(1))
     {
         MaximumCalls = 3,
         LongestWait = TimeSpan.FromSeconds(2),
-        Repeats = failure => failure.ProvesNoEffect,
+        Repeats = failure => failure.HadNoEffect,
     };
 
     private readonly NotificationText _text = new(repeat);
