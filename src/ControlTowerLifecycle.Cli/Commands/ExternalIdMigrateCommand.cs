@@ -2,6 +2,7 @@ using System.CommandLine;
 using ControlTowerLifecycle.Aws.Lambda;
 using ControlTowerLifecycle.Cli.Output;
 using ControlTowerLifecycle.Cli.Reports;
+using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Cli.Commands;
 
@@ -26,7 +27,7 @@ internal sealed class ExternalIdMigrateCommand : IToolCommand
         var stack = await run.ConnectAsync(cancellationToken);
         await _confirmation.RequireAsync(run, "Start a reconcile of all accounts?", cancellationToken);
         await new LambdaClient(stack.Connection).InvokeEventAsync(
-            stack.Outputs.BackfillFunction, """{"reconcile":"all"}""", cancellationToken);
+            stack.Outputs.BackfillFunction, WalkPayload.WriteReconcile(unit: null, confirmed: null), cancellationToken);
         if (run.IsJson)
             run.WriteJson(new StartedReport("reconcile"), ReportJson.Readable.StartedReport);
         run.Screen.Write("The reconcile is started. Follow it with: ctlifecycle status", Tone.Good);

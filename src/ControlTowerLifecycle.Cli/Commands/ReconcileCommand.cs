@@ -6,6 +6,7 @@ using ControlTowerLifecycle.Cli.Output;
 using ControlTowerLifecycle.Cli.Reports;
 using ControlTowerLifecycle.Cli.Stack;
 using ControlTowerLifecycle.Cli.Status;
+using ControlTowerLifecycle.Reconciliation;
 
 namespace ControlTowerLifecycle.Cli.Commands;
 
@@ -48,7 +49,7 @@ internal sealed class ReconcileCommand : IToolCommand
         await _confirmation.RequireAsync(run, Question(unit, confirmed), cancellationToken);
         var watch = limit <= TimeSpan.Zero ? null : await WatchAsync(run, stack, unit, cancellationToken);
         await new LambdaClient(stack.Connection).InvokeEventAsync(
-            stack.Outputs.BackfillFunction, Payload(unit, confirmed), cancellationToken);
+            stack.Outputs.BackfillFunction, WalkPayload.WriteReconcile(unit, confirmed), cancellationToken);
         run.Screen.Note("The reconcile is started.");
         var end = watch is null ? null : await watch.WaitAsync(limit, cancellationToken);
         if (run.IsJson)
@@ -60,9 +61,6 @@ internal sealed class ReconcileCommand : IToolCommand
     private static string Question(string? unit, int? confirmed) =>
         $"Start a reconcile of {(unit is null ? "all accounts" : $"the unit {unit}")}"
         + (confirmed is { } number ? $" that disconnects {number} accounts?" : "?");
-
-    private static string Payload(string? unit, int? confirmed) =>
-        $$"""{"reconcile":"{{unit ?? "all"}}"{{(confirmed is { } number ? $",\"confirmDisconnect\":{number}" : "")}}}""";
 
     private static async Task<WalkWatch> WatchAsync(
         CommandRun run, DeployedStack stack, string? unit, CancellationToken cancellationToken)

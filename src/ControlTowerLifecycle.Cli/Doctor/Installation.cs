@@ -43,6 +43,12 @@ internal sealed class Installation
     /// <summary>By protection, why its vendor does not accept the key; null if it does.</summary>
     public IReadOnlyDictionary<string, Once<RemoteSystemException?>> Keys { get; }
 
+    /// <summary>The result of a check that needs an accepted key, if the vendor does not accept it; null if it does.</summary>
+    public async Task<CheckResult?> FindKeyFaultAsync(string protection, CancellationToken cancellationToken) =>
+        await Keys[protection].GetAsync(cancellationToken) is null
+            ? null
+            : CheckResult.NotChecked("the vendor does not accept the API key", "Correct the check of the API key first.");
+
     private static async Task<RemoteSystemException?> VerifyAsync(IProtection protection, CancellationToken cancellationToken)
     {
         try

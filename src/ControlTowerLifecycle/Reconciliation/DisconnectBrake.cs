@@ -45,8 +45,7 @@ internal sealed class DisconnectBrake(int limitPercent)
             ? "Reconcile without confirmDisconnect."
             : "Compare these accounts with Control Tower: it may have returned a part of its list. If all of them have left, run "
                 + $"ctlifecycle reconcile {(request.Unit is { } unit ? $"--ou {unit} " : "")}--confirm-disconnect {departed.Count}, "
-                + $"or invoke the backfill function with {{\"reconcile\":\"{request.Unit ?? WalkPayload.All}\","
-                + $"\"confirmDisconnect\":{departed.Count}}}.");
+                + $"or invoke the backfill function with {WalkPayload.WriteReconcile(request.Unit, departed.Count)}.");
 
     private static string Describe(IReadOnlyList<AccountId> departed, int governed)
     {

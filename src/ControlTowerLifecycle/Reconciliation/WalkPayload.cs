@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Events;
@@ -16,6 +17,13 @@ internal static class WalkPayload
 
     /// <summary>The whole organization.</summary>
     public const string All = "all";
+
+    /// <summary>The payload with which an operator starts a reconcile.</summary>
+    /// <param name="unit">The unit to reconcile; null for the whole organization.</param>
+    /// <param name="confirmed">How many accounts may be disconnected; null if no number is confirmed.</param>
+    public static string WriteReconcile(string? unit, int? confirmed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{{\"{Reconcile}\":\"{unit ?? All}\"{(confirmed is { } number ? $",\"{ConfirmDisconnect}\":{number}" : "")}}}");
 
     /// <summary>The payload with which the next invocation continues a walk.</summary>
     public static string Write(WalkRequest rest) =>

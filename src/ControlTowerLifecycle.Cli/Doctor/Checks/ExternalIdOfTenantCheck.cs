@@ -13,8 +13,8 @@ internal sealed class ExternalIdOfTenantCheck(Installation installation, Externa
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (await installation.Keys[WorkloadSecurityProtection.ProtectionName].GetAsync(cancellationToken) is not null)
-            return CheckResult.NotChecked("the vendor does not accept the API key", "Correct the check of the API key first.");
+        if (await installation.FindKeyFaultAsync(WorkloadSecurityProtection.ProtectionName, cancellationToken) is { } fault)
+            return fault;
 
         try
         {

@@ -12,8 +12,8 @@ internal sealed class KeyEndCheck(
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (await installation.Keys[protection].GetAsync(cancellationToken) is not null)
-            return CheckResult.NotChecked("the vendor does not accept the API key", "Correct the check of the API key first.");
+        if (await installation.FindKeyFaultAsync(protection, cancellationToken) is { } fault)
+            return fault;
 
         var days = await readDaysLeft(cancellationToken);
         var key = KeyReader.Report(protection, days, installation.Time);

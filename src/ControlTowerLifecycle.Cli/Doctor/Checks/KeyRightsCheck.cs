@@ -12,8 +12,8 @@ internal sealed class KeyRightsCheck(Installation installation, IProtection prot
 
     public async Task<CheckResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (await installation.Keys[protection.Name].GetAsync(cancellationToken) is not null)
-            return CheckResult.NotChecked("the vendor does not accept the API key", "Correct the check of the API key first.");
+        if (await installation.FindKeyFaultAsync(protection.Name, cancellationToken) is { } fault)
+            return fault;
 
         try
         {
