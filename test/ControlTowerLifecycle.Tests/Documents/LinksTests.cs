@@ -24,10 +24,46 @@ public sealed partial class LinksTests
         Assert.Empty(missing);
     }
 
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Heading_of_a_link_into_a_page_exists(string document)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
+        var page = Code().Replace(Fence().Replace(Repository.Read(document).ReplaceLineEndings("\n"), ""), "");
+
+        var missing = LinkToHeading().Matches(page)
+            .Where(link => !Headings(Target(folder, document, link)).Contains(link.Groups["heading"].Value, StringComparer.Ordinal))
+            .Select(link => link.Value);
+
+        Assert.Empty(missing);
+    }
+
+    private static string Target(string folder, string document, Match link) => link.Groups["target"].Length == 0
+        ? Path.Combine(Repository.Root, document)
+        : Path.GetFullPath(Path.Combine(folder, link.Groups["target"].Value));
+
+    /// <summary>As GitHub names them.</summary>
+    private static IEnumerable<string> Headings(string page) =>
+        Heading().Matches(Fence().Replace(File.ReadAllText(page).ReplaceLineEndings("\n"), ""))
+            .Select(heading => NotInName().Replace(heading.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
+
     /// <summary>Code spans, which may contain a pattern that looks like a link.</summary>
     [GeneratedRegex("`[^`\\n]*`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"\]\((?<target>[^)#]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>A block of code, in which a comment looks like a heading.</summary>
+    [GeneratedRegex(@"^ *```.*?^ *```$", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"\]\((?<target>[^)#]+)(#[^)]*)?\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"\]\((?<target>[^)#:]*)#(?<heading>[^)]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LinkToHeading();
+
+    [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NotInName();
 }
