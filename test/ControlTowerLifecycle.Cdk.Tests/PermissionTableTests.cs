@@ -39,10 +39,8 @@ public sealed class PermissionTableTests
     public void Accounts_are_entered_only_within_the_organization() =>
         Assert.Equal(
             [
-                "LifecycleFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}` "
-                    + "and `ArnEquals` `lambda:SourceFunctionArn` = `<Function>`",
-                "BackfillFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}` "
-                    + "and `ArnEquals` `lambda:SourceFunctionArn` = `<Function>`",
+                "LifecycleFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}` and its function only",
+                "BackfillFunction `StringEquals` `aws:ResourceOrgID` = `${aws:PrincipalOrgID}` and its function only",
             ],
             Granted.Value
                 .Where(row => row.IsOfRole && row.Actions.Contains("sts:AssumeRole", StringComparison.Ordinal))

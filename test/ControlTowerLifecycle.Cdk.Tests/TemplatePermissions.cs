@@ -8,6 +8,9 @@ internal static class TemplatePermissions
     /// <summary>A permission that EventBridge needs names its rule, which is then also the statement's name.</summary>
     private const string SameRule = "`ArnEquals` `aws:SourceArn` = the rule";
 
+    /// <summary>A statement that only the function of its role can use.</summary>
+    private const string SameFunction = "its function only";
+
     public static IEnumerable<PermissionRow> Read(Template template) => template.Resources.SelectMany(pair =>
     {
         var properties = pair.Resource["Properties"]?.AsObject() ?? [];
@@ -48,7 +51,8 @@ internal static class TemplatePermissions
             ? row with
             {
                 Resources = row.Resources.Replace($"<{owner}", "<Function", StringComparison.Ordinal),
-                Condition = row.Condition.Replace($"<{owner}>", "<Function>", StringComparison.Ordinal),
+                Condition = row.Condition.Replace(
+                    $"`ArnEquals` `lambda:SourceFunctionArn` = `<{owner}>`", SameFunction, StringComparison.Ordinal),
             }
             : row with { Resources = row.Resources == $"`<{owner}>`" || IsKey(owner, row) ? "" : row.Resources };
     }
