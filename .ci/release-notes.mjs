@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-export function releaseNotes(tag, sdk, properties, changelog) {
+/** @param page The address of the source of the tag; links of the changelog are relative to it. */
+export function releaseNotes(tag, sdk, properties, changelog, page = "") {
   const [, version] = /<VersionPrefix>(.*)<\/VersionPrefix>/.exec(properties) ?? [];
   if (tag !== `v${version}`) throw new Error(`The tag is ${tag}, and Directory.Build.props has version ${version}.`);
 
@@ -13,7 +14,8 @@ export function releaseNotes(tag, sdk, properties, changelog) {
   if (!sdk) throw new Error("The version of the .NET SDK is missing: give it behind the tag.");
   if (!section) throw new Error(`CHANGELOG.md has no section "## ${version} - DATE".`);
 
-  return `${section.slice(section.indexOf("\n")).trim()}
+  const notes = section.slice(section.indexOf("\n")).trim();
+  return `${page ? notes.replace(/\]\((?!https?:|#)/g, `](${page}/`) : notes}
 
 ### Files
 
@@ -34,7 +36,10 @@ Built with the .NET SDK ${sdk}: the same source gives the same bytes with it.
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const read = (name) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
   try {
-    process.stdout.write(releaseNotes(process.argv[2], process.argv[3], read("Directory.Build.props"), read("CHANGELOG.md")));
+    const [, , tag, sdk] = process.argv;
+    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
+    const page = repository ? `${server}/${repository}/blob/${tag}` : "";
+    process.stdout.write(releaseNotes(tag, sdk, read("Directory.Build.props"), read("CHANGELOG.md"), page));
   } catch (fault) {
     console.error(fault.message);
     process.exitCode = 1;
