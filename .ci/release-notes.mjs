@@ -23,8 +23,9 @@ export function releaseNotes(tag, sdk, properties, changelog, page = "") {
 |---|---|
 | \`control-tower-lifecycle.template.json\` | the launch template: put it and its package into a bucket with \`packaging/publish.mjs\`, then open the link |
 | \`control-tower-lifecycle-organizations-events.template.json\` | its companion, if the home region is not the one in which Organizations sends its events |
-| \`lifecycle-native-<hash>.zip\` | the package of the launch template |
+| \`lifecycle-native-<hash>.zip\`, \`lifecycle-native-arm64-<hash>.zip\` | the packages of the launch template; its parameter \`Architecture\` chooses |
 | \`lifecycle-native.zip\`, \`lifecycle-portable.zip\` | the packages, for the CDK app: \`-c package=PATH\` |
+| \`lifecycle-native-arm64.zip\` | the native package for arm64, beside the one for x86_64: \`-c packageArm64=PATH\` |
 | \`ctlifecycle-linux-x64.zip\` | the operator's tool for Linux x64; it needs no .NET |
 | \`ctlifecycle.<version>.nupkg\` | the operator's tool for any system with .NET 10: \`dotnet tool install --global ctlifecycle --add-source FOLDER\` |
 
