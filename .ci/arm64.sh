@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # Links the arm64 package on x64, and runs it there under qemu: what both need, from Debian's packages.
-#   .ci/arm64.sh install                    installs the linker, the C library of arm64 and qemu; needs root
+#   .ci/arm64.sh install                    installs what link and test need; needs root
+#   .ci/arm64.sh install_linker             installs the linker and the C library of arm64
+#   .ci/arm64.sh install_emulator           installs qemu
 #   .ci/arm64.sh emulate BINARY FOLDER      writes FOLDER/bootstrap, which runs BINARY
+#   .ci/arm64.sh tests                      the filter of the end-to-end tests that run there
 set -euo pipefail
 
 link=(clang lld binutils-aarch64-linux-gnu libc6-dev-arm64-cross libstdc++-12-dev-arm64-cross)
@@ -10,14 +13,18 @@ runtime=(libc6 libgcc-s1 libstdc++6 libssl3 zlib1g ca-certificates)
 
 missing() {
   local package
-  for package in "${link[@]}" qemu-user-static; do
+  for package in "$@"; do
     dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed$' || printf '%s ' "$package"
   done
 }
 
-install() {
+install() { install_packages "${link[@]}" qemu-user-static; }
+install_linker() { install_packages "${link[@]}"; }
+install_emulator() { install_packages qemu-user-static; }
+
+install_packages() {
   local needed
-  needed=$(missing)
+  needed=$(missing "$@")
   if [ -z "$needed" ]; then return; fi
   if [ "$(id -u)" -ne 0 ]; then
     echo "The arm64 package needs these packages of Debian 12: $needed" >&2
@@ -41,6 +48,10 @@ emulate() {
   for deb in "$debs"/*.deb; do dpkg -x "$deb" "$root"; done
   printf '#!/bin/sh\nexec /usr/bin/qemu-aarch64-static -L %q %q "$@"\n' "$root" "$binary" >"$folder/bootstrap"
   chmod +x "$folder/bootstrap"
+}
+
+tests() {
+  echo "FullyQualifiedName~EndToEnd.Tests.Onboarding|FullyQualifiedName~EndToEnd.Tests.Runtime|FullyQualifiedName~EndToEnd.Tests.Deployment"
 }
 
 "$@"

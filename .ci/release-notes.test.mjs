@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { releaseNotes } from "./release-notes.mjs";
@@ -10,6 +11,18 @@ test("The notes are the section of that version, and no other", () => {
   const notes = releaseNotes("v1.2.3", "10.0.100", properties, changelog);
   assert.match(notes, /^### Added\n- now\n/);
   assert.doesNotMatch(notes, /later|before/);
+});
+
+test("Links lead to the files of the tag", () => {
+  const linked = changelog.replace("- now", "- [now](docs/a.md#b), [there](https://example.com), [here](#files)");
+  const notes = releaseNotes("v1.2.3", "10.0.100", properties, linked, "https://github.com/o/r/blob/v1.2.3");
+  assert.match(notes, /\[now\]\(https:\/\/github\.com\/o\/r\/blob\/v1\.2\.3\/docs\/a\.md#b\), \[there\]\(https:\/\/example\.com\), \[here\]\(#files\)/);
+});
+
+test("The changelog has notes for the version of the source", () => {
+  const read = (name) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
+  const [, version] = /<VersionPrefix>(.*)<\/VersionPrefix>/.exec(read("Directory.Build.props"));
+  assert.match(releaseNotes(`v${version}`, "10.0.100", read("Directory.Build.props"), read("CHANGELOG.md")), /\w/);
 });
 
 test("A tag that is not the version of the source is refused", () =>

@@ -14,10 +14,12 @@ internal static class LifecycleApp
     /// </summary>
     public static void AddStacks(App app, StackSettings settings)
     {
-        _ = new LifecycleStack(app, StackName, Props(settings, settings.HomeRegion), settings);
+        List<Stack> stacks = [new LifecycleStack(app, StackName, Props(settings, settings.HomeRegion), settings)];
         if (settings.OrganizationsRegion != settings.HomeRegion || settings.IsLaunchTemplate)
-            _ = new OrganizationsEventsStack(app, ForwarderName, Props(settings, settings.OrganizationsRegion),
-                settings.HomeRegion);
+            stacks.Add(new OrganizationsEventsStack(app, ForwarderName, Props(settings, settings.OrganizationsRegion), settings));
+
+        foreach (var stack in stacks)
+            stack.AddMetadata("Version", settings.Version);
     }
 
     private static StackProps Props(StackSettings settings, string? region) => new()

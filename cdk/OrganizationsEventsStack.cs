@@ -17,12 +17,12 @@ internal sealed class OrganizationsEventsStack : PlainIdStack
     /// <summary>Of the commercial partition, GovCloud and China. A rule cannot use the partition.</summary>
     private static readonly string[] RegionsOfOrganizations = ["us-east-1", "us-gov-west-1", "cn-northwest-1"];
 
-    public OrganizationsEventsStack(Construct scope, string id, IStackProps props, string? homeRegion)
+    public OrganizationsEventsStack(Construct scope, string id, IStackProps props, StackSettings settings)
         : base(scope, id, props)
     {
         var console = new ConsoleParameters(this);
         var region = console.Group("Home region").Text(
-            "HomeRegion", "Home region", "Control Tower's home region, which has the main stack.", homeRegion,
+            "HomeRegion", "Home region", "Control Tower's home region, which has the main stack.", settings.HomeRegion,
             @"[a-z]{2}(-[a-z]+)+-\d", "Enter a region such as eu-west-1.");
         var email = console.Group("Operation").Email(
             "NotificationEmail", "Email for failures", "Receives an alarm if an event was not forwarded.");
@@ -44,6 +44,8 @@ internal sealed class OrganizationsEventsStack : PlainIdStack
             "An event of Organizations was not forwarded to the home region, so the functions do not know that an "
             + "account left. Read the dead letters, fix the cause, and send them to the work queue.",
             Topic(email));
+        new CfnOutput(this, "Version", new CfnOutputProps { Value = settings.Version, Description = StackOutputs.VersionDescription })
+            .OverrideLogicalId("Version");
     }
 
     private void AddRegionRules(CfnParameter homeRegion)

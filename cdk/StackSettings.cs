@@ -1,4 +1,3 @@
-using System.Reflection;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 
@@ -44,8 +43,7 @@ internal sealed record StackSettings
     public string ConnectorPolicy { get; init; } = ReadConnectorPolicy();
 
     /// <summary>The version of the sources that the template is made from.</summary>
-    public string Version { get; init; } = typeof(StackSettings).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    public string Version { get; init; } = ProductVersion.Current;
 
     /// <summary>The region in which Organizations sends its events; null if the home region is not known.</summary>
     public string? OrganizationsRegion => HomeRegion is null ? null : AwsPartition.Parse(HomeRegion).OrganizationsRegion;

@@ -1,10 +1,12 @@
 // build.sh and build.ps1: the packages and the launch template, into artifacts/.
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { installCdk } from "./cdk.mjs";
 import { writeChecksums } from "./checksums.mjs";
 import { Failure, exit } from "./failure.mjs";
+import { install } from "./npm.mjs";
 import { buildNative, buildNativeArm64, buildPortable, buildTool } from "./packages.mjs";
-import { artifacts } from "./run.mjs";
+import { artifacts, root } from "./run.mjs";
 import { buildTemplate } from "./template.mjs";
 
 const help = `Builds the packages and the launch template into artifacts/.
@@ -22,7 +24,8 @@ Usage: ./build.sh OPTION...        (Windows: .\\build.ps1 OPTION...)
   --help       this text
 
 The same source gives the same bytes with the same SDK, in whatever folder and at whatever commit. Beside each .zip lies a folder
-with its content. SHA256SUMS has the checksums of all packages and templates. The CDK's command line is installed into cdk/ where it is missing, for the next command: npx cdk.
+with its content. SHA256SUMS has the checksums of all packages and templates. npm installs what is missing: the compressor into packaging/zip/,
+and the CDK's command line into cdk/, for the next command: npx cdk.
 
 Exit codes: 0 built; 1 a step failed; 2 the options make no sense; 3 something to build with is missing, and the
 message says what.
@@ -46,6 +49,7 @@ function build(options) {
     return;
   }
 
+  install(join(root, "packaging", "zip"));
   const portableZip = portable || (template && !native) ? buildPortable() : undefined;
   const nativeZip = native ? buildNative() : undefined;
   const arm64Zip = arm64 ? buildNativeArm64() : undefined;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Failure, exit } from "./failure.mjs";
 import { checkGlibc } from "./glibc.mjs";
 import { artifacts, run, shown, step } from "./run.mjs";
-import { unzip, zip } from "./zip.mjs";
+import { unzip, zip } from "./zip/zip.mjs";
 
 /** For the managed runtime, which starts `dotnet exec bootstrap.dll`: an executable would be dead weight. */
 export function buildPortable() {

@@ -2,60 +2,13 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compareVersions, glibcNeeds } from "./glibc.mjs";
 import { hindrances, launchName } from "./template.mjs";
-import { unzip, zip } from "./zip.mjs";
 
-const files = [
-  { name: "bootstrap", mode: 0o755, bytes: Buffer.from("\x7fELF") },
-  { name: "B.txt", mode: 0o644, bytes: Buffer.from("second") },
-  { name: "sub/ä.txt", mode: 0o644, bytes: Buffer.alloc(0) },
-];
 const script = fileURLToPath(new URL("build.mjs", import.meta.url));
 const build = (...options) => spawnSync(process.execPath, [script, ...options], { encoding: "utf8" });
-
-test("The order of the files does not change the bytes", () =>
-  assert.deepEqual(zip(files), zip([...files].reverse())));
-
-test("Another reader finds what was written, with its permissions", (context) => {
-  const folder = mkdtempSync(join(tmpdir(), "lifecycle-"));
-  context.after(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, "package.zip"), zip(files));
-  const unzipped = spawnSync("unzip", ["-q", "package.zip"], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...process.env, LC_ALL: "C.UTF-8" },
-  });
-  if (unzipped.error) {
-    assert.ok(!process.env.LIFECYCLE_REQUIRE_TOOLS, "unzip is required here");
-    return context.skip("install unzip to run this test");
-  }
-
-  assert.equal(unzipped.status, 0, unzipped.stderr);
-  for (const file of files) assert.deepEqual(readFileSync(join(folder, file.name)), file.bytes);
-  assert.equal(statSync(join(folder, "bootstrap")).mode & 0o777, 0o755);
-  assert.equal(statSync(join(folder, "B.txt")).mode & 0o777, 0o644);
-});
-
-test("A package is read as it was written", () =>
-  assert.deepEqual(
-    unzip(zip(files)).map(({ name, bytes }) => [name, bytes]),
-    [...files].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, bytes }) => [name, bytes]),
-  ));
-
-test("A package that another program compressed is read", () => {
-  const compressed = Buffer.from(
-    "UEsDBBQAAAAIAAAAIQAlilvJBgAAACgAAAAMAAAAZm9sZGVyL2EudHh0S0wkDgAAUEsBAhQDFAAAAAgAAAAhAC" +
-      "WKW8kGAAAAKAAAAAwAAAAAAAAAAAAAAIABAAAAAGZvbGRlci9hLnR4dFBLBQYAAAAAAQABADoAAAAwAAAAAAA=",
-    "base64",
-  );
-  const [{ name, bytes }] = unzip(compressed);
-  assert.deepEqual([name, String(bytes)], ["folder/a.txt", "a".repeat(40)]);
-});
 
 test("Versions of the C library are numbers, not text", () =>
   assert.deepEqual(["ABI_DT_RELR", "2.34", "2.2.5", "2.4"].sort(compareVersions), [

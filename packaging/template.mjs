@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { app, installCdk, shell } from "./cdk.mjs";
+import { app, installCdk } from "./cdk.mjs";
 import { Failure, exit } from "./failure.mjs";
+import { shell } from "./npm.mjs";
 import { artifacts, run, shown, step } from "./run.mjs";
 
 const places = ["ArtifactBucket", "ArtifactPrefix"];

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import assert from "node:assert/strict";
 
-const workflow = readFileSync(new URL("../../.github/workflows/release.yml", import.meta.url), "utf8");
-const job = (name) => new RegExp(`^  ${name}:\\n((?: {4}.*\\n|\\n)+)`, "m").exec(workflow)[1];
+const read = (name) => readFileSync(new URL(`../../.github/workflows/${name}.yml`, import.meta.url), "utf8");
+const workflow = read("release");
+const job = (name, text = workflow) => new RegExp(`^  ${name}:\\n((?: {4}.*\\n|\\n)+)`, "m").exec(text)[1];
 
 test("Only a tag on main is released", () => {
   assert.match(job("tag"), /fetch-depth: 0/);
@@ -14,8 +15,21 @@ test("Only a tag on main is released", () => {
 
 test("Two machines build packages, tools and templates", () => {
   assert.match(job("package"), /machine: \[first, second\]/);
-  assert.match(job("package"), /build\.sh --portable --native --tool --template/);
+  assert.match(job("package"), /build\.sh --portable --native --arm64 --tool --template/);
   assert.match(job("package"), /name: release-\$\{\{ matrix\.machine \}\}/);
+});
+
+test("The native packages are linked as those that CI tests", () => {
+  const tools = (text) => text.match(/^ +(container: .*|- run: (?:apt-get|\.ci\/arm64\.sh) .*)$/gm);
+  assert.equal(tools(job("package")).length, 3);
+  assert.deepEqual(tools(job("package")), tools(job("native", read("ci"))));
+});
+
+test("The published native packages are compared with those that CI tested", () => {
+  const hash = "?".repeat(16);
+  for (const name of ["lifecycle-native", "lifecycle-native-arm64"])
+    for (const copy of [name, `${name}-${hash}`])
+      assert.ok(job("publish").includes(`cmp native/${name}.zip release/${copy}.zip\n`), copy);
 });
 
 test("Publishing waits for the tests, the check of the tag and the approval", () => {

@@ -18,6 +18,8 @@ internal sealed record StackOutputsProps
 /// <summary>The outputs of the main stack: the names that an operator needs in commands and in the console.</summary>
 internal sealed class StackOutputs : Construct
 {
+    public const string VersionDescription = "Version of this template.";
+
     public StackOutputs(Construct scope, string id, StackOutputsProps props)
         : base(scope, id)
     {
@@ -37,7 +39,7 @@ internal sealed class StackOutputs : Construct
             "ARN of the secret with the API key. Put a new key here.");
         AddSecret("VisionOneSecret", props.Secrets.CloudAccounts,
             "ARN of the secret with the API key of Trend Vision One. Put a new key here.");
-        Add("Version", props.Version, "Version of this template.");
+        Add("Version", props.Version, VersionDescription);
     }
 
     private void AddSecret(string name, ApiKeySecret secret, string description) =>

@@ -50,6 +50,7 @@ internal static class Bootstrap
         {
             LimitHeap(environment);
             var settings = LifecycleSettings.From(environment);
+            log.Starting(settings.Function);
             return settings.Function switch
             {
                 LifecycleFunctionName.Lifecycle => LifecycleComposition.Create(settings, VendorHttp.Create(), log, end, time),
@@ -61,6 +62,7 @@ internal static class Bootstrap
         }
         catch (SettingsException wrong)
         {
+            log.Starting(wrong.Function);
             log.Failed("cannot start", wrong.Message, "Correct the function's environment variables.");
             if (wrong.Function == LifecycleFunctionName.Backfill)
                 return new InvalidSettingsFunction(wrong, new CustomResourceResponder(VendorHttp.Create(), log, time));

@@ -14,8 +14,11 @@ public sealed class StackOutputsTests
             (string?)IntrinsicFunctions.Named.Resolve(Value("ApiKeySecret")));
 
     [Fact]
-    public void Output_has_the_version() =>
-        Assert.Equal(SynthesizedApp.FixedVersion, (string?)Value("Version"));
+    public void Output_and_metadata_of_each_template_have_the_version() =>
+        Assert.All([SynthesizedApp.Lifecycle, SynthesizedApp.In("eu-west-1").Forwarder!], template =>
+            Assert.Equal(
+                (SynthesizedApp.FixedVersion, SynthesizedApp.FixedVersion),
+                ((string?)template.Json["Outputs"]!["Version"]!["Value"], (string?)template.Json["Metadata"]!["Version"])));
 
     [Theory]
     [InlineData("aws", "console.aws.amazon.com")]

@@ -33,7 +33,7 @@ export function createReport(accounts, { wrong = 0.05, seed = 7, generatedAt = "
   return withTotals({
     schemaVersion: 1,
     generatedAt,
-    organization: { id: "o-a1b2c3d4e5", managementAccountId: "111111111111", region: "eu-west-1", stack: "control-tower-lifecycle", version: "0.1.0" },
+    organization: { id: "o-a1b2c3d4e5", managementAccountId: "111111111111", region: "eu-west-1", stack: "control-tower-lifecycle", version: "1.0.0" },
     complete: true,
     queue: { waiting: 0, inFlight: 0, delayed: 0 },
     letters: { count: 0, oldestAt: null },

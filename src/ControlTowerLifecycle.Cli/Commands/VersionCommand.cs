@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using ControlTowerLifecycle.Cli.Reports;
 
 namespace ControlTowerLifecycle.Cli.Commands;
@@ -9,8 +8,7 @@ internal sealed class VersionCommand : IToolCommand
 {
     public Command Syntax { get; } = new("version", "The version of this tool; with --stack also that of the stack.");
 
-    public static string Current { get; } =
-        typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    public const string Current = ProductVersion.Current;
 
     public async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.CloudAccounts.Connections;
@@ -21,6 +22,16 @@ internal sealed class LifecycleLog(Stream output, TimeProvider time) : IRunLog, 
 
     /// <summary>The ID of the current invocation; null while the process starts.</summary>
     public string? RequestId { get; set; }
+
+    /// <summary>The first line of a process: which program starts.</summary>
+    /// <param name="function">The function; null if its setting is invalid.</param>
+    public void Starting(LifecycleFunctionName? function) =>
+        Write(LogLevel.Information, "starting", line =>
+        {
+            line.WriteString("version", ProductVersion.Current);
+            line.WriteString("function", function is { } name ? SettingFormats.FormatFunction(name) : null);
+            line.WriteString("architecture", RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x86_64");
+        });
 
     /// <inheritdoc/>
     public void StepApplied(AccountId account, string? accountName, Step step) =>

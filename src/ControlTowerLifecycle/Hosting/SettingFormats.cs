@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.CloudAccounts;
@@ -20,6 +21,16 @@ internal static partial class SettingFormats
         "rotation" => LifecycleFunctionName.Rotation,
         "support-case" => LifecycleFunctionName.SupportCase,
         _ => throw new FormatException($"must be 'lifecycle', 'backfill', 'rotation' or 'support-case', not {OutsideText.Quote(text)}"),
+    };
+
+    /// <summary>The reverse of <see cref="ParseFunction"/>.</summary>
+    public static string FormatFunction(LifecycleFunctionName function) => function switch
+    {
+        LifecycleFunctionName.Lifecycle => "lifecycle",
+        LifecycleFunctionName.Backfill => "backfill",
+        LifecycleFunctionName.Rotation => "rotation",
+        LifecycleFunctionName.SupportCase => "support-case",
+        _ => throw new UnreachableException(),
     };
 
     public static string ParseProtection(string text) => text switch

@@ -33,6 +33,7 @@ public sealed class StartupTests
             ],
             (string fault) => Assert.Contains(fault, start.Error.Message, StringComparison.Ordinal));
         Assert.Equal(1, start.ExitCode);
+        Assert.Matches("\"message\":\"starting\",\"version\":\"[0-9.]+\"", start.Lines[0]);
         Assert.Contains(start.Lines, line => line.Contains("cannot start", StringComparison.Ordinal));
     }
 

@@ -1,4 +1,8 @@
 using System.Net;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ControlTowerLifecycle.Functions;
 using ControlTowerLifecycle.Tests.Functions.Runtime;
 
 namespace ControlTowerLifecycle.Tests.Functions;
@@ -38,6 +42,36 @@ public sealed class BootstrapTests : BootstrapFixture
             "MANAGEMENT_ACCOUNT_ID", "MAXIMUM_CONCURRENCY",
         ];
         Assert.All(wrong, name => Assert.Contains(name, error.Json.Text("errorMessage"), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("lifecycle")]
+    [InlineData("backfill")]
+    [InlineData("rotation")]
+    [InlineData("support-case")]
+    public async Task First_line_names_version_function_and_architecture(string function)
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+
+        await RunAsync(LambdaEnvironment.Of(function, api.Address, api.Address));
+
+        var architecture = RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "x86_64";
+        var line = Output.Lines[0];
+        Assert.Equal(
+            ("starting", VersionOf(typeof(Bootstrap)), function, architecture),
+            (line.Text("message"), line.Text("version"), line.Text("function"), line.Text("architecture")));
+    }
+
+    [Fact]
+    public async Task First_line_of_a_process_with_invalid_settings_has_the_version()
+    {
+        await using var api = await FakeRuntimeApi.StartAsync();
+
+        await RunAsync(api, ("LIFECYCLE_FUNCTION", Secrets.ApiKey));
+
+        var line = Output.Lines[0];
+        Assert.Equal(("starting", VersionOf(typeof(Bootstrap))), (line.Text("message"), line.Text("version")));
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("function").ValueKind);
     }
 
     [Fact]
@@ -108,15 +142,15 @@ public sealed class BootstrapTests : BootstrapFixture
     }
 
     [Theory]
-    [InlineData(403)]
-    [InlineData(500)]
-    public async Task Refused_init_error_ends_the_process(int status)
+    [InlineData(403, "the error was not accepted")]
+    [InlineData(500, "the process ends")]
+    public async Task Refused_init_error_ends_the_process(int status, string reason)
     {
         await using var api = await FakeRuntimeApi.StartWithStatusAsync(status);
 
         Assert.NotEqual(0, await RunAsync(api));
 
-        Assert.Equal(2, Output.Lines.Count);
+        Assert.Equal(["starting", "cannot start", reason], Output.Messages);
     }
 
     [Fact]
@@ -205,6 +239,10 @@ public sealed class BootstrapTests : BootstrapFixture
 
         Assert.Single(api.Calls);
     }
+
+    /// <summary>The version in the assembly, which Windows and tools of .NET show.</summary>
+    private static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>
     /// Sends calls of one server to a closed port. Calls of parallel tests use no proxy.

@@ -1,7 +1,9 @@
-// Writes a .zip file whose bytes follow from the files alone: sorted entries, one timestamp, fixed permissions. Entries
-// are stored, not deflated, because compressed bytes differ from one zlib to the next.
+// Writes a .zip file whose bytes follow from the files alone: sorted entries, one timestamp, fixed permissions. fflate
+// compresses: it is JavaScript, so its bytes are the same on every machine. Those of Node's zlib differ between builds
+// of Node and between processors.
 // The format: APPNOTE.TXT of PKWARE, 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (end).
 
+import { createRequire } from "node:module";
 import { inflateRawSync } from "node:zlib";
 
 const localHeader = 0x04034b50;
@@ -11,6 +13,8 @@ const versionNeeded = 20;
 const madeOnUnix = (3 << 8) | versionNeeded;
 const namesAreUtf8 = 0x0800;
 const regularFile = 0o100000;
+const stored = 0;
+const deflated = 8;
 // 1980-01-01 00:00, the first moment that the format can tell: day 1, month 1, year 0.
 const date = (1 << 5) | 1;
 const time = 0;
@@ -26,15 +30,24 @@ function crc32(bytes) {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
+/** The bytes of an entry as they are in the file: compressed, unless that does not make them shorter. */
+function packed(bytes) {
+  // Loaded here and not at the top: the build installs it first. Without `mem` the bytes depend on a logarithm.
+  const { deflateSync } = createRequire(import.meta.url)("fflate");
+  const compressed = deflateSync(bytes, { level: 9, mem: 8 });
+  return compressed.length < bytes.length ? { method: deflated, content: compressed } : { method: stored, content: bytes };
+}
+
 /** What both headers of an entry say of it. */
-function described(entry, name) {
+function described(entry, name, { method, content }) {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(versionNeeded, 0);
   fields.writeUInt16LE(namesAreUtf8, 2);
+  fields.writeUInt16LE(method, 4);
   fields.writeUInt16LE(time, 6);
   fields.writeUInt16LE(date, 8);
   fields.writeUInt32LE(crc32(entry.bytes), 10);
-  fields.writeUInt32LE(entry.bytes.length, 14);
+  fields.writeUInt32LE(content.length, 14);
   fields.writeUInt32LE(entry.bytes.length, 18);
   fields.writeUInt16LE(name.length, 22);
   return fields;
@@ -64,11 +77,12 @@ export function zip(entries) {
   let offset = 0;
   for (const entry of sorted) {
     const name = Buffer.from(entry.name);
-    const fields = described(entry, name);
+    const body = packed(entry.bytes);
+    const fields = described(entry, name, body);
     const header = local(fields, name);
     directory.push(central(fields, name, entry.mode, offset));
-    parts.push(header, entry.bytes);
-    offset += header.length + entry.bytes.length;
+    parts.push(header, body.content);
+    offset += header.length + body.content.length;
   }
 
   const index = Buffer.concat(directory);
@@ -92,9 +106,9 @@ export function unzip(bytes) {
     const name = bytes.toString("utf8", at + 46, at + 46 + nameLength);
     const start = bytes.readUInt32LE(at + 42);
     const content = start + 30 + bytes.readUInt16LE(start + 26) + bytes.readUInt16LE(start + 28);
-    const packed = bytes.subarray(content, content + bytes.readUInt32LE(at + 20));
-    const isStored = bytes.readUInt16LE(at + 10) === 0;
-    if (!name.endsWith("/")) entries.push({ name, mode: 0o644, bytes: isStored ? packed : inflateRawSync(packed) });
+    const body = bytes.subarray(content, content + bytes.readUInt32LE(at + 20));
+    const isStored = bytes.readUInt16LE(at + 10) === stored;
+    if (!name.endsWith("/")) entries.push({ name, mode: 0o644, bytes: isStored ? body : inflateRawSync(body) });
     at += 46 + nameLength + extraLength + commentLength;
   }
   return entries;
