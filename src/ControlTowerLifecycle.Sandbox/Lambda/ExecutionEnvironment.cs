@@ -50,6 +50,10 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
     public bool IsAlive => !_killed && !_process.Exited.IsCompleted;
 
+    /// <summary>The time from the start of the process to its first request for an event. Null before it, and after the
+    /// first invocation has reported it.</summary>
+    public TimeSpan? InitDuration => _initDuration;
+
     /// <summary>The peak memory of the process in bytes. After the process ended it is the last value read.</summary>
     public long PeakResidentBytes => _peakResidentBytes = Math.Max(_peakResidentBytes, _process.PeakResidentBytes);
 

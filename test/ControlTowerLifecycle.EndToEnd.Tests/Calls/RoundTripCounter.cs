@@ -10,9 +10,6 @@ internal static class RoundTripCounter
 {
     private const int Measurements = 3;
 
-    /// <summary>A timer may fire a little early.</summary>
-    private static readonly TimeSpan TimerMargin = TimeSpan.FromMilliseconds(15);
-
     /// <summary>
     /// Returns the length of the longest chain of calls in which each call begins after the response to the one before.
     /// Every response takes <paramref name="latency"/>. A busy machine can lengthen a chain but never shorten it, so
@@ -28,25 +25,9 @@ internal static class RoundTripCounter
             stack.Server.SetLatency(latency);
             await work();
             stack.Server.SetLatency(TimeSpan.Zero);
-            shortest = Math.Min(shortest, LongestChain(calls.All, latency - TimerMargin));
+            shortest = Math.Min(shortest, RoundTrips.Of(calls.All, latency - RoundTrips.TimerMargin).Count);
         }
 
         return shortest;
-    }
-
-    public static int LongestChain(IEnumerable<CallRecord> records, TimeSpan duration)
-    {
-        var calls = records.OrderBy(record => record.At).ToList();
-        var chains = new int[calls.Count];
-        for (var call = 0; call < calls.Count; call++)
-        {
-            chains[call] = 1 + Enumerable.Range(0, call)
-                .Where(earlier => calls[earlier].At + duration <= calls[call].At)
-                .Select(earlier => chains[earlier])
-                .DefaultIfEmpty()
-                .Max();
-        }
-
-        return chains.DefaultIfEmpty().Max();
     }
 }

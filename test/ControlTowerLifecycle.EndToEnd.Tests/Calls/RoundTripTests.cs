@@ -98,7 +98,7 @@ public sealed class RoundTripTests
         var start = TimeProvider.System.GetUtcNow();
         CallRecord[] calls = [At(0), At(1), At(300), At(310), At(299), At(650)];
 
-        Assert.Equal(3, RoundTripCounter.LongestChain(calls, TimeSpan.FromMilliseconds(300)));
+        Assert.Equal(3, RoundTrips.Of(calls, TimeSpan.FromMilliseconds(300)).Count);
 
         CallRecord At(int milliseconds) => new(
             start.AddMilliseconds(milliseconds), new SandboxCall("iam", "GetRole", null), "POST", "/", 200);
