@@ -36,11 +36,12 @@ internal static class CodeMeasurement
         {
             var (name, text) = (
                 report.BenchmarkCase.Descriptor.WorkloadMethod.Name.ToLowerInvariant(),
-                report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo);
+                report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\''));
             var mean = report.ResultStatistics?.Mean
                 ?? throw new MeasurementException(string.Create(CultureInfo.InvariantCulture, $"{name} was not measured."));
-            section.Add($"code.{name}", text, "µs", "time", mean / 1_000);
-            section.Add($"code.{name}", text, "µs", "bytes", report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0);
+            var allocated = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
+            section.Add($"code.{name}.time", $"{text}: time", "µs", "value", mean / 1_000);
+            section.Add($"code.{name}.allocated", $"{text}: allocated", "bytes", "value", allocated);
         }
 
         return section.Build();

@@ -27,7 +27,7 @@ internal static class PropagationMeasurement
                 section.Add($"propagation.{seconds}.time", $"{text}: batch", "s", package.Name, duration.TotalSeconds);
                 section.Add(
                     $"propagation.{seconds}.calls", $"{text}: vendor calls for an account", "", package.Name,
-                    (double)stack.CallsSince(start).Count(call => call.Path.Contains("/awsconnectors", StringComparison.Ordinal)) / Accounts,
+                    (double)stack.CallsSince(start).Count(call => call.Call.Operation is "POST /awsconnectors" or "POST /awsconnectors/search") / Accounts,
                     new Goal(seconds == 0 ? 2 : 3));
             }
         }

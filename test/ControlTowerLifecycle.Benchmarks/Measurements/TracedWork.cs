@@ -17,6 +17,13 @@ internal sealed record TracedWork(
     public IReadOnlyList<IReadOnlyList<CallRecord>> Trips => RoundTrips.Of(Calls, Latency - RoundTrips.TimerMargin);
 
     /// <summary>
+    /// Of the account that takes the most. The accounts of a batch share the processor, so their calls do not begin together.
+    /// </summary>
+    public int TripsOfAccount => Calls
+        .GroupBy(call => call.Call.AccountId, StringComparer.Ordinal)
+        .Max(calls => RoundTrips.Of(calls, Latency - RoundTrips.TimerMargin).Count);
+
+    /// <summary>
     /// The four hot paths. Each is repeated and the shortest counts, because a busy machine only lengthens it.
     /// </summary>
     public static async Task<IReadOnlyList<TracedWork>> RunAsync(
