@@ -59,7 +59,7 @@ internal sealed class BenchmarkCommand
             """
             Measures the packages of the functions on this machine: start, memory, calls, throughput, scale. The sandbox
             answers for AWS and the vendor on loopback addresses; there is no network. Build the packages first:
-            ./build.sh --portable --native --tool. It takes about eleven minutes on two cores. Close other programs.
+            ./build.sh --portable --native --tool. It takes about nine minutes on two cores. Close other programs.
 
             Exit codes: 0 everything was measured; 1 a measurement failed, or a ratio differs with --check; 2 an argument
             is invalid or a package is missing; 130 interrupted.
