@@ -16,17 +16,15 @@ const prices = {
   kmsKey: 1,
   kms: 0.03 / 1e4,
   secret: 0.4,
-  secretRead: 0.05 / 1e4,
   log: 0.5 / 1e9, // a byte
   metric: 0.3, // a month in which every hour has a value
   alarm: 0.1,
   dashboard: 3,
   trace: 5 / 1e6,
-  write: 0.625 / 1e6, // DynamoDB
   traffic: 0.09 / 1e9,
 };
 
-/** What is assumed, because only an account on AWS can tell. */
+/** Assumptions. Only an installation on AWS can show the real values. */
 const assumed = {
   latency: 0.15, // seconds of one round trip from Lambda to AWS or the vendor
   vended: 0.05, // accounts vended in a month, as a share
@@ -34,7 +32,6 @@ const assumed = {
   concurrentReads: 16, // accounts that a walk inspects at the same time
   traffic: 6_000, // bytes to the vendor for a new account
   polls: 648_000, // of the work queue in a month, by Lambda: 15 a minute
-  pollers: 5,
   hoursWithValues: 0.03, // share of a month's hours in which a metric has a value: a reconcile a day
 };
 
@@ -77,28 +74,27 @@ function walkSeconds(inputs, accounts, inspects) {
 }
 
 export function compute(inputs, accounts, architecture) {
-  const compute = (time) => time * inputs.memory * prices[architecture];
+  const run = (time) => time * inputs.memory * prices[architecture];
   const batches = accounts / 10;
   const batch = seconds(inputs, "batch-of-ten-new");
   const share = inputs.calls / (inputs.concurrency + 1);
   const vendorCalls = accounts * inputs.measured("vendor.new");
   // Above its budget a process waits, and the wait is billed.
-  const waiting = (vendorCalls / (inputs.concurrency * share)) * 60 * inputs.concurrency;
+  const waiting = (vendorCalls / share) * 60;
   const work = Math.max(batches * batch, vendorCalls > inputs.concurrency * share ? waiting : 0);
   const queued = (count, perBatch, logOf) =>
-    count * prices.request * (1 / perBatch) +
     3 * count * prices.sqs +
     (count / 10) * inputs.measured(`log.${logOf}`) * prices.log +
-    (count / perBatch) * (prices.trace + prices.kms);
+    (count / perBatch) * (prices.request + prices.trace + prices.kms);
   const vended = accounts * assumed.vended;
   return {
-    reconcile: assumed.reconciles * compute(walkSeconds(inputs, accounts, true)),
-    vended: vended * compute(seconds(inputs, "new-cold-process")) + queued(vended, 1, "batch-of-ten-new"),
+    reconcile: assumed.reconciles * run(walkSeconds(inputs, accounts, true)),
+    vended: vended * run(seconds(inputs, "new-cold-process")) + queued(vended, 1, "batch-of-ten-new"),
     deployment:
-      compute(work + walkSeconds(inputs, accounts, false)) +
+      run(work + walkSeconds(inputs, accounts, false)) +
       queued(accounts, 10, "batch-of-ten-new") +
       accounts * assumed.traffic * prices.traffic,
-    update: compute(batches * batch + walkSeconds(inputs, accounts, false)) + queued(accounts, 10, "batch-of-ten-new"),
+    update: run(batches * batch + walkSeconds(inputs, accounts, false)) + queued(accounts, 10, "batch-of-ten-new"),
   };
 }
 

@@ -32,24 +32,8 @@ internal static class ToolMeasurement
 
     private static async Task<TimeSpan> FirstLineAsync(SandboxServer server, string tool, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(tool, ["status"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["AWS_ENDPOINT_URL"] = server.AwsEndpoint.AbsoluteUri;
-        start.Environment["AWS_REGION"] = server.Organization.Region;
-        start.Environment["AWS_ACCESS_KEY_ID"] = server.OperatorCredentials.AccessKey;
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = server.OperatorCredentials.SecretKey;
-        start.Environment["AWS_SESSION_TOKEN"] = server.OperatorCredentials.SessionToken;
-        start.Environment["NO_PROXY"] = "127.0.0.1";
         var began = Stopwatch.GetTimestamp();
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        using var process = OperatorProcess.Start(server, tool, ["status"]);
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
         var elapsed = Stopwatch.GetElapsedTime(began);
         process.Kill(entireProcessTree: true);

@@ -35,7 +35,7 @@ internal sealed record ToolProcess(int ExitCode, string Output, string Error)
     /// <param name="arguments">The command line.</param>
     public static async Task<ToolProcess> RunAsync(TestStack stack, Action<RunningTool> onLine, params string[] arguments)
     {
-        using var process = Start(stack.Server, arguments);
+        using var process = OperatorProcess.Start(stack.Server, ExecutablePath, arguments);
         var (output, error) = (new StringBuilder(), new StringBuilder());
         process.OutputDataReceived += (_, line) =>
         {
@@ -83,29 +83,6 @@ internal sealed record ToolProcess(int ExitCode, string Output, string Error)
             // It has ended.
             return 0;
         }
-    }
-
-    private static Process Start(SandboxServer server, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(ExecutablePath, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-
-        start.Environment["AWS_ENDPOINT_URL"] = server.AwsEndpoint.AbsoluteUri;
-        start.Environment["AWS_REGION"] = server.Organization.Region;
-        start.Environment["AWS_ACCESS_KEY_ID"] = server.OperatorCredentials.AccessKey;
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = server.OperatorCredentials.SecretKey;
-        start.Environment["AWS_SESSION_TOKEN"] = server.OperatorCredentials.SessionToken;
-        start.Environment["NO_PROXY"] = "127.0.0.1";
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
     }
 
     private static string ExecutablePath
