@@ -6,6 +6,9 @@ import { checkGlibc } from "./glibc.mjs";
 import { artifacts, run, shown, step } from "./run.mjs";
 import { unzip, zip } from "./zip/zip.mjs";
 
+// The build of the solution analyzes the same sources; the native compiler reports its own warnings in any case.
+const unanalyzed = ["-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false"];
+
 /** For the managed runtime, which starts `dotnet exec bootstrap.dll`: an executable would be dead weight. */
 export function buildPortable() {
   step("portable package");
@@ -56,7 +59,7 @@ export function buildTool() {
   step("tool package");
   const output = join(artifacts, "tool");
   rmSync(output, { recursive: true, force: true });
-  const options = ["-c", "Release", "--nologo", "-v", "quiet", "--artifacts-path", join(artifacts, ".build", "tool"), "-o", output];
+  const options = ["-c", "Release", "--nologo", "-v", "quiet", "--artifacts-path", join(artifacts, ".build", "tool"), "-o", output, ...unanalyzed];
   run("dotnet", ["pack", project, ...options]);
   for (const name of readdirSync(artifacts).filter((name) => name.endsWith(".nupkg"))) rmSync(join(artifacts, name));
   for (const name of readdirSync(output)) {
@@ -110,6 +113,7 @@ function publish(kind, options, explain, project = "src/ControlTowerLifecycle.Fu
       join(artifacts, ".build", kind),
       "-o",
       output,
+      ...unanalyzed,
       ...options,
     ],
     { explain },
