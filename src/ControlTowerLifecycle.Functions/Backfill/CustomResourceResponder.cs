@@ -98,7 +98,8 @@ internal sealed class CustomResourceResponder(HttpClient http, LifecycleLog log,
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "");
         try
         {
-            using var response = await http.SendAsync(request, limit.Token);
+            // The status says it all. The body is not read: it can be of any size.
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (!response.IsSuccessStatusCode)
                 throw PutFailedException.Create((int)response.StatusCode);
         }

@@ -36,7 +36,7 @@ internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
     public async Task<string?> RespondAsync(
         string requestId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var request = Post($"invocation/{requestId}/response", body, "application/json");
+        using var request = Post($"invocation/{Uri.EscapeDataString(requestId)}/response", body, "application/json");
         return await PostAsync(request, cancellationToken);
     }
 
@@ -44,7 +44,7 @@ internal sealed class RuntimeApi(HttpClient http, string hostAndPort)
     /// <inheritdoc cref="RespondAsync"/>
     public async Task<string?> FailAsync(string requestId, RuntimeError error, CancellationToken cancellationToken)
     {
-        using var request = Post(error, $"invocation/{requestId}/error");
+        using var request = Post(error, $"invocation/{Uri.EscapeDataString(requestId)}/error");
         return await PostAsync(request, cancellationToken);
     }
 

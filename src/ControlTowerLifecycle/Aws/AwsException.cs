@@ -52,6 +52,13 @@ internal sealed class AwsException : RemoteSystemException
     internal static AwsException ForNoResponse(AwsService service, string operation, string? resource, Exception cause)
     {
         var (kind, advice) = AwsFailure.Classify(service.Id, operation, status: null, code: null);
+        if (FindCause<HttpRequestException>(cause) is { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel)
+        {
+            // .NET's exception is not kept: it contains the proxy's password.
+            var noTunnel = $"the proxy opened no tunnel ({ProxyRefusal.Describe(tunnel.Message)})";
+            cause = new HttpRequestException(HttpRequestError.ProxyTunnelError, noTunnel);
+        }
+
         var untrusted = FindCause<AuthenticationException>(cause);
         var reason = OutsideText.Clean((untrusted ?? cause).Message, MaximumTextLength);
         return new($"{service.Name} did not respond to {Describe(operation, resource)}: {reason}", cause)

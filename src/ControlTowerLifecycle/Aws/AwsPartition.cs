@@ -64,7 +64,7 @@ internal sealed partial class AwsPartition
     /// <exception cref="FormatException">The region is in none of the partitions that Control Tower supports.</exception>
     public static AwsPartition Parse(string region) =>
         Array.Find([Commercial, GovCloud, China], partition => partition._regions.IsMatch(region))
-        ?? throw new FormatException($"'{OutsideText.CleanName(region)}' is not a region of the partitions aws, aws-us-gov or aws-cn");
+        ?? throw new FormatException($"{OutsideText.Quote(region)} is not a region of the partitions aws, aws-us-gov or aws-cn");
 
     public override string ToString() => Name;
 

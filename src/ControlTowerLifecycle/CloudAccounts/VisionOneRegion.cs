@@ -1,3 +1,5 @@
+using ControlTowerLifecycle.Failures;
+
 namespace ControlTowerLifecycle.CloudAccounts;
 
 /// <summary>A region of Trend Vision One, which is not an AWS region.</summary>
@@ -19,7 +21,7 @@ internal sealed record VisionOneRegion(string Name, string ApiHost, string OidcH
     /// <exception cref="FormatException">There is no such region; the message lists the regions.</exception>
     public static VisionOneRegion Parse(string text) =>
         All.FirstOrDefault(region => region.Name == text)
-        ?? throw new FormatException($"must be one of {string.Join(", ", All.Select(region => region.Name))}, not '{text}'");
+        ?? throw new FormatException($"must be one of {string.Join(", ", All.Select(region => region.Name))}, not {OutsideText.Quote(text)}");
 
     private static VisionOneRegion Of(string name, string apiHost) =>
         new(name, apiHost, $"cloudaccounts-{name}.xdr.trendmicro.com");

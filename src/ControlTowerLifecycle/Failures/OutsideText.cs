@@ -22,13 +22,17 @@ internal static partial class OutsideText
 
     /// <summary>
     /// The text on one line: control characters and line breaks are spaces, characters that only direct the display
-    /// (bidirectional overrides, zero-width characters) are removed, and text that is too long is cut.
+    /// (bidirectional overrides, zero-width characters) are removed, and text that is too long is cut. The user name and the password of a URL are removed.
     /// </summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Clean(string? text, int maximumLength)
     {
         if (text is null)
             return null;
+
+        // For example the URI of a proxy. Most texts have none.
+        if (text.Contains('@', StringComparison.Ordinal))
+            text = UserInfoPattern().Replace(text, "");
 
         var line = new StringBuilder(Math.Min(text.Length, maximumLength + 1));
         var length = 0;
@@ -72,7 +76,14 @@ internal static partial class OutsideText
         _ => (rune.Value & 0xFFFE) == 0xFFFE ? new Rune(' ') : rune,
     };
 
-    /// <summary>Digits, a word, or the ID of a unit.</summary>
-    [GeneratedRegex(@"\A([0-9 ,;-]{1,40}|[a-z-]{1,24}|(ou|r)-[a-z0-9-]{1,40})\z", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>Digits, a word, the ID of a unit, or the form of an AWS region or Availability Zone.</summary>
+    [GeneratedRegex(
+        @"\A([0-9 ,;-]{1,40}|[a-z-]{1,24}|(ou|r)-[a-z0-9-]{1,40}|[a-z]{2}(-[a-z]{2,12}){1,3}-[0-9]{1,2}[a-z]?)\z",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex NoKeyPattern();
+
+    /// <summary>The user name and the password of a URL, with the @ after them.</summary>
+    [GeneratedRegex(@"(?<=://)[^/?#\s@]*@", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex UserInfoPattern();
 }

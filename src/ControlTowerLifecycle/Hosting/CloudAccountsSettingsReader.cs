@@ -3,6 +3,7 @@ using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.CloudAccounts.Connections;
+using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Settings;
 
 namespace ControlTowerLifecycle.Hosting;
@@ -75,7 +76,7 @@ internal static partial class CloudAccountsSettingsReader
     {
         "keep" => false,
         "take-over" => true,
-        _ => throw new FormatException($"must be 'keep' or 'take-over', not '{text}'"),
+        _ => throw new FormatException($"must be 'keep' or 'take-over', not {OutsideText.Quote(text)}"),
     };
 
     private static string ParseParameterPath(string text) => ParameterPathPattern().IsMatch(text)

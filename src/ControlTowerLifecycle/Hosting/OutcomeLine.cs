@@ -26,7 +26,7 @@ internal static class OutcomeLine
             case RunOutcome.Unchanged unchanged:
                 WriteSteps(line, []);
                 if (unchanged.Why is { } connectedOtherwise)
-                    line.WriteString("why", connectedOtherwise);
+                    line.WriteString("why", OutsideText.CleanSentence(connectedOtherwise));
                 break;
             case RunOutcome.Skipped skipped:
                 WriteSteps(line, []);

@@ -62,7 +62,7 @@ internal static partial class SettingFormats
     {
         "keep" => false,
         "take-over" => true,
-        _ => throw new FormatException($"must be 'keep' or 'take-over', not '{text}'"),
+        _ => throw new FormatException($"must be 'keep' or 'take-over', not {OutsideText.Quote(text)}"),
     };
 
     // The value is not repeated: an API key can be entered in the wrong field.

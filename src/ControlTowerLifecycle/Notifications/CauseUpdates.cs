@@ -14,12 +14,13 @@ internal sealed class CauseUpdates(ICauseRecords records, TimeProvider time)
     /// The change, a pure function of the record (null if there is none) that can be called again. It returns its argument if
     /// nothing is to be written.
     /// </param>
-    /// <param name="cancellationToken">Ends the attempts. Each lost one is another process's success.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
     /// <returns>The record after the change.</returns>
+    /// <exception cref="ContendedRecordException">Others changed the record each time.</exception>
     public async Task<CauseRecord?> ChangeAsync(
         CauseId cause, Func<CauseRecord?, CauseRecord?> change, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var round = 0; round < ContendedRecordException.MaximumRounds; round++)
         {
             var record = await records.FindAsync(cause, cancellationToken);
             var changed = change(record);
@@ -27,5 +28,7 @@ internal sealed class CauseUpdates(ICauseRecords records, TimeProvider time)
                 || await records.TryWriteAsync(cause, changed, time.GetUtcNow() + KeptFor, cancellationToken))
                 return changed;
         }
+
+        throw new ContendedRecordException(cause);
     }
 }

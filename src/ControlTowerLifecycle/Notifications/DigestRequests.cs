@@ -23,7 +23,7 @@ internal sealed class DigestRequests(ICauseRecords records, IDigestTimer timer, 
     /// <exception cref="RemoteSystemException">The timer is not set, or that is not recorded.</exception>
     public async Task RequestAsync(CauseId cause, TimeSpan delay, FailureSummary summary, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var round = 0; round < ContendedRecordException.MaximumRounds; round++)
         {
             var now = CauseRecord.Now(time);
             var record = await records.FindAsync(cause, cancellationToken);
@@ -42,6 +42,8 @@ internal sealed class DigestRequests(ICauseRecords records, IDigestTimer timer, 
             if (await TryWriteAsync(cause, record with { TimerAt = now + wait }, cancellationToken))
                 return;
         }
+
+        throw new ContendedRecordException(cause);
     }
 
     private Task<bool> TryWriteAsync(CauseId cause, CauseRecord record, CancellationToken cancellationToken) =>

@@ -26,11 +26,15 @@ internal sealed record MissingResponse(string Why, Exception Cause)
             NetworkSetup($"the host name {host} cannot be resolved", fault),
         HttpRequestException { InnerException: AuthenticationException untrusted } => NetworkSetup(
             $"the certificate of {host} is not trusted ({OutsideText.Clean(untrusted.Message, MaximumText)})", fault),
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel => NetworkSetup(
-            $"the proxy did not connect to {host} ({OutsideText.Clean(tunnel.Message, MaximumText)})", fault),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel =>
+            NoTunnel($"the proxy did not connect to {host} ({ProxyRefusal.Describe(tunnel.Message)})"),
         HttpRequestException http => new($"{http.HttpRequestError}", fault),
         _ => new("the connection broke", fault),
     };
+
+    /// <summary>.NET's exception is not kept: it contains the proxy's password.</summary>
+    private static MissingResponse NoTunnel(string why) =>
+        NetworkSetup(why, new HttpRequestException(HttpRequestError.ProxyTunnelError, why));
 
     private static MissingResponse NetworkSetup(string why, Exception cause) => new(why, cause) { IsNetworkSetup = true };
 }

@@ -57,7 +57,7 @@ internal static class WorkloadSecurityPlan
         [
             .. RoleSteps(wanted, state, firstTrust),
             .. ConnectorSteps(wanted, state, kept, mustMove: isOpen || replaced.Count > 0),
-            .. firstTrust.Equals(wanted.Trust) ? [] : (Step[])[new UpdateTrust(wanted.Role.Name, wanted.Trust) { Replaced = isOpen ? firstTrust.Json : null }],
+            .. firstTrust.Equals(wanted.Trust) ? [] : (Step[])[new UpdateTrust(wanted.Role.Name, wanted.Trust) { Replaced = isOpen ? ShownTrust.Of(firstTrust) : null }],
         ]);
     }
 
@@ -127,7 +127,7 @@ internal static class WorkloadSecurityPlan
         if (state.Role is null)
             yield return new CreateRole(wanted.Role.New(account, trust, state.Connectors.Count));
         else if (!trust.Equals(state.Role.Trust))
-            yield return new UpdateTrust(name, trust) { Replaced = state.Role.Trust?.Json };
+            yield return new UpdateTrust(name, trust) { Replaced = state.Role.Trust is { } replaced ? ShownTrust.Of(replaced) : null };
 
         if (state.Role is not null && wanted.Role.BoundaryIn(account) is { } boundary
             && state.Role.PermissionsBoundaryArn != boundary)

@@ -11,6 +11,7 @@ public sealed class ProxyTests : IDisposable
     private readonly string _bundle = Path.GetTempFileName();
     private readonly TlsRelay _relay;
     private int _vendorPort;
+    private IReadOnlyList<string> _output = [];
 
     /// <summary>The port of the sandbox's vendor is known only after the sandbox has started.</summary>
     public ProxyTests() => _relay = new TlsRelay(Host, () => _vendorPort);
@@ -45,6 +46,18 @@ public sealed class ProxyTests : IDisposable
     }
 
     [Fact]
+    public async Task Refusal_of_the_proxy_is_reported_without_its_password()
+    {
+        _relay.TunnelStatus = "407 Proxy Authentication Required";
+
+        var result = await DeployAsync(("HTTPS_PROXY", $"http://operator:proxy-password@127.0.0.1:{_relay.Port}"));
+
+        Assert.Contains($"the proxy did not connect to {Host} (HTTP 407)", result.Reason, StringComparison.Ordinal);
+        Assert.NotEmpty(_output);
+        Assert.DoesNotContain(_output, line => line.Contains("proxy-password", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Host_of_NO_PROXY_is_not_called_through_the_proxy()
     {
         var result = await DeployAsync(("HTTPS_PROXY", Proxy), ("NO_PROXY", ".test.invalid"));
@@ -59,6 +72,8 @@ public sealed class ProxyTests : IDisposable
         environment["WORKLOAD_SECURITY_ENDPOINT"] = Host;
         await using var stack = await TestStack.StartAsync(TestStack.Quick with { Variables = environment });
         _vendorPort = stack.Server.VendorEndpoint.Port;
-        return await stack.CreateAsync("1");
+        var result = await stack.CreateAsync("1");
+        _output = [.. stack.Deployment.Backfill.Log.Lines.Select(line => line.Text)];
+        return result;
     }
 }

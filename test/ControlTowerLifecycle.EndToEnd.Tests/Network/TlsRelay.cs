@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace ControlTowerLifecycle.EndToEnd.Tests.Network;
 
@@ -39,6 +40,9 @@ internal sealed class TlsRelay : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>The response to CONNECT.</summary>
+    public string TunnelStatus { get; set; } = "200 OK";
+
     /// <summary>How many connections started with CONNECT.</summary>
     public int Tunnels => Volatile.Read(ref _tunnels);
 
@@ -67,7 +71,9 @@ internal sealed class TlsRelay : IDisposable
             {
                 Interlocked.Increment(ref _tunnels);
                 await ReadHeadersAsync(stream);
-                await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), _end.Token);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {TunnelStatus}\r\n\r\n"), _end.Token);
+                if (TunnelStatus != "200 OK")
+                    return;
             }
 
             await using var tls = new SslStream(stream);

@@ -8,6 +8,7 @@ using ControlTowerLifecycle.Aws.Sqs;
 using ControlTowerLifecycle.Aws.Sts;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Notifications;
+using ControlTowerLifecycle.Tests.Functions;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -119,6 +120,25 @@ public sealed class AwsExceptionTests
         Assert.Null(exception.Code);
         Assert.Equal(FailureKind.Retryable, exception.Kind);
         Assert.IsType<HttpRequestException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task Refusal_of_a_proxy_is_reported_without_its_password()
+    {
+        await using var proxy = await Loopback.StartAsync((_, context) =>
+        {
+            context.Response.StatusCode = 407;
+            return Task.CompletedTask;
+        });
+        using var handler = new SocketsHttpHandler { Proxy = new WebProxy($"http://user:proxy-password@{proxy.Address}") };
+        using var http = new HttpClient(handler);
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("https://iam.test.invalid/", Token));
+
+        var exception = AwsException.ForNoResponse(AwsService.Iam, "GetRole", "R", refused);
+
+        Assert.Equal("AWS IAM did not respond to GetRole on R: the proxy opened no tunnel (HTTP 407)", exception.Message);
+        Assert.DoesNotContain("proxy-password", exception.ToString(), StringComparison.Ordinal);
+        Assert.True(exception.HadNoEffect);
     }
 
     [Fact]

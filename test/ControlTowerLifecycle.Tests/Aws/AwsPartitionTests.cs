@@ -1,5 +1,6 @@
 using Amazon;
 using ControlTowerLifecycle.Aws;
+using ControlTowerLifecycle.Failures;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -47,6 +48,6 @@ public sealed class AwsPartitionTests
     {
         var exception = Assert.Throws<FormatException>(() => AwsPartition.Parse(region));
 
-        Assert.Contains($"'{region}' is not a region", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"{OutsideText.Quote(region)} is not a region", exception.Message, StringComparison.Ordinal);
     }
 }

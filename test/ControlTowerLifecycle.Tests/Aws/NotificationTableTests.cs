@@ -53,18 +53,29 @@ public sealed class NotificationTableTests
         Assert.Equal(record with { Sent = read.Sent, Version = read.Version }, read);
     }
 
+    [Fact]
+    public async Task Table_without_an_item_has_no_record()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        server.On("GetItem", context => context.Response.WriteAsync("{}", Token));
+
+        Assert.Null(await Table(server).FindAsync(CauseRig.Cause, Token));
+    }
+
     [Theory]
-    [InlineData("""{}""")]
     [InlineData("""{"Item":{"id":{"S":"cause/1"},"registrationsBefore":{"N":"0"}}}""")]
     [InlineData("""{"Item":{"version":{"S":"1"},"failure":{"S":"no JSON"}}}""")]
     [InlineData("""{"Item":{"version":{"S":"1"},"failure":{"S":"{\"causeKey\":\"k\"}"},"sent":{"S":"soon"}}}""")]
     [InlineData("""{"Item":{"version":{"S":"1"},"failure":{"S":"null"}}}""")]
-    public async Task Item_of_another_kind_is_no_record(string response)
+    public async Task Item_of_another_kind_needs_the_operator(string response)
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On("GetItem", context => context.Response.WriteAsync(response, Token));
 
-        Assert.Null(await Table(server).FindAsync(CauseRig.Cause, Token));
+        var unusable = await Assert.ThrowsAsync<AwsException>(() => Table(server).FindAsync(CauseRig.Cause, Token));
+
+        Assert.Equal(FailureKind.NeedsOperator, unusable.Kind);
+        Assert.Equal($"Delete the item whose id is cause/{CauseRig.Cause} from the table.", unusable.Advice);
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public class OutsideTextTests
     [InlineData("zero\u200b\u200d\u2060width\ufeff\u00ad", "zerowidth")]
     [InlineData("a\uffffb", "a b")]
     [InlineData("\t  padded \0", "padded")]
+    [InlineData("to 'http://user:pass%40word@proxy:3128/' failed", "to 'http://proxy:3128/' failed")]
+    [InlineData("https://user@host/a@b ann@example.com", "https://host/a@b ann@example.com")]
     [InlineData("", "")]
     [InlineData(null, null)]
     public void Text_is_one_line_without_characters_that_direct_the_display(string? text, string? clean) =>
@@ -36,6 +38,8 @@ public class OutsideTextTests
     [InlineData("ou-ab12-c3d4e5f")]
     [InlineData("4444-5555-6666")]
     [InlineData("keep-the-protection")]
+    [InlineData("us-gov-west-1")]
+    [InlineData("ap-southeast-2a")]
     public void Value_that_is_no_key_is_quoted(string value) => Assert.Equal($"'{value}'", OutsideText.Quote(value));
 
     [Theory]

@@ -22,6 +22,12 @@ internal sealed class FakeCauseRecords : ICauseRecords
     /// <summary>Thrown by <see cref="GatherAsync"/>.</summary>
     public Exception? GatherFailure { get; set; }
 
+    /// <summary>Another process always writes first.</summary>
+    public bool IsContended { get; set; }
+
+    /// <summary>How many writes were tried.</summary>
+    public int Writes { get; private set; }
+
     public CauseRecord? Find(CauseId cause) => _records.GetValueOrDefault(cause);
 
     public Task<CauseRecord?> FindAsync(CauseId cause, CancellationToken cancellationToken) => Call(() => Find(cause));
@@ -29,7 +35,8 @@ internal sealed class FakeCauseRecords : ICauseRecords
     public Task<bool> TryWriteAsync(
         CauseId cause, CauseRecord record, DateTimeOffset expires, CancellationToken cancellationToken) => Call(() =>
         {
-            if (Find(cause)?.Version != record.Version)
+            Writes++;
+            if (IsContended || Find(cause)?.Version != record.Version)
                 return false;
             _records[cause] = record with { Version = $"{++_version}" };
             return true;

@@ -147,6 +147,23 @@ public sealed class CustomResourceResponderTests : IDisposable
         Assert.Equal("é", put.Json.Text("Reason"));
     }
 
+    [Fact(Timeout = HangsOtherwise)]
+    public async Task Body_without_an_end_is_not_read()
+    {
+        await using var bucket = await Loopback.StartAsync(async (_, context) =>
+        {
+            var kilobyte = new byte[1024];
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(kilobyte);
+        });
+        using var http = new HttpClient();
+
+        await new CustomResourceResponder(http, _log, _time).FailAsync(
+            new CustomResourceRequest { ResponseUrl = $"http://{bucket.Address}/" }, "why", TestContext.Current.CancellationToken);
+
+        Assert.Single(bucket.Calls);
+    }
+
     private static CustomResourceRequest Request =>
         CustomResourceRequest.TryRead(Payload.Bytes("CustomResource.Create.json"))!;
 

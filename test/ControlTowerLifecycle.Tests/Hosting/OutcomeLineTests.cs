@@ -24,6 +24,20 @@ public class OutcomeLineTests
         """{"accountId":"444455556666","accountName":"payments-prod","outcome":"unchanged","steps":[]}""");
 
     [Fact]
+    public void Text_of_a_vendor_in_an_unchanged_outcome_is_cleaned_and_cut()
+    {
+        var why = $"uses \u202earn{new string('n', OutsideText.LongestSentence)}";
+
+        AssertWritten(
+            new RunOutcome.Unchanged(why),
+            $$"""
+            {"accountId":"444455556666","accountName":"payments-prod","outcome":"unchanged","steps":[],
+             "why":"{{OutsideText.CleanSentence(why)}}"}
+            """);
+        Assert.Equal(OutsideText.LongestSentence + 1, OutsideText.CleanSentence(why).Length);
+    }
+
+    [Fact]
     public void Skipped_outcome_has_the_reason() => AssertWritten(
         new RunOutcome.Skipped(SkipReason.ExcludedAccount),
         """

@@ -50,6 +50,20 @@ public sealed class DigestRequestsTests
     }
 
     [Fact]
+    public async Task Record_that_can_never_be_written_is_left_to_the_queue_after_a_bounded_number_of_writes()
+    {
+        _rig.Records.IsContended = true;
+
+        var first = await Assert.ThrowsAsync<ContendedRecordException>(() => FailAsync(1));
+        var request = await Assert.ThrowsAsync<ContendedRecordException>(() =>
+            new DigestRequests(_rig.Records, _rig.Timer, _rig.Time).RequestAsync(
+                CauseRig.Cause, TimeSpan.FromSeconds(1), Summary, Token));
+
+        Assert.Equal((FailureKind.Retryable, FailureKind.Retryable), (first.Kind, request.Kind));
+        Assert.Equal(2 * ContendedRecordException.MaximumRounds, _rig.Records.Writes);
+    }
+
+    [Fact]
     public async Task Process_that_ends_between_timer_and_record_leaves_its_message_which_sets_another_timer()
     {
         await FailAsync(1);

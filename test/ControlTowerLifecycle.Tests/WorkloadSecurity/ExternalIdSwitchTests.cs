@@ -27,7 +27,7 @@ public class ExternalIdSwitchTests
     [Fact]
     public void Trust_allows_both_IDs_until_the_connector_uses_the_ID_of_the_tenant() => Assert.Equal(
         [
-            new UpdateTrust(Sample.Role.Name, Both) { Replaced = Sample.Role.Trust(Old).Json },
+            new UpdateTrust(Sample.Role.Name, Both) { Replaced = ShownTrust.Of(Sample.Role.Trust(Old)) },
             new ModifyConnector(5, new ConnectorFields(null, Sample.RoleArn, WorkspacesEnabled: false)),
             new UpdateTrust(Sample.Role.Name, Wanted),
         ],
@@ -39,7 +39,7 @@ public class ExternalIdSwitchTests
 
     [Fact]
     public void Role_without_a_connector_gets_the_ID_of_the_tenant_at_once() => Assert.Equal(
-        [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = Sample.Role.Trust(Old).Json }],
+        [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = ShownTrust.Of(Sample.Role.Trust(Old)) }],
         Steps(Sample.Role.Trust(Old)).Where(step => step is UpdateTrust));
 
     /// <summary>The connector can have an ID that the trust does not name. The open trust allows the tenant's ID too.</summary>
@@ -51,18 +51,18 @@ public class ExternalIdSwitchTests
         Assert.Equal(
             [
                 new ModifyConnector(5, new ConnectorFields(null, Sample.RoleArn, WorkspacesEnabled: false)),
-                new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = Open.Json },
+                new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = ShownTrust.Of(Open) },
             ],
             steps.Where(step => step is ModifyConnector or UpdateTrust));
     }
 
     [Fact]
     public void Open_trust_of_our_role_is_closed_at_once() => Assert.Equal(
-        [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = Open.Json }], Steps(Open, isOurs: true, Ours));
+        [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = ShownTrust.Of(Open) }], Steps(Open, isOurs: true, Ours));
 
     [Fact]
     public void Open_trust_without_a_connector_is_closed_at_once() => Assert.Equal(
-        [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = Open.Json }],
+        [new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = ShownTrust.Of(Open) }],
         Steps(Open, isOurs: false).Where(step => step is UpdateTrust));
 
     [Fact]
@@ -70,7 +70,7 @@ public class ExternalIdSwitchTests
     {
         var open = PolicyDocument.Parse(Wanted.Json.Replace("147995105371", "111122223333", StringComparison.Ordinal));
 
-        Assert.Equal([new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = open.Json }], Steps(open, Ours));
+        Assert.Equal([new UpdateTrust(Sample.Role.Name, Wanted) { Replaced = ShownTrust.Of(open) }], Steps(open, Ours));
     }
 
     [Fact]

@@ -74,8 +74,8 @@ public class WorkloadSecurityNoResponseTests
             "the certificate of workload.test is not trusted (UntrustedRoot)"
         },
         {
-            new(HttpRequestError.ProxyTunnelError, "The proxy tunnel request failed with status code '407'."),
-            "the proxy did not connect to workload.test (The proxy tunnel request failed with status code '407'.)"
+            new(HttpRequestError.ProxyTunnelError, "The proxy tunnel request to proxy 'http://user:proxy-password@proxy-200:3128/' failed with status code '407'."),
+            "the proxy did not connect to workload.test (HTTP 407)"
         },
     };
 

@@ -50,7 +50,7 @@ public class WorkloadSecurityPlanTests
 
         var step = Assert.Single(Steps(Right with { Trust = before }, Ours));
 
-        Assert.Equal(new UpdateTrust("CloudOneWorkloadConnectorRole", Trust) { Replaced = before.Json }, step);
+        Assert.Equal(new UpdateTrust("CloudOneWorkloadConnectorRole", Trust) { Replaced = ShownTrust.Of(before) }, step);
     }
 
     [Fact]

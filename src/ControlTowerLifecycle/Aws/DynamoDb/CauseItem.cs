@@ -34,7 +34,7 @@ internal static class CauseItem
         return item;
     }
 
-    /// <returns>Null if the item is not one that this class wrote.</returns>
+    /// <returns>Null if this class did not write the item.</returns>
     public static CauseRecord? Read(Dictionary<string, AttributeValue> item)
     {
         try

@@ -41,7 +41,15 @@ internal sealed class NotificationTable : ICauseRecords
             _tableName,
             () => _dynamoDb.GetItemAsync(request, cancellationToken),
             cancellationToken);
-        return response.Item is { Count: > 0 } item ? CauseItem.Read(item) : null;
+        if (response.Item is not { Count: > 0 } item)
+            return null;
+
+        return CauseItem.Read(item) ?? throw AwsException.ForUnusableResponse(
+            AwsService.DynamoDb,
+            "GetItem",
+            _tableName,
+            $"the item {KeyText(cause)} is not one that this version wrote",
+            $"Delete the item whose {Id} is {KeyText(cause)} from the table.");
     }
 
     /// <inheritdoc/>
@@ -85,5 +93,7 @@ internal sealed class NotificationTable : ICauseRecords
         _gathered.RecordListedAsync(cause, listed, now, until, cancellationToken);
 
     private static Dictionary<string, AttributeValue> Key(CauseId cause) =>
-        new(StringComparer.Ordinal) { [Id] = new AttributeValue($"cause/{cause}") };
+        new(StringComparer.Ordinal) { [Id] = new AttributeValue(KeyText(cause)) };
+
+    private static string KeyText(CauseId cause) => $"cause/{cause}";
 }

@@ -22,6 +22,16 @@ public sealed class RuntimeLoopTests : RuntimeLoopFixture
     }
 
     [Fact]
+    public async Task Request_ID_cannot_lead_to_another_path()
+    {
+        await using var api = await FakeRuntimeApi.StartAsync(Next.Event("a?b"));
+
+        await RunAsync(api, FakeFunction.Returns("{}"));
+
+        Assert.Equal("/2018-06-01/runtime/invocation/a%3Fb/response", api.Calls[1].RawTarget);
+    }
+
+    [Fact]
     public async Task Function_receives_the_event_unchanged()
     {
         await using var api = await FakeRuntimeApi.StartAsync(
