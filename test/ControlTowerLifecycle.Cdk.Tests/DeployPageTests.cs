@@ -42,6 +42,28 @@ public sealed partial class DeployPageTests
         AssertExist(ResourceInCommand(), SynthesizedApp.Lifecycle.Json["Resources"]!.AsObject()
             .Concat(SynthesizedApp.In("eu-west-1").Forwarder!.Json["Resources"]!.AsObject()));
 
+    /// <summary>The section "Settings" says so, and does not list these variables.</summary>
+    [Fact]
+    public void Variable_of_a_function_has_the_name_of_its_parameter()
+    {
+        var set = SynthesizedApp.Lifecycle.OfType("AWS::Lambda::Function")
+            .Select(function => function.Resource["Properties"]!["Environment"]!["Variables"]!.AsObject())
+            .SelectMany(variables => variables, (_, variable) => (variable.Key, Parameters: ReferencesIn(variable.Value!)))
+            .Where(variable => variable.Parameters.Count > 0)
+            .ToList();
+
+        Assert.NotEmpty(set);
+        Assert.All(set, variable => Assert.Equal(
+            variable.Key, WordOfName().Replace(Assert.Single(variable.Parameters), "_$0").ToUpperInvariant()));
+    }
+
+    private static IReadOnlyList<string> ReferencesIn(JsonNode value) =>
+    [
+        .. Reference().Matches(value.ToJsonString())
+            .Select(match => match.Groups["name"].Value)
+            .Where(SynthesizedApp.Lifecycle.Parameters.ContainsKey),
+    ];
+
     private static void AssertShown(string heading, IEnumerable<string> rows)
     {
         var table = new RewritableTable(Page, heading);
@@ -106,4 +128,10 @@ public sealed partial class DeployPageTests
 
     [GeneratedRegex(@"(--logical-resource-id|--resources-to-skip) (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ResourceInCommand();
+
+    [GeneratedRegex(@"\{""Ref"":""(?<name>\w+)""\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WordOfName();
 }
