@@ -100,21 +100,21 @@ public sealed partial class DeployPageTests
     private static string Default(JsonObject parameter) => parameter["Default"]?.ToString() switch
     {
         null => "none, required",
-        "" => "empty",
-        var text => $"`{text}`",
+        var text => Code(text),
     };
 
-    /// <summary>Not the pattern: the console explains it if a value does not fit.</summary>
+    /// <summary>Not the pattern and the length: the console explains them if a value does not fit.</summary>
     private static string Allowed(JsonObject parameter) => parameter switch
     {
         _ when parameter["AllowedValues"] is JsonArray values =>
-            string.Join(", ", values.Select(value => $"{value}" is { Length: > 0 } text ? $"`{text}`" : "empty")),
+            string.Join(", ", values.Select(value => Code($"{value}")).Where(text => text.Length > 0)),
         _ when (string)parameter["ConstraintDescription"]! is var constraint
             && constraint.StartsWith(WholeNumber, StringComparison.Ordinal)
                 => constraint[WholeNumber.Length..].TrimEnd('.'),
-        _ when parameter["MaxLength"] is { } length => $"at most {length} characters",
         _ => "",
     };
+
+    private static string Code(string text) => text.Length == 0 ? "" : $"`{text}`";
 
     private static string Row(params string[] cells) => $"|{string.Concat(cells.Select(Cell))}";
 
