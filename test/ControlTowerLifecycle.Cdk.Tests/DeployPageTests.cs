@@ -18,12 +18,12 @@ public sealed partial class DeployPageTests
 
     [Fact]
     public void Every_parameter_is_shown_with_the_description_of_the_console() => AssertShown(
-        "| parameter | meaning | default | allowed |",
+        "| parameter | meaning | values, default first |",
         ParametersOf(SynthesizedApp.Launch.Main));
 
     [Fact]
     public void Every_parameter_of_the_second_stack_is_shown_with_the_description_of_the_console() => AssertShown(
-        "| parameter of the second stack | meaning | default | allowed |",
+        "| parameter of the second stack | meaning | values, default first |",
         ParametersOf(SynthesizedApp.Launch.Forwarder!));
 
     [Fact]
@@ -88,31 +88,29 @@ public sealed partial class DeployPageTests
         var page = template.Json["Metadata"]!["AWS::CloudFormation::Interface"]!;
         foreach (var group in page["ParameterGroups"]!.AsArray())
         {
-            yield return Row($"**{group!["Label"]!["default"]}**", "", "", "");
+            yield return Row($"**{group!["Label"]!["default"]}**", "", "");
             foreach (var name in group["Parameters"]!.AsArray().Select(item => (string)item!))
             {
                 var parameter = template.Parameters[name]!.AsObject();
-                yield return Row($"`{name}`", (string)parameter["Description"]!, Default(parameter), Allowed(parameter));
+                yield return Row($"`{name}`", (string)parameter["Description"]!, Values(parameter));
             }
         }
     }
 
-    private static string Default(JsonObject parameter) => parameter["Default"]?.ToString() switch
-    {
-        null => "none, required",
-        var text => Code(text),
-    };
-
     /// <summary>Not the pattern and the length: the console explains them if a value does not fit.</summary>
-    private static string Allowed(JsonObject parameter) => parameter switch
+    private static string Values(JsonObject parameter)
     {
-        _ when parameter["AllowedValues"] is JsonArray values =>
-            string.Join(", ", values.Select(value => Code($"{value}")).Where(text => text.Length > 0)),
-        _ when (string)parameter["ConstraintDescription"]! is var constraint
-            && constraint.StartsWith(WholeNumber, StringComparison.Ordinal)
-                => constraint[WholeNumber.Length..].TrimEnd('.'),
-        _ => "",
-    };
+        var byDefault = parameter["Default"]?.ToString() is { } text ? Code(text) : "required";
+        IEnumerable<string> others = parameter switch
+        {
+            _ when parameter["AllowedValues"] is JsonArray values => values.Select(value => Code($"{value}")),
+            _ when (string)parameter["ConstraintDescription"]! is var constraint
+                && constraint.StartsWith(WholeNumber, StringComparison.Ordinal)
+                    => [constraint[WholeNumber.Length..].TrimEnd('.')],
+            _ => [],
+        };
+        return string.Join(", ", others.Prepend(byDefault).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal));
+    }
 
     private static string Code(string text) => text.Length == 0 ? "" : $"`{text}`";
 

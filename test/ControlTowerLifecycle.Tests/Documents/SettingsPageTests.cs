@@ -35,7 +35,7 @@ public sealed partial class SettingsPageTests
 
     private static IEnumerable<string> OtherSettings() => Names("| setting | is |");
 
-    private static IEnumerable<string> SettingsOfParameters() => Names("| parameter | meaning | default | allowed |")
+    private static IEnumerable<string> SettingsOfParameters() => Names("| parameter | meaning | values, default first |")
         .Select(parameter => WordOfParameter().Replace(parameter, "_$0").ToUpperInvariant());
 
     private static IEnumerable<string> Names(string heading) =>
