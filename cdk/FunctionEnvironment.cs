@@ -3,7 +3,7 @@ using ControlTowerLifecycle.Cdk.Constructs;
 namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
-/// The environment variables that both functions share (README, "Settings"). The functions treat an empty one as
+/// The environment variables that both functions share (docs/deploy.md, "Settings"). The functions treat an empty one as
 /// missing.
 /// </summary>
 internal static class FunctionEnvironment

@@ -5,8 +5,8 @@ namespace ControlTowerLifecycle.Cdk;
 
 /// <summary>
 /// The parameters of the main stack, in the order of the console's page. They have the meanings and defaults of the
-/// functions' settings (README, "Settings"). Patterns refuse at once what the functions would refuse at start, and what
-/// is easily pasted by mistake.
+/// functions' settings (docs/deploy.md, "Settings"). Patterns refuse at once what the functions would refuse at start, and
+/// what is easily pasted by mistake.
 /// </summary>
 internal sealed class LifecycleParameters
 {

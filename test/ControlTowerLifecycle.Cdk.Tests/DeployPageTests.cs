@@ -18,12 +18,12 @@ public sealed partial class DeployPageTests
 
     [Fact]
     public void Every_parameter_is_shown_with_the_description_of_the_console() => AssertShown(
-        "| parameter | meaning | default | allowed |",
+        "| parameter | meaning | values, default first |",
         ParametersOf(SynthesizedApp.Launch.Main));
 
     [Fact]
     public void Every_parameter_of_the_second_stack_is_shown_with_the_description_of_the_console() => AssertShown(
-        "| parameter of the second stack | meaning | default | allowed |",
+        "| parameter of the second stack | meaning | values, default first |",
         ParametersOf(SynthesizedApp.Launch.Forwarder!));
 
     [Fact]
@@ -41,6 +41,28 @@ public sealed partial class DeployPageTests
     public void Every_resource_in_a_command_exists() =>
         AssertExist(ResourceInCommand(), SynthesizedApp.Lifecycle.Json["Resources"]!.AsObject()
             .Concat(SynthesizedApp.In("eu-west-1").Forwarder!.Json["Resources"]!.AsObject()));
+
+    /// <summary>The section "Settings" says so, and does not list these variables.</summary>
+    [Fact]
+    public void Variable_of_a_function_has_the_name_of_its_parameter()
+    {
+        var set = SynthesizedApp.Lifecycle.OfType("AWS::Lambda::Function")
+            .Select(function => function.Resource["Properties"]!["Environment"]!["Variables"]!.AsObject())
+            .SelectMany(variables => variables, (_, variable) => (variable.Key, Parameters: ReferencesIn(variable.Value!)))
+            .Where(variable => variable.Parameters.Count > 0)
+            .ToList();
+
+        Assert.NotEmpty(set);
+        Assert.All(set, variable => Assert.Equal(
+            variable.Key, WordOfName().Replace(Assert.Single(variable.Parameters), "_$0").ToUpperInvariant()));
+    }
+
+    private static IReadOnlyList<string> ReferencesIn(JsonNode value) =>
+    [
+        .. Reference().Matches(value.ToJsonString())
+            .Select(match => match.Groups["name"].Value)
+            .Where(SynthesizedApp.Lifecycle.Parameters.ContainsKey),
+    ];
 
     private static void AssertShown(string heading, IEnumerable<string> rows)
     {
@@ -66,33 +88,31 @@ public sealed partial class DeployPageTests
         var page = template.Json["Metadata"]!["AWS::CloudFormation::Interface"]!;
         foreach (var group in page["ParameterGroups"]!.AsArray())
         {
-            yield return Row($"**{group!["Label"]!["default"]}**", "", "", "");
+            yield return Row($"**{group!["Label"]!["default"]}**", "", "");
             foreach (var name in group["Parameters"]!.AsArray().Select(item => (string)item!))
             {
                 var parameter = template.Parameters[name]!.AsObject();
-                yield return Row($"`{name}`", (string)parameter["Description"]!, Default(parameter), Allowed(parameter));
+                yield return Row($"`{name}`", (string)parameter["Description"]!, Values(parameter));
             }
         }
     }
 
-    private static string Default(JsonObject parameter) => parameter["Default"]?.ToString() switch
+    /// <summary>Not the pattern and the length: the console explains them if a value does not fit.</summary>
+    private static string Values(JsonObject parameter)
     {
-        null => "none, required",
-        "" => "empty",
-        var text => $"`{text}`",
-    };
+        var byDefault = parameter["Default"]?.ToString() is { } text ? Code(text) : "required";
+        IEnumerable<string> others = parameter switch
+        {
+            _ when parameter["AllowedValues"] is JsonArray values => values.Select(value => Code($"{value}")),
+            _ when (string)parameter["ConstraintDescription"]! is var constraint
+                && constraint.StartsWith(WholeNumber, StringComparison.Ordinal)
+                    => [constraint[WholeNumber.Length..].TrimEnd('.')],
+            _ => [],
+        };
+        return string.Join(", ", others.Prepend(byDefault).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal));
+    }
 
-    /// <summary>Not the pattern: the console explains it if a value does not fit.</summary>
-    private static string Allowed(JsonObject parameter) => parameter switch
-    {
-        _ when parameter["AllowedValues"] is JsonArray values =>
-            string.Join(", ", values.Select(value => $"{value}" is { Length: > 0 } text ? $"`{text}`" : "empty")),
-        _ when (string)parameter["ConstraintDescription"]! is var constraint
-            && constraint.StartsWith(WholeNumber, StringComparison.Ordinal)
-                => constraint[WholeNumber.Length..].TrimEnd('.'),
-        _ when parameter["MaxLength"] is { } length => $"at most {length} characters",
-        _ => "",
-    };
+    private static string Code(string text) => text.Length == 0 ? "" : $"`{text}`";
 
     private static string Row(params string[] cells) => $"|{string.Concat(cells.Select(Cell))}";
 
@@ -106,4 +126,10 @@ public sealed partial class DeployPageTests
 
     [GeneratedRegex(@"(--logical-resource-id|--resources-to-skip) (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ResourceInCommand();
+
+    [GeneratedRegex(@"\{""Ref"":""(?<name>\w+)""\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WordOfName();
 }

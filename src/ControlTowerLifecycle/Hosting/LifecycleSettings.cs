@@ -15,7 +15,7 @@ using static ControlTowerLifecycle.Settings.BasicFormats;
 namespace ControlTowerLifecycle.Hosting;
 
 /// <summary>
-/// The environment variables of the functions. README, "Settings", documents them for operators.
+/// The environment variables of the functions. docs/deploy.md, "Settings", documents them for operators.
 /// </summary>
 internal sealed record LifecycleSettings
 {

@@ -28,11 +28,9 @@ public sealed class ChatNotificationTests
     };
 
     [Fact]
-    public void Example_in_the_runbook_is_what_a_digest_sends()
+    public void Documented_example_is_what_a_digest_sends()
     {
-        var page = Repository.Read("docs/operations.md").ReplaceLineEndings("\n");
-        var start = page.IndexOf("```json\n", StringComparison.Ordinal) + "```json\n".Length;
-        var example = JsonNode.Parse(page[start..page.IndexOf("```", start, StringComparison.Ordinal)])!;
+        var example = JsonNode.Parse(Repository.Read("docs/events/notification.example.json"))!;
         var sent = Write(Denied, [new Affected("444455556666", "payments-prod"), new Affected("555566667777", "payments-test")]);
 
         Assert.True(JsonNode.DeepEquals(example, sent), sent.ToJsonString());
