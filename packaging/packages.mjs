@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkFixedAddress } from "./elf.mjs";
 import { Failure, exit } from "./failure.mjs";
 import { checkGlibc } from "./glibc.mjs";
 import { artifacts, run, shown, step } from "./run.mjs";
@@ -49,6 +50,7 @@ function native(kind, options) {
 
   publish(kind, options, explainNative);
   chmodSync(join(artifacts, kind, "bootstrap"), 0o755);
+  checked(() => checkFixedAddress(join(artifacts, kind, "bootstrap")));
   console.log(`    needs GLIBC_${checked(() => checkGlibc(join(artifacts, kind, "bootstrap")))} at most`);
   return pack(kind);
 }
