@@ -1,5 +1,5 @@
 // The notes of a release, from CHANGELOG.md: node .ci/release-notes.mjs v1.2.3 "$(dotnet --version)"
-// Fails where the tag is not the version of the source, or where the changelog does not tell of it.
+// Fails if the tag is not the version of the source, or if the changelog has no section for it.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 

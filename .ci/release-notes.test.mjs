@@ -28,7 +28,7 @@ test("The changelog has notes for the version of the source", () => {
 test("A tag that is not the version of the source is refused", () =>
   assert.throws(() => releaseNotes("v1.3.0", "10.0.100", properties, changelog), /The tag is v1.3.0, and .* 1.2.3/));
 
-test("A version that the changelog does not tell of is refused", () =>
+test("A version without a section in the changelog is refused", () =>
   assert.throws(() => releaseNotes("v1.2.4", "10.0.100", properties.replace("1.2.3", "1.2.4"), changelog), /no section/));
 
 test("The notes name the SDK, for the same source gives the same bytes with the same SDK only", () => {

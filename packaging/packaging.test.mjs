@@ -18,17 +18,17 @@ test("Versions of the C library are numbers, not text", () =>
     "ABI_DT_RELR",
   ]));
 
-test("The versions that a binary needs are those that readelf tells", (context) => {
+test("The versions that a binary needs are those that readelf shows", (context) => {
   const readelf = spawnSync("readelf", ["-VW", process.execPath], { encoding: "utf8", maxBuffer: 1 << 28 });
   if (readelf.error) {
     assert.ok(!process.env.LIFECYCLE_REQUIRE_TOOLS, "readelf is required here");
     return context.skip("install binutils to run this test");
   }
 
-  const told = readelf.stdout.slice(readelf.stdout.indexOf(".gnu.version_r")).matchAll(/Name: GLIBC_(\S+)/g);
+  const shown = readelf.stdout.slice(readelf.stdout.indexOf(".gnu.version_r")).matchAll(/Name: GLIBC_(\S+)/g);
   assert.deepEqual(
     glibcNeeds(readFileSync(process.execPath)),
-    [...new Set(Array.from(told, ([, version]) => version))].sort(compareVersions),
+    [...new Set(Array.from(shown, ([, version]) => version))].sort(compareVersions),
   );
 });
 
@@ -67,7 +67,7 @@ test("No option asks for help", () => {
   assert.match(stdout, /Usage: .*\n[^]*--portable[^]*Exit codes:/);
 });
 
-test("An unknown option is told by exit code 2", () => {
+test("An unknown option ends with exit code 2", () => {
   const { status, stderr } = build("--portabel");
   assert.equal(status, 2);
   assert.match(stderr, /--portabel[^]*--help/);

@@ -6,7 +6,7 @@ import { Failure, exit } from "./failure.mjs";
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const artifacts = join(root, "artifacts");
 
-/** A path as a person at the root would write it. */
+/** A path relative to the root of the repository. */
 export const shown = (path) => relative(root, path).replaceAll("\\", "/");
 
 /** Says what comes next. */

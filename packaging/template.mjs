@@ -12,7 +12,7 @@ const objectNames = new RegExp(objectName, "g");
 
 /**
  * The app's own template with `-c launch=true`: the package then comes from a bucket that is a parameter. A package's
- * name there tells its content, because CloudFormation updates a function only when the name changes; it is put beside
+ * name there follows from its content, because CloudFormation updates a function only when the name changes; it is put beside
  * the template under that name.
  */
 export function buildTemplate(packagePath, arm64Path) {

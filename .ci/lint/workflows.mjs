@@ -10,12 +10,12 @@ const digest = /^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/;
 
 export async function findingsIn(file, text) {
   const lint = await createLinter();
-  const told = lint(text, file)
+  const found = lint(text, file)
     .filter(
       ({ message }) => !youngerPermissions.some((name) => message.startsWith(`unknown permission scope "${name}"`)),
     )
     .map(({ line, message }) => ({ file, line, message }));
-  return [...told, ...ownFindings(text).map((finding) => ({ file, ...finding }))];
+  return [...found, ...ownFindings(text).map((finding) => ({ file, ...finding }))];
 }
 
 function* matches(text, pattern) {

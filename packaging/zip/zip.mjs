@@ -15,7 +15,7 @@ const namesAreUtf8 = 0x0800;
 const regularFile = 0o100000;
 const stored = 0;
 const deflated = 8;
-// 1980-01-01 00:00, the first moment that the format can tell: day 1, month 1, year 0.
+// 1980-01-01 00:00, the first moment that the format can hold: day 1, month 1, year 0.
 const date = (1 << 5) | 1;
 const time = 0;
 

@@ -48,7 +48,7 @@ public sealed partial class DeployPageTests
     {
         var set = SynthesizedApp.Lifecycle.OfType("AWS::Lambda::Function")
             .Select(function => function.Resource["Properties"]!["Environment"]!["Variables"]!.AsObject())
-            .SelectMany(variables => variables, (_, variable) => (variable.Key, Parameters: ReferencesIn(variable.Value!)))
+            .SelectMany(variables => variables, (_, variable) => (variable.Key, Parameters: ReferencesIn(variable.Value!, SynthesizedApp.Lifecycle)))
             .Where(variable => variable.Parameters.Count > 0)
             .ToList();
 
@@ -57,11 +57,36 @@ public sealed partial class DeployPageTests
             variable.Key, WordOfName().Replace(Assert.Single(variable.Parameters), "_$0").ToUpperInvariant()));
     }
 
-    private static IReadOnlyList<string> ReferencesIn(JsonNode value) =>
+    /// <summary>CloudFormation invokes the backfill function again only if a property of its resource changes.</summary>
+    [Fact]
+    public void Row_without_a_backfill_lists_the_parameters_that_do_not_change_it()
+    {
+        var template = SynthesizedApp.Launch.Main;
+        var (read, unread) = (new HashSet<string>(StringComparer.Ordinal), new Queue<JsonNode>());
+        unread.Enqueue(template.Json["Resources"]!["AccountBackfill"]!["Properties"]!);
+        var parameters = new HashSet<string>(StringComparer.Ordinal);
+        while (unread.TryDequeue(out var node))
+        {
+            parameters.UnionWith(ReferencesIn(node, template));
+            foreach (var condition in ConditionName().Matches(node.ToJsonString()).Select(match => match.Groups["name"].Value))
+            {
+                if (read.Add(condition))
+                    unread.Enqueue(template.Json["Conditions"]![condition]!);
+            }
+        }
+
+        var row = File.ReadLines(SourceTree.File(Page)).Single(line => line.EndsWith("| no account is queued |", StringComparison.Ordinal));
+
+        Assert.Equal(
+            template.Parameters.Select(parameter => parameter.Key).Except(parameters, StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            ParameterInCode().Matches(row).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal));
+    }
+
+    private static IReadOnlyList<string> ReferencesIn(JsonNode value, Template template) =>
     [
         .. Reference().Matches(value.ToJsonString())
             .Select(match => match.Groups["name"].Value)
-            .Where(SynthesizedApp.Lifecycle.Parameters.ContainsKey),
+            .Where(template.Parameters.ContainsKey),
     ];
 
     private static void AssertShown(string heading, IEnumerable<string> rows)
@@ -129,6 +154,12 @@ public sealed partial class DeployPageTests
 
     [GeneratedRegex(@"\{""Ref"":""(?<name>\w+)""\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"(""Fn::If"":\[|""Condition"":)""(?<name>\w+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ConditionName();
+
+    [GeneratedRegex("`(?<name>[A-Z][A-Za-z]+)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ParameterInCode();
 
     [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WordOfName();

@@ -5,8 +5,8 @@ using ControlTowerLifecycle.Cli.Status;
 namespace ControlTowerLifecycle.Cli.Letters;
 
 /// <summary>
-/// Waits in the log of the lifecycle function until the runs of messages have ended. The ID of the message tells them from other
-/// runs on the same account.
+/// Waits in the log of the lifecycle function until the runs of messages have ended. The ID of the message distinguishes them from
+/// other runs on the same account.
 /// </summary>
 internal sealed class OutcomeWatch(LogsClient logs, string logGroup, Screen screen, TimeProvider time)
 {

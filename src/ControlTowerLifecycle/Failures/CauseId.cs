@@ -16,7 +16,7 @@ internal sealed partial record CauseId
 
     /// <summary>
     /// Its first 8 digits, which a dead letter carries and an operator types. Different causes in one queue are few, so
-    /// 8 digits tell them apart.
+    /// 8 digits distinguish them.
     /// </summary>
     public string Short => Value[..ShortLength];
 
