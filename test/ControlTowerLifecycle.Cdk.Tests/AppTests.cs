@@ -9,7 +9,7 @@ public sealed class AppTests
     [Fact]
     public async Task Synth_reports_a_defaulted_region_and_no_end_of_life_of_Node()
     {
-        Tool.Node.Require();
+        RequiredTool.Node.Require();
 
         var (exitCode, errors) = await RunAsync(new JsonObject { ["package"] = Package });
 
@@ -34,7 +34,7 @@ public sealed class AppTests
         var output = Directory.CreateTempSubdirectory("app-");
         try
         {
-            var (exitCode, _, errors) = await Tool.Dotnet.RunAsync(
+            var (exitCode, _, errors) = await RequiredTool.Dotnet.RunAsync(
                 [Path.Join(AppContext.BaseDirectory, "ControlTowerLifecycle.Cdk.dll")],
                 environment: new Dictionary<string, string>(StringComparer.Ordinal)
                 {

@@ -57,7 +57,7 @@ public sealed class ArchitectureTests
             .. SynthesizedApp.Create(Settings(NativePackages.X64, NativePackages.Arm64) with { HomeRegion = "us-gov-west-1" }).Files,
         ];
 
-        var (exitCode, output, errors) = await Tool.CfnLint.RunAsync(files);
+        var (exitCode, output, errors) = await RequiredTool.CfnLint.RunAsync(files);
 
         Assert.Equal("", output + errors);
         Assert.Equal(0, exitCode);
@@ -67,7 +67,7 @@ public sealed class ArchitectureTests
     [Fact]
     public async Task Cdk_nag_finds_only_accepted_findings_for_both_architectures()
     {
-        var findings = await Tool.CheckAsync("nag.mjs", "", [.. SynthesizedApp.Create(
+        var findings = await RequiredTool.CheckAsync("nag.mjs", "", [.. SynthesizedApp.Create(
             Settings(NativePackages.X64, NativePackages.Arm64) with { HomeRegion = "eu-west-1" }).Files]);
 
         Assert.All(

@@ -7,7 +7,7 @@ public sealed class FunctionPackageTests
     [Fact]
     public void Portable_package_runs_on_the_managed_runtime()
     {
-        Tool.Node.Require();
+        RequiredTool.Node.Require();
         using var portable = new TemporaryPackage("il");
         File.WriteAllText(Path.Join(portable.Folder, "bootstrap"), "the launcher beside the assembly");
 
@@ -17,7 +17,7 @@ public sealed class FunctionPackageTests
     [Fact]
     public void Native_package_runs_on_the_OS_only_runtime()
     {
-        Tool.Node.Require();
+        RequiredTool.Node.Require();
         using var native = new TemporaryPackage("elf", "bootstrap");
 
         Assert.Equal("provided.al2023", FunctionPackage.Load(native.Folder).Runtime.Name);

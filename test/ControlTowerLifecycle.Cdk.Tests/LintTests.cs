@@ -20,7 +20,7 @@ public sealed class LintTests
     [Fact]
     public async Task Cfn_lint_finds_nothing_in_the_templates_for_other_systems()
     {
-        var (exitCode, output, errors) = await Tool.CfnLint.RunAsync(
+        var (exitCode, output, errors) = await RequiredTool.CfnLint.RunAsync(
             [.. Directory.EnumerateFiles(Path.GetDirectoryName(SourceTree.File("docs/integrations/cmdb.yaml"))!, "*.yaml")]);
 
         Assert.Equal("", output + errors);
@@ -29,7 +29,7 @@ public sealed class LintTests
 
     private static async Task AssertNoFindingsAsync(SynthesizedApp app)
     {
-        var (exitCode, output, errors) = await Tool.CfnLint.RunAsync([.. app.Files]);
+        var (exitCode, output, errors) = await RequiredTool.CfnLint.RunAsync([.. app.Files]);
 
         Assert.Equal("", output + errors);
         Assert.Equal(0, exitCode);

@@ -22,10 +22,10 @@ public sealed class MotoBus : IAsyncLifetime
     /// <summary>Starts once for all tests of a class. If moto is missing, each test reports it.</summary>
     public async ValueTask InitializeAsync()
     {
-        if (!Tool.Moto.IsInstalled || !Tool.Node.IsInstalled)
+        if (!RequiredTool.Moto.IsInstalled || !RequiredTool.Node.IsInstalled)
             return;
 
-        _server = Process.Start(new ProcessStartInfo(Tool.Moto.Require(), ["-H", "127.0.0.1", "-p", "0"])
+        _server = Process.Start(new ProcessStartInfo(RequiredTool.Moto.Require(), ["-H", "127.0.0.1", "-p", "0"])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
@@ -45,8 +45,8 @@ public sealed class MotoBus : IAsyncLifetime
     /// <summary>Puts an event on the bus and returns the targets that it reached.</summary>
     public async Task<IReadOnlyList<string>> PutAsync(JsonNode sample)
     {
-        Tool.Node.Require();
-        Tool.Moto.Require();
+        RequiredTool.Node.Require();
+        RequiredTool.Moto.Require();
         await CallAsync("events", "AWSEvents.PutEvents", new JsonObject
         {
             ["Entries"] = new JsonArray(new JsonObject

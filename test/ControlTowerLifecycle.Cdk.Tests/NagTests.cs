@@ -13,5 +13,5 @@ public sealed class NagTests
     [InlineData("us-gov-east-1")]
     [InlineData("cn-north-1")]
     public async Task Cdk_nag_finds_only_accepted_findings(string region) =>
-        Assert.Equal("", await Tool.CheckAsync("nag.mjs", "", [.. SynthesizedApp.In(region).Files]));
+        Assert.Equal("", await RequiredTool.CheckAsync("nag.mjs", "", [.. SynthesizedApp.In(region).Files]));
 }

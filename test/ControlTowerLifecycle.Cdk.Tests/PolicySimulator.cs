@@ -15,7 +15,7 @@ internal static class PolicySimulator
     }
 
     public static async Task<string[]> SimulateAsync(IEnumerable<JsonNode> simulations) =>
-        (await Tool.CheckAsync("simulate.mjs", new JsonArray([.. simulations]).ToJsonString()))
+        (await RequiredTool.CheckAsync("simulate.mjs", new JsonArray([.. simulations]).ToJsonString()))
         .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public static JsonObject Request(string principal, string action, string resource, string account,

@@ -25,7 +25,7 @@ internal sealed class SynthesizedApp
 
     private SynthesizedApp(StackSettings settings)
     {
-        Tool.Node.Require();
+        RequiredTool.Node.Require();
         _folder = Directory.CreateTempSubdirectory("cdk-tests-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(_folder, recursive: true);
         var app = new App(new AppProps { Outdir = _folder, AnalyticsReporting = false });

@@ -14,7 +14,7 @@ namespace ControlTowerLifecycle.Sandbox.Deployment;
 /// </summary>
 internal sealed class LifecycleDeployment : IAsyncDisposable
 {
-    private readonly StackRules _rules;
+    private readonly DeployedRules _rules;
     private readonly MappingSwitch _mapping;
     private bool _isDeployed;
 
@@ -48,7 +48,7 @@ internal sealed class LifecycleDeployment : IAsyncDisposable
         });
         server.Functions.Add(_mapping);
         Stack = new SandboxStack(Backfill, bucket, new SandboxStackSettings(), time);
-        _rules = new StackRules(bus, WorkQueue, Backfill, DeadLetters, management);
+        _rules = new DeployedRules(bus, WorkQueue, Backfill, DeadLetters, management);
         ControlTower = new ControlTowerEventFactory(
             management, server.Organization.Id, server.Organization.Region, time);
         server.Stacks.Add(() => _isDeployed ? StackDescriber.Describe(this) : null);

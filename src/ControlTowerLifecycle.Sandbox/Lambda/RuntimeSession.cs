@@ -94,7 +94,7 @@ internal sealed class RuntimeSession
                 return new RuntimeReply.Accepted();
             }
 
-            _current!.Complete(ReportedError.Read("Function.ResponseSizeTooLarge", TooLarge(body.Length)));
+            _current!.Complete(PostedError.Read("Function.ResponseSizeTooLarge", TooLarge(body.Length)));
             return new RuntimeReply.Refused(
                 413, "RequestEntityTooLarge", $"Exceeded maximum allowed payload size ({LargestPayload} bytes).");
         }

@@ -66,7 +66,7 @@ internal sealed class SandboxRuntimeApi(RuntimeSession session, string functionA
     }
 
     private static async Task<InvocationResult.FunctionError> ErrorAsync(HttpContext context) =>
-        ReportedError.Read(
+        PostedError.Read(
             context.Request.Headers["Lambda-Runtime-Function-Error-Type"],
             Encoding.UTF8.GetString((await BodyAsync(context)).Span));
 

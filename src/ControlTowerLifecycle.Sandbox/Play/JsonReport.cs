@@ -21,7 +21,7 @@ internal static class JsonReport
             result.DeadLetters,
             result.Functions,
             result.Calls),
-        ReportJson.Default.ReportDto);
+        PlayJson.Default.ReportDto);
 }
 
 internal sealed record ReportDto(
@@ -42,4 +42,4 @@ internal sealed record ActDto(string Name, double Seconds, int Accounts, IReadOn
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ReportDto))]
-internal sealed partial class ReportJson : JsonSerializerContext;
+internal sealed partial class PlayJson : JsonSerializerContext;

@@ -116,7 +116,7 @@ internal sealed class TerminalOutput(IAnsiConsole console, int accounts) : IPlay
 
     private void Line(string text, string style, int indent)
     {
-        foreach (var line in LineWrapper.Wrap(text, Math.Max(1, console.Profile.Width - indent)))
+        foreach (var line in CellWrapper.Wrap(text, Math.Max(1, console.Profile.Width - indent)))
             console.MarkupLine($"{new string(' ', indent)}[{style}]{Markup.Escape(line)}[/]");
     }
 

@@ -11,26 +11,26 @@ internal sealed record BenchmarkReport(string Date, string Machine, IReadOnlyLis
 {
     /// <summary>All measurements by their id.</summary>
     [JsonIgnore]
-    public IReadOnlyDictionary<string, Measurement> Measurements =>
+    public IReadOnlyDictionary<string, MeasuredValue> Measurements =>
         Sections.SelectMany(section => section.Rows).ToDictionary(row => row.Id, StringComparer.Ordinal);
 
-    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Default.BenchmarkReport);
+    public string ToJson() => JsonSerializer.Serialize(this, BenchmarkJson.Default.BenchmarkReport);
 
-    public static BenchmarkReport Parse(string json) => JsonSerializer.Deserialize(json, ReportJson.Default.BenchmarkReport)!;
+    public static BenchmarkReport Parse(string json) => JsonSerializer.Deserialize(json, BenchmarkJson.Default.BenchmarkReport)!;
 }
 
 /// <summary>One part of a run.</summary>
 /// <param name="Title">The heading.</param>
 /// <param name="Note">How it was measured.</param>
 /// <param name="Rows">The values.</param>
-internal sealed record Section(string Title, string Note, IReadOnlyList<Measurement> Rows);
+internal sealed record Section(string Title, string Note, IReadOnlyList<MeasuredValue> Rows);
 
 /// <summary>One value, side by side for each package.</summary>
 /// <param name="Id">A stable name, which ratios and the cost page use.</param>
 /// <param name="Text">What was measured.</param>
 /// <param name="Unit">The unit, for example ms; empty for a count.</param>
 /// <param name="Values">The value by package, or by what else is compared.</param>
-internal sealed record Measurement(string Id, string Text, string Unit, SortedDictionary<string, double> Values)
+internal sealed record MeasuredValue(string Id, string Text, string Unit, SortedDictionary<string, double> Values)
 {
     /// <summary>The goal for the native package; null if there is none.</summary>
     public Goal? Goal { get; init; }
@@ -49,4 +49,4 @@ internal sealed record Goal(double Limit, bool IsMinimum = false)
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NewLine = "\n")]
 [JsonSerializable(typeof(BenchmarkReport))]
-internal sealed partial class ReportJson : JsonSerializerContext;
+internal sealed partial class BenchmarkJson : JsonSerializerContext;

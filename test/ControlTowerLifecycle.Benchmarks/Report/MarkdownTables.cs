@@ -36,7 +36,7 @@ internal static class MarkdownTables
         return text.ToString();
     }
 
-    private static string GoalText(Measurement row)
+    private static string GoalText(MeasuredValue row)
     {
         if (row.Goal is not { } goal)
             return "";

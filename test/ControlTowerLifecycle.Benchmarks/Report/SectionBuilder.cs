@@ -3,14 +3,14 @@ namespace ControlTowerLifecycle.Benchmarks.Report;
 /// <summary>Collects the values of a section. A value joins the row of its id.</summary>
 internal sealed class SectionBuilder(string title, string note)
 {
-    private readonly List<Measurement> _rows = [];
+    private readonly List<MeasuredValue> _rows = [];
 
     public void Add(string id, string text, string unit, string column, double value, Goal? goal = null)
     {
         var row = _rows.Find(row => row.Id == id);
         if (row is null)
         {
-            row = new Measurement(id, text, unit, new SortedDictionary<string, double>(StringComparer.Ordinal)) { Goal = goal };
+            row = new MeasuredValue(id, text, unit, new SortedDictionary<string, double>(StringComparer.Ordinal)) { Goal = goal };
             _rows.Add(row);
         }
 

@@ -21,7 +21,7 @@ public abstract class LifecycleFunctionFixture : IDisposable
 
     internal Output Output { get; } = new();
 
-    internal LandingZone LandingZone { get; } = new();
+    internal FakeLandingZone LandingZone { get; } = new();
 
     /// <summary>Null if accounts that left keep their protection.</summary>
     internal FakeGovernance? Governance { get; set; }

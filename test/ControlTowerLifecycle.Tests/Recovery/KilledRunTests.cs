@@ -53,7 +53,7 @@ public sealed class KilledRunTests
         Assert.Single(run.Cloud.Vendor.Connectors, connector => connector.DisplayName == name);
     }
 
-    private static void AssertSameEndState(string role, Func<Simulation, IEnumerable<int>> calls, bool afterCall)
+    private static void AssertSameEndState(string role, Func<RecoverySimulation, IEnumerable<int>> calls, bool afterCall)
     {
         foreach (var connectors in Enum.GetValues<ConnectorSetup>())
         {
@@ -63,7 +63,7 @@ public sealed class KilledRunTests
     }
 
     private static void AssertSameEndState(
-        RecoveryCase undisturbed, Func<Simulation, IEnumerable<int>> calls, bool afterCall)
+        RecoveryCase undisturbed, Func<RecoverySimulation, IEnumerable<int>> calls, bool afterCall)
     {
         var end = RecoveryRun.Run(undisturbed, out var run);
         foreach (var call in calls(run))

@@ -28,10 +28,10 @@ internal static class MessageBodies
     };
 
     /// <summary>The event of an event-source mapping, as the function receives it.</summary>
-    public static byte[] CreateBatch(IEnumerable<QueuedMessage> messages) =>
+    public static byte[] CreateBatch(IEnumerable<SimulatedMessage> messages) =>
         Functions.Batch.WithRecords([.. messages.Select(CreateRecord)]);
 
-    private static JsonNode CreateRecord(QueuedMessage message)
+    private static JsonNode CreateRecord(SimulatedMessage message)
     {
         var record = Batch["Records"]![0]!.DeepClone();
         record["messageId"] = message.Id;

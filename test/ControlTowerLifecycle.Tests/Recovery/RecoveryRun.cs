@@ -16,9 +16,9 @@ internal static class RecoveryRun
     /// <param name="setup">The case.</param>
     /// <param name="simulation">The simulation after the run.</param>
     /// <exception cref="XunitException">The state is not as expected. The message contains the trace.</exception>
-    public static string Run(RecoveryCase setup, out Simulation simulation)
+    public static string Run(RecoveryCase setup, out RecoverySimulation simulation)
     {
-        using var run = simulation = new Simulation(setup);
+        using var run = simulation = new RecoverySimulation(setup);
         try
         {
             run.ProcessQueue();
@@ -45,7 +45,7 @@ internal static class RecoveryRun
     /// If two processes have received the same message, it is deleted when one of them finishes. If the other is killed
     /// after that, only the next walk can find what it left unfinished.
     /// </summary>
-    private static bool MayHaveUnnoticedKill(RecoveryCase setup, Simulation run) =>
+    private static bool MayHaveUnnoticedKill(RecoveryCase setup, RecoverySimulation run) =>
         run.AnyKilled && setup.Faults.OfType<ScheduledFault.Redelivery>().Any();
 
     /// <summary>
@@ -80,7 +80,7 @@ internal static class RecoveryRun
         }
     }
 
-    private static void AssertCompleted(Simulation run)
+    private static void AssertCompleted(RecoverySimulation run)
     {
         var cloud = run.Cloud;
         Assert.True(cloud.Notices.Count == 0, $"failed permanently: {cloud.Notices.FirstOrDefault()?.Failure.Cause}");

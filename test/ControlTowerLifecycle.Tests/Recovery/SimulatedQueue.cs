@@ -12,7 +12,7 @@ internal sealed class SimulatedQueue(TimeProvider time)
     /// <summary>Six times the timeout of the function.</summary>
     private static readonly TimeSpan Visibility = TimeSpan.FromMinutes(12);
 
-    private readonly List<QueuedMessage> _messages = [];
+    private readonly List<SimulatedMessage> _messages = [];
     private bool _isReversed;
 
     /// <summary>The bodies of messages that were received too often.</summary>
@@ -28,21 +28,21 @@ internal sealed class SimulatedQueue(TimeProvider time)
         ? TimeSpan.FromTicks(Math.Max(0, (next.VisibleAt - time.GetUtcNow()).Ticks))
         : null;
 
-    private IEnumerable<QueuedMessage> Remaining => _messages.Where(message => !message.IsDeleted);
+    private IEnumerable<SimulatedMessage> Remaining => _messages.Where(message => !message.IsDeleted);
 
     public void Send(string body) => Send(body, TimeSpan.Zero);
 
     public void Send(string body, TimeSpan delay) =>
-        _messages.Add(new QueuedMessage($"m{_messages.Count + 1}", body) { VisibleAt = time.GetUtcNow() + delay });
+        _messages.Add(new SimulatedMessage($"m{_messages.Count + 1}", body) { VisibleAt = time.GetUtcNow() + delay });
 
-    public IReadOnlyList<QueuedMessage> Receive(int maximum)
+    public IReadOnlyList<SimulatedMessage> Receive(int maximum)
     {
         var now = time.GetUtcNow();
         var visible = Remaining.Where(message => message.VisibleAt <= now).ToList();
         if (_isReversed)
             visible.Reverse();
 
-        QueuedMessage[] received = [.. visible.Take(maximum).Where(message => !TryMoveToDeadLetters(message))];
+        SimulatedMessage[] received = [.. visible.Take(maximum).Where(message => !TryMoveToDeadLetters(message))];
         foreach (var message in received)
         {
             message.ReceiveCount++;
@@ -75,9 +75,9 @@ internal sealed class SimulatedQueue(TimeProvider time)
 
     public void Reverse() => _isReversed = !_isReversed;
 
-    private QueuedMessage Find(string id) => _messages.Single(message => message.Id == id);
+    private SimulatedMessage Find(string id) => _messages.Single(message => message.Id == id);
 
-    private bool TryMoveToDeadLetters(QueuedMessage message)
+    private bool TryMoveToDeadLetters(SimulatedMessage message)
     {
         if (message.ReceiveCount < MaximumReceives)
             return false;
@@ -88,7 +88,7 @@ internal sealed class SimulatedQueue(TimeProvider time)
     }
 }
 
-internal sealed record QueuedMessage(string Id, string Body)
+internal sealed record SimulatedMessage(string Id, string Body)
 {
     public int ReceiveCount { get; set; }
 

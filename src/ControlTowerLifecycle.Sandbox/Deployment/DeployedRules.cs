@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.Sandbox.Deployment;
 /// The stack's rules on the bus of the home Region. Events that name an account go to the work queue. The schedule and
 /// events about units go to the backfill function. The events of Organizations are forwarded from us-east-1.
 /// </summary>
-internal sealed class StackRules(
+internal sealed class DeployedRules(
     SandboxEventBus bus,
     SandboxQueue workQueue,
     LambdaFunction backfill,

@@ -4,7 +4,7 @@ namespace ControlTowerLifecycle.Sandbox.Play;
 /// Wraps text at spaces. A word that is longer than a line, such as an ARN, is broken only after a colon, slash, comma
 /// or hyphen: an account id is never broken, so a user can always copy and search it.
 /// </summary>
-internal static class LineWrapper
+internal static class CellWrapper
 {
     private const string BreakCharacters = ":/,-";
 

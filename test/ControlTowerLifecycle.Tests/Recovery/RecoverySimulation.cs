@@ -8,7 +8,7 @@ namespace ControlTowerLifecycle.Tests.Recovery;
 /// Two processes work on the queue with scheduled faults until it is empty. There is one thread, and one clock that
 /// advances only if nothing else can run, so the same case always runs identically.
 /// </summary>
-internal sealed class Simulation : IDisposable
+internal sealed class RecoverySimulation : IDisposable
 {
     /// <summary>More than any case needs: a case that reaches it does not terminate.</summary>
     private const int MaximumRounds = 20_000;
@@ -17,7 +17,7 @@ internal sealed class Simulation : IDisposable
     private readonly CallScheduler _scheduler;
     private readonly ProcessSlot[] _slots = [new("A"), new("B")];
 
-    public Simulation(RecoveryCase setup)
+    public RecoverySimulation(RecoveryCase setup)
     {
         _case = setup;
         _scheduler = new CallScheduler(setup.Faults);
@@ -168,6 +168,6 @@ internal sealed class Simulation : IDisposable
 
         public Task<ReadOnlyMemory<byte>>? Invocation { get; set; }
 
-        public IReadOnlyList<QueuedMessage> Received { get; set; } = [];
+        public IReadOnlyList<SimulatedMessage> Received { get; set; } = [];
     }
 }

@@ -6,12 +6,12 @@ namespace ControlTowerLifecycle.Cdk.Tests;
 /// <summary>
 /// A program that a test needs and that may not be installed. If it is missing, the test is skipped with a reason.
 /// </summary>
-internal sealed record Tool(string Name, string HowToInstall)
+internal sealed record RequiredTool(string Name, string HowToInstall)
 {
-    public static readonly Tool Node = new("node", "install Node 22");
-    public static readonly Tool Dotnet = new("dotnet", "install the .NET SDK 10");
-    public static readonly Tool CfnLint = new("cfn-lint", "pip install cfn-lint");
-    public static readonly Tool Moto = new("moto_server", "pip install \"moto[server]\"");
+    public static readonly RequiredTool Node = new("node", "install Node 22");
+    public static readonly RequiredTool Dotnet = new("dotnet", "install the .NET SDK 10");
+    public static readonly RequiredTool CfnLint = new("cfn-lint", "pip install cfn-lint");
+    public static readonly RequiredTool Moto = new("moto_server", "pip install \"moto[server]\"");
 
     public bool IsInstalled => FindOnPath() is not null;
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace ControlTowerLifecycle.Sandbox.Lambda;
 
 /// <summary>Reads the error that a runtime posts to the Runtime API.</summary>
-internal static partial class ReportedError
+internal static partial class PostedError
 {
     public static InvocationResult.FunctionError Read(string? typeHeader, string body)
     {

@@ -2,7 +2,7 @@ using ControlTowerLifecycle.Sandbox.Play;
 
 namespace ControlTowerLifecycle.Tests.Sandbox.Play;
 
-public sealed class LineWrapperTests
+public sealed class CellWrapperTests
 {
     [Theory]
     [InlineData("", 10, "")]
@@ -14,5 +14,5 @@ public sealed class LineWrapperTests
     [InlineData("account 000012345678", 12, "account|000012345678")]
     [InlineData("000012345678", 5, "000012345678")]
     public void Text_is_wrapped_at_spaces_and_long_words_after_separators(string text, int width, string lines) =>
-        Assert.Equal(lines.Split('|'), LineWrapper.Wrap(text, width), StringComparer.Ordinal);
+        Assert.Equal(lines.Split('|'), CellWrapper.Wrap(text, width), StringComparer.Ordinal);
 }

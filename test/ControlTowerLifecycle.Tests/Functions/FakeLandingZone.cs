@@ -7,7 +7,7 @@ namespace ControlTowerLifecycle.Tests.Functions;
 /// An organization with one protection, as the ports of the onboarding. A test scripts the observation of each account.
 /// An unknown account, a step that was not planned and a call of IAM throw.
 /// </summary>
-internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
+internal sealed class FakeLandingZone : IOrganization, IMemberAccounts, IProtection
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<AccountId, Func<CancellationToken, Task<string[]>>> _accounts = [];
@@ -28,20 +28,20 @@ internal sealed class LandingZone : IOrganization, IMemberAccounts, IProtection
     public string Name => "landing-zone";
 
     /// <summary>Adds an account that needs these steps.</summary>
-    public LandingZone With(string account, params string[] steps) => With(account, _ => Task.FromResult(steps));
+    public FakeLandingZone With(string account, params string[] steps) => With(account, _ => Task.FromResult(steps));
 
     /// <summary>Adds an account that cannot be observed.</summary>
-    public LandingZone With(string account, Exception failure) => With(account, _ => Task.FromException<string[]>(failure));
+    public FakeLandingZone With(string account, Exception failure) => With(account, _ => Task.FromException<string[]>(failure));
 
     /// <summary>Adds an account whose observation returns the steps that it needs.</summary>
-    public LandingZone With(string account, Func<CancellationToken, Task<string[]>> observe)
+    public FakeLandingZone With(string account, Func<CancellationToken, Task<string[]>> observe)
     {
         _accounts.Add(AccountId.Parse(account), observe);
         return this;
     }
 
     /// <summary>Adds an account in this state; null if AWS Organizations does not show it.</summary>
-    public LandingZone WithState(string account, AccountState? state)
+    public FakeLandingZone WithState(string account, AccountState? state)
     {
         _states.Add(AccountId.Parse(account), state);
         return With(account, "create-role");
