@@ -43,6 +43,9 @@ internal sealed class ProcessLauncher : IEnvironmentLauncher
         }
 
         startInfo.Environment.Clear();
+
+        // Otherwise each killed process leaves the pipes of .NET's debugger in the temporary folder.
+        startInfo.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (name, value) in start.Variables)
             startInfo.Environment[name] = value;
         return new ChildProcess(startInfo, start.Write);
