@@ -82,7 +82,11 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
             if (string.IsNullOrEmpty(page.NextLink))
                 yield break;
 
-            call = call with { Path = PathOf(call, page.NextLink) };
+            call = call with
+            {
+                Path = http.PathOf(page.NextLink)
+                    ?? throw CloudAccountsFailure.Create(call, 200, ", but its nextLink cannot be read"),
+            };
         }
 
         throw CloudAccountsFailure.NeedsOperator(
@@ -144,10 +148,4 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
         var body = await http.SendAsync(call, CloudAccountsJson.Default.JsonElement, cancellationToken);
         return [.. ConnectionReader.FeatureIds(body).Distinct(StringComparer.Ordinal)];
     }
-
-    /// <summary>The next page is read from our host, whatever host the link names: the key goes nowhere else.</summary>
-    private static string PathOf(CloudAccountsCall call, string nextLink) =>
-        Uri.TryCreate(new Uri("https://host/"), nextLink, out var next)
-            ? next.PathAndQuery.TrimStart('/')
-            : throw CloudAccountsFailure.Create(call, 200, ", but its nextLink cannot be read");
 }

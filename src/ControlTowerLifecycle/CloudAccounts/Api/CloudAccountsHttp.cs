@@ -49,6 +49,9 @@ internal sealed class CloudAccountsHttp(
     public Task SendAsync(CloudAccountsCall call, CancellationToken cancellationToken) =>
         RepeatAsync(call, static (_, _) => Task.FromResult(true), cancellationToken);
 
+    /// <inheritdoc cref="VendorAddress.PathOf"/>
+    public string? PathOf(string link) => VendorAddress.PathOf(host, link);
+
     private Task<T> RepeatAsync<T>(
         CloudAccountsCall call, ResponseReader<T> read, CancellationToken cancellationToken) =>
         _loop.RepeatAsync(

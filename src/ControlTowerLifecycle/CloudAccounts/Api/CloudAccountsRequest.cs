@@ -15,7 +15,7 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
 
     public override HttpRequestMessage Create()
     {
-        var request = new HttpRequestMessage(call.Method, new Uri(host, call.Path));
+        var request = new HttpRequestMessage(call.Method, VendorAddress.Of(host, call.Path));
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key.Value}");
         if (call.Filter is { } filter)
