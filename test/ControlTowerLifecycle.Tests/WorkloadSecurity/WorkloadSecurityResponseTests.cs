@@ -150,7 +150,9 @@ public class WorkloadSecurityResponseTests
     [Theory]
     [InlineData(401, "<html><b>Blocked by the firewall</b></html>")]
     [InlineData(403, "\r\n <!DOCTYPE html><title>Access denied</title>")]
-    public async Task Page_is_no_verdict_on_the_key(int status, string page)
+    [InlineData(400, "<html>Bad request</html>")]
+    [InlineData(406, "<html>Not acceptable</html>")]
+    public async Task Page_is_no_verdict_of_the_vendor(int status, string page)
     {
         _wire.Answer(status, page);
 

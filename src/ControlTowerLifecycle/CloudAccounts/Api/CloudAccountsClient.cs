@@ -50,10 +50,7 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
         }
         catch (CloudAccountsException notFound) when (notFound.Status == 404)
         {
-            // Without the code, the path is wrong, and every account would look unconnected. The inner code may differ.
-            return "NotFound".Equals(notFound.OuterCode ?? notFound.Code, StringComparison.OrdinalIgnoreCase)
-                ? null
-                : throw CloudAccountsFailure.WrongPath(call, notFound);
+            return notFound.IsNotFound ? null : throw CloudAccountsFailure.WrongPath(call, notFound);
         }
     }
 
@@ -126,18 +123,19 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
     /// <summary>Removes a connection. It is not a failure if the connection was removed before.</summary>
     public async Task RemoveAsync(AccountId account, CancellationToken cancellationToken)
     {
+        var call = new CloudAccountsCall(HttpMethod.Delete, $"{_accounts}/{account}", "DELETE /awsAccounts/{id}")
+        {
+            Account = account.Value,
+        };
         try
         {
-            await http.SendAsync(
-                new CloudAccountsCall(HttpMethod.Delete, $"{_accounts}/{account}", "DELETE /awsAccounts/{id}")
-                {
-                    Account = account.Value,
-                },
-                cancellationToken);
+            await http.SendAsync(call, cancellationToken);
         }
         catch (CloudAccountsException removed) when (removed.Status == 404)
         {
-            // Another run was faster, with the same result.
+            // If the vendor does not know the account, another run was faster, with the same result.
+            if (!removed.IsNotFound)
+                throw CloudAccountsFailure.WrongPath(call, removed);
         }
     }
 

@@ -30,6 +30,10 @@ internal static class CloudAccountsFailure
         "Check CLOUD_ACCOUNTS_REGION, CLOUD_ACCOUNTS_API_URL and CLOUD_ACCOUNTS_PATH_PREFIX: the address is not that of "
         + "the API.";
 
+    private const string CheckFirewall =
+        "A page responded instead of the API: check that no web firewall or proxy between the function and the host of Cloud "
+        + "Accounts refuses its requests.";
+
     private const string CheckConnection =
         "If this continues, check that role VisionOneRole of the account is unchanged and that no policy of the "
         + "organization denies it, that CLOUD_ACCOUNTS_BUSINESS_ID and CLOUD_ACCOUNTS_INSTANCE_ID are those of the key's "
@@ -68,7 +72,10 @@ internal static class CloudAccountsFailure
     public static CloudAccountsException Create(
         CloudAccountsCall call, int? status, string detail, VendorError? error = null, Exception? cause = null)
     {
-        var (kind, advice) = Classify(call, status, error?.Code);
+        // A page is not the vendor's verdict, on the key or on anything else. 404 can mean that the address is wrong.
+        var (kind, advice) = error is { IsPage: true } && status is >= 400 and < 500 and not 404
+            ? (FailureKind.Retryable, CheckFirewall)
+            : Classify(call, status, error?.Code);
         var response = status is { } number ? $"responded with {number}" : "did not respond";
         var subject = call.Account is { } account ? $" for {account}" : "";
         return new CloudAccountsException($"Cloud Accounts {response} to {call.Operation}{subject}{detail}", cause)
@@ -79,6 +86,7 @@ internal static class CloudAccountsFailure
             Status = status,
             Code = error?.Code,
             OuterCode = error?.OuterCode,
+            IsPage = error is { IsPage: true },
             RequestId = error?.TraceId,
             RetryAfter = error?.RetryAfter,
             Kind = kind,

@@ -47,7 +47,7 @@ internal sealed class CloudAccountsHttp(
     /// <summary>A call whose response body is not read: it may be empty.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
     public Task SendAsync(CloudAccountsCall call, CancellationToken cancellationToken) =>
-        RepeatAsync(call, static (_, _) => Task.FromResult(true), cancellationToken);
+        RepeatAsync(call, VendorResponse.ReadNothingAsync, cancellationToken);
 
     /// <inheritdoc cref="VendorAddress.PathOf"/>
     public string? PathOf(string link) => VendorAddress.PathOf(host, link);
@@ -78,7 +78,7 @@ internal sealed class CloudAccountsHttp(
             return await SignInAsync(call, key, read, cancellationToken);
         }
         catch (CloudAccountsException refused) when (
-            refused is { Code: not CloudAccountsException.AccountExists, Status: 401 or 403 }
+            refused is { Code: not CloudAccountsException.AccountExists, Status: 401 or 403, IsPage: false }
             && (refused.Status == 401 || !call.EntersAccount))
         {
             if (await keys.GetNextAsync(key, cancellationToken) is not { } next)
@@ -107,6 +107,7 @@ internal sealed class CloudAccountsHttp(
             // An error of the API itself, other than 401, shows that it knows the key.
             isAccepted = refused switch
             {
+                { IsPage: true } => null,
                 { Status: 401 } => false,
                 { Status: < 500 and not 429, Code: not null } => true,
                 _ => null,

@@ -70,8 +70,8 @@ internal static class WorkloadSecurityFailure
     {
         var (kind, advice) = meaning switch
         {
-            // It is not the vendor's verdict on the key.
-            ErrorMeaning.Page when status is 401 or 403 => (FailureKind.Retryable, CheckFirewall),
+            // It is not the vendor's verdict, on the key or on anything else. 404 can mean that the endpoint is wrong.
+            ErrorMeaning.Page when status is >= 400 and < 500 and not 404 => (FailureKind.Retryable, CheckFirewall),
             ErrorMeaning.ManagedByCloudAccounts => (FailureKind.NeedsOperator, LeaveToCloudAccounts),
             _ => Classify(call.Method, call.On, status),
         };
