@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.CloudAccounts.Credentials;
 using ControlTowerLifecycle.Failures;
@@ -29,23 +30,27 @@ internal sealed class CloudAccountsHttp(
 
     private delegate Task<T> ResponseReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
 
+    /// <param name="call">The call.</param>
+    /// <param name="shape">The form of the response.</param>
+    /// <param name="read">Reads the response. If it throws <see cref="JsonException"/>, the response is unreadable.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="CloudAccountsException">The call failed, after the repetitions that it allows.</exception>
-    public async Task<T> SendAsync<T>(
-        CloudAccountsCall call, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        (await SendWithTagAsync(call, shape, cancellationToken)).Body;
+    public async Task<T> SendAsync<TWire, T>(
+        CloudAccountsCall call, JsonTypeInfo<TWire> shape, Func<TWire, T> read, CancellationToken cancellationToken) =>
+        (await SendWithTagAsync(call, shape, read, cancellationToken)).Body;
 
     /// <summary>A call whose response has an entity tag.</summary>
-    /// <inheritdoc cref="SendAsync{T}"/>
-    public Task<(T Body, string? ETag)> SendWithTagAsync<T>(
-        CloudAccountsCall call, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+    /// <inheritdoc cref="SendAsync{TWire, T}"/>
+    public Task<(T Body, string? ETag)> SendWithTagAsync<TWire, T>(
+        CloudAccountsCall call, JsonTypeInfo<TWire> shape, Func<TWire, T> read, CancellationToken cancellationToken) =>
         RepeatAsync(
             call,
             async (response, token) =>
-                (await VendorResponse.ReadAsync(response, shape, token), response.Headers.ETag?.ToString()),
+                (read(await VendorResponse.ReadAsync(response, shape, token)), response.Headers.ETag?.ToString()),
             cancellationToken);
 
     /// <summary>A call whose response body is not read: it may be empty.</summary>
-    /// <inheritdoc cref="SendAsync{T}"/>
+    /// <inheritdoc cref="SendAsync{TWire, T}"/>
     public Task SendAsync(CloudAccountsCall call, CancellationToken cancellationToken) =>
         RepeatAsync(call, VendorResponse.ReadNothingAsync, cancellationToken);
 
