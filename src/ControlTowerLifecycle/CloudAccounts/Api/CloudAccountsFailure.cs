@@ -155,7 +155,7 @@ internal static class CloudAccountsFailure
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>
     public static CloudAccountsException NoSignIn(CloudAccountsCall call) =>
         new($"{call.Operation} was not called: Cloud Accounts refused the API key (401) several times, and more attempts could "
-            + "lock it. A key that is changed in the secret is used at once", null)
+            + "lock it. A key that is changed in the secret is used at once, and the same key is tried again after 15 minutes", null)
         {
             RemoteSystem = RemoteSystem,
             Operation = call.Operation,

@@ -96,7 +96,7 @@ internal sealed class CloudAccountsHttp(
     private async Task<T> SignInAsync<T>(
         CloudAccountsCall call, CloudAccountsKey key, ResponseReader<T> read, CancellationToken cancellationToken)
     {
-        if (!await key.SignIns.TryStartAsync(cancellationToken))
+        if (!await key.SignIns.TryStartAsync(time, cancellationToken))
             throw CloudAccountsFailure.NoSignIn(call);
 
         bool? isAccepted = null;
@@ -121,7 +121,7 @@ internal sealed class CloudAccountsHttp(
         }
         finally
         {
-            key.SignIns.End(isAccepted);
+            key.SignIns.End(isAccepted, time.GetUtcNow());
         }
     }
 }

@@ -180,7 +180,7 @@ internal static class WorkloadSecurityFailure
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>
     public static WorkloadSecurityException NoSignIn(WorkloadSecurityCall call) =>
         new($"{call.Operation} was not called: Workload Security refused the API key (401 or 403) several times, and more attempts could "
-            + "lock it. A key that is changed in the secret is used at once", null)
+            + "lock it. A key that is changed in the secret is used at once, and the same key is tried again after 15 minutes", null)
         {
             RemoteSystem = RemoteSystem,
             Operation = call.Operation,

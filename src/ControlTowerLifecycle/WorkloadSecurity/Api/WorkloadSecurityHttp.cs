@@ -60,7 +60,7 @@ internal sealed class WorkloadSecurityHttp(
         {
             try
             {
-                if (await key.SignIns.TryStartAsync(cancellationToken))
+                if (await key.SignIns.TryStartAsync(time, cancellationToken))
                     return await SignInAsync(call, key, read, cancellationToken);
 
                 refusal ??= WorkloadSecurityFailure.NoSignIn(call);
@@ -104,7 +104,7 @@ internal sealed class WorkloadSecurityHttp(
         }
         finally
         {
-            key.SignIns.End(isAccepted);
+            key.SignIns.End(isAccepted, time.GetUtcNow());
         }
     }
 
