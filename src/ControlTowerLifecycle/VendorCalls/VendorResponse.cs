@@ -10,6 +10,12 @@ internal static class VendorResponse
     /// <summary>In bytes. 5,000 records, the most that a page holds, take about 2 MB.</summary>
     private const int MaximumBody = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// In tokens of JSON. 5,000 connectors with 17 regions each have 830,000. A body can hold millions of empty objects or short
+    /// texts, which need far more memory than the function has, in a list or in any other member.
+    /// </summary>
+    public const int MaximumTokens = 1_000_000;
+
     private const int MaximumBegin = 4 * 1024;
     private const int MaximumErrorText = 300;
     private const string RepeatsTheKey = "(text left out: it repeats a part of the API key)";
@@ -33,9 +39,20 @@ internal static class VendorResponse
                 : new IOException("The connection broke within a response.", failed);
         }
 
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await JsonSerializer.DeserializeAsync(body, shape, cancellationToken)
-            ?? throw new JsonException("The response is null.");
+        return Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken), shape);
+    }
+
+    private static T Parse<T>(byte[] body, JsonTypeInfo<T> shape)
+    {
+        var json = VendorErrorText.WithoutMark(body);
+        var reader = new Utf8JsonReader(json);
+        for (var tokens = 1; reader.Read(); tokens++)
+        {
+            if (tokens > MaximumTokens)
+                throw new JsonException($"The response has more than {MaximumTokens} tokens.");
+        }
+
+        return JsonSerializer.Deserialize(json, shape) ?? throw new JsonException("The response is null.");
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.VendorCalls;
 
 namespace ControlTowerLifecycle.Tests.CloudAccounts;
 
@@ -41,6 +42,19 @@ public class CloudAccountsResponseTests
         _wire.Answer(200, """{"items":[{"id":"\ud800"}]}""");
 
         var failure = await Assert.ThrowsAsync<CloudAccountsException>(() => _api.Client.ListFeaturesAsync(Token));
+
+        Assert.Contains(Unreadable, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"items":[*]}""", "{}")]
+    [InlineData("""{"items":[{"id":"444455556666","features":[*]}]}""", "{}")]
+    [InlineData("""{"items":[{"id":"444455556666","missingAwsPermissions":[*]}]}""", "\"a\"")]
+    public async Task List_of_millions_of_items_is_not_read(string page, string item)
+    {
+        _wire.Answer(200, page.Replace("*", string.Join(',', Enumerable.Repeat(item, VendorResponse.MaximumTokens)), StringComparison.Ordinal));
+
+        var failure = await Assert.ThrowsAsync<CloudAccountsException>(ListAsync);
 
         Assert.Contains(Unreadable, failure.Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,8 @@
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Rotation;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -174,12 +176,34 @@ public class WorkloadSecurityResponseTests
     [Fact]
     public async Task List_of_millions_of_items_is_not_read()
     {
-        var items = string.Join(',', Enumerable.Repeat("{}", ConnectorListConverter.MaximumItems + 1));
+        var items = string.Join(',', Enumerable.Repeat("{}", VendorResponse.MaximumTokens / 2));
         _wire.Answer(200, $$"""{"awsConnectors":[{{items}}]}""");
 
         var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(() => _tenant.Api.SearchAsync(Sample.Id, Token));
 
         Assert.Contains("but the response cannot be read", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_of_millions_of_keys_is_not_read()
+    {
+        _wire.Answer(200, $$"""{"apiKeys":[{{string.Join(',', Enumerable.Repeat("null", VendorResponse.MaximumTokens))}}]}""");
+
+        var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(
+            () => new ApiKeysClient(_tenant.Http).ListAsync(Token));
+
+        Assert.Contains("but the response cannot be read", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_of_5_000_connectors_with_all_regions_is_read()
+    {
+        var regions = string.Join(',', Enumerable.Repeat("""{"region":"eu-west-1","computersSynced":true,"workspacesSynced":false}""", 17));
+        var connectors = Enumerable.Range(1, 5000).Select(id =>
+            $$"""{"ID":{{id}},"accountId":"444455556666","displayName":"a","crossAccountRoleArn":"b","syncedRegions":[{{regions}}]}""");
+        _wire.Answer(200, $$"""{"awsConnectors":[{{string.Join(',', connectors)}}]}""");
+
+        Assert.Equal(5000, (await _tenant.Api.SearchAsync(Sample.Id, Token)).Count);
     }
 
     [Fact]
