@@ -18,6 +18,7 @@ namespace ControlTowerLifecycle.CloudAccounts.Api;
 internal static class CloudAccountsFailure
 {
     private const string RemoteSystem = "Cloud Accounts";
+    private const int MaximumName = 128;
 
     private const string CheckKey =
         "Check that the secret of CLOUD_ACCOUNTS_SECRET_ARN holds an active API key of Trend Vision One, not of Workload "
@@ -191,6 +192,22 @@ internal static class CloudAccountsFailure
         "GetRole",
         $"role {roleArn} has the vendor's name under another path; expected {expectedArn}, and an account has only one role of a name",
         "Delete or rename the role under the path: the vendor needs the name.");
+
+    /// <summary>
+    /// The role of another stack in an account without a connection. The stack connects the account at its end, so it may
+    /// still be under way.
+    /// </summary>
+    public static CloudAccountsException RoleNotConnected(string roleArn, string stack) =>
+        new($"role {roleArn} is of CloudFormation stack {OutsideText.Clean(stack, MaximumName)}, but the account is not connected to Cloud "
+            + "Accounts with it", null)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = "GetRole",
+            Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
+            Advice = "Cloud Accounts does not protect the account. Connect it with this stack in Trend Vision One; or delete the stack if it "
+                + "is no longer used; or set CLOUD_ACCOUNTS_FOREIGN to take-over, then this program uses the role.",
+        };
 
     /// <summary>A role of ours that another owner changed.</summary>
     public static CloudAccountsException WidenedRole(string roleArn, IReadOnlyList<string> foreign) => NeedsOperator(
