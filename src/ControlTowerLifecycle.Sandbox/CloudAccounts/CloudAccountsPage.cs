@@ -25,7 +25,11 @@ internal sealed class CloudAccountsPage(CloudAccountsTenant tenant, CloudAccount
             ["count"] = page.Count,
             ["items"] = new JsonArray([.. page.Select(toJson)]),
         };
-        if (from + page.Count < matching.Count)
+        if (tenant.NextLinks.TryDequeue(out var link))
+        {
+            result["nextLink"] = link;
+        }
+        else if (from + page.Count < matching.Count)
         {
             result["nextLink"] = string.Create(
                 CultureInfo.InvariantCulture,

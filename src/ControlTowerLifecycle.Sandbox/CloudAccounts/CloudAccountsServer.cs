@@ -50,6 +50,14 @@ internal sealed class CloudAccountsServer(
     {
         if (context.Request.Headers.Authorization != $"Bearer {tenant.Key}" || !tenant.IsKeyActive)
             throw new CloudAccountsErrorException(HttpStatusCode.Unauthorized, "Unauthorized", "Invalid token.");
+        if (tenant.BlockedWith(operation.Name) is { } blocked)
+        {
+            context.Response.StatusCode = (int)blocked;
+            context.Response.ContentType = "text/html";
+            await context.Response.WriteAsync("<html><b>Blocked by the firewall</b></html>", context.RequestAborted);
+            return;
+        }
+
         var stopping = HttpExchange.Stopping(context);
         await clock.LatencyAsync(stopping);
         var fault = await faults.BeforeAsync(tag, stopping);

@@ -30,6 +30,7 @@ internal sealed class CloudAccountsTenant(TimeProvider time)
     public const string RoleName = "VisionOneRole";
 
     private readonly ConcurrentDictionary<string, bool> _forbidden = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HttpStatusCode> _pages = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, CloudAccount> _accounts = new(StringComparer.Ordinal);
 
@@ -78,6 +79,9 @@ internal sealed class CloudAccountsTenant(TimeProvider time)
     /// <summary>If true, a list is <c>{}</c> with status 200.</summary>
     public bool ListsWithoutItems { get; set; }
 
+    /// <summary>The links to a next page that the next lists have instead of their own.</summary>
+    public ConcurrentQueue<string> NextLinks { get; } = new();
+
     /// <summary>The time after a connection in which its state is <c>connected</c>.</summary>
     public TimeSpan SynchronizationTime { get; set; }
 
@@ -119,6 +123,17 @@ internal sealed class CloudAccountsTenant(TimeProvider time)
     public void Forbid(string operation) => _forbidden[operation] = true;
 
     public bool IsForbidden(string operation) => _forbidden.ContainsKey(operation);
+
+    /// <summary>
+    /// A web firewall between the caller and the API responds to an operation with a page. The API does not receive the call.
+    /// </summary>
+    public void Block(string operation, HttpStatusCode status) => _pages[operation] = status;
+
+    /// <summary>The firewall lets the calls of an operation pass.</summary>
+    public void Unblock(string operation) => _pages.TryRemove(operation, out _);
+
+    /// <summary>The status of the page with which an operation is blocked; null if it is not.</summary>
+    public HttpStatusCode? BlockedWith(string operation) => _pages.TryGetValue(operation, out var status) ? status : null;
 
     /// <summary>The tenant as lines of text for a snapshot.</summary>
     public IEnumerable<string> Describe() => Accounts.Select(account =>

@@ -7,11 +7,15 @@ namespace ControlTowerLifecycle.Aws;
 /// </summary>
 /// <remarks>
 /// In this order: an explicit deny needs the operator. No response, a throttle, or a code that a wait resolves is retryable. A code with advice needs the
-/// operator. A 5xx, 408 or 429, or an unreadable response to a call that succeeded, is retryable. Everything else, for
-/// example an unknown 4xx or a redirect, needs the operator: nothing shows that a retry can succeed.
+/// operator. A 5xx, 408 or 429, or an unreadable response to a call that succeeded, is retryable. So is a 4xx without a code:
+/// AWS always sends one, so a proxy or firewall responded. Everything else, for example an unknown code or a redirect, needs
+/// the operator: nothing shows that a retry can succeed.
 /// </remarks>
 internal static class AwsFailure
 {
+    private const string CheckProxy =
+        "The response has no error code of AWS: check that no proxy or firewall between the function and AWS refuses its requests.";
+
     /// <param name="service">The prefix of its IAM actions, for example <c>iam</c>.</param>
     /// <param name="operation">The name in the API reference, for example <c>CreateRole</c>.</param>
     /// <param name="status">The HTTP status; null if there was no response.</param>
@@ -24,17 +28,18 @@ internal static class AwsFailure
             ? (FailureKind.Retryable, LastingAdvice(service, operation, code))
         : Advice(service, operation, code) is { } advice ? (FailureKind.NeedsOperator, advice)
         : status is >= 500 or 408 or 429 or (>= 200 and < 300) ? (FailureKind.Retryable, null)
+        : code is null && status is >= 400 ? (FailureKind.Retryable, CheckProxy)
         : (FailureKind.NeedsOperator, $"Look up {code ?? $"HTTP {status}"} in the API reference of {service}:{operation}; "
             + "AWS Support can find the call by its request ID.");
 
     /// <summary>
     /// Whether a refusal that needs the operator can be momentary. IAM takes minutes to make a new role, session or policy
-    /// known everywhere. An explicit deny was read from a policy that exists, so it is certain.
+    /// known everywhere, and that a policy was detached or deleted: then DeleteRole still finds it. An explicit deny was read from a policy that exists, so it is certain.
     /// </summary>
     public static bool IsUncertain(string? code, string? message) =>
         code is "AccessDenied" or "AccessDeniedException" or "AuthorizationError" or "UnauthorizedOperation"
             or "KmsAccessDenied" or "KMSAccessDenied" or "KMSAccessDeniedException"
-            or "InvalidClientTokenId" or "UnrecognizedClientException"
+            or "InvalidClientTokenId" or "UnrecognizedClientException" or "DeleteConflict"
         && ExplicitDeny.Find(message) is null;
 
     /// <summary>

@@ -48,15 +48,17 @@ internal static class CloudAccountsPlan
             ]);
     }
 
-    /// <summary>Who else connected the account, or made the role; null if no other owner did.</summary>
+    /// <summary>Who else connected the account; null if no other owner did. A role alone connects nothing.</summary>
     private static string? FindOtherOwner(CloudAccountsWanted wanted, CloudAccountsState state) =>
-        (state.Connection is { } connection ? ConnectionOwner.FindOther(connection, wanted.RoleArn) : null)
-        ?? ConnectionOwner.FindOther(state.Role);
+        state.Connection is { } connection
+            ? ConnectionOwner.FindOther(connection, wanted.RoleArn)
+                ?? (connection.RoleArn is null ? null : ConnectionOwner.FindOther(state.Role))
+            : null;
 
     /// <summary>
     /// A role with the vendor's name and further permissions must not be opened to the vendor, who would get them too,
     /// unless the account is connected with it already. A role of ours must not have them at all, and one under a path is
-    /// not ours.
+    /// not ours. A role of another stack that connects nothing protects nothing, and its owner may still need it.
     /// </summary>
     private static CloudAccountsException? FindConflict(CloudAccountsWanted wanted, CloudAccountsState state)
     {
@@ -65,6 +67,9 @@ internal static class CloudAccountsPlan
 
         if (role.Arn != wanted.RoleArn)
             return CloudAccountsFailure.RoleElsewhere(role.Arn, wanted.RoleArn);
+
+        if (!wanted.TakesOver && state.Connection?.RoleArn is null && VisionOneRole.ForeignStack(role) is { } stack)
+            return CloudAccountsFailure.RoleNotConnected(role.Arn, stack);
 
         if (FindForeignParts(wanted, role) is not { Count: > 0 } foreign)
             return null;

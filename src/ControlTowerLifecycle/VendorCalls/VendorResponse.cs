@@ -10,7 +10,13 @@ internal static class VendorResponse
     /// <summary>In bytes. 5,000 records, the most that a page holds, take about 2 MB.</summary>
     private const int MaximumBody = 16 * 1024 * 1024;
 
-    private const int MaximumErrorBody = 4 * 1024;
+    /// <summary>
+    /// In tokens of JSON. 5,000 connectors with 17 regions each have 830,000. A body can hold millions of empty objects or short
+    /// texts, which need far more memory than the function has, in a list or in any other member.
+    /// </summary>
+    public const int MaximumTokens = 1_000_000;
+
+    private const int MaximumBegin = 4 * 1024;
     private const int MaximumErrorText = 300;
     private const string RepeatsTheKey = "(text left out: it repeats a part of the API key)";
 
@@ -33,17 +39,38 @@ internal static class VendorResponse
                 : new IOException("The connection broke within a response.", failed);
         }
 
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await JsonSerializer.DeserializeAsync(body, shape, cancellationToken)
-            ?? throw new JsonException("The response is null.");
+        return Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken), shape);
     }
 
-    /// <summary>The begin of the body of a failure.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadErrorAsync(
+    private static T Parse<T>(byte[] body, JsonTypeInfo<T> shape)
+    {
+        var json = VendorErrorText.WithoutMark(body);
+        var reader = new Utf8JsonReader(json);
+        for (var tokens = 1; reader.Read(); tokens++)
+        {
+            if (tokens > MaximumTokens)
+                throw new JsonException($"The response has more than {MaximumTokens} tokens.");
+        }
+
+        return JsonSerializer.Deserialize(json, shape) ?? throw new JsonException("The response is null.");
+    }
+
+    /// <summary>
+    /// Reads the response to a call whose success has no body, or one that is not used. A page is no success: a web firewall
+    /// or a proxy responded, and the vendor may have done nothing.
+    /// </summary>
+    /// <exception cref="JsonException">The response is a page.</exception>
+    public static async Task<bool> ReadNothingAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        IsPage(response, (await ReadBeginAsync(response, cancellationToken)).Span)
+            ? throw new JsonException("The response is a page.")
+            : true;
+
+    /// <summary>The begin of a body: all of a failure that is read.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBeginAsync(
         HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var body = new byte[MaximumErrorBody];
+        var body = new byte[MaximumBegin];
         var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
         return body.AsMemory(0, length);
     }
@@ -67,12 +94,9 @@ internal static class VendorResponse
     /// <summary>
     /// Whether the body is a page for a browser, which the APIs never return: a web firewall or a proxy responded.
     /// </summary>
-    public static bool IsPage(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml";
-
-    /// <inheritdoc cref="IsPage(HttpResponseMessage)"/>
     public static bool IsPage(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
-        IsPage(response) || VendorErrorText.WithoutMark(body).TrimStart(" \t\r\n"u8).StartsWith("<"u8);
+        response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
+        || VendorErrorText.WithoutMark(body).TrimStart(" \t\r\n"u8).StartsWith("<"u8);
 
     /// <summary>The host of a redirect, which is not followed; empty if the response is none.</summary>
     public static string RedirectTarget(HttpResponseMessage response) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using ControlTowerLifecycle.Sandbox.Events;
 using ControlTowerLifecycle.Sandbox.Organizations;
 using Xunit;
@@ -39,6 +40,25 @@ public sealed class ConnectionOffboardingTests
         await CloseAsync(cloud, account);
 
         Assert.NotNull(cloud.Tenant.Find(account.Id));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.NotFound)]
+    public async Task Connection_that_a_firewall_keeps_stays_on_record_until_it_is_removed(HttpStatusCode status)
+    {
+        const string delete = "DELETE /awsAccounts/{id}";
+        await using var cloud = await CloudAccountsStack.StartAsync(CloudAccountsStack.Alone, ("ACCOUNT_LEFT", "disconnect"));
+        var account = await cloud.OnboardAsync("leaving");
+        cloud.Tenant.Block(delete, status);
+        await CloseAsync(cloud, account);
+        Assert.NotEqual("left", cloud.Stack.Outcomes(account.Id)[^1].Outcome);
+        Assert.NotNull(cloud.Tenant.Find(account.Id));
+        cloud.Tenant.Unblock(delete);
+
+        await CloseAsync(cloud, account);
+
+        Assert.Null(cloud.Tenant.Find(account.Id));
     }
 
     private static async Task CloseAsync(CloudAccountsStack cloud, NamedAccount account)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ControlTowerLifecycle.EndToEnd.Tests.Fixtures;
 using ControlTowerLifecycle.Sandbox.CloudFormation;
 using Xunit;
@@ -32,6 +34,21 @@ public sealed class DeploymentFailureTests
         stack.Server.CloudAccounts.Forbid("GET /awsAccounts");
 
         await AssertFailsAsync(stack, "may view, add, edit and delete Cloud Accounts");
+    }
+
+    [Fact]
+    public async Task Key_is_not_sent_to_the_host_that_a_link_names()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await using var stack = await TestStack.StartAsync(CloudAccountsStack.Options(CloudAccountsStack.Alone));
+        stack.Server.CloudAccounts.NextLinks.Enqueue($"/http://{other.LocalEndpoint}/awsAccounts");
+
+        var result = await stack.CreateAsync("1");
+
+        Assert.Equal(StackStatus.CreateComplete, result.Status);
+        Assert.Empty(stack.Server.CloudAccounts.NextLinks);
+        Assert.False(other.Pending());
     }
 
     [Fact]

@@ -41,8 +41,10 @@ public sealed class OtherOwnersTests
         Assert.Equal(0, cloud.Tenant.Calls.Count("DELETE /awsAccounts/{id}"));
     }
 
-    [Fact]
-    public async Task Role_of_another_stack_is_left_alone()
+    [Theory]
+    [InlineData(true, "unchanged", "connected to Cloud Accounts by CloudFormation stack Made-By-Hand; it is left alone")]
+    [InlineData(false, "rejected", "is of CloudFormation stack Made-By-Hand, but the account is not connected to Cloud Accounts with it")]
+    public async Task Role_of_another_stack_is_left_alone_and_protects_only_with_a_connection(bool isConnected, string expected, string why)
     {
         await using var cloud = await CloudAccountsStack.StartAsync(CloudAccountsStack.Alone);
         var account = cloud.Stack.Vend("another stack");
@@ -56,11 +58,14 @@ public sealed class OtherOwnersTests
             CreatedAt = now,
             AssumableFrom = now,
         }));
+        if (isConnected)
+            cloud.Tenant.Seed(Of("stack", account.Id));
         var before = cloud.Stack.Server.Snapshot();
 
         var outcome = await cloud.RunAsync(account);
 
-        Assert.Equal(("unchanged", "connected to Cloud Accounts by CloudFormation stack Made-By-Hand; it is left alone"), (outcome.Outcome, outcome.Why));
+        Assert.Equal(expected, outcome.Outcome);
+        Assert.EndsWith(why, outcome.Why, StringComparison.Ordinal);
         Assert.Empty(cloud.Stack.Server.Snapshot().ChangesSince(before));
     }
 

@@ -80,7 +80,7 @@ public sealed class AwsExceptionTests
             () => deadLetters.KeepAsync("body", [FailureNotice.Unreadable("m1", "it is empty")], Token));
 
         Assert.Null(exception.Code);
-        Assert.Equal(FailureKind.NeedsOperator, exception.Kind);
+        Assert.Equal(FailureKind.Retryable, exception.Kind);
         Assert.DoesNotContain(LoopbackServer.SessionToken, exception.ToString(), StringComparison.Ordinal);
     }
 

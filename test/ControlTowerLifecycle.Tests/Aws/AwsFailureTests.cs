@@ -107,7 +107,6 @@ public sealed class AwsFailureTests
         { "dynamodb", "PutItem", 400, "ResourceNotFoundException", "NOTIFICATION_TABLE_NAME" },
         { "dynamodb", "PutItem", 400, "AccessDeniedException", "Allow dynamodb:PutItem" },
         { "iam", "GetRole", 400, "ValidationError", "Look up ValidationError" },
-        { "iam", "GetRole", 404, null, "Look up HTTP 404" },
         { "iam", "GetRole", 301, null, "Look up HTTP 301" },
     };
 
@@ -127,6 +126,27 @@ public sealed class AwsFailureTests
         Assert.Equal(FailureKind.Retryable, kind);
         Assert.Contains("CONNECTOR_ROLE_PERMISSIONS_BOUNDARY", advice, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(499)]
+    public void Refusal_without_a_code_is_not_of_AWS_and_is_retryable(int status)
+    {
+        var (kind, advice) = AwsFailure.Classify("iam", "GetRole", status, code: null);
+
+        Assert.Equal(FailureKind.Retryable, kind);
+        Assert.Contains("proxy or firewall", advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DeleteConflict", true)]
+    [InlineData("AccessDenied", true)]
+    [InlineData("LimitExceeded", false)]
+    [InlineData(null, false)]
+    public void Refusal_that_IAM_may_correct_within_minutes_is_uncertain(string? code, bool isUncertain) =>
+        Assert.Equal(isUncertain, AwsFailure.IsUncertain(code, message: null));
 
     [Theory]
     [MemberData(nameof(NeedsOperator))]

@@ -1,10 +1,13 @@
+using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.Aws.Calls;
+using ControlTowerLifecycle.Aws.ControlTower;
 using ControlTowerLifecycle.Aws.Iam;
 using ControlTowerLifecycle.Aws.Organizations;
 using ControlTowerLifecycle.Aws.Sts;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
+using Microsoft.AspNetCore.Http;
 
 namespace ControlTowerLifecycle.Tests.Aws;
 
@@ -49,6 +52,41 @@ public sealed class UnreadableResponseTests
         aws => new IamClient(aws).ListAttachedRolePoliciesAsync("Connector", Token));
 
     [Fact]
+    public async Task Pages_of_policies_that_form_a_circle_are_unreadable()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        Reply(server, "ListAttachedRolePolicies", Policies);
+
+        await AssertCircleAsync(() => new IamClient(Connect(server)).ListAttachedRolePoliciesAsync("Connector", Token));
+
+        static string Policies(string token) => LoopbackServer.Payload("iam-attached-policies-1.xml").Replace("page-2", token, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pages_of_baselines_that_form_a_circle_are_unreadable()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        Reply(server, "/list-enabled-baselines", token => $$"""{"enabledBaselines":[],"nextToken":"{{token}}"}""");
+
+        await AssertCircleAsync(() => new ControlTowerClient(Connect(server)).ListEnabledBaselinesAsync(Token).ToListAsync(Token).AsTask());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("ou-abcd-11111111")]
+    public async Task Pages_of_accounts_that_form_a_circle_are_unreadable(string? unit)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        if (unit is not null)
+            server.On("ListParents", "list-parents-root.json");
+        Reply(server, unit is null ? "ListAccounts" : "ListAccountsForParent", token => $$"""{"Accounts":[],"NextToken":"{{token}}"}""");
+        var organization = new AwsOrganization(new OrganizationsClient(Connect(server)));
+
+        await AssertCircleAsync(() => organization
+            .PagesAsync(new AccountQuery(unit, WithUnits: false, Position: null), Token).ToListAsync(Token).AsTask());
+    }
+
+    [Fact]
     public async Task Endless_response_is_cut_off()
     {
         var endless = new EndlessStream();
@@ -62,15 +100,31 @@ public sealed class UnreadableResponseTests
         Assert.InRange(endless.Delivered, 4 * 1024 * 1024, 5 * 1024 * 1024);
     }
 
+    private static AwsConnection Connect(LoopbackServer server) =>
+        server.Connection().WithTransport(AwsTransport.Standard with { Retries = 0 });
+
+    /// <summary>The pages a, b, a, b …; no more than are needed to see the circle.</summary>
+    private static void Reply(LoopbackServer server, string operation, Func<string, string> page)
+    {
+        foreach (var token in (string[])["a", "b", "a", "b"])
+            server.On(operation, context => context.Response.WriteAsync(page(token), context.RequestAborted));
+    }
+
+    private static async Task AssertCircleAsync(Func<Task> read)
+    {
+        var circle = await Assert.ThrowsAsync<AwsException>(read);
+
+        Assert.Contains("sent an unreadable response", circle.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.Retryable, circle.Kind);
+    }
+
     /// <summary>The payload is sent twice, because some calls read a second page.</summary>
     private static async Task AssertUnreadableAsync(string operation, string payload, Func<AwsConnection, Task> call)
     {
         await using var server = await LoopbackServer.StartAsync();
         server.On(operation, payload).On(operation, payload);
 
-        var aws = server.Connection().WithTransport(AwsTransport.Standard with { Retries = 0 });
-
-        var unreadable = await Assert.ThrowsAsync<AwsException>(() => call(aws));
+        var unreadable = await Assert.ThrowsAsync<AwsException>(() => call(Connect(server)));
 
         Assert.Contains($"sent an unreadable response to {operation}", unreadable.Message, StringComparison.Ordinal);
         Assert.Equal(FailureKind.Retryable, unreadable.Kind);

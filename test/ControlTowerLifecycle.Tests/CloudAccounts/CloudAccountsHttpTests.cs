@@ -142,6 +142,27 @@ public class CloudAccountsHttpTests
     }
 
     [Fact]
+    public async Task Refused_key_is_presented_again_once_in_15_minutes()
+    {
+        for (var call = 0; call < 4; call++)
+            await RefusedAsync(isSent: true);
+
+        await RefusedAsync(isSent: false);
+        _api.Time.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromTicks(1));
+        await RefusedAsync(isSent: false);
+        _api.Time.Advance(TimeSpan.FromTicks(1));
+        await RefusedAsync(isSent: true);
+        await RefusedAsync(isSent: false);
+        _api.Time.Advance(TimeSpan.FromMinutes(15));
+        _wire.Answer(200, Found).Answer(200, Found);
+
+        Assert.NotNull(await _api.Client.FindAsync(Sample.Id, Token));
+        Assert.NotNull(await _api.Client.FindAsync(Sample.Id, Token));
+
+        Assert.Equal(7, _wire.Sent.Count);
+    }
+
+    [Fact]
     public async Task Secret_is_read_again_when_it_is_15_minutes_old()
     {
         _wire.Answer(200, Found).Answer(200, Found);
@@ -185,6 +206,17 @@ public class CloudAccountsHttpTests
 
         Assert.Equal(FailureKind.NeedsOperator, failure.Kind);
         Assert.Single(_wire.Sent);
+    }
+
+    private async Task RefusedAsync(bool isSent)
+    {
+        if (isSent)
+            _wire.Answer(401);
+
+        var refused = await Assert.ThrowsAsync<CloudAccountsException>(() => _api.Client.FindAsync(Sample.Id, Token));
+
+        Assert.Equal(isSent, refused.WasSent);
+        Assert.True(_wire.IsOver);
     }
 
     private Task ConnectAsync() =>

@@ -114,6 +114,43 @@ public class CloudAccountsPlanTests
         Assert.Equal(steps, string.Join(',', plan.Steps.Where(step => step is not TagRole)));
     }
 
+    public static TheoryData<string> NotConnected => ["no connection", "legacy import", "connection without a role"];
+
+    /// <summary>Neither the stack's connection nor ours protects the account, so it must not count as protected.</summary>
+    [Theory]
+    [MemberData(nameof(NotConnected))]
+    public void Role_of_another_stack_without_its_connection_needs_the_operator(string row)
+    {
+        var plan = CloudAccountsPlan.For(Wanted, OwnedBy("stack") with { Connection = Unconnected(row) });
+
+        Assert.Empty(plan.Steps);
+        Assert.Null(plan.ConnectedOtherwise);
+        Assert.False(plan.IsWidened);
+        Assert.Equal(
+            $"role {CloudSample.RoleArn} is of CloudFormation stack My-Stack, but the account is not connected to Cloud Accounts with it",
+            plan.Conflict?.Message);
+        Assert.Contains("CLOUD_ACCOUNTS_FOREIGN", plan.Conflict?.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no connection", "connect-account 444455556666")]
+    [InlineData("legacy import", "connect-account 444455556666")]
+    [InlineData("connection without a role", "modify-connection 444455556666")]
+    public void Role_of_another_stack_without_its_connection_is_taken_over_if_the_setting_says_so(string row, string step)
+    {
+        var plan = CloudAccountsPlan.For(Wanted with { TakesOver = true }, OwnedBy("stack") with { Connection = Unconnected(row) });
+
+        Assert.Null(plan.Conflict);
+        Assert.Equal(step, plan.Steps[^1].ToString());
+    }
+
+    private static Connection? Unconnected(string row) => row switch
+    {
+        "no connection" => null,
+        "legacy import" => new Connection("444455556666", null, Connection.Managed) { HasSources = true },
+        _ => CloudSample.Connection with { RoleArn = null },
+    };
+
     [Fact]
     public void Modification_has_the_entity_tag_that_was_observed()
     {

@@ -43,6 +43,7 @@ internal static class FuzzedCall
         AssertNoLonger(MaximumIdLength, "the code", failure.Code);
         AssertNoLonger(MaximumIdLength, "the request id", failure.RequestId);
         Assert.DoesNotContain(Sample.Key, failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(CloudSample.Key, failure.ToString(), StringComparison.Ordinal);
     }
 
     private static void AssertNoLonger(int maximum, string name, string? text) =>

@@ -182,6 +182,27 @@ public class ApiKeySourceTests
         Assert.Equal("ApiKey k2", _tenant.ReceivedKeys[^1]);
     }
 
+    [Theory]
+    [InlineData(KeyStyle.Auto, 2)]
+    [InlineData(KeyStyle.ApiKey, 1)]
+    public async Task Refused_key_that_was_repaired_at_the_vendor_is_used_after_15_minutes(KeyStyle style, int attempts)
+    {
+        var tenant = Tenant(style, "k1", acceptedKey: null);
+        for (var call = 0; call < 5; call++)
+            await RefusedAsync(tenant);
+        tenant.Time.Advance(TimeSpan.FromMinutes(15));
+        await RefusedAsync(tenant);
+        await RefusedAsync(tenant);
+        Assert.Equal(4 + attempts, _tenant.ReceivedKeys.Count);
+        tenant.Time.Advance(TimeSpan.FromMinutes(15));
+        _tenant.AcceptedKey = "ApiKey k1";
+
+        await CallAsync(tenant);
+        await CallAsync(tenant);
+
+        Assert.Equal(["ApiKey k1", "ApiKey k1"], _tenant.ReceivedKeys.TakeLast(2));
+    }
+
     private TenantClient Tenant(KeyStyle style, string key, string? acceptedKey)
     {
         _tenant.AcceptedKey = acceptedKey;

@@ -1,6 +1,8 @@
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Tests.Fakes;
+using ControlTowerLifecycle.VendorCalls;
 using ControlTowerLifecycle.WorkloadSecurity.Api;
+using ControlTowerLifecycle.WorkloadSecurity.Rotation;
 
 namespace ControlTowerLifecycle.Tests.WorkloadSecurity;
 
@@ -150,7 +152,9 @@ public class WorkloadSecurityResponseTests
     [Theory]
     [InlineData(401, "<html><b>Blocked by the firewall</b></html>")]
     [InlineData(403, "\r\n <!DOCTYPE html><title>Access denied</title>")]
-    public async Task Page_is_no_verdict_on_the_key(int status, string page)
+    [InlineData(400, "<html>Bad request</html>")]
+    [InlineData(406, "<html>Not acceptable</html>")]
+    public async Task Page_is_no_verdict_of_the_vendor(int status, string page)
     {
         _wire.Answer(status, page);
 
@@ -172,12 +176,34 @@ public class WorkloadSecurityResponseTests
     [Fact]
     public async Task List_of_millions_of_items_is_not_read()
     {
-        var items = string.Join(',', Enumerable.Repeat("{}", ConnectorListConverter.MaximumItems + 1));
+        var items = string.Join(',', Enumerable.Repeat("{}", VendorResponse.MaximumTokens / 2));
         _wire.Answer(200, $$"""{"awsConnectors":[{{items}}]}""");
 
         var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(() => _tenant.Api.SearchAsync(Sample.Id, Token));
 
         Assert.Contains("but the response cannot be read", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_of_millions_of_keys_is_not_read()
+    {
+        _wire.Answer(200, $$"""{"apiKeys":[{{string.Join(',', Enumerable.Repeat("null", VendorResponse.MaximumTokens))}}]}""");
+
+        var failure = await Assert.ThrowsAsync<WorkloadSecurityException>(
+            () => new ApiKeysClient(_tenant.Http).ListAsync(Token));
+
+        Assert.Contains("but the response cannot be read", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_of_5_000_connectors_with_all_regions_is_read()
+    {
+        var regions = string.Join(',', Enumerable.Repeat("""{"region":"eu-west-1","computersSynced":true,"workspacesSynced":false}""", 17));
+        var connectors = Enumerable.Range(1, 5000).Select(id =>
+            $$"""{"ID":{{id}},"accountId":"444455556666","displayName":"a","crossAccountRoleArn":"b","syncedRegions":[{{regions}}]}""");
+        _wire.Answer(200, $$"""{"awsConnectors":[{{string.Join(',', connectors)}}]}""");
+
+        Assert.Equal(5000, (await _tenant.Api.SearchAsync(Sample.Id, Token)).Count);
     }
 
     [Fact]

@@ -21,12 +21,13 @@ internal sealed class SimulationClient(AwsConnection connection)
         Simulation simulation, CancellationToken cancellationToken)
     {
         List<SimulatedAction> results = [];
+        var tokens = new PageTokens();
         string? marker = null;
         do
         {
             var page = await ReadAsync(simulation, marker, cancellationToken);
             results.AddRange(page.Results);
-            marker = page.Marker == marker ? null : page.Marker;
+            marker = tokens.Next(page.Marker, AwsService.Iam, SimulatePrincipalPolicy, simulation.RoleArn);
         }
         while (marker is not null);
 

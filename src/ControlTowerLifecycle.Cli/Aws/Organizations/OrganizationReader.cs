@@ -8,6 +8,8 @@ namespace ControlTowerLifecycle.Cli.Aws.Organizations;
 /// <summary>What the functions do not need of an organization: its ID, and the names of its units.</summary>
 internal sealed class OrganizationReader(AwsConnection connection, TimeProvider time)
 {
+    private const string ListUnits = "ListOrganizationalUnitsForParent";
+
     private readonly JsonApi _api = new(connection, AwsService.Organizations, "AWSOrganizationsV20161128", "1.1");
     private readonly OrganizationsClient _organizations = new(connection) { Time = time };
 
@@ -54,6 +56,7 @@ internal sealed class OrganizationReader(AwsConnection connection, TimeProvider 
 
     private async Task<string?> FindNameAsync(string parent, string id, CancellationToken cancellationToken)
     {
+        var tokens = new PageTokens();
         string? token = null;
         do
         {
@@ -61,7 +64,7 @@ internal sealed class OrganizationReader(AwsConnection connection, TimeProvider 
             if (page?.Items.FirstOrDefault(unit => unit.Id == id) is { } found)
                 return found.Name;
 
-            token = page?.NextToken;
+            token = tokens.Next(page?.NextToken, AwsService.Organizations, ListUnits, parent);
         }
         while (token is not null);
 
@@ -84,6 +87,7 @@ internal sealed class OrganizationReader(AwsConnection connection, TimeProvider 
 
         async Task ReadChildrenAsync(string parent, string? parentUnit)
         {
+            var tokens = new PageTokens();
             string? token = null;
             do
             {
@@ -91,7 +95,7 @@ internal sealed class OrganizationReader(AwsConnection connection, TimeProvider 
                 units.AddRange((page?.Items ?? [])
                     .Where(unit => known.Add(unit.Id))
                     .Select(unit => new NamedUnit(unit.Id, unit.Name, parentUnit)));
-                token = page?.NextToken;
+                token = tokens.Next(page?.NextToken, AwsService.Organizations, ListUnits, parent);
             }
             while (token is not null);
         }

@@ -36,6 +36,7 @@ internal sealed class ControlTowerClient(AwsConnection connection)
     public async IAsyncEnumerable<EnabledBaseline> ListEnabledBaselinesAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var tokens = new PageTokens();
         string? nextToken = null;
         do
         {
@@ -43,7 +44,7 @@ internal sealed class ControlTowerClient(AwsConnection connection)
             foreach (var enabled in page.EnabledBaselines ?? [])
                 yield return new EnabledBaseline(enabled.BaselineIdentifier ?? "", enabled.TargetIdentifier ?? "");
 
-            nextToken = page.NextToken;
+            nextToken = tokens.Next(page.NextToken, AwsService.ControlTower, ListEnabledBaselines, null);
         }
         while (!string.IsNullOrEmpty(nextToken));
     }

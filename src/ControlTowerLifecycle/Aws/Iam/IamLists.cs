@@ -18,6 +18,7 @@ internal static class IamLists
         CancellationToken cancellationToken)
     {
         List<T> members = [];
+        var tokens = new PageTokens();
         string? marker = null;
         try
         {
@@ -30,10 +31,7 @@ internal static class IamLists
                     result => (Members: result.Members(list).Select(read).ToList(), Next: NextMarker(result)),
                     cancellationToken);
                 members.AddRange(page.Members);
-                if (page.Next is not null && page.Next == marker)
-                    throw AwsException.ForUnreadableResponse(AwsService.Iam, operation, of.Value, 200, null);
-
-                marker = page.Next;
+                marker = tokens.Next(page.Next, AwsService.Iam, operation, of.Value);
             }
             while (marker is not null);
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ControlTowerLifecycle.Accounts;
+using ControlTowerLifecycle.Aws.Calls;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Reconciliation;
 
@@ -25,6 +26,7 @@ internal sealed class OrganizationPages(OrganizationsClient organizations, UnitP
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (mayRestart, isRestart) = (query.MayRestart, false);
+        var tokens = new PageTokens();
         var position = query.Position ?? await StartAsync(cancellationToken);
         while (position is not null)
         {
@@ -36,11 +38,12 @@ internal sealed class OrganizationPages(OrganizationsClient organizations, UnitP
             catch (AwsException refused) when (mayRestart && IsTokenRefused(refused, position))
             {
                 // Only once: if AWS also refuses a new token, the walk would start again forever.
-                (mayRestart, isRestart) = (false, true);
+                (mayRestart, isRestart, tokens) = (false, true, new PageTokens());
                 position = await StartAsync(cancellationToken);
                 continue;
             }
 
+            tokens.Next(page.Next?.NextToken, AwsService.Organizations, OperationOf(position), position.Units?[0]);
             yield return page with { IsRestart = isRestart };
             isRestart = false;
             position = page.Next;
@@ -143,6 +146,13 @@ internal sealed class OrganizationPages(OrganizationsClient organizations, UnitP
                 ? position with { NextToken = token, ChildUnits = childUnits }
                 : position.AfterUnit(childUnits));
     }
+
+    private static string OperationOf(WalkPosition position) => position switch
+    {
+        { Units: null } => "ListAccounts",
+        { ChildUnits: null } => "ListAccountsForParent",
+        _ => "ListOrganizationalUnitsForParent",
+    };
 
     private static bool IsTokenRefused(AwsException refused, WalkPosition position) =>
         position.NextToken is not null && refused.Code == "InvalidInputException";

@@ -29,8 +29,9 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
         {
             ChecksKey = true,
         };
-        var health = await http.SendAsync(call, CloudAccountsJson.Default.HealthDto, cancellationToken);
-        if (health.Status != "available")
+        var status = await http.SendAsync(
+            call, CloudAccountsJson.Default.HealthDto, static health => health.Status, cancellationToken);
+        if (status != "available")
             throw CloudAccountsFailure.Create(call, 200, ", but is not available");
     }
 
@@ -43,17 +44,18 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
         };
         try
         {
-            var (wire, tag) = await http.SendWithTagAsync(call, CloudAccountsJson.Default.AwsAccountDto, cancellationToken);
-            return wire.Id is null || wire.Id == account.Value
-                ? ConnectionReader.Read(wire with { Id = account.Value }) with { ETag = tag }
+            var (found, tag) = await http.SendWithTagAsync(
+                call,
+                CloudAccountsJson.Default.AwsAccountDto,
+                wire => ConnectionReader.Read(wire with { Id = wire.Id ?? account.Value }),
+                cancellationToken);
+            return found.AccountId == account.Value
+                ? found with { ETag = tag }
                 : throw CloudAccountsFailure.Create(call, 200, ", but the response is of another account");
         }
         catch (CloudAccountsException notFound) when (notFound.Status == 404)
         {
-            // Without the code, the path is wrong, and every account would look unconnected. The inner code may differ.
-            return "NotFound".Equals(notFound.OuterCode ?? notFound.Code, StringComparison.OrdinalIgnoreCase)
-                ? null
-                : throw CloudAccountsFailure.WrongPath(call, notFound);
+            return notFound.IsNotFound ? null : throw CloudAccountsFailure.WrongPath(call, notFound);
         }
     }
 
@@ -72,17 +74,17 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
         var visited = new HashSet<string>(StringComparer.Ordinal);
         while (visited.Add(call.Path))
         {
-            var page = await http.SendAsync(call, CloudAccountsJson.Default.AwsAccountsDto, cancellationToken);
-            yield return
-            [
-                .. (page.Items ?? throw CloudAccountsFailure.Create(call, 200, ", but the response has no items"))
-                    .Where(wire => wire?.Id is not null)
-                    .Select(wire => ConnectionReader.Read(wire!)),
-            ];
-            if (string.IsNullOrEmpty(page.NextLink))
+            var (connections, nextLink) = await http.SendAsync(
+                call, CloudAccountsJson.Default.AwsAccountsDto, ConnectionReader.ReadPage, cancellationToken);
+            yield return connections ?? throw CloudAccountsFailure.Create(call, 200, ", but the response has no items");
+            if (string.IsNullOrEmpty(nextLink))
                 yield break;
 
-            call = call with { Path = PathOf(call, page.NextLink) };
+            call = call with
+            {
+                Path = http.PathOf(nextLink)
+                    ?? throw CloudAccountsFailure.Create(call, 200, ", but its nextLink cannot be read"),
+            };
         }
 
         throw CloudAccountsFailure.NeedsOperator(
@@ -122,18 +124,19 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
     /// <summary>Removes a connection. It is not a failure if the connection was removed before.</summary>
     public async Task RemoveAsync(AccountId account, CancellationToken cancellationToken)
     {
+        var call = new CloudAccountsCall(HttpMethod.Delete, $"{_accounts}/{account}", "DELETE /awsAccounts/{id}")
+        {
+            Account = account.Value,
+        };
         try
         {
-            await http.SendAsync(
-                new CloudAccountsCall(HttpMethod.Delete, $"{_accounts}/{account}", "DELETE /awsAccounts/{id}")
-                {
-                    Account = account.Value,
-                },
-                cancellationToken);
+            await http.SendAsync(call, cancellationToken);
         }
         catch (CloudAccountsException removed) when (removed.Status == 404)
         {
-            // Another run was faster, with the same result.
+            // If the vendor does not know the account, another run was faster, with the same result.
+            if (!removed.IsNotFound)
+                throw CloudAccountsFailure.WrongPath(call, removed);
         }
     }
 
@@ -141,13 +144,10 @@ internal sealed class CloudAccountsClient(CloudAccountsHttp http, string pathPre
     public async Task<IReadOnlyList<string>> ListFeaturesAsync(CancellationToken cancellationToken)
     {
         var call = new CloudAccountsCall(HttpMethod.Get, $"{_accounts}/features", "GET /awsAccounts/features");
-        var body = await http.SendAsync(call, CloudAccountsJson.Default.JsonElement, cancellationToken);
-        return [.. ConnectionReader.FeatureIds(body).Distinct(StringComparer.Ordinal)];
+        return await http.SendAsync<JsonElement, IReadOnlyList<string>>(
+            call,
+            CloudAccountsJson.Default.JsonElement,
+            static body => [.. ConnectionReader.FeatureIds(body).Distinct(StringComparer.Ordinal)],
+            cancellationToken);
     }
-
-    /// <summary>The next page is read from our host, whatever host the link names: the key goes nowhere else.</summary>
-    private static string PathOf(CloudAccountsCall call, string nextLink) =>
-        Uri.TryCreate(new Uri("https://host/"), nextLink, out var next)
-            ? next.PathAndQuery.TrimStart('/')
-            : throw CloudAccountsFailure.Create(call, 200, ", but its nextLink cannot be read");
 }

@@ -12,4 +12,14 @@ internal sealed class CloudAccountsException(string message, Exception? innerExc
     /// <summary>The outer code of the response. <see cref="RemoteSystemException.Code"/> is the inner one if there is
     /// one.</summary>
     public string? OuterCode { get; init; }
+
+    /// <summary>A web firewall or a proxy responded, not the API.</summary>
+    public bool IsPage { get; init; }
+
+    /// <summary>
+    /// The vendor does not know the account. Without the code for it the path is wrong, and every account would look
+    /// unconnected or removed. The inner code may differ.
+    /// </summary>
+    public bool IsNotFound =>
+        Status == 404 && "NotFound".Equals(OuterCode ?? Code, StringComparison.OrdinalIgnoreCase);
 }

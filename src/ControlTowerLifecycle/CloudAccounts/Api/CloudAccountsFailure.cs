@@ -18,6 +18,7 @@ namespace ControlTowerLifecycle.CloudAccounts.Api;
 internal static class CloudAccountsFailure
 {
     private const string RemoteSystem = "Cloud Accounts";
+    private const int MaximumName = 128;
 
     private const string CheckKey =
         "Check that the secret of CLOUD_ACCOUNTS_SECRET_ARN holds an active API key of Trend Vision One, not of Workload "
@@ -29,6 +30,10 @@ internal static class CloudAccountsFailure
     private const string CheckEndpoint =
         "Check CLOUD_ACCOUNTS_REGION, CLOUD_ACCOUNTS_API_URL and CLOUD_ACCOUNTS_PATH_PREFIX: the address is not that of "
         + "the API.";
+
+    private const string CheckFirewall =
+        "A page responded instead of the API: check that no web firewall or proxy between the function and the host of Cloud "
+        + "Accounts refuses its requests.";
 
     private const string CheckConnection =
         "If this continues, check that role VisionOneRole of the account is unchanged and that no policy of the "
@@ -68,7 +73,10 @@ internal static class CloudAccountsFailure
     public static CloudAccountsException Create(
         CloudAccountsCall call, int? status, string detail, VendorError? error = null, Exception? cause = null)
     {
-        var (kind, advice) = Classify(call, status, error?.Code);
+        // A page is not the vendor's verdict, on the key or on anything else. 404 can mean that the address is wrong.
+        var (kind, advice) = error is { IsPage: true } && status is >= 400 and < 500 and not 404
+            ? (FailureKind.Retryable, CheckFirewall)
+            : Classify(call, status, error?.Code);
         var response = status is { } number ? $"responded with {number}" : "did not respond";
         var subject = call.Account is { } account ? $" for {account}" : "";
         return new CloudAccountsException($"Cloud Accounts {response} to {call.Operation}{subject}{detail}", cause)
@@ -79,6 +87,7 @@ internal static class CloudAccountsFailure
             Status = status,
             Code = error?.Code,
             OuterCode = error?.OuterCode,
+            IsPage = error is { IsPage: true },
             RequestId = error?.TraceId,
             RetryAfter = error?.RetryAfter,
             Kind = kind,
@@ -147,7 +156,7 @@ internal static class CloudAccountsFailure
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>
     public static CloudAccountsException NoSignIn(CloudAccountsCall call) =>
         new($"{call.Operation} was not called: Cloud Accounts refused the API key (401) several times, and more attempts could "
-            + "lock it. A key that is changed in the secret is used at once", null)
+            + "lock it. A key that is changed in the secret is used at once, and the same key is tried again after 15 minutes", null)
         {
             RemoteSystem = RemoteSystem,
             Operation = call.Operation,
@@ -183,6 +192,22 @@ internal static class CloudAccountsFailure
         "GetRole",
         $"role {roleArn} has the vendor's name under another path; expected {expectedArn}, and an account has only one role of a name",
         "Delete or rename the role under the path: the vendor needs the name.");
+
+    /// <summary>
+    /// The role of another stack in an account without a connection. The stack connects the account at its end, so it may
+    /// still be under way.
+    /// </summary>
+    public static CloudAccountsException RoleNotConnected(string roleArn, string stack) =>
+        new($"role {roleArn} is of CloudFormation stack {OutsideText.Clean(stack, MaximumName)}, but the account is not connected to Cloud "
+            + "Accounts with it", null)
+        {
+            RemoteSystem = RemoteSystem,
+            Operation = "GetRole",
+            Kind = FailureKind.NeedsOperator,
+            IsUncertain = true,
+            Advice = "Cloud Accounts does not protect the account. Connect it with this stack in Trend Vision One; or delete the stack if it "
+                + "is no longer used; or set CLOUD_ACCOUNTS_FOREIGN to take-over, then this program uses the role.",
+        };
 
     /// <summary>A role of ours that another owner changed.</summary>
     public static CloudAccountsException WidenedRole(string roleArn, IReadOnlyList<string> foreign) => NeedsOperator(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.CloudAccounts.Credentials;
 using ControlTowerLifecycle.Failures;
@@ -29,25 +30,32 @@ internal sealed class CloudAccountsHttp(
 
     private delegate Task<T> ResponseReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
 
+    /// <param name="call">The call.</param>
+    /// <param name="shape">The form of the response.</param>
+    /// <param name="read">Reads the response. If it throws <see cref="JsonException"/>, the response is unreadable.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="CloudAccountsException">The call failed, after the repetitions that it allows.</exception>
-    public async Task<T> SendAsync<T>(
-        CloudAccountsCall call, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
-        (await SendWithTagAsync(call, shape, cancellationToken)).Body;
+    public async Task<T> SendAsync<TWire, T>(
+        CloudAccountsCall call, JsonTypeInfo<TWire> shape, Func<TWire, T> read, CancellationToken cancellationToken) =>
+        (await SendWithTagAsync(call, shape, read, cancellationToken)).Body;
 
     /// <summary>A call whose response has an entity tag.</summary>
-    /// <inheritdoc cref="SendAsync{T}"/>
-    public Task<(T Body, string? ETag)> SendWithTagAsync<T>(
-        CloudAccountsCall call, JsonTypeInfo<T> shape, CancellationToken cancellationToken) =>
+    /// <inheritdoc cref="SendAsync{TWire, T}"/>
+    public Task<(T Body, string? ETag)> SendWithTagAsync<TWire, T>(
+        CloudAccountsCall call, JsonTypeInfo<TWire> shape, Func<TWire, T> read, CancellationToken cancellationToken) =>
         RepeatAsync(
             call,
             async (response, token) =>
-                (await VendorResponse.ReadAsync(response, shape, token), response.Headers.ETag?.ToString()),
+                (read(await VendorResponse.ReadAsync(response, shape, token)), response.Headers.ETag?.ToString()),
             cancellationToken);
 
     /// <summary>A call whose response body is not read: it may be empty.</summary>
-    /// <inheritdoc cref="SendAsync{T}"/>
+    /// <inheritdoc cref="SendAsync{TWire, T}"/>
     public Task SendAsync(CloudAccountsCall call, CancellationToken cancellationToken) =>
-        RepeatAsync(call, static (_, _) => Task.FromResult(true), cancellationToken);
+        RepeatAsync(call, VendorResponse.ReadNothingAsync, cancellationToken);
+
+    /// <inheritdoc cref="VendorAddress.PathOf"/>
+    public string? PathOf(string link) => VendorAddress.PathOf(host, link);
 
     private Task<T> RepeatAsync<T>(
         CloudAccountsCall call, ResponseReader<T> read, CancellationToken cancellationToken) =>
@@ -75,7 +83,7 @@ internal sealed class CloudAccountsHttp(
             return await SignInAsync(call, key, read, cancellationToken);
         }
         catch (CloudAccountsException refused) when (
-            refused is { Code: not CloudAccountsException.AccountExists, Status: 401 or 403 }
+            refused is { Code: not CloudAccountsException.AccountExists, Status: 401 or 403, IsPage: false }
             && (refused.Status == 401 || !call.EntersAccount))
         {
             if (await keys.GetNextAsync(key, cancellationToken) is not { } next)
@@ -88,7 +96,7 @@ internal sealed class CloudAccountsHttp(
     private async Task<T> SignInAsync<T>(
         CloudAccountsCall call, CloudAccountsKey key, ResponseReader<T> read, CancellationToken cancellationToken)
     {
-        if (!await key.SignIns.TryStartAsync(cancellationToken))
+        if (!await key.SignIns.TryStartAsync(time, cancellationToken))
             throw CloudAccountsFailure.NoSignIn(call);
 
         bool? isAccepted = null;
@@ -104,6 +112,7 @@ internal sealed class CloudAccountsHttp(
             // An error of the API itself, other than 401, shows that it knows the key.
             isAccepted = refused switch
             {
+                { IsPage: true } => null,
                 { Status: 401 } => false,
                 { Status: < 500 and not 429, Code: not null } => true,
                 _ => null,
@@ -112,7 +121,7 @@ internal sealed class CloudAccountsHttp(
         }
         finally
         {
-            key.SignIns.End(isAccepted);
+            key.SignIns.End(isAccepted, time.GetUtcNow());
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
 
     public override HttpRequestMessage Create()
     {
-        var request = new HttpRequestMessage(call.Method, new Uri(host, call.Path));
+        var request = new HttpRequestMessage(call.Method, VendorAddress.Of(host, call.Path));
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key.Value}");
         if (call.Filter is { } filter)
@@ -38,8 +38,9 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
     {
         var status = (int)response.StatusCode;
         var retryAfter = VendorResponse.RetryAfter(response, time);
-        var body = await VendorResponse.ReadErrorAsync(response, cancellationToken);
-        var (code, outerCode, message) = ParseError(body.Span);
+        var body = await VendorResponse.ReadBeginAsync(response, cancellationToken);
+        var isPage = VendorResponse.IsPage(response, body.Span);
+        var (code, outerCode, message) = isPage ? (null, null, VendorErrorText.Read(body.Span)) : ParseError(body.Span);
         var text = VendorResponse.Clean(message, key.Echo);
         var trace = response.Headers.TryGetValues("x-trace-id", out var ids)
             ? VendorResponse.Clean(string.Join(',', ids), key.Echo)
@@ -48,7 +49,7 @@ internal sealed class CloudAccountsRequest(Uri host, CloudAccountsCall call, Clo
             call,
             status,
             text.Length == 0 ? "" : $": {text}",
-            new VendorError(Clean(code), trace, retryAfter) { OuterCode = Clean(outerCode) });
+            new VendorError(Clean(code), trace, retryAfter) { OuterCode = Clean(outerCode), IsPage = isPage });
         return new VendorRefusal(failure, CloudAccountsFailure.ConcernsEveryCall(call, status, code), retryAfter);
     }
 

@@ -24,6 +24,10 @@ internal static class ConnectionReader
         TemplateVersions = Everywhere(wire, wire.TemplateVersion, "templateVersion"),
     };
 
+    /// <returns>The connections of a page, null if it has no list; and the link to the next page.</returns>
+    public static (IReadOnlyList<Connection>? Connections, string? NextLink) ReadPage(AwsAccountsDto page) =>
+        (page.Items?.Where(wire => wire?.Id is not null).Select(wire => Read(wire!)).ToList(), page.NextLink);
+
     /// <summary>IDs in a list of texts or objects, which may be a member <c>items</c> or <c>features</c>.</summary>
     public static IEnumerable<string> FeatureIds(JsonElement body)
     {

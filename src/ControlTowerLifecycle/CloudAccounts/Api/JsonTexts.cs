@@ -2,13 +2,17 @@ using System.Text.Json;
 
 namespace ControlTowerLifecycle.CloudAccounts.Api;
 
-/// <summary>Reads members whose form is not published: a text, a list of texts, or objects that hold them.</summary>
+/// <summary>
+/// Reads members whose form is not published: a text, a list of texts, or objects that hold them. Text that is not Unicode is
+/// found only here, when it is decoded.
+/// </summary>
 internal static class JsonTexts
 {
     /// <summary>The texts of a text or of a list; others are left out.</summary>
+    /// <exception cref="JsonException">A text is not Unicode.</exception>
     public static IEnumerable<string> Texts(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String when element.GetString() is { Length: > 0 } text => [text],
+        JsonValueKind.String when Text(element) is { Length: > 0 } text => [text],
         JsonValueKind.Array => element.EnumerateArray().SelectMany(item => item.Texts()),
         _ => [],
     };
@@ -18,6 +22,28 @@ internal static class JsonTexts
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
 
     /// <summary>A member of an object; undefined if there is none.</summary>
-    public static JsonElement Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
+    /// <exception cref="JsonException">The name of a member is not Unicode.</exception>
+    public static JsonElement Member(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
+        }
+        catch (InvalidOperationException notUnicode)
+        {
+            throw new JsonException("A name is not Unicode.", notUnicode);
+        }
+    }
+
+    private static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException notUnicode)
+        {
+            throw new JsonException("A text is not Unicode.", notUnicode);
+        }
+    }
 }

@@ -8,4 +8,7 @@ internal sealed record VendorError(string? Code, string? TraceId, TimeSpan? Retr
 {
     /// <summary>The outer code; null if the vendor gave none.</summary>
     public string? OuterCode { get; init; }
+
+    /// <summary>The response is a page for a browser: a web firewall or a proxy responded, not the API.</summary>
+    public bool IsPage { get; init; }
 }

@@ -17,8 +17,7 @@ internal sealed record AwsConnectorDto
     public bool? WorkspacesEnabled { get; init; }
 }
 
-internal sealed record AwsConnectorsDto(
-    [property: JsonConverter(typeof(ConnectorListConverter))] IReadOnlyList<AwsConnectorDto?>? AwsConnectors);
+internal sealed record AwsConnectorsDto(IReadOnlyList<AwsConnectorDto?>? AwsConnectors);
 
 internal sealed record AwsConnectorSettingsDto(string? ExternalId);
 

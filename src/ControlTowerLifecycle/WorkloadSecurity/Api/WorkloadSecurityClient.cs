@@ -77,7 +77,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         catch (WorkloadSecurityException other) when (!other.RefusesTheKey)
         {
             // 404, as expected, or a fault that says nothing about the right.
-            return other.Status == 404;
+            return other.IsNotFound;
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
                 wire => wire.CrossAccountRoleArn == roleArn,
                 cancellationToken);
         }
-        catch (WorkloadSecurityException refused) when (refused.Status is 400 or 422)
+        catch (WorkloadSecurityException refused) when (refused is { Status: 400 or 422, IsPage: false })
         {
             return [];
         }
@@ -191,7 +191,7 @@ internal sealed class WorkloadSecurityClient(WorkloadSecurityHttp http)
         {
             await http.SendAsync(call, cancellationToken);
         }
-        catch (WorkloadSecurityException removed) when (removed.Status == 404)
+        catch (WorkloadSecurityException removed) when (removed.IsNotFound)
         {
             // Another run was faster, with the same result.
         }

@@ -12,6 +12,9 @@ internal sealed class WorkloadSecurityException(string message, Exception? inner
     /// <summary>A web firewall or a proxy responded, not the API.</summary>
     public bool IsPage => Meaning == ErrorMeaning.Page;
 
+    /// <summary>The vendor does not know what the call names. A page says nothing about it.</summary>
+    public bool IsNotFound => Status == 404 && !IsPage;
+
     /// <summary>The vendor refused the API key, or its rights.</summary>
     public bool RefusesTheKey => Status is 401 or 403 && Meaning is not (ErrorMeaning.Page or ErrorMeaning.ManagedByCloudAccounts);
 

@@ -70,8 +70,8 @@ internal static class WorkloadSecurityFailure
     {
         var (kind, advice) = meaning switch
         {
-            // It is not the vendor's verdict on the key.
-            ErrorMeaning.Page when status is 401 or 403 => (FailureKind.Retryable, CheckFirewall),
+            // It is not the vendor's verdict, on the key or on anything else. 404 can mean that the endpoint is wrong.
+            ErrorMeaning.Page when status is >= 400 and < 500 and not 404 => (FailureKind.Retryable, CheckFirewall),
             ErrorMeaning.ManagedByCloudAccounts => (FailureKind.NeedsOperator, LeaveToCloudAccounts),
             _ => Classify(call.Method, call.On, status),
         };
@@ -180,7 +180,7 @@ internal static class WorkloadSecurityFailure
     /// <summary>A call that was not made because the vendor refused the key too often.</summary>
     public static WorkloadSecurityException NoSignIn(WorkloadSecurityCall call) =>
         new($"{call.Operation} was not called: Workload Security refused the API key (401 or 403) several times, and more attempts could "
-            + "lock it. A key that is changed in the secret is used at once", null)
+            + "lock it. A key that is changed in the secret is used at once, and the same key is tried again after 15 minutes", null)
         {
             RemoteSystem = RemoteSystem,
             Operation = call.Operation,

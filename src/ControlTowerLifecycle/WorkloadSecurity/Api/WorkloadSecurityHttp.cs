@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.VendorCalls;
@@ -35,12 +34,7 @@ internal sealed class WorkloadSecurityHttp(
     /// <summary>A call whose response body is not read.</summary>
     /// <inheritdoc cref="SendAsync{T}"/>
     public Task SendAsync(WorkloadSecurityCall call, CancellationToken cancellationToken) =>
-        RepeatAsync(
-            call,
-            static (response, _) => VendorResponse.IsPage(response)
-                ? throw new JsonException("The response is a page.")
-                : Task.FromResult(true),
-            cancellationToken);
+        RepeatAsync(call, VendorResponse.ReadNothingAsync, cancellationToken);
 
     private Task<T> RepeatAsync<T>(
         WorkloadSecurityCall call, ResponseReader<T> read, CancellationToken cancellationToken) =>
@@ -66,7 +60,7 @@ internal sealed class WorkloadSecurityHttp(
         {
             try
             {
-                if (await key.SignIns.TryStartAsync(cancellationToken))
+                if (await key.SignIns.TryStartAsync(time, cancellationToken))
                     return await SignInAsync(call, key, read, cancellationToken);
 
                 refusal ??= WorkloadSecurityFailure.NoSignIn(call);
@@ -110,7 +104,7 @@ internal sealed class WorkloadSecurityHttp(
         }
         finally
         {
-            key.SignIns.End(isAccepted);
+            key.SignIns.End(isAccepted, time.GetUtcNow());
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class WorkloadSecurityRequest(Uri endpoint, WorkloadSecurityCall
 
     public override HttpRequestMessage Create()
     {
-        var request = new HttpRequestMessage(call.Method, new Uri(endpoint, call.Path));
+        var request = new HttpRequestMessage(call.Method, VendorAddress.Of(endpoint, call.Path));
         request.Headers.TryAddWithoutValidation("api-version", "v1");
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         key.AddTo(request);

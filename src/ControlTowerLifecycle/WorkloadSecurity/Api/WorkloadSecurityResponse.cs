@@ -14,7 +14,7 @@ internal static class WorkloadSecurityResponse
         WorkloadSecurityCall call, HttpResponseMessage response, WorkloadSecuritySecret secret, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var body = await VendorResponse.ReadErrorAsync(response, cancellationToken);
+        var body = await VendorResponse.ReadBeginAsync(response, cancellationToken);
         var text = VendorResponse.Clean(VendorErrorText.Read(body.Span), secret.Echo);
         var meaning = VendorResponse.IsPage(response, body.Span)
             ? ErrorMeaning.Page

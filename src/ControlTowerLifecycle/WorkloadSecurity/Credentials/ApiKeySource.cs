@@ -6,7 +6,7 @@ namespace ControlTowerLifecycle.WorkloadSecurity.Credentials;
 /// <summary>
 /// The API key in the style that the tenant accepts. A process reads the secret at first use, again when it is 15 minutes
 /// old, and before each walk. After a refusal it tries the other style, then reads the secret again and tries both styles
-/// of a key that was changed there. It presents a refused key four times at most.
+/// of a key that was changed there. It presents a refused key four times at most, and then once in 15 minutes in each style.
 /// </summary>
 internal sealed class ApiKeySource
 {

@@ -59,7 +59,7 @@ internal sealed class ApiKeysClient(WorkloadSecurityHttp http)
         {
             await http.SendAsync(call, cancellationToken);
         }
-        catch (WorkloadSecurityException removed) when (removed.Status == 404)
+        catch (WorkloadSecurityException removed) when (removed.IsNotFound)
         {
             // An earlier attempt deleted it, and its response was lost.
         }
