@@ -28,9 +28,12 @@ internal static class AwsFailure
             ? (FailureKind.Retryable, LastingAdvice(service, operation, code))
         : Advice(service, operation, code) is { } advice ? (FailureKind.NeedsOperator, advice)
         : status is >= 500 or 408 or 429 or (>= 200 and < 300) ? (FailureKind.Retryable, null)
-        : code is null && status is >= 400 ? (FailureKind.Retryable, CheckProxy)
+        : IsOfAProxy(status, code) ? (FailureKind.Retryable, CheckProxy)
         : (FailureKind.NeedsOperator, $"Look up {code ?? $"HTTP {status}"} in the API reference of {service}:{operation}; "
             + "AWS Support can find the call by its request ID.");
+
+    /// <summary>Whether a proxy or firewall responded: AWS sends a code with each refusal.</summary>
+    public static bool IsOfAProxy(int? status, string? code) => code is null && status is >= 400 and < 500 and not (408 or 429);
 
     /// <summary>
     /// Whether a refusal that needs the operator can be momentary. IAM takes minutes to make a new role, session or policy

@@ -80,7 +80,7 @@ public sealed class AwsExceptionTests
             () => deadLetters.KeepAsync("body", [FailureNotice.Unreadable("m1", "it is empty")], Token));
 
         Assert.Null(exception.Code);
-        Assert.Equal(FailureKind.Retryable, exception.Kind);
+        Assert.Equal((FailureKind.Retryable, true), (exception.Kind, exception.IsUncertain));
         Assert.DoesNotContain(LoopbackServer.SessionToken, exception.ToString(), StringComparison.Ordinal);
     }
 
