@@ -6,8 +6,8 @@ export function faultsOf(template, values) {
   const { Parameters: parameters } = template;
   return Object.entries(values)
     .map(([name, value]) => {
+      if (!Object.hasOwn(parameters, name)) return unknown(name, Object.keys(parameters));
       const parameter = parameters[name];
-      if (!parameter) return unknown(name, Object.keys(parameters));
       const fault = faultOf(parameter, value);
       const shown = parameter.NoEcho ? "" : ` '${value}'`;
       return fault && `${name}${shown}: ${fault}. ${parameter.ConstraintDescription ?? ""}`.trim();

@@ -54,6 +54,19 @@ for (const [region, host, object, events] of [
     assert.deepEqual(others.map((link) => link.region), events);
   });
 
+for (const [bucket, region] of [
+  ["acme-ct-lifecycle-eu-west-1", "eu-west-1"],
+  ["x-us-gov-west-1", "us-gov-west-1"],
+  ["acme-cn-north-1", "cn-north-1"],
+  ["a-us-eu-west-1", "eu-west-1"],
+  ["us-lifecycle-gov-ap-southeast-2", "ap-southeast-2"],
+])
+  test(`Bucket ${bucket} is in ${region}`, async (context) => {
+    const { status, stdout, stderr } = await publish("--from", release(context), "--json", bucket);
+    assert.equal(status, 0, stderr);
+    assert.equal(JSON.parse(stdout).buckets[0].region, region);
+  });
+
 test("A bucket with dots in its name is in the path, because TLS does not cover it as a host", async (context) => {
   const { stdout } = await publish("--from", release(context), "--json", "--region", "eu-west-1=my.bucket");
   const address = valuesOf(JSON.parse(stdout).buckets[0].links[0].url).get("templateURL");
@@ -62,6 +75,7 @@ test("A bucket with dots in its name is in the path, because TLS does not cover 
 
 for (const [what, args, message] of [
   ["an unknown parameter", ["--parameter", "notificationEmail=x"], /no such parameter; it has NotificationEmail/],
+  ["a parameter with the name of a member of every object", ["--parameter", "constructor=x"], /constructor: the template has no such/],
   ["a value that is not allowed", ["--parameter", "Schedule=hourly"], /Schedule 'hourly': the value is not allowed\. Choose one\./],
   ["a value that does not match", ["--parameter", "Role=A1"], /Role 'A1': the value does not match the pattern/],
   ["a value that is too long", ["--parameter", "Role=abcdef"], /more than 5 characters/],
@@ -70,6 +84,8 @@ for (const [what, args, message] of [
   ["a prefix without a slash at its end", ["--prefix", "folder"], /--prefix 'folder': End it with '\/'/],
   ["two buckets in one region", ["other-eu-west-1"], /Two buckets are in eu-west-1/],
   ["a bucket without a region", ["packages"], /region of the bucket 'packages' is not known/],
+  ["a bucket of a partition that is not supported", ["b-eusc-de-east-1"], /region of the bucket 'b-eusc-de-east-1' is not known/],
+  ["a bucket that ends in no region", ["acme-north-pole-1"], /region of the bucket 'acme-north-pole-1' is not known/],
   ["a bucket that is a URL", ["--region", "us-east-1=s3://packages"], /'s3:\/\/packages' is not the name of a bucket/],
   ["an unknown option", ["--pubish"], /--pubish/],
   ["a plan that is to be uploaded", ["--publish", "--dry-run"], /exclude each other/],

@@ -2,7 +2,11 @@
 import { Failure, exit } from "../failure.mjs";
 import { javascriptPattern } from "../patterns.mjs";
 
-const region = "[a-z]{2}(?:-[a-z]+)+-\\d";
+const part = "(?:central|(?:north|south)(?:east|west)?|east|west)-\\d";
+const named = new RegExp(`^(?:((?:us-gov|[a-z]{2})-${part})=)?(.*)$`);
+
+/** Only areas that exist: a word of the bucket's name before the region is no part of it, and eusc-de-east-1 is another partition. */
+const suffix = new RegExp(`(?:^|-)((?:us-gov|af|ap|ca|cn|eu|il|me|mx|sa|us)-${part})$`);
 
 /** Organizations sends events of accounts that leave only there. */
 const partitions = [
@@ -18,16 +22,16 @@ export const eventsRegion = (name) => partitionOf(name).events;
 
 /** Reads `REGION=BUCKET`, or the name of a bucket that ends in its region. */
 export function readPlace(text, bucketParameter) {
-  const [, named, bucket] = new RegExp(`^(?:(${region})=)?(.*)$`).exec(text);
-  const [, suffix] = new RegExp(`-(${region})$`).exec(bucket) ?? [];
-  if (!named && !suffix)
+  const [, given, bucket] = named.exec(text);
+  const region = given ?? suffix.exec(bucket)?.[1];
+  if (!region)
     throw new Failure(
       exit.usage,
       `The region of the bucket '${text}' is not known. Enter REGION=BUCKET, or a bucket whose name ends in its region.`,
     );
   if (!javascriptPattern(bucketParameter.AllowedPattern).test(bucket))
     throw new Failure(exit.usage, `'${bucket}' is not the name of a bucket. ${bucketParameter.ConstraintDescription}`);
-  return { region: named ?? suffix, bucket };
+  return { region, bucket };
 }
 
 /** The address of an object. TLS does not cover a bucket with dots in its name as a host. */
