@@ -15,9 +15,6 @@ internal static class CallerConnection
 {
     private const string Region = "AWS_REGION";
 
-    private const string SignIn =
-        "Sign in (for example: aws sso login), name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
-
     /// <exception cref="ToolException">There are no credentials, or no region.</exception>
     public static async Task<AwsConnection> ResolveAsync(
         ToolContext context, string? profile, string? region, CancellationToken cancellationToken)
@@ -28,7 +25,7 @@ internal static class CallerConnection
         };
         var connection = profile is null && HasKeys(variables)
             ? AwsConnection.FromEnvironment(variables)
-            : AwsConnection.FromEnvironment(variables, await FindCredentialsAsync(profile, cancellationToken));
+            : AwsConnection.FromEnvironment(variables, await FindCredentialsAsync(context, profile, cancellationToken));
         return connection.WithTransport(context.AwsTransport);
     }
 
@@ -51,28 +48,35 @@ internal static class CallerConnection
     private static string? RegionOf(string profile) =>
         new CredentialProfileStoreChain().TryGetProfile(profile, out var found) ? found.Region?.SystemName : null;
 
-    private static async Task<AWSCredentials> FindCredentialsAsync(string? profile, CancellationToken cancellationToken)
+    private static async Task<AWSCredentials> FindCredentialsAsync(
+        ToolContext context, string? profile, CancellationToken cancellationToken)
     {
         SdkRuntimeClients.Register();
         try
         {
-            var credentials = profile is null ? DefaultAWSCredentialsIdentityResolver.GetCredentials() : OfProfile(profile);
+            var credentials = NameOf(profile, context.Variables) is { } name
+                ? OfProfile(name)
+                : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+            MfaCode.AskFor(credentials, context);
 
             // A role or a session of IAM Identity Center is resolved here, so that a failure is one of the credentials.
             await credentials.GetCredentialsAsync().WaitAsync(cancellationToken);
             return credentials;
         }
-        catch (Exception missing) when (missing is AmazonClientException or AmazonServiceException or InvalidOperationException or ArgumentException)
+        catch (Exception failed) when (CredentialFailure.IsOne(failed))
         {
-            throw new ToolException($"There are no usable AWS credentials{Reason(missing)}", SignIn);
+            throw CredentialFailure.Explain(failed);
         }
     }
 
-    /// <summary>The SDK lists every place that has none, which hides the one that the operator meant.</summary>
-    private static string Reason(Exception missing) =>
-        missing.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal)
-            ? " in the environment, in the profile, or on this machine."
-            : $": {OutsideText.CleanSentence(missing.Message)}";
+    /// <summary>
+    /// The profile that is used; null if the SDK searches all places. Its search passes over a profile that asks for an MFA code.
+    /// </summary>
+    private static string? NameOf(string? profile, IReadOnlyDictionary<string, string> variables) =>
+        profile ?? (variables.GetValueOrDefault("AWS_PROFILE") is { Length: > 0 } named ? named
+            : new CredentialProfileStoreChain().TryGetProfile("default", out var common) && common.Options.MfaSerial is not null
+                ? "default"
+                : null);
 
     private static AWSCredentials OfProfile(string profile) =>
         new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var credentials)

@@ -181,7 +181,7 @@ internal sealed class AwsException : RemoteSystemException
     /// The message of the service is useful ("User … is not authorized to perform …"), but it is left out if it can
     /// contain a part of the signed request. Without a code the SDK uses the raw body as the message.
     /// </summary>
-    private static string? FindSafeMessage(string? code, string? message)
+    internal static string? FindSafeMessage(string? code, string? message)
     {
         string[] unsafeWords = ["signature", "token", "credential", "x-amz-", "aws4", "http body"];
         if (code is null || string.IsNullOrWhiteSpace(message)
