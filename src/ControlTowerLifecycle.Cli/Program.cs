@@ -18,8 +18,12 @@ return await Tool.RunAsync(
     {
         Variables = variables,
         Input = new ToolInput(Console.OpenStandardInput(), IsTerminal: !Console.IsInputRedirected),
-        Output = new ToolOutput(Console.Out, IsTerminal: !Console.IsOutputRedirected),
-        Error = new ToolOutput(Console.Error, IsTerminal: !Console.IsErrorRedirected),
+        Output = Console.IsOutputRedirected
+            ? new ToolOutput(StandardStream.CreateWriter(Console.OpenStandardOutput, "Standard output"), IsTerminal: false)
+            : new ToolOutput(Console.Out, IsTerminal: true),
+        Error = Console.IsErrorRedirected
+            ? new ToolOutput(StandardStream.CreateWriter(Console.OpenStandardError, null), IsTerminal: false)
+            : new ToolOutput(Console.Error, IsTerminal: true),
         Time = TimeProvider.System,
     },
     stop.Token);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ControlTowerLifecycle.Cli.Commands;
+using ControlTowerLifecycle.Cli.Output;
 
 namespace ControlTowerLifecycle.Cli;
 
@@ -23,7 +24,29 @@ internal static class Tool
             ProcessTerminationTimeout = null,
             EnableDefaultExceptionHandler = false,
         };
-        var exitCode = await parsed.InvokeAsync(configuration, cancellationToken);
-        return isInvalid ? ExitCode.Usage : exitCode;
+        try
+        {
+            var exitCode = await parsed.InvokeAsync(configuration, cancellationToken);
+            return isInvalid ? ExitCode.Usage : exitCode;
+        }
+        catch (Exception failure)
+        {
+            // The help, the usage or the failure of a command cannot be written.
+            Report(context, failure);
+            return isInvalid ? ExitCode.Usage : ExitCode.CouldNotRun;
+        }
+    }
+
+    private static void Report(ToolContext context, Exception failure)
+    {
+        var (cause, advice) = CommandBoundary.Explain(failure);
+        try
+        {
+            new Screen(context, isQuiet: false).Fail(cause, advice);
+        }
+        catch (IOException)
+        {
+            // Only the exit code is left.
+        }
     }
 }

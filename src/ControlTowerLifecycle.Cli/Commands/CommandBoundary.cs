@@ -11,6 +11,10 @@ internal static class CommandBoundary
     private const string CheckCredentials =
         "Check that the credentials belong to the management account and may do this: docs/ctlifecycle.md lists the permissions.";
 
+    private const string SignInAgain =
+        "Sign in again (for example: aws sso login), or renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN: the"
+        + " session has expired. If it has not, correct the clock of this machine.";
+
     public static async Task<int> RunAsync(IToolCommand command, CommandRun run, CancellationToken cancellationToken)
     {
         try
@@ -33,7 +37,9 @@ internal static class CommandBoundary
         catch (Exception failure)
         {
             // The boundary of the process: an operator reads sentences, not stack traces.
-            return Explain(run, failure);
+            var (cause, advice) = Explain(failure);
+            run.Screen.Fail(cause, advice);
+            return failure is ToolException { ExitCode: var code } ? code : ExitCode.CouldNotRun;
         }
         finally
         {
@@ -41,11 +47,14 @@ internal static class CommandBoundary
         }
     }
 
-    private static int Explain(CommandRun run, Exception failure)
+    /// <summary>The cause and what to do, cleaned.</summary>
+    public static (string Cause, string? Advice) Explain(Exception failure)
     {
         var (cause, advice) = failure switch
         {
             ToolException tool => (tool.Message, tool.Advice),
+            AwsException { Code: "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" } expired =>
+                (expired.Message, SignInAgain),
             RemoteSystemException { Advice: { } known } remote => (remote.Message, known),
             RemoteSystemException { Status: 403 or 400 } remote => (remote.Message, CheckCredentials),
             RemoteSystemException remote => (remote.Message, "Run the command again."),
@@ -56,7 +65,6 @@ internal static class CommandBoundary
             IOException file => (file.Message, "Check the file and the disk."),
             _ => ($"Unexpected {failure.GetType().Name}: {failure.Message}", "Report this to the maintainers as a defect."),
         };
-        run.Screen.Fail(OutsideText.CleanSentence(cause), OutsideText.CleanSentence(advice));
-        return failure is ToolException { ExitCode: var code } ? code : ExitCode.CouldNotRun;
+        return (OutsideText.CleanSentence(cause) ?? "", OutsideText.CleanSentence(advice));
     }
 }

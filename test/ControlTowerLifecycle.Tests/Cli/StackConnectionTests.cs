@@ -1,6 +1,7 @@
 using ControlTowerLifecycle.Cli.Commands;
 using ControlTowerLifecycle.Cli.Stack;
 using ControlTowerLifecycle.Tests.Aws;
+using Microsoft.AspNetCore.Http;
 
 namespace ControlTowerLifecycle.Tests.Cli;
 
@@ -67,6 +68,32 @@ public sealed class StackConnectionTests
         Assert.Contains("cloudformation:DescribeStacks", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(LoopbackServer.SecretAccessKey, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(LoopbackServer.SessionToken, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ExpiredToken", "Sign in again")]
+    [InlineData("ExpiredTokenException", "Sign in again")]
+    [InlineData("RequestExpired", "Sign in again")]
+    [InlineData("InvalidClientTokenId", "Check the access key")]
+    [InlineData("UnrecognizedClientException", "Check the access key")]
+    public async Task Refused_session_is_not_advised_as_a_missing_permission(string code, string advice)
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        for (var attempt = 0; attempt < 5; attempt++)
+            server.On("DescribeStacks", context =>
+            {
+                context.Response.StatusCode = 403;
+                context.Response.ContentType = "text/xml";
+                return context.Response.WriteAsync(
+                    $"<ErrorResponse><Error><Code>{code}</Code><Message>refused</Message></Error></ErrorResponse>", Token);
+            });
+
+        var run = await ToolRun.RunAsync(ToolSurroundings.Calling(server), "version", "--stack", "Other");
+
+        Assert.Equal(ExitCode.CouldNotRun, run.ExitCode);
+        Assert.Contains(code, run.Error, StringComparison.Ordinal);
+        Assert.Contains(advice, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("permissions", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

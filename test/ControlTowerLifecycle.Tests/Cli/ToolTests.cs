@@ -1,4 +1,6 @@
+using ControlTowerLifecycle.Cli;
 using ControlTowerLifecycle.Cli.Commands;
+using ControlTowerLifecycle.Cli.Output;
 
 namespace ControlTowerLifecycle.Tests.Cli;
 
@@ -41,6 +43,28 @@ public sealed class ToolTests
         Assert.Contains("Usage:", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("event", "--help")]
+    [InlineData("version")]
+    [InlineData("[suggest:14]", "ctlifecycle ev")]
+    public async Task Output_that_cannot_be_written_is_a_failure_in_a_sentence(params string[] arguments)
+    {
+        using var error = new StringWriter();
+
+        var exitCode = await RunAsync(new FullDisk(), error, arguments);
+
+        Assert.Equal(ExitCode.CouldNotRun, exitCode);
+        Assert.StartsWith("No space left on device", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("defect", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Usage, "bogus")]
+    [InlineData(ExitCode.CouldNotRun, "event", "/no/such/file")]
+    public async Task Failure_that_cannot_be_written_has_its_exit_code(int expected, params string[] arguments) =>
+        Assert.Equal(expected, await RunAsync(TextWriter.Null, new FullDisk(), arguments));
+
     [Fact]
     public async Task Version_is_one_line()
     {
@@ -78,5 +102,32 @@ public sealed class ToolTests
         var run = await ToolRun.RunAsync("[suggest:14]", "ctlifecycle ev");
 
         Assert.Equal(["event"], run.Lines);
+    }
+
+    private static Task<int> RunAsync(TextWriter output, TextWriter error, string[] arguments) => Tool.RunAsync(
+        arguments,
+        new ToolContext
+        {
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal),
+            Input = new ToolInput(Stream.Null, IsTerminal: false),
+            Output = new ToolOutput(output, IsTerminal: false),
+            Error = new ToolOutput(error, IsTerminal: false),
+            Time = TimeProvider.System,
+        },
+        TestContext.Current.CancellationToken);
+
+    private sealed class FullDisk : StringWriter
+    {
+        public override void Write(char value) => throw Full();
+
+        public override void Write(char[] buffer, int index, int count) => throw Full();
+
+        public override void Write(ReadOnlySpan<char> buffer) => throw Full();
+
+        public override void Write(string? value) => throw Full();
+
+        public override void WriteLine(string? value) => throw Full();
+
+        private static IOException Full() => new("No space left on device");
     }
 }
