@@ -16,7 +16,6 @@ namespace ControlTowerLifecycle.Cli.Commands;
 /// <param name="confirmation">Asks before the retrieval is switched.</param>
 internal sealed class ExternalIdCommand(Command syntax, Func<CommandRun, string> request, Confirmation confirmation) : IToolCommand
 {
-
     public Command Syntax => syntax;
 
     public static ExternalIdCommand Show() => new(
@@ -49,6 +48,9 @@ internal sealed class ExternalIdCommand(Command syntax, Func<CommandRun, string>
 
         var response = await new FunctionsClient(stack.Connection).InvokeAsync(
             stack.Outputs.BackfillFunction, $$"""{"externalIdRetrieval":"{{value}}"}""", cancellationToken);
+        if (Error(response) is { } failed)
+            throw failed;
+
         var report = new ExternalIdToolReport(
             Text(response, "source"),
             response.TryGetProperty("kept", out var kept) && kept.ValueKind == JsonValueKind.True,
@@ -69,6 +71,20 @@ internal sealed class ExternalIdCommand(Command syntax, Func<CommandRun, string>
             "disabled" => "The vendor does not return it.",
             _ => "It is unknown whether the vendor returns it: the key may not read the setting.",
         });
+    }
+
+    /// <summary>The work failed, or was refused; the invocation did not.</summary>
+    private static ToolException? Error(JsonElement response)
+    {
+        return Read("error") is { } error
+            ? new ToolException(error, Read("whatToDo") ?? "See the log with: ctlifecycle errors")
+            : null;
+
+        string? Read(string name) =>
+            response.ValueKind == JsonValueKind.Object && response.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String
+                    ? value.GetString()
+                    : null;
     }
 
     private static string Text(JsonElement response, string name) =>

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using ControlTowerLifecycle.Accounts;
 using ControlTowerLifecycle.Aws.Lambda;
+using ControlTowerLifecycle.Aws.Organizations;
 using ControlTowerLifecycle.Cli.Aws.Lambda;
 using ControlTowerLifecycle.Cli.Aws.Logs;
 using ControlTowerLifecycle.Cli.Output;
@@ -46,6 +48,8 @@ internal sealed class ReconcileCommand : IToolCommand
         int? confirmed = run.Parsed.GetValue(_confirmed) is var number and > 0 ? number : null;
         var limit = TimeSpan.FromSeconds(run.Parsed.GetValue(_wait));
         var stack = await run.ConnectAsync(cancellationToken);
+        if (unit is not null)
+            await RequireUnitAsync(run, stack, unit, cancellationToken);
         await _confirmation.RequireAsync(run, Question(unit, confirmed), cancellationToken);
         var watch = limit <= TimeSpan.Zero ? null : await WatchAsync(run, stack, unit, cancellationToken);
         await new LambdaClient(stack.Connection).InvokeEventAsync(
@@ -56,6 +60,15 @@ internal sealed class ReconcileCommand : IToolCommand
             run.WriteJson(ReconcileReport.Of(end), ReportJson.Readable.ReconcileReport);
         Write(run.Screen, end, isAwaited: watch is not null);
         return watch is null || end is { Failure: null, Found.Unprotected: 0 } ? ExitCode.Done : ExitCode.Finding;
+    }
+
+    /// <summary>A failed walk is a dead letter and an alarm, which a mistyped unit is not worth.</summary>
+    /// <exception cref="OrganizationalUnitNotFoundException">The organization has no such unit.</exception>
+    private static async Task RequireUnitAsync(
+        CommandRun run, DeployedStack stack, string unit, CancellationToken cancellationToken)
+    {
+        var organization = new AwsOrganization(new OrganizationsClient(stack.Connection) { Time = run.Context.Time });
+        await organization.PagesAsync(new AccountQuery(unit, WithUnits: false, null), cancellationToken).FirstAsync(cancellationToken);
     }
 
     private static string Question(string? unit, int? confirmed) =>

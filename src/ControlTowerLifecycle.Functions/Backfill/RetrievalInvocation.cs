@@ -18,15 +18,22 @@ internal sealed class RetrievalInvocation(ExternalIdCheck? check, LifecycleLog l
 {
     private const string Field = "externalIdRetrieval";
 
-    /// <returns>The response; null if the payload asks for something else.</returns>
-    /// <exception cref="FunctionErrorException">The payload cannot be accepted, or a call failed.</exception>
+    /// <returns>
+    /// The report; if the work failed or was refused, <c>error</c> and <c>whatToDo</c>: an operator waits for the response, and an
+    /// error of the invocation would raise the alarm about accounts. Null if the payload asks for something else.
+    /// </returns>
+    /// <exception cref="FunctionErrorException">The payload cannot be accepted.</exception>
     public async Task<ReadOnlyMemory<byte>?> TryRunAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (Read(payload) is not { } command)
             return null;
 
         if (check is null)
-            throw FunctionErrorException.UnreadableEvent($"'{Field}' needs the protection workload-security");
+        {
+            return WriteError(
+                "There is no external ID to read or switch: the stack does not have the protection workload-security",
+                "Use it with a stack whose Protections contain workload-security.");
+        }
 
         try
         {
@@ -41,8 +48,7 @@ internal sealed class RetrievalInvocation(ExternalIdCheck? check, LifecycleLog l
         catch (RemoteSystemException failed)
         {
             log.Failed("the retrieval of the external ID was not switched or read", failed.Message, failed.Advice);
-            throw new FunctionErrorException(
-                "NotSwitched", $"{OutsideText.CleanSentence(failed.Message).TrimEnd('.')}. {failed.Advice}".TrimEnd());
+            return WriteError(failed.Message, failed.Advice);
         }
     }
 
@@ -66,12 +72,21 @@ internal sealed class RetrievalInvocation(ExternalIdCheck? check, LifecycleLog l
         }
     }
 
-    private static ReadOnlyMemory<byte> Write(ExternalIdReport report)
+    private static ReadOnlyMemory<byte> Write(ExternalIdReport report) => Write(json => ExternalIdLine.Write(json, report));
+
+    private static ReadOnlyMemory<byte> WriteError(string error, string? whatToDo) => Write(json =>
+    {
+        json.WriteString("error", OutsideText.CleanSentence(error));
+        if (whatToDo is not null)
+            json.WriteString("whatToDo", OutsideText.CleanSentence(whatToDo));
+    });
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
     {
         var body = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(body, OutcomeLine.Readable);
         json.WriteStartObject();
-        ExternalIdLine.Write(json, report);
+        write(json);
         json.WriteEndObject();
         json.Flush();
         return body.WrittenMemory;

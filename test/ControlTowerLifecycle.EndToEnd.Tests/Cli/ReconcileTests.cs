@@ -25,15 +25,26 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task Reconcile_of_an_unknown_unit_fails_with_what_to_do_and_is_an_error_of_the_function()
+    public async Task Reconcile_of_an_unknown_unit_is_refused_and_is_no_error_of_the_function()
     {
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
-        (await ToolProcess.RunAsync(stack, "errors")).AssertExit(0);
 
-        var failed = (await ToolProcess.RunAsync(stack, "reconcile", "--ou", "ou-zzzz-00000000", "--yes")).AssertExit(1);
+        var refused = (await ToolProcess.RunAsync(stack, "reconcile", "--ou", "ou-zzzz-00000000", "--yes")).AssertExit(3);
+
+        Assert.Contains("the organization has no such unit", refused.Error, StringComparison.Ordinal);
+        (await ToolProcess.RunAsync(stack, "errors")).AssertExit(0);
+    }
+
+    [Fact]
+    public async Task Failed_walk_is_listed_as_an_error_of_the_function()
+    {
+        await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
+        await stack.WaitUntilAsync(
+            "the backfill function returned",
+            token => stack.Deployment.Backfill.InvokeAsync("""{"reconcile":"ou-zzzz-00000000"}""", token));
+
         var errors = (await ToolProcess.RunAsync(stack, "errors", "--json")).AssertExit(1).Json["errors"]!.AsArray();
 
-        Assert.Contains("the organization has no such unit", failed.Output, StringComparison.Ordinal);
         Assert.Contains(errors, error =>
             (string)error!["function"]! == "backfill" && (string)error["message"]! == "reconciliation failed"
             && error["whatToDo"] is not null);

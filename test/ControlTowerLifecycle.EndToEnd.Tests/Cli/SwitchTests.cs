@@ -38,7 +38,8 @@ public sealed class SwitchTests
         Assert.Equal("tenant", (string)shown["source"]!);
         Assert.Equal("enabled", (string)shown["retrieval"]!);
         Assert.DoesNotContain(stack.Server.Vendor.ExternalId, shown.ToJsonString(), StringComparison.Ordinal);
-        Assert.NotEmpty(off.Error);
+        Assert.Contains("the external ID is not in the secret", off.Error, StringComparison.Ordinal);
+        Assert.Contains("WORKLOAD_SECURITY_KEEP_EXTERNAL_ID", off.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -144,11 +144,10 @@ public sealed class KeptExternalIdTests
     {
         await using var stack = await TestStack.StartAsync(TestStack.Quick);
 
-        var refused = await InvokeAsync(stack, """{"externalIdRetrieval":"disable"}""");
+        var refused = await SwitchAsync(stack, "disable");
 
-        var error = Assert.IsType<InvocationResult.FunctionError>(refused);
-        Assert.Equal("Function.NotSwitched", error.FiledAs);
-        Assert.Contains("the external ID is not in the secret", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the external ID is not in the secret", (string?)refused["error"], StringComparison.Ordinal);
+        Assert.Contains("WORKLOAD_SECURITY_KEEP_EXTERNAL_ID", (string?)refused["whatToDo"], StringComparison.Ordinal);
         Assert.True(stack.Server.Vendor.ExternalIdRetrieval);
     }
 
@@ -173,12 +172,11 @@ public sealed class KeptExternalIdTests
         stack.Server.Vendor.Forbid($"GET {Retrieval}");
 
         await ReconcileAsync(stack);
-        var refused = await InvokeAsync(stack, """{"externalIdRetrieval":"report"}""");
+        var refused = await SwitchAsync(stack, "report");
 
         var line = Line(stack, "external ID");
         Assert.Equal(("secret", "unknown"), ((string?)line["source"], (string?)line["retrieval"]));
-        Assert.Contains(
-            "403 to GET /systemsettings", Assert.IsType<InvocationResult.FunctionError>(refused).Message, StringComparison.Ordinal);
+        Assert.Contains("403 to GET /systemsettings", (string?)refused["error"], StringComparison.Ordinal);
     }
 
     [Theory]
