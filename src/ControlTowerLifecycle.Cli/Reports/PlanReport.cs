@@ -8,6 +8,8 @@ internal sealed record PlanReport(IReadOnlyList<PlannedAccount> Accounts) : Repo
 
     /// <summary>How many accounts could not be planned.</summary>
     public int Failed => Accounts.Count(account => account.IsFailed);
+
+    internal int Skipped => Accounts.Count(account => account.Outcome == "skipped");
 }
 
 /// <summary>What would be done with an account.</summary>

@@ -36,11 +36,16 @@ internal sealed class RunText(Screen screen)
     public void Summarize(PlanReport plan)
     {
         var steps = plan.Accounts.Sum(account => account.Steps.Count);
+        var counts = Counts(plan.Accounts.Select(account => account.Outcome));
         screen.Write("");
         screen.Write(
-            plan.WouldChange == 0
-                ? Number($"Nothing would change: {Counts(plan.Accounts.Select(account => account.Outcome))}.")
-                : Number($"{plan.WouldChange} of {plan.Accounts.Count} accounts would change, with {steps} steps: {Counts(plan.Accounts.Select(account => account.Outcome))}."),
+            plan switch
+            {
+                { WouldChange: > 0 } =>
+                    Number($"{plan.WouldChange} of {plan.Accounts.Count} accounts would change, with {steps} steps: {counts}."),
+                { Failed: > 0 } => $"It is not known what would change: {counts}.",
+                _ => $"Nothing would change: {counts}.",
+            },
             plan.Failed > 0 ? Tone.Bad : Tone.Strong);
     }
 
