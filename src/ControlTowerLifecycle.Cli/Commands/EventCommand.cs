@@ -52,10 +52,13 @@ internal sealed class EventCommand : IToolCommand
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[64 * 1024];
-        while (bytes.Length < MaximumBytes && await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        while (bytes.Length < MaximumBytes && await ReadAsync() is > 0 and var read)
             bytes.Write(buffer, 0, read);
 
         return bytes.ToArray();
+
+        // A read from a terminal ignores the token.
+        Task<int> ReadAsync() => stream.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken);
     }
 
     private static EventReport Describe(LifecycleEvent lifecycleEvent) => lifecycleEvent switch

@@ -1,5 +1,7 @@
 using System.Text;
+using ControlTowerLifecycle.Cli;
 using ControlTowerLifecycle.Cli.Commands;
+using ControlTowerLifecycle.Cli.Output;
 
 namespace ControlTowerLifecycle.Tests.Cli;
 
@@ -75,11 +77,44 @@ public sealed class EventCommandTests
     }
 
     [Fact]
+    public async Task Read_from_a_terminal_ends_with_an_interruption()
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var terminal = new SilentTerminal(interrupt);
+        using var error = new StringWriter();
+
+        var exitCode = await Tool.RunAsync(
+            ["event", "-"],
+            new ToolContext
+            {
+                Variables = new Dictionary<string, string>(StringComparer.Ordinal),
+                Input = new ToolInput(terminal, IsTerminal: true),
+                Output = new ToolOutput(TextWriter.Null, IsTerminal: false),
+                Error = new ToolOutput(error, IsTerminal: false),
+                Time = TimeProvider.System,
+            },
+            interrupt.Token);
+
+        Assert.Equal(ExitCode.Interrupted, exitCode);
+        Assert.StartsWith("Interrupted.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Missing_file_is_reported_with_what_to_do()
     {
         var run = await ToolRun.RunAsync("event", "/no/such/file");
 
         Assert.Equal((ExitCode.CouldNotRun, ""), (run.ExitCode, run.Output));
         Assert.Contains("/no/such/file cannot be read", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The operator types nothing but Ctrl+C, and a read does not look at its token.</summary>
+    private sealed class SilentTerminal(CancellationTokenSource interrupt) : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await interrupt.CancelAsync();
+            return await new TaskCompletionSource<int>().Task;
+        }
     }
 }
