@@ -22,7 +22,7 @@ internal sealed class PauseCommand : IToolCommand
     {
         _pauses = pauses;
         Syntax = pauses
-            ? new Command("pause", "Stop changing accounts: messages wait for up to 14 days, and no reconcile starts.")
+            ? new Command("pause", "Stop changing accounts: messages wait for up to 14 days, and no scheduled reconcile starts.")
             {
                 _confirmation.Yes,
             }

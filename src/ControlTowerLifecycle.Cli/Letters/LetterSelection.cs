@@ -49,7 +49,7 @@ internal sealed class LetterSelection
         return command;
     }
 
-    /// <exception cref="ToolException">No letter has the cause.</exception>
+    /// <exception cref="ToolException">No letter has the cause, or an account is in none.</exception>
     public IReadOnlyList<Letter> Choose(CommandRun run, HeldLetters held)
     {
         var causes = held.Causes;
@@ -60,7 +60,11 @@ internal sealed class LetterSelection
         if (run.Parsed.GetValue(_cause) is not { } named)
         {
             var accounts = run.Parsed.GetValue(_accounts)!;
-            return [.. letters.Where(letter => letter.Accounts.Intersect(accounts, StringComparer.Ordinal).Any())];
+            List<string> missing = [.. accounts.Except(causes.SelectMany(cause => cause.Accounts), StringComparer.Ordinal)];
+            return missing is [] ? [.. letters.Where(letter => letter.Accounts.Intersect(accounts, StringComparer.Ordinal).Any())]
+                : throw new ToolException(
+                    $"No dead letter names {string.Join(", ", missing)}.",
+                    held.OthersNotice ?? "List the letters with their accounts: ctlifecycle letters");
         }
 
         // A letter of several accounts can have a second cause, whose notification names it too.

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ControlTowerLifecycle.Cli.Commands;
 
 namespace ControlTowerLifecycle.Tests.Cli;
@@ -8,7 +9,6 @@ public sealed class HeldLettersTests
     [Theory]
     [InlineData("letters")]
     [InlineData("letters redrive --all --yes")]
-    [InlineData("letters redrive 444455556666 --yes")]
     [InlineData("letters delete --all --yes")]
     public async Task Letters_that_another_reader_holds_are_a_finding(string command)
     {
@@ -21,14 +21,48 @@ public sealed class HeldLettersTests
         Assert.Equal((ExitCode.Finding, 3), (json.ExitCode, (int)json.Json["heldByOthers"]!));
     }
 
-    [Fact]
-    public async Task Missing_cause_can_be_of_a_letter_that_another_reader_holds()
+    [Theory]
+    [InlineData("letters redrive --cause d5a3ebcc --yes", "No dead letter has the cause d5a3ebcc")]
+    [InlineData("letters redrive 444455556666 --yes", "No dead letter names 444455556666.")]
+    [InlineData("letters delete 444455556666 --yes", "No dead letter names 444455556666.")]
+    public async Task Missing_letter_can_be_one_that_another_reader_holds(string command, string fault)
     {
-        var run = await RunAsync("letters redrive --cause d5a3ebcc --yes");
+        var run = await RunAsync(command);
 
-        Assert.Equal(ExitCode.CouldNotRun, run.ExitCode);
-        Assert.Contains("No dead letter has the cause d5a3ebcc", run.Error, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.CouldNotRun, ""), (run.ExitCode, run.Output));
+        Assert.Contains(fault, run.Error, StringComparison.Ordinal);
         Assert.Contains("3 letters are held by another reader", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redrive")]
+    [InlineData("delete")]
+    public async Task Named_account_without_a_letter_is_refused_before_any_letter_is_handled(string verb)
+    {
+        await using var server = await StackServer.StartAsync();
+        server
+            .On("ReceiveMessage", "receive-message.json")
+            .On("ReceiveMessage", "nothing.json")
+            .On("GetQueueAttributes", "queue-attributes-one-in-flight.json")
+            .On("ChangeMessageVisibility", "nothing.json");
+        var named = JsonNode.Parse((await ToolRun.RunAsync(ToolSurroundings.Calling(server), "letters", "--json")).Output)!
+            ["causes"]![0]!["accounts"]![0]!.GetValue<string>();
+        server
+            .On("DescribeStacks", Path.Combine("..", "..", "Cli", "Payloads", "describe-stacks.xml"))
+            .On(
+                "/2015-03-31/functions/ControlTowerLifecycle-LifecycleFunction-AbCdEf/configuration",
+                Path.Combine("..", "..", "Cli", "Payloads", "function-configuration.json"))
+            .On("ReceiveMessage", "receive-message.json")
+            .On("ReceiveMessage", "nothing.json")
+            .On("GetQueueAttributes", "queue-attributes-one-in-flight.json")
+            .On("ChangeMessageVisibility", "nothing.json");
+
+        var run = await ToolRun.RunAsync(
+            ToolSurroundings.Calling(server), "letters", verb, named, "999999999999", "888888888888", "--yes");
+
+        Assert.Equal((ExitCode.CouldNotRun, ""), (run.ExitCode, run.Output));
+        Assert.Contains("No dead letter names 999999999999, 888888888888.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Calls, call => call.Operation is "SendMessage" or "DeleteMessage");
     }
 
     [Fact]
