@@ -21,6 +21,9 @@ internal sealed record StatusReport : Report
     /// <summary>The work queue; null if it could not be read.</summary>
     public required ReportedQueue? Queue { get; init; }
 
+    /// <summary>Whether the work queue is not processed, after <c>pause</c>; null if that could not be read.</summary>
+    public bool? Paused { get; init; }
+
     /// <summary>The dead letters; null if they could not be read.</summary>
     public required ReportedLetters? Letters { get; init; }
 

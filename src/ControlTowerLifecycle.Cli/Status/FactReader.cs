@@ -26,6 +26,7 @@ internal sealed class FactReader(DeployedStack stack, ProtectionsComposition ven
 
     public FactTasks Start(CancellationToken cancellationToken) => new(
         Try("the work queue", ReadQueueAsync, cancellationToken),
+        Try("the event source mapping of the work queue", ReadPauseAsync, cancellationToken),
         Try("the dead letters", ReadLettersAsync, cancellationToken),
         Try("the last day of the API key", ReadKeysAsync, cancellationToken),
         Try("the alarms", ReadAlarmsAsync, cancellationToken),
@@ -56,6 +57,13 @@ internal sealed class FactReader(DeployedStack stack, ProtectionsComposition ven
     {
         var counts = await new QueueClient(stack.Connection, stack.Outputs.WorkQueue).CountAsync(cancellationToken);
         return new ReportedQueue(counts.Waiting, counts.InFlight, counts.Delayed);
+    }
+
+    private async Task<PauseState?> ReadPauseAsync(CancellationToken cancellationToken)
+    {
+        var mappings = await new FunctionsClient(stack.Connection).ListMappingsAsync(
+            stack.Outputs.LifecycleFunction, cancellationToken);
+        return new PauseState(mappings.Any(mapping => mapping.IsDisabled));
     }
 
     private async Task<FoundLetters?> ReadLettersAsync(CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal sealed record StatusFacts
 {
     public required Fact<ReportedQueue> Queue { get; init; }
 
+    /// <summary>It is no fault of the status if this cannot be read: it says nothing of an account.</summary>
+    public required Fact<PauseState> Pause { get; init; }
+
     public required Fact<FoundLetters> Letters { get; init; }
 
     public required Fact<IReadOnlyList<ReportedKey>> Keys { get; init; }
@@ -32,6 +35,7 @@ internal sealed record StatusFacts
 /// <summary>The facts while they are read. None of the tasks fails; all end early if the operator interrupts.</summary>
 internal sealed record FactTasks(
     Task<Fact<ReportedQueue>> Queue,
+    Task<Fact<PauseState>> Pause,
     Task<Fact<FoundLetters>> Letters,
     Task<Fact<IReadOnlyList<ReportedKey>>> Keys,
     Task<Fact<IReadOnlyList<ReportedAlarm>>> Alarms,
@@ -41,6 +45,7 @@ internal sealed record FactTasks(
     public async Task<StatusFacts> CompleteAsync() => new()
     {
         Queue = await Queue,
+        Pause = await Pause,
         Letters = await Letters,
         Keys = await Keys,
         Alarms = await Alarms,
@@ -48,6 +53,9 @@ internal sealed record FactTasks(
         FailedRuns = await FailedRuns,
     };
 }
+
+/// <summary>Whether an operator has stopped the processing of the work queue with <c>ctlifecycle pause</c>.</summary>
+internal sealed record PauseState(bool IsPaused);
 
 /// <summary>The dead letters, and the accounts that the ten that were looked at name.</summary>
 internal sealed record FoundLetters(ReportedLetters Letters, IReadOnlySet<string> Accounts);

@@ -51,6 +51,7 @@ internal sealed class StatusReader(DeployedStack stack, ToolContext context)
             NotKnown = notKnown,
             Totals = walk.Totals.ToReport(),
             Queue = facts.Queue.Value,
+            Paused = facts.Pause.Value?.IsPaused,
             Letters = facts.Letters.Value?.Letters,
             Keys = facts.Keys.Value ?? [],
             Alarms = facts.Alarms.Value ?? [],

@@ -21,6 +21,7 @@ internal sealed class StatusText(Screen screen, TimeProvider time)
         var isKnown = await Task.WhenAny(facts.LastReconcile, soon) == facts.LastReconcile;
         First(isKnown ? await facts.LastReconcile : null);
         Line("queue", await facts.Queue, queue => Number($"{queue.Waiting} waiting, {queue.InFlight} in flight, {queue.Delayed} delayed"));
+        Pause(await facts.Pause);
         Line("letters", await facts.Letters, found => Letters(found.Letters), found => found.Letters.Count > 0 ? Tone.Bad : Tone.Plain);
         Line(
             "alarms",
@@ -43,6 +44,14 @@ internal sealed class StatusText(Screen screen, TimeProvider time)
             _ => $"Not known yet: {last.Fault ?? NoReconcile}.",
         },
         Tone.Strong);
+
+    private void Pause(Fact<PauseState> pause)
+    {
+        if (pause.Value is null)
+            screen.Write($"{"paused",-9} not known: {pause.Fault}", Tone.Warning);
+        else if (pause.Value.IsPaused)
+            screen.Write($"{"paused",-9} the work queue is not processed until: ctlifecycle resume", Tone.Bad);
+    }
 
     private void Keys(Fact<IReadOnlyList<ReportedKey>> keys)
     {

@@ -14,6 +14,7 @@ public sealed class SwitchTests
         await using var stack = await TestStack.StartConnectedAsync(TestStack.Quick);
 
         (await ToolProcess.RunAsync(stack, "pause", "--yes")).AssertExit(0);
+        var paused = (await ToolProcess.RunAsync(stack, "status")).AssertExit(1);
         var account = stack.Vend("waits");
         stack.Announce(account);
         Assert.Equal(1, stack.Deployment.WorkQueue.Counts.Visible);
@@ -25,6 +26,8 @@ public sealed class SwitchTests
 
         Assert.True(stack.Deployment.Bus.FindRule("schedule")!.IsEnabled);
         stack.AssertProtected(account.Id);
+        Assert.Contains("paused    the work queue is not processed until: ctlifecycle resume", paused.Lines);
+        Assert.False((bool)(await ToolProcess.RunAsync(stack, "status", "--json")).AssertExit(1).Json["paused"]!);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Cli.Commands;
-using ControlTowerLifecycle.Tests.Aws;
 using Microsoft.AspNetCore.Http;
 
 namespace ControlTowerLifecycle.Tests.Cli;

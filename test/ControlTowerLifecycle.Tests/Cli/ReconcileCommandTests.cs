@@ -1,5 +1,4 @@
 using ControlTowerLifecycle.Cli.Commands;
-using ControlTowerLifecycle.Tests.Aws;
 
 namespace ControlTowerLifecycle.Tests.Cli;
 

@@ -34,8 +34,8 @@ public sealed class ReportFormatsTests
 
         string[] members =
         [
-            "schemaVersion", "generatedAt", "organization", "complete", "allProtected", "notKnown", "totals", "queue", "letters",
-            "keys", "alarms", "lastReconcile", "units", "accounts",
+            "schemaVersion", "generatedAt", "organization", "complete", "allProtected", "notKnown", "totals", "queue", "paused",
+            "letters", "keys", "alarms", "lastReconcile", "units", "accounts",
         ];
         Assert.Equal(members.Order(StringComparer.Ordinal), json.Select(member => member.Key).Order(StringComparer.Ordinal));
         Assert.Equal("2027-01-15", json["keys"]![0]!["lastDay"]!.GetValue<string>());

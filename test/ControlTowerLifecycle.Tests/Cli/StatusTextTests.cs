@@ -59,6 +59,25 @@ public sealed partial class StatusTextTests : IDisposable
     }
 
     [Fact]
+    public async Task Pause_is_shown_until_it_ends()
+    {
+        await Text().WriteAsync(Facts() with { Pause = Known(new PauseState(true)) }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("paused    the work queue is not processed until: ctlifecycle resume", Lines[2]);
+    }
+
+    [Fact]
+    public async Task Pause_that_cannot_be_read_is_said_and_does_not_make_the_status_incomplete()
+    {
+        var unread = Facts() with { Pause = Task.FromResult(new Fact<PauseState>(null, "the mapping: access denied")) };
+
+        await Text().WriteAsync(unread, TestContext.Current.CancellationToken);
+
+        Assert.Equal("paused    not known: the mapping: access denied", Lines[2]);
+        Assert.Empty((await unread.CompleteAsync()).Faults);
+    }
+
+    [Fact]
     public async Task Letters_have_the_age_of_the_oldest_and_keys_their_last_day()
     {
         await Text().WriteAsync(Facts(), TestContext.Current.CancellationToken);
@@ -146,6 +165,7 @@ public sealed partial class StatusTextTests : IDisposable
 
     private static FactTasks Facts() => new(
         Known(new ReportedQueue(3, 1, 2)),
+        Known(new PauseState(false)),
         Known(new FoundLetters(new ReportedLetters(2, Now.AddHours(-27)), new HashSet<string>(StringComparer.Ordinal))),
         Known<IReadOnlyList<ReportedKey>>(
             [new ReportedKey("workload-security", new DateOnly(2026, 11, 25)), new ReportedKey("cloud-accounts", null)]),
