@@ -74,22 +74,16 @@ internal sealed class ExternalIdCommand(Command syntax, Func<CommandRun, string>
     }
 
     /// <summary>The work failed, or was refused; the invocation did not.</summary>
-    private static ToolException? Error(JsonElement response)
-    {
-        return Read("error") is { } error
-            ? new ToolException(error, Read("whatToDo") ?? "See the log with: ctlifecycle errors")
-            : null;
-
-        string? Read(string name) =>
-            response.ValueKind == JsonValueKind.Object && response.TryGetProperty(name, out var value)
-                && value.ValueKind == JsonValueKind.String
-                    ? value.GetString()
-                    : null;
-    }
+    private static ToolException? Error(JsonElement response) => Find(response, "error") is { } error
+        ? new ToolException(error, Find(response, "whatToDo") ?? "See the log with: ctlifecycle errors")
+        : null;
 
     private static string Text(JsonElement response, string name) =>
+        Find(response, name) is { } text ? OutsideText.Clean(text, 20) : "unknown";
+
+    private static string? Find(JsonElement response, string name) =>
         response.ValueKind == JsonValueKind.Object && response.TryGetProperty(name, out var value)
             && value.ValueKind == JsonValueKind.String
-                ? OutsideText.Clean(value.GetString()!, 20)
-                : "unknown";
+                ? value.GetString()
+                : null;
 }

@@ -44,7 +44,9 @@ internal sealed class AwsException : RemoteSystemException
             DeniedBy = ExplicitDeny.Find(cause.Message)?.Policy,
             HadNoEffect = AwsFailure.HadNoEffect(status, code),
             Kind = kind,
-            IsUncertain = kind == FailureKind.NeedsOperator ? AwsFailure.IsUncertain(code, cause.Message) : AwsFailure.IsOfAProxy(status, code),
+            IsUncertain = kind == FailureKind.NeedsOperator
+                ? AwsFailure.IsUncertain(code, cause.Message)
+                : AwsFailure.IsOfAProxy(status, code),
             Advice = advice,
         };
     }

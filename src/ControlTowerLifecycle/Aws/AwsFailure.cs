@@ -37,7 +37,8 @@ internal static class AwsFailure
 
     /// <summary>
     /// Whether a refusal that needs the operator can be momentary. IAM takes minutes to make a new role, session or policy
-    /// known everywhere, and that a policy was detached or deleted: then DeleteRole still finds it. An explicit deny was read from a policy that exists, so it is certain.
+    /// known everywhere, and that a policy was detached or deleted: then DeleteRole still finds it. An explicit deny was read from
+    /// a policy that exists, so it is certain.
     /// </summary>
     public static bool IsUncertain(string? code, string? message) =>
         code is "AccessDenied" or "AccessDeniedException" or "AuthorizationError" or "UnauthorizedOperation"

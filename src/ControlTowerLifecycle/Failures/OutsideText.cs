@@ -22,7 +22,8 @@ internal static partial class OutsideText
 
     /// <summary>
     /// The text on one line: control characters and line breaks are spaces, characters that only direct the display
-    /// (bidirectional overrides, zero-width characters) are removed, and text that is too long is cut. The user name and the password of a URL are removed.
+    /// (bidirectional overrides, zero-width characters) are removed, and text that is too long is cut. The user name
+    /// and the password of a URL are removed.
     /// </summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Clean(string? text, int maximumLength)

@@ -3,7 +3,6 @@ using ControlTowerLifecycle.Aws;
 using ControlTowerLifecycle.CloudAccounts;
 using ControlTowerLifecycle.CloudAccounts.Api;
 using ControlTowerLifecycle.CloudAccounts.Connections;
-using ControlTowerLifecycle.Failures;
 using ControlTowerLifecycle.Settings;
 
 namespace ControlTowerLifecycle.Hosting;
@@ -34,7 +33,7 @@ internal static partial class CloudAccountsSettingsReader
                 InstanceRegions = read.List("CLOUD_ACCOUNTS_INSTANCE_REGIONS", ParseAwsRegion),
                 Features = read.List("CLOUD_ACCOUNTS_FEATURES", ParseFeature),
             },
-            TakesOver = read.Optional("CLOUD_ACCOUNTS_FOREIGN", false, ParseForeign),
+            TakesOver = read.Optional("CLOUD_ACCOUNTS_FOREIGN", false, SettingFormats.ParseTakeOver),
             CallsPerMinute = read.Optional(
                 "CLOUD_ACCOUNTS_CALLS_PER_MINUTE", DefaultCallsPerMinute, text => BasicFormats.ParseNumber(text, 1, 100_000)),
             ParameterPaths = read.List("CLOUD_ACCOUNTS_PARAMETER_PATHS", ParseParameterPath),
@@ -71,13 +70,6 @@ internal static partial class CloudAccountsSettingsReader
             ? new ConnectionFeature(parts[0], parts is [_, var regions] ? [.. regions.Split('+').Select(ParseAwsRegion)] : [])
             : throw new FormatException("must be IDs of features, optionally with AWS regions: some-feature:eu-west-1+eu-central-1");
     }
-
-    private static bool ParseForeign(string text) => text switch
-    {
-        "keep" => false,
-        "take-over" => true,
-        _ => throw new FormatException($"must be 'keep' or 'take-over', not {OutsideText.Quote(text)}"),
-    };
 
     private static string ParseParameterPath(string text) => ParameterPathPattern().IsMatch(text)
         ? text

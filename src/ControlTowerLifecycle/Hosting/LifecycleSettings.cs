@@ -231,7 +231,7 @@ internal sealed record LifecycleSettings
         CallsPerMinute = read.Optional(
             "WORKLOAD_SECURITY_CALLS_PER_MINUTE", 400, text => ParseNumber(text, 1, 100_000)),
         WorkspacesEnabled = read.Optional("WORKSPACES_ENABLED", false, ParseFlag),
-        TakesOverForeignConnectors = read.Optional("FOREIGN_CONNECTORS", false, ParseForeignConnectors),
+        TakesOverForeignConnectors = read.Optional("FOREIGN_CONNECTORS", false, ParseTakeOver),
     };
 
     /// <summary>

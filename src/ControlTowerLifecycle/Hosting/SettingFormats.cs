@@ -58,7 +58,8 @@ internal static partial class SettingFormats
         _ => throw new FormatException("must be auto, api-key or legacy"),
     };
 
-    public static bool ParseForeignConnectors(string text) => text switch
+    /// <summary>What happens to connectors and connections of other owners: whether they are taken over.</summary>
+    public static bool ParseTakeOver(string text) => text switch
     {
         "keep" => false,
         "take-over" => true,

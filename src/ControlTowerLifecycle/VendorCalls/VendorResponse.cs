@@ -45,14 +45,22 @@ internal static class VendorResponse
     private static T Parse<T>(byte[] body, JsonTypeInfo<T> shape)
     {
         var json = VendorErrorText.WithoutMark(body);
+
+        // Each token takes a byte at least, so nearly all responses are read only once.
+        if (json.Length > MaximumTokens)
+            RequireFewTokens(json);
+
+        return JsonSerializer.Deserialize(json, shape) ?? throw new JsonException("The response is null.");
+    }
+
+    private static void RequireFewTokens(ReadOnlySpan<byte> json)
+    {
         var reader = new Utf8JsonReader(json);
         for (var tokens = 1; reader.Read(); tokens++)
         {
             if (tokens > MaximumTokens)
                 throw new JsonException($"The response has more than {MaximumTokens} tokens.");
         }
-
-        return JsonSerializer.Deserialize(json, shape) ?? throw new JsonException("The response is null.");
     }
 
     /// <summary>

@@ -34,12 +34,7 @@ public sealed class DeclinedPromptTests
 
     private static async Task<ToolRun> DeclineAsync(string command)
     {
-        await using var server = await StackServer.StartAsync();
-        server
-            .On("ReceiveMessage", "receive-message.json")
-            .On("ReceiveMessage", "nothing.json")
-            .On("GetQueueAttributes", "queue-attributes-one-in-flight.json")
-            .On("ChangeMessageVisibility", "nothing.json");
+        await using var server = await StackServer.StartWithLetterAsync();
 
         var run = await ToolRun.RunAsync(
             ToolSurroundings.Calling(server) with { Input = "n\n"u8.ToArray(), IsTerminal = true }, command.Split(' '));

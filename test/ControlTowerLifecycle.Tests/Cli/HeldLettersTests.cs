@@ -39,23 +39,10 @@ public sealed class HeldLettersTests
     [InlineData("delete")]
     public async Task Named_account_without_a_letter_is_refused_before_any_letter_is_handled(string verb)
     {
-        await using var server = await StackServer.StartAsync();
-        server
-            .On("ReceiveMessage", "receive-message.json")
-            .On("ReceiveMessage", "nothing.json")
-            .On("GetQueueAttributes", "queue-attributes-one-in-flight.json")
-            .On("ChangeMessageVisibility", "nothing.json");
-        var named = JsonNode.Parse((await ToolRun.RunAsync(ToolSurroundings.Calling(server), "letters", "--json")).Output)!
+        await using var listed = await StackServer.StartWithLetterAsync();
+        var named = JsonNode.Parse((await ToolRun.RunAsync(ToolSurroundings.Calling(listed), "letters", "--json")).Output)!
             ["causes"]![0]!["accounts"]![0]!.GetValue<string>();
-        server
-            .On("DescribeStacks", Path.Combine("..", "..", "Cli", "Payloads", "describe-stacks.xml"))
-            .On(
-                "/2015-03-31/functions/ControlTowerLifecycle-LifecycleFunction-AbCdEf/configuration",
-                Path.Combine("..", "..", "Cli", "Payloads", "function-configuration.json"))
-            .On("ReceiveMessage", "receive-message.json")
-            .On("ReceiveMessage", "nothing.json")
-            .On("GetQueueAttributes", "queue-attributes-one-in-flight.json")
-            .On("ChangeMessageVisibility", "nothing.json");
+        await using var server = await StackServer.StartWithLetterAsync();
 
         var run = await ToolRun.RunAsync(
             ToolSurroundings.Calling(server), "letters", verb, named, "999999999999", "888888888888", "--yes");
@@ -68,12 +55,7 @@ public sealed class HeldLettersTests
     [Fact]
     public async Task Letters_that_are_read_here_are_not_counted_as_held_by_another_reader()
     {
-        await using var server = await StackServer.StartAsync();
-        server
-            .On("ReceiveMessage", "receive-message.json")
-            .On("ReceiveMessage", "nothing.json")
-            .On("GetQueueAttributes", "queue-attributes-three-in-flight.json")
-            .On("ChangeMessageVisibility", "nothing.json");
+        await using var server = await StackServer.StartWithLetterAsync("queue-attributes-three-in-flight.json");
 
         var run = await ToolRun.RunAsync(ToolSurroundings.Calling(server), "letters", "--json");
 
